@@ -1,0 +1,84 @@
+# The ways to use, check and release Safe Conduct. `make` alone lists them.
+# PYTHON=python3.12 chooses the interpreter (3.11 or newer), PORT=8123 the port of `make demo` and `make run`.
+
+PYTHON ?= python3
+PORT ?=
+UV ?= uv
+BIN := .venv/bin
+LANGUAGES := ar es fr ru
+COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet
+PYTEST := $(BIN)/python -m pytest
+
+export PYTHON
+.NOTPARALLEL:
+.PHONY: help setup dev demo run check fix parts test test-long messages sizes lock release clean
+
+# List what can be made.
+help:
+	@awk '/^# /{said=substr($$0,3); next} /^[a-z-]+:/{split($$0,t,":"); if (said) printf "  make %-10s %s\n", t[1], said} {said=""}' Makefile
+
+# Make the environment from the lock file; quick when nothing has changed.
+setup:
+	@scripts/setup
+
+# The same, with what the checks and tests need.
+dev:
+	@scripts/setup dev
+
+# Serve an instance filled with invented organisations and people, on this machine only.
+demo: setup
+	@$(BIN)/safeconduct demo $(if $(PORT),--port $(PORT))
+
+# Serve your own instance.
+run: setup
+	@$(BIN)/safeconduct serve $(if $(PORT),--port $(PORT))
+
+# Look at the code without running it: style, types, who imports whom.
+check: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+# Put right what a program can put right.
+fix: dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Install what the tests use besides Python: Debian packages where allowed, and what drives Firefox.
+parts:
+	@scripts/system-packages
+	@scripts/browser-parts
+
+# Check, then run every test that is not long; browser journeys last.
+test: parts check
+	$(PYTEST) tests --ignore=tests/journeys -n 2
+	$(PYTEST) tests/journeys
+
+# The same, with the long programmes.
+test-long: parts check
+	$(PYTEST) tests --ignore=tests/journeys -n 2 -m ""
+	$(PYTEST) tests/journeys -m ""
+
+# Collect the sentences to translate from code and templates into the catalogues (needs Debian's gettext).
+messages: setup
+	cd src/safeconduct && DJANGO_SETTINGS_MODULE=safeconduct.web.settings ../../$(BIN)/django-admin makemessages \
+	  $(addprefix --locale=,$(LANGUAGES)) --no-wrap --add-location=file
+
+# Show the longest files and functions: the tail tells good code from bad.
+sizes:
+	@$(PYTHON) scripts/sizes
+
+# Choose versions anew and write the lock files (needs uv: `pip install uv`); UPGRADE=1 takes newer ones.
+lock:
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) core.in -o core.txt
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) dev.in -o dev.txt
+	@! grep -n '://' requirements/core.txt requirements/dev.txt
+
+# Test everything and tag the version that the changelog names.
+release:
+	@scripts/release
+
+# Remove the environment and what tests and checks left; never an instance under var/.
+clean:
+	rm -rf .venv tests/browser/node_modules tests/results .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

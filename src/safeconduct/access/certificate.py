@@ -1,0 +1,82 @@
+"""What an organisation's signers vouch for. A key without a certificate is nobody's key, whatever the database says.
+
+The organisation's root key (kept off the server) certifies registrars; two registrars certify a member; one
+certifies an epoch of a compartment. No registrar holds a compartment key.
+"""
+
+from dataclasses import dataclass
+
+from safeconduct.sealing.keys import signed_by
+from safeconduct.sealing.place import place
+
+REGISTRARS_FOR_A_MEMBER = 2
+
+
+@dataclass(frozen=True)
+class MemberStatement:
+    """These keys belong to this member in this role, from one day until another (ISO dates)."""
+
+    organisation: str
+    member: str
+    role: str
+    public_seal: bytes
+    public_sign: bytes
+    from_day: str
+    until_day: str
+
+    def text(self) -> bytes:
+        return place(
+            "member-certificate",
+            self.organisation,
+            self.member,
+            self.role,
+            self.public_seal,
+            self.public_sign,
+            self.from_day,
+            self.until_day,
+        )
+
+    def stands_on(self, day: str) -> bool:
+        return self.from_day <= day <= self.until_day
+
+
+@dataclass(frozen=True)
+class EpochStatement:
+    """This public key belongs to this epoch of this compartment."""
+
+    organisation: str
+    compartment: str
+    epoch: int
+    public_seal: bytes
+
+    def text(self) -> bytes:
+        return place("epoch-certificate", self.organisation, self.compartment, self.epoch, self.public_seal)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed ("" for the organisation's root) and what they signed with."""
+
+    by: str
+    signature: bytes
+
+
+def certifies_registrar(root_sign: bytes, statement: MemberStatement, signature: Signature) -> bool:
+    return statement.role == "registrar" and signed_by(root_sign, signature.signature, statement.text())
+
+
+def certifies_member(
+    registrars: dict[str, MemberStatement], statement: MemberStatement, signatures: tuple[Signature, ...]
+) -> bool:
+    """Two different registrars signed it. `registrars` are those whom the root certifies."""
+    signers = {
+        one.by
+        for one in signatures
+        if one.by in registrars and signed_by(registrars[one.by].public_sign, one.signature, statement.text())
+    }
+    return len(signers) >= REGISTRARS_FOR_A_MEMBER
+
+
+def certifies_epoch(registrars: dict[str, MemberStatement], statement: EpochStatement, signature: Signature) -> bool:
+    registrar = registrars.get(signature.by)
+    return registrar is not None and signed_by(registrar.public_sign, signature.signature, statement.text())

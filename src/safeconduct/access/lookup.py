@@ -1,0 +1,144 @@
+"""Questions answered from clear columns: the directory of organisations, and whose key a thing is sealed to."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from safeconduct.access.certificate import (
+    EpochStatement,
+    MemberStatement,
+    Signature,
+    certifies_epoch,
+    certifies_member,
+    certifies_registrar,
+)
+from safeconduct.access.models import Compartment, CompartmentEpoch, MemberCertificate, Organisation, Post
+from safeconduct.vocabulary.refusal import NotFound
+
+
+@dataclass(frozen=True)
+class Office:
+    """An organisation as the directory shows it, with what it promises to those who ask for help."""
+
+    ref: str
+    slug: str
+    name: str
+    reads_within_hours: int
+    urgent_within_hours: int | None
+    staffed_from: time | None
+    staffed_until: time | None
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """The certified public key of a compartment's newest epoch: what a scope's key may be sealed to."""
+
+    compartment: str
+    epoch: int
+    public_seal: bytes
+
+
+class Uncertified(Exception):
+    """A public key in the database that no signer vouches for. Nothing is sealed to it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A key of this office is not certified. Nothing was sent. The office must be told another way."
+        )
+
+
+def offices() -> tuple[Office, ...]:
+    """Those that take requests, by name."""
+    return tuple(_office(row) for row in Organisation.objects.filter(takes_requests=True).order_by("name"))
+
+
+def office(slug_or_name: str) -> Office | None:
+    rows = Organisation.objects.all()
+    row = rows.filter(slug=slug_or_name).first() or rows.filter(name=slug_or_name).first()
+    return _office(row) if row else None
+
+
+def office_by_ref(ref: str) -> Office:
+    row = Organisation.objects.filter(ref=ref).first()
+    if row is None:
+        raise NotFound
+    return _office(row)
+
+
+def office_name(ref: str) -> str:
+    return Organisation.objects.values_list("name", flat=True).get(ref=ref)
+
+
+def post_name(ref: str) -> str:
+    return Post.objects.values_list("name", flat=True).get(ref=ref)
+
+
+def compartment_name(ref: str) -> str:
+    return Compartment.objects.values_list("name", flat=True).get(ref=ref)
+
+
+def recipient_for(organisation: str, duty: str) -> Recipient:
+    """The compartment of an organisation that holds a duty ("requests", "auditors"). Raises Uncertified."""
+    compartment = Compartment.objects.filter(organisation=organisation, duty=duty).first()
+    if compartment is None:
+        raise NotFound
+    return recipient(compartment.ref)
+
+
+def recipient(compartment: str) -> Recipient:
+    """Raises Uncertified when the newest key of the compartment does not follow from the organisation's root."""
+    owner = Compartment.objects.get(ref=compartment)
+    newest = CompartmentEpoch.objects.filter(compartment=compartment).order_by("-epoch").first()
+    if newest is None:
+        raise Uncertified
+    statement = EpochStatement(owner.organisation, compartment, newest.epoch, bytes(newest.public_seal))
+    signature = Signature(newest.certified_by, bytes(newest.signature))
+    if not certifies_epoch(registrars(owner.organisation), statement, signature):
+        raise Uncertified
+    return Recipient(compartment, newest.epoch, bytes(newest.public_seal))
+
+
+def registrars(organisation: str) -> dict[str, MemberStatement]:
+    """Those whom the organisation's root key certifies, by member."""
+    root = bytes(Organisation.objects.get(ref=organisation).root_sign)
+    rows = MemberCertificate.objects.filter(organisation=organisation, role="registrar", signed_by="")
+    statements = [(_statement(row), Signature("", bytes(row.signature))) for row in rows]
+    return {one.member: one for one, signature in statements if certifies_registrar(root, one, signature)}
+
+
+def certified_member(organisation: str, member: str) -> MemberStatement | None:
+    """What the signers say of a member, registrars by the root and others by two registrars; None if nobody does."""
+    known = registrars(organisation)
+    if member in known:
+        return known[member]
+    rows = tuple(MemberCertificate.objects.filter(organisation=organisation, member=member).exclude(signed_by=""))
+    if not rows:
+        return None
+    statement = _statement(rows[0])
+    signatures = tuple(Signature(row.signed_by, bytes(row.signature)) for row in rows)
+    return statement if certifies_member(known, statement, signatures) else None
+
+
+def _office(row: Organisation) -> Office:
+    return Office(
+        row.ref,
+        row.slug,
+        row.name,
+        row.reads_within_hours,
+        row.urgent_within_hours,
+        row.staffed_from,
+        row.staffed_until,
+        row.time_zone,
+    )
+
+
+def _statement(row: MemberCertificate) -> MemberStatement:
+    return MemberStatement(
+        row.organisation,
+        row.member,
+        row.role,
+        bytes(row.public_seal),
+        bytes(row.public_sign),
+        row.from_day.isoformat(),
+        row.until_day.isoformat(),
+    )

@@ -1,0 +1,110 @@
+"""Rows of organisations, members, keys, sessions and the journal. Each column says whether it is clear, and why."""
+
+from django.db import models
+
+REF = {"max_length": 32, "editable": False}
+DIRECTORY = "clear: the directory of organisations is public"
+RANDOM = "clear: a random reference says nothing"
+PUBLIC_KEY = "clear: a public key"
+COARSE = "clear: a day, never a time"
+SIGNATURE = "clear: a signature over public keys"
+
+
+class Organisation(models.Model):
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    slug = models.SlugField(unique=True, help_text=DIRECTORY)
+    name = models.CharField(max_length=200, help_text=DIRECTORY)
+    root_sign = models.BinaryField(help_text=PUBLIC_KEY)
+    reads_within_hours = models.PositiveSmallIntegerField(default=24, help_text="clear: a promise made in public")
+    urgent_within_hours = models.PositiveSmallIntegerField(null=True, help_text="clear: a promise made in public")
+    staffed_from = models.TimeField(null=True, help_text="clear: a promise made in public")
+    staffed_until = models.TimeField(null=True, help_text="clear: a promise made in public")
+    time_zone = models.CharField(max_length=64, default="UTC", help_text=DIRECTORY)
+    takes_requests = models.BooleanField(default=False, help_text=DIRECTORY)
+
+
+class Compartment(models.Model):
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    name = models.CharField(max_length=100, help_text="clear: the name of a group of staff, never of a case")
+    duty = models.CharField(
+        max_length=20, help_text="clear: requests, auditors or other: where new things are sealed to"
+    )
+
+
+class CompartmentEpoch(models.Model):
+    compartment = models.CharField(**REF, help_text=RANDOM)
+    epoch = models.PositiveIntegerField(help_text="clear: a number")
+    public_seal = models.BinaryField(help_text=PUBLIC_KEY)
+    certified_by = models.CharField(**REF, help_text=RANDOM)
+    signature = models.BinaryField(help_text=SIGNATURE)
+    made_on = models.DateField(help_text=COARSE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["compartment", "epoch"], name="one_key_per_epoch")]
+
+
+class Post(models.Model):
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    name = models.CharField(max_length=100, help_text="clear: the name of a function, not of a person")
+
+
+class Member(models.Model):
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    post = models.CharField(**REF, help_text=RANDOM)
+    name = models.CharField(
+        max_length=64, unique=True, help_text="clear: names of staff accounts; the threat model says so"
+    )
+    salt = models.BinaryField(help_text="clear: the salt of Argon2id")
+    first_verifier = models.BinaryField(help_text="clear: a hash of an Argon2id output")
+    first_secret = models.BinaryField(help_text="sealed: the member's secret, under the first slot")
+    first_totp = models.BinaryField(help_text="sealed: the TOTP secret and its last step, under the first slot")
+    second_verifier = models.BinaryField(help_text="clear: a hash, or random bytes: nobody can tell")
+    second_secret = models.BinaryField(help_text="sealed: under the second slot, or random bytes")
+    second_totp = models.BinaryField(help_text="sealed: under the second slot, or random bytes")
+    ended_on = models.DateField(null=True, help_text=COARSE)
+
+
+class MemberCertificate(models.Model):
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    member = models.CharField(**REF, help_text=RANDOM)
+    role = models.CharField(max_length=20, help_text="clear: officer, registrar, auditor or administrator")
+    public_seal = models.BinaryField(help_text=PUBLIC_KEY)
+    public_sign = models.BinaryField(help_text=PUBLIC_KEY)
+    from_day = models.DateField(help_text=COARSE)
+    until_day = models.DateField(help_text=COARSE)
+    signed_by = models.CharField(max_length=32, blank=True, help_text="clear: who signed; empty is the root key")
+    signature = models.BinaryField(help_text=SIGNATURE)
+
+
+class CompartmentWrap(models.Model):
+    compartment = models.CharField(**REF, help_text=RANDOM)
+    epoch = models.PositiveIntegerField(help_text="clear: a number")
+    member = models.CharField(**REF, help_text=RANDOM)
+    wrapped = models.BinaryField(help_text="sealed: the compartment's secret, to one member")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["compartment", "epoch", "member"], name="one_wrap_per_member_and_epoch")
+        ]
+
+
+class Session(models.Model):
+    row = models.CharField(primary_key=True, max_length=64, help_text="clear: a hash of the cookie")
+    owner = models.CharField(max_length=64, db_index=True, help_text="clear: a tag that only the owner's key can make")
+    body = models.BinaryField(help_text="sealed: who is here and their keys, under cookie and boot secret")
+    gone_by = models.DateTimeField(help_text="clear: the full hour after which the row is swept away")
+
+
+class JournalLine(models.Model):
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    seq = models.PositiveBigIntegerField(help_text="clear: the order must be checkable by anybody")
+    day = models.DateField(help_text=COARSE)
+    before = models.BinaryField(help_text="clear: a hash over sealed bytes")
+    hash = models.BinaryField(help_text="clear: a hash over sealed bytes")
+    sealed = models.BinaryField(help_text="sealed: who did what to what, to the organisation's auditors")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "seq"], name="one_journal_line_per_number")]

@@ -1,0 +1,129 @@
+"""What an officer reads of one dossier, folded from its entries: identity stays closed until it is revealed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from safeconduct.dossiers.entry import EmptySlip, Entry
+from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
+from safeconduct.vocabulary.refusal import Refusal
+
+IDENTITY = "identity"
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """`entries` are newest first and hold no identity; `names` says only whether there is one to reveal."""
+
+    ref: str
+    stage: str
+    story: Mapping[str, Any] = field(repr=False)
+    contact: Mapping[str, Any] = field(repr=False)
+    contact_wish: Mapping[str, Any] = field(repr=False)
+    advance_wish: Mapping[str, Any] = field(repr=False)
+    consents: tuple[str, ...]
+    consent_at: datetime | None
+    about: str
+    read_by: datetime
+    entries: tuple[Entry | EmptySlip, ...] = field(repr=False)
+    files: tuple[tuple[int, SealedFile], ...] = field(repr=False)
+    has_identity: bool
+    has_code: bool
+    is_relay: bool
+    code_at_risk: bool
+    unsigned: frozenset[int]
+    broken_at: int | None
+
+    @property
+    def answers(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if isinstance(entry, Entry) and entry.kind == "answer")
+
+
+def casefile(dossier: OpenDossier, *, member_key: Callable[[str], bytes | None]) -> CaseFile:
+    """`member_key` gives the certified signing key of a member, or None."""
+    written = dossier.written()
+    arrived = _newest(written, "arrived")
+    keys = _code_keys(written)
+    consents = [entry for entry in written if entry.kind == "consent"]
+    return CaseFile(
+        ref=dossier.ref,
+        stage="case" if any(entry.kind == "accepted" for entry in written) else "received",
+        story=_newest(written, "told"),
+        contact=_newest(written, "contact"),
+        contact_wish=_newest(written, "contact_wish"),
+        advance_wish=_newest(written, "advance_wish"),
+        consents=tuple(consents[-1].data["given"]) if consents else (),
+        consent_at=consents[-1].at if consents else None,
+        about=arrived["about"],
+        read_by=datetime.fromisoformat(arrived["read_by"]),
+        entries=tuple(reversed([entry for entry in dossier.entries if not _is_identity(entry)])),
+        files=tuple((entry.seq, sealed_file_from(entry.data)) for entry in written if entry.kind == "file"),
+        has_identity=any(_is_identity(entry) for entry in written),
+        has_code=bool(keys),
+        is_relay=bool(arrived.get("relay")),
+        code_at_risk=any(entry.kind == "code_at_risk" for entry in written),
+        unsigned=frozenset(entry.seq for entry in written if not _is_signed(entry, keys, member_key)),
+        broken_at=dossier.broken_at,
+    )
+
+
+def identity(dossier: OpenDossier) -> Mapping[str, Any]:
+    return _newest(dossier.written(), IDENTITY)
+
+
+def refusal_to_answering(case: CaseFile, text: str) -> Refusal | None:
+    if not text.strip():
+        return Refusal("The answer is empty. Write a sentence, then send it.")
+    if case.answers and case.answers[0].data["text"] == text:
+        return Refusal("This answer was sent already. Write something new, or leave it as it is.")
+    return None
+
+
+def refusal_to_accepting(case: CaseFile) -> Refusal | None:
+    if case.stage == "case":
+        return Refusal("This is a case already. Write a note or an answer instead.")
+    return None
+
+
+def refusal_to_noting(case: CaseFile, text: str) -> Refusal | None:
+    if not text.strip():
+        return Refusal("The note is empty. Write a sentence, then keep it.")
+    newest = next((entry for entry in case.entries if isinstance(entry, Entry) and entry.kind == "note"), None)
+    if newest and newest.data["text"] == text:
+        return Refusal("This note was kept already. Write something new, or leave it as it is.")
+    return None
+
+
+def refusal_to_giving_code(case: CaseFile) -> Refusal | None:
+    if case.has_code and not case.is_relay:
+        return Refusal("The defender has a code already. Ask them to use it; it cannot be shown again.")
+    return None
+
+
+def _newest(written: tuple[Entry, ...], kind: str) -> Mapping[str, Any]:
+    return next((entry.data for entry in reversed(written) if entry.kind == kind), {})
+
+
+def _code_keys(written: tuple[Entry, ...]) -> tuple[bytes, ...]:
+    """The signing keys that codes were given with; the first entries fix them."""
+    return tuple(
+        bytes.fromhex(pair["sign"])
+        for entry in written
+        if entry.kind in ("arrived", "code_given")
+        for pair in entry.data["keys"].values()
+    )
+
+
+def _is_identity(entry: Entry | EmptySlip) -> bool:
+    return isinstance(entry, Entry) and entry.scope == IDENTITY
+
+
+def _is_signed(entry: Entry, code_keys: tuple[bytes, ...], member_key: Callable[[str], bytes | None]) -> bool:
+    if entry.by.kind == "import":
+        return True  # a public text that an operator took in; its source stands in the story
+    if entry.by.kind == "member":
+        public_sign = member_key(entry.by.ref)
+        return public_sign is not None and entry.signed_with(public_sign)
+    return any(entry.signed_with(public_sign) for public_sign in code_keys)

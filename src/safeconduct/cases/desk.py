@@ -1,0 +1,163 @@
+"""The verbs of casework: list, open, answer, accept, note, file, reveal, give a code. Each is in the journal."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+
+from safeconduct.access import desk as access
+from safeconduct.access import lookup as directory
+from safeconduct.access.journal import Line
+from safeconduct.access.keyring import Keyring
+from safeconduct.access.lookup import Office
+from safeconduct.cases.casefile import (
+    CaseFile,
+    casefile,
+    identity,
+    refusal_to_accepting,
+    refusal_to_answering,
+    refusal_to_giving_code,
+    refusal_to_noting,
+)
+from safeconduct.cases.request_card import RequestCard, request_card
+from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.entry import Author, NewEntry
+from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.sealed_file import SealedFile, chunks_of
+from safeconduct.intake.box import Holder
+from safeconduct.intake.desk import asking, progressing
+from safeconduct.intake.telling import Telling
+from safeconduct.sealing.code import Code, new_code
+from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+
+
+def requests(keyring: Keyring) -> tuple[RequestCard, ...]:
+    """Every request and case that the keyring may see, from cards opened for this request."""
+    return tuple(request_card(card) for card in dossiers.cards(keyring))
+
+
+@transaction.atomic
+def open_case(ref: str, keyring: Keyring, *, at: datetime) -> CaseFile:
+    """Open it and note it in the journal. The first opening is told to the defender as "read"."""
+    case, dossier = _opened(ref, keyring)
+    _journal("DossierOpened", ref, keyring, at=at)
+    if not dossier.written("read", "accepted", "answer"):
+        _append(dossier, keyring, [NewEntry("messages", "read", {})], {"read": _minute(at)}, at=at)
+        case, _ = _opened(ref, keyring)
+    return case
+
+
+@transaction.atomic
+def answer(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
+    case, dossier = _opened(ref, keyring)
+    insist(refusal_to_answering(case, text))
+    facts = {"answered": _minute(at), "waiting": False}
+    _append(dossier, keyring, [NewEntry("messages", "answer", {"text": text})], facts, at=at)
+    _journal("AnswerSent", ref, keyring, at=at)
+
+
+@transaction.atomic
+def accept(ref: str, keyring: Keyring, *, at: datetime) -> None:
+    """A request becomes a case: its stage changes, nothing is copied."""
+    case, dossier = _opened(ref, keyring)
+    insist(refusal_to_accepting(case))
+    _append(dossier, keyring, [NewEntry("messages", "accepted", {})], {"stage": "case"}, at=at)
+    _journal("RequestAccepted", ref, keyring, at=at)
+
+
+@transaction.atomic
+def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
+    case, dossier = _opened(ref, keyring)
+    insist(refusal_to_noting(case, text))
+    _append(dossier, keyring, [NewEntry("coordination", "note", {"text": text})], {}, at=at)
+    _journal("NoteAdded", ref, keyring, at=at)
+
+
+@transaction.atomic
+def add_files(ref: str, files: tuple[SealedFile, ...], keyring: Keyring, *, at: datetime) -> None:
+    case, dossier = _opened(ref, keyring)
+    entries = [NewEntry("evidence_original", "file", file.as_data()) for file in files]
+    _append(dossier, keyring, entries, {"files": len(case.files) + len(files)}, at=at)
+    for file in files:
+        dossiers.attach_file(file.ref, ref)
+    _journal("FilesAdded", ref, keyring, at=at)
+
+
+@transaction.atomic
+def open_file(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[SealedFile, Iterator[bytes]]:
+    """A file and its content in chunks, never written to the disk. Raises NotFound."""
+    case, _ = _opened(ref, keyring)
+    file = dict(case.files).get(seq)
+    if file is None:
+        raise NotFound
+    _journal("FileOpened", ref, keyring, at=at, note=str(seq))
+    return file, chunks_of(settings.SAFECONDUCT_FILES, file)
+
+
+@transaction.atomic
+def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
+    """The name that was given. Asks for a fresh proof of the passphrase and for a reason."""
+    _, dossier = _opened(ref, keyring)
+    if not has_proved:
+        insist(Refusal("That passphrase did not match. Type your own passphrase again."))
+    if not reason:
+        insist(Refusal("There is no reason yet. Choose why you need the name now."))
+    _journal("IdentityRevealed", ref, keyring, at=at, note=reason)
+    return str(identity(dossier).get("name", ""))
+
+
+@transaction.atomic
+def take_down(telling: Telling, office: Office, keyring: Keyring, *, own_word: str, at: datetime) -> tuple[str, Code]:
+    """A request that came by phone, message or on paper, written down by a member. The dossier and a code to read out."""
+    code = new_code()
+    holder = Holder(code, own_word=own_word, staff_saw_it=True)
+    receipt = asking.send(telling, (office,), holder, by=_author(keyring), at=at)
+    _journal("RequestTakenDown", receipt.refs[0], keyring, at=at)
+    return receipt.refs[0], code
+
+
+@transaction.atomic
+def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Code:
+    """A code for a defender who has none yet, to be read out or handed over once."""
+    case, dossier = _opened(ref, keyring)
+    insist(refusal_to_giving_code(case))
+    if not own_word.strip():
+        insist(Refusal("There is no own word yet. Ask the defender for a word of their choice, and type it."))
+    holder = Holder(new_code(), own_word=own_word, staff_saw_it=True)
+    dossiers.grant_messages_to_code(dossier, holder.code.identity_with(own_word).public_seal)
+    _append(dossier, keyring, [NewEntry("messages", "code_given", holder.arrival())], {}, at=at)
+    asking.open_box(holder, (ref,))
+    _journal("CodeGiven", ref, keyring, at=at)
+    return holder.code
+
+
+def _opened(ref: str, keyring: Keyring) -> tuple[CaseFile, OpenDossier]:
+    dossier = dossiers.open_with_keyring(ref, keyring)
+    return casefile(dossier, member_key=partial(_member_key, dossier.organisation)), dossier
+
+
+def _member_key(organisation: str, member: str) -> bytes | None:
+    statement = directory.certified_member(organisation, member)
+    return statement.public_sign if statement else None
+
+
+def _append(
+    dossier: OpenDossier, keyring: Keyring, entries: list[NewEntry], facts: dict[str, object], *, at: datetime
+) -> None:
+    dossiers.append(dossier.ref, entries, facts, held=dossier.scope_keys, by=_author(keyring), at=at)
+    if any(entry.scope == "messages" for entry in entries):
+        progressing.tell(dossier.ref, dossiers.open_with_keyring(dossier.ref, keyring).written())
+
+
+def _author(keyring: Keyring) -> Author:
+    return Author("member", keyring.member, keyring.member_name, keyring.post, keyring.post_name, keyring.identity)
+
+
+def _journal(event: str, ref: str, keyring: Keyring, *, at: datetime, note: str = "") -> None:
+    access.journal(keyring.organisation, Line(event, ref, keyring.member, keyring.post, at, note), on=at.date())
+
+
+def _minute(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")

@@ -1,0 +1,107 @@
+"""The few coded facts and the pseudonym of a dossier, never names: what lists, search and counts are made from.
+
+Cards live in sealed segments. Whoever cannot open segments leaves a sealed note; folding notes into cards is pure.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from safeconduct.sealing.place import place
+from safeconduct.sealing.record import derived_key
+
+CARDS_IN_A_SEGMENT = 256
+NOTES_BEFORE_FOLDING = 64
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Card:
+    """`upto` is the number of the last note that is folded in, so that a note is never folded twice."""
+
+    dossier: str
+    upto: int
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Note:
+    number: int
+    dossier: str
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Segment:
+    number: int
+    cards: tuple[Card, ...]
+
+
+def folded(cards: Iterable[Card], notes: Iterable[Note]) -> dict[str, Card]:
+    """The cards by dossier after all notes, in order. A note for a dossier without a card makes one."""
+    by_dossier = {card.dossier: card for card in cards}
+    for note in sorted(notes, key=lambda note: note.number):
+        card = by_dossier.get(note.dossier, Card(note.dossier, 0, {}))
+        if note.number > card.upto:
+            by_dossier[note.dossier] = Card(note.dossier, note.number, {**card.facts, **note.facts})
+    return by_dossier
+
+
+def rewritten(segments: tuple[Segment, ...], notes: tuple[Note, ...], *, erased: frozenset[str]) -> tuple[Segment, ...]:
+    """Only those segments that change when the notes are folded in and the erased cards are left out."""
+    cards = folded((card for segment in segments for card in segment.cards), notes)
+    changed: list[Segment] = []
+    for segment in segments:
+        new = tuple(cards.pop(card.dossier) for card in segment.cards if card.dossier not in erased)
+        for card in segment.cards:
+            cards.pop(card.dossier, None)
+        if new != segment.cards:
+            changed.append(Segment(segment.number, new))
+    arrived = [card for card in cards.values() if card.dossier not in erased]
+    return (*changed, *_appended(segments, changed, arrived))
+
+
+def _appended(segments: tuple[Segment, ...], changed: list[Segment], arrived: list[Card]) -> list[Segment]:
+    last = max(segments, key=lambda segment: segment.number, default=Segment(1, ()))
+    last = next((segment for segment in changed if segment.number == last.number), last)
+    if not arrived:
+        return []
+    if last in changed:
+        changed.remove(last)
+    room = CARDS_IN_A_SEGMENT - len(last.cards)
+    filled = [Segment(last.number, (*last.cards, *arrived[:room]))]
+    for start in range(room, len(arrived), CARDS_IN_A_SEGMENT):
+        filled.append(Segment(filled[-1].number + 1, tuple(arrived[start : start + CARDS_IN_A_SEGMENT])))
+    return filled
+
+
+def note_as_bytes(facts: Facts) -> bytes:
+    return json.dumps({"v": 1, "facts": dict(facts)}, ensure_ascii=False).encode()
+
+
+def note_facts(body: bytes) -> Facts:
+    facts: Facts = json.loads(body)["facts"]
+    return facts
+
+
+def segment_as_bytes(segment: Segment) -> bytes:
+    cards = [[card.dossier, card.upto, dict(card.facts)] for card in segment.cards]
+    return json.dumps({"v": 1, "cards": cards}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def segment_from(number: int, body: bytes) -> Segment:
+    return Segment(number, tuple(Card(*card) for card in json.loads(body)["cards"]))
+
+
+def note_place(compartment: str, dossier: str) -> bytes:
+    return place("card-note", compartment, dossier)
+
+
+def segment_place(compartment: str, number: int) -> bytes:
+    return place("card-segment", compartment, number)
+
+
+def key_of_segments(compartment_secret: bytes) -> bytes:
+    return derived_key(compartment_secret, "card-segments")

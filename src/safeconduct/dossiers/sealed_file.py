@@ -1,0 +1,102 @@
+"""A file that was sealed while it streamed in: where it lies, and how it is opened chunk by chunk.
+
+On the disk it has a random name, a padded size and nothing else. Two dossiers never share a name: the second gets
+a link of its own to the same sealed bytes, so that erasing one leaves the other.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from safeconduct.sealing.place import place
+from safeconduct.sealing.record import new_key, new_ref
+from safeconduct.sealing.stream import Sealer, frames_of, opened
+
+LARGEST_BYTES = 25 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """`key` opens it, `sealed_as` is the name it was sealed under; `size` is in bytes, `digest` SHA-256."""
+
+    ref: str
+    sealed_as: str
+    key: bytes = field(repr=False)
+    name: str = field(repr=False)
+    kind: str
+    size: int
+    digest: str = field(repr=False)
+
+    def as_data(self) -> dict[str, Any]:
+        return {**vars(self), "key": self.key.hex()}
+
+
+def sealed_file_from(data: Mapping[str, Any]) -> SealedFile:
+    return SealedFile(**{**data, "key": bytes.fromhex(data["key"])})
+
+
+class Incoming:
+    """A file on its way in. Push chunks, then finish; or abandon, and nothing is left."""
+
+    def __init__(self, folder: Path, name: str, kind: str) -> None:
+        self._folder, self._name, self._kind = folder, name, kind
+        self._ref, self._key = new_ref(), new_key()
+        self._path = path_of(folder, self._ref)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._file: BinaryIO = os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        self._sealer = Sealer(self._key, self._file.write, _where(self._ref))
+
+    @property
+    def size(self) -> int:
+        return self._sealer.size
+
+    def push(self, chunk: bytes) -> None:
+        self._sealer.push(chunk)
+
+    def finish(self) -> SealedFile:
+        digest = self._sealer.finish()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        _keep_name(self._path.parent)
+        return SealedFile(self._ref, self._ref, self._key, self._name, self._kind, self._sealer.size, digest)
+
+    def abandon(self) -> None:
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+def chunks_of(folder: Path, file: SealedFile) -> Iterator[bytes]:
+    """The content in the clear, in memory only. Raises Unopened, FileNotFoundError."""
+    with path_of(folder, file.ref).open("rb") as sealed:
+        read: Callable[[int], bytes] = sealed.read
+        yield from opened(file.key, frames_of(read), _where(file.sealed_as), size=file.size)
+
+
+def linked(folder: Path, file: SealedFile) -> SealedFile:
+    """The same sealed bytes under a name of their own."""
+    other = replace(file, ref=new_ref())
+    path = path_of(folder, other.ref)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.link(path_of(folder, file.ref), path)
+    _keep_name(path.parent)
+    return other
+
+
+def path_of(folder: Path, ref: str) -> Path:
+    return folder / ref[:2] / ref
+
+
+def _where(ref: str) -> bytes:
+    return place("file", ref)
+
+
+def _keep_name(folder: Path) -> None:
+    # Without this a power cut can lose the name of a file whose bytes are safe.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Asking for help without an account, and coming back with a code."""

@@ -1,0 +1,42 @@
+"""The box behind a code: which dossiers it leads to. Sealed to the code itself, so only the code can tell."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from safeconduct.sealing.code import Code
+from safeconduct.sealing.place import place
+
+
+@dataclass(frozen=True)
+class Box:
+    dossiers: tuple[str, ...] = ()
+
+    def as_bytes(self) -> bytes:
+        return json.dumps({"v": 1, "dossiers": list(self.dossiers)}).encode()
+
+
+def box_from(body: bytes) -> Box:
+    return Box(tuple(json.loads(body)["dossiers"]))
+
+
+def box_place(locator: str) -> bytes:
+    return place("box", locator)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose code it is and what came with it: the defender with a word of their own, or a relay without one."""
+
+    code: Code = field(repr=False)
+    own_word: str = field(default="", repr=False)
+    staff_saw_it: bool = False
+
+    def arrival(self) -> dict[str, Any]:
+        """The public keys that the office needs: to tell how far things are, and to know the defender's signature."""
+        alone = self.code.identity()
+        keys = {"alone": {"seal": alone.public_seal.hex(), "sign": alone.public_sign.hex()}}
+        if self.own_word:
+            own = self.code.identity_with(self.own_word)
+            keys["own"] = {"seal": own.public_seal.hex(), "sign": own.public_sign.hex()}
+        return {"keys": keys, "relay": not self.own_word, "staff_saw_code": self.staff_saw_it}

@@ -1,0 +1,153 @@
+"""Asking for help: keep a draft, and send it once, however often Send is pressed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from safeconduct.access import lookup as access
+from safeconduct.access.lookup import Office
+from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.codename import new_codename
+from safeconduct.dossiers.entry import Author
+from safeconduct.intake import models
+from safeconduct.intake.box import Box, Holder, box_place
+from safeconduct.intake.desk import progressing
+from safeconduct.intake.draft import Draft, draft_from, draft_place, key_of, new_token, row_of
+from safeconduct.intake.promise import read_by
+from safeconduct.intake.telling import Telling, entries_of, facts_of, refusal_to_sending
+from safeconduct.sealing.keys import wrap
+from safeconduct.sealing.padding import pad
+from safeconduct.sealing.record import seal, unseal
+from safeconduct.sealing.unopened import Unopened
+from safeconduct.vocabulary.refusal import insist
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender is told: by when each office reads it. Names of offices, moments in their own time."""
+
+    promises: tuple[tuple[str, datetime], ...]
+    refs: tuple[str, ...] = field(default=(), repr=False)
+
+    def as_data(self) -> dict[str, Any]:
+        return {"promises": [[office, moment.isoformat()] for office, moment in self.promises]}
+
+
+# Drafts
+
+
+def begin_draft(draft: Draft) -> str:
+    """A new draft; its token, which is nowhere but in the page."""
+    token = new_token()
+    keep_draft(token, draft)
+    return token
+
+
+@transaction.atomic
+def keep_draft(token: str, draft: Draft) -> None:
+    models.Draft.objects.update_or_create(
+        row=row_of(token),
+        defaults={
+            "body": seal(key_of(token), draft.as_bytes(), draft_place(token)),
+            "gone_by": (draft.started_at + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0),
+        },
+    )
+
+
+def open_draft(token: str, *, at: datetime) -> Draft | None:
+    """What was written under this token; None when it never was, or is older than two hours."""
+    row = models.Draft.objects.filter(row=row_of(token)).first()
+    if row is None:
+        return None
+    try:
+        draft = draft_from(unseal(key_of(token), bytes(row.body), draft_place(token)))
+    except Unopened:
+        return None
+    return draft if draft.lives_at(at) else None
+
+
+# Sending
+
+
+@transaction.atomic
+def send_draft(
+    token: str,
+    draft: Draft,
+    telling: Telling,
+    offices: tuple[Office, ...],
+    holder: Holder,
+    slip: Mapping[str, Any],
+    *,
+    at: datetime,
+) -> Draft:
+    """Send what a draft holds, once: a draft that was sent before is only given back.
+
+    `slip` is what the receipt shows besides the promises.
+    """
+    models.Draft.objects.select_for_update().filter(row=row_of(token)).first()
+    current = open_draft(token, at=at)
+    if current is not None and current.sent is not None:
+        return current
+    receipt = send(telling, offices, holder, at=at)
+    sent = draft.after_sending({**receipt.as_data(), **slip})
+    keep_draft(token, sent)
+    return sent
+
+
+@transaction.atomic
+def send(
+    telling: Telling, offices: tuple[Office, ...], holder: Holder | None, *, by: Author | None = None, at: datetime
+) -> Receipt:
+    """One dossier for each office, and one box that leads to all of them. Raises Refused, Uncertified.
+
+    `by` is the member who wrote it down; without one it is signed with the holder's code.
+    """
+    insist(refusal_to_sending(telling, tuple(office.slug for office in offices)))
+    tellings = [telling, *(replace(telling, files=dossiers.links_to(telling.files)) for _ in offices[1:])]
+    sent = [
+        (office, *_send_to(office, one, holder, by or author_of(telling, holder), at=at))
+        for office, one in zip(offices, tellings, strict=True)
+    ]
+    if holder:
+        open_box(holder, tuple(ref for _, ref, _ in sent))
+    return Receipt(tuple((office.name, moment) for office, _, moment in sent), tuple(ref for _, ref, _ in sent))
+
+
+def _send_to(
+    office: Office, telling: Telling, holder: Holder | None, by: Author, *, at: datetime
+) -> tuple[str, datetime]:
+    promised = read_by(office, telling.urgency, at=at)
+    arrival = {"read_by": promised.isoformat(), **(holder.arrival() if holder else {"keys": {}})}
+    own = [bytes.fromhex(arrival["keys"]["own"]["seal"])] if "own" in arrival["keys"] else []
+    facts = facts_of(telling, codename=new_codename(), read_by=promised, at=at)
+    ref = dossiers.receive(
+        access.recipient_for(office.ref, "requests"),
+        office.ref,
+        entries_of(telling, office, arrival),
+        facts,
+        by=by,
+        codes=own,
+        at=at,
+    )
+    for file in telling.files:
+        dossiers.attach_file(file.ref, ref)
+    progressing.begin(ref, arrival, at=at)
+    return ref, promised
+
+
+def author_of(telling: Telling, holder: Holder | None) -> Author:
+    """Who signs the first entries: the defender with code and word, a relay with its code, or nobody."""
+    if holder is None:
+        return Author("import")
+    if holder.own_word:
+        return Author("defender", identity=holder.code.identity_with(holder.own_word))
+    return Author("relay", identity=holder.code.identity())
+
+
+def open_box(holder: Holder, refs: tuple[str, ...]) -> None:
+    locator = holder.code.locator()
+    body = wrap(holder.code.identity().public_seal, pad(Box(refs).as_bytes()), box_place(locator))
+    models.Box.objects.create(locator=locator, body=body)

@@ -1,0 +1,33 @@
+"""Telling how far things are: seals the steps, without names, to every code that leads to a dossier."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from safeconduct.dossiers.entry import Entry
+from safeconduct.intake import models
+from safeconduct.intake.progress import Progress, progress_of, progress_place
+from safeconduct.sealing.keys import wrap
+from safeconduct.sealing.padding import pad
+
+
+def begin(ref: str, arrival: Mapping[str, Any], *, at: datetime) -> None:
+    progress = Progress({"arrived": at.date().isoformat()}, datetime.fromisoformat(arrival["read_by"]))
+    _tell(ref, progress, [arrival])
+
+
+def tell(ref: str, entries: Iterable[Entry]) -> None:
+    """Call it in the transaction that put a new entry in; `entries` are all that the reader holds, oldest first."""
+    known = list(entries)
+    progress = progress_of(known)
+    if progress:
+        _tell(ref, progress, [entry.data for entry in known if entry.kind in ("arrived", "code_given")])
+
+
+def _tell(ref: str, progress: Progress, arrivals: list[Mapping[str, Any]]) -> None:
+    models.Progress.objects.filter(dossier=ref).delete()
+    for arrival in arrivals:
+        if "alone" in arrival["keys"]:
+            public_seal = bytes.fromhex(arrival["keys"]["alone"]["seal"])
+            body = wrap(public_seal, pad(progress.as_bytes()), progress_place(ref))
+            models.Progress.objects.create(dossier=ref, body=body)

@@ -1,0 +1,168 @@
+"""Coming back with a code. A right and a wrong code do the same work, until a right own word opens something.
+
+Nothing is written about a visit. What its holder writes goes to every office behind the code.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers import lookup
+from safeconduct.dossiers.entry import Author, NewEntry
+from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.sealed_file import SealedFile
+from safeconduct.intake import models
+from safeconduct.intake.box import Box, box_from, box_place
+from safeconduct.intake.progress import Progress, progress_from, progress_place
+from safeconduct.intake.telling import OFFICES_AT_MOST
+from safeconduct.intake.visit import Office, Seen, Visit
+from safeconduct.sealing.keys import WRAP_OVERHEAD_BYTES, Identity
+from safeconduct.sealing.padding import unpad
+from safeconduct.sealing.record import new_ref
+from safeconduct.sealing.unopened import Unopened
+
+_SEALED_BYTES = WRAP_OVERHEAD_BYTES + 1024
+
+
+@dataclass(frozen=True)
+class Word:
+    """Something that the holder of a code writes: text, files, and whether it is urgent now."""
+
+    text: str = ""
+    files: tuple[SealedFile, ...] = ()
+    urgent: bool = False
+
+
+def look(visit: Visit) -> Seen:
+    """What the code shows. Looks behind exactly three references, real or made up, so that no answer is quicker."""
+    refs = _refs(visit)
+    looked_behind = (*refs, *(new_ref() for _ in range(OFFICES_AT_MOST - len(refs))))
+    told = _progress(visit.alone(), looked_behind)
+    opened = {ref: dossiers.open_with_code(ref, visit.own()) for ref in looked_behind}
+    offices = tuple(Office(ref, told.get(ref), opened[ref], lookup.erase_after(ref)) for ref in looked_behind)
+    return Seen(tuple(office for office in offices if office.progress or office.dossier))
+
+
+def _refs(visit: Visit) -> tuple[str, ...]:
+    locator = visit.code.locator()
+    row = models.Box.objects.filter(locator=locator).first()
+    body = bytes(row.body) if row and not row.frozen else secrets.token_bytes(_SEALED_BYTES)
+    try:
+        return box_from(unpad(visit.alone().unwrap(body, box_place(locator)))).dossiers
+    except Unopened:
+        return Box().dossiers
+
+
+def _progress(identity: Identity, refs: tuple[str, ...]) -> dict[str, Progress]:
+    rows = [(row.dossier, bytes(row.body)) for row in models.Progress.objects.filter(dossier__in=refs)]
+    rows += [("", secrets.token_bytes(_SEALED_BYTES)) for _ in range(OFFICES_AT_MOST - len(rows))]
+    told = {}
+    for ref, body in rows:
+        try:
+            told[ref] = progress_from(unpad(identity.unwrap(body, progress_place(ref))))
+        except Unopened:
+            continue
+    return told
+
+
+# Writing
+
+
+@transaction.atomic
+def write(visit: Visit, word: Word, *, at: datetime) -> None:
+    """A message, with files, to every office. With the own word it joins the messages; without, it only goes in."""
+    seen = look(visit)
+    for position, office in enumerate(seen.offices):
+        scope = "messages" if office.dossier else "story"
+        entries = (
+            [NewEntry(scope, "word", {"text": word.text, "urgent": word.urgent})] if word.text or word.urgent else []
+        )
+        files = word.files if position == 0 else dossiers.links_to(word.files)
+        entries += [NewEntry("evidence_original", "file", file.as_data()) for file in files]
+        _append(visit, office, entries, _news(at, **({"urgency": "now"} if word.urgent else {})), at=at)
+        for file in files:
+            dossiers.attach_file(file.ref, office.ref)
+
+
+@transaction.atomic
+def freeze(visit: Visit, *, at: datetime) -> None:
+    """Others may have the code: the box looks empty from now on, and every office is warned."""
+    for office in look(visit).offices:
+        _append(visit, office, [NewEntry("contact", "code_at_risk", {})], _news(at, code_at_risk=True), at=at)
+    models.Box.objects.filter(locator=visit.code.locator()).update(frozen=True)
+
+
+@transaction.atomic
+def change_consents(visit: Visit, given: Iterable[str], *, language: str, at: datetime) -> None:
+    entry = NewEntry("messages", "consent", {"given": sorted(given), "language": language})
+    for office in _open_offices(visit):
+        _append(visit, office, [entry], _news(at, consent_changed=True), at=at)
+
+
+@transaction.atomic
+def leave_wish(visit: Visit, what: str, wish: Mapping[str, Any], *, at: datetime) -> None:
+    """`what` is "contact" (rhythm, channel, safe hours) or "advance" (what may be done when I cannot be asked)."""
+    entries = [NewEntry("contact", f"{what}_wish", wish), NewEntry("messages", "wish_kept", {"what": what})]
+    for office in _open_offices(visit):
+        _append(visit, office, entries, _news(at), at=at)
+
+
+@transaction.atomic
+def empty_from_view(visit: Visit, *, at: datetime) -> None:
+    for office in _open_offices(visit):
+        upto = max((entry.seq for entry in _dossier(office).written()), default=0)
+        _append(visit, office, [NewEntry("messages", "emptied", {"upto": upto})], {}, at=at)
+
+
+# Ending and erasing
+
+
+@transaction.atomic
+def end_reading(visit: Visit, ref: str, *, at: datetime) -> None:
+    """One office can read nothing any more, from this moment; what it copied cannot be called back."""
+    for office in _open_offices(visit):
+        if office.ref == ref:
+            _append(visit, office, [NewEntry("messages", "reading_ended", {})], {}, at=at)
+            dossiers.end_reading(ref, on=at.date())
+
+
+@transaction.atomic
+def ask_for_erasure(visit: Visit, *, at: datetime) -> None:
+    """Hidden from every office at once, its keys destroyed after 72 hours."""
+    for office in _open_offices(visit):
+        _append(visit, office, [NewEntry("messages", "erasure_asked", {})], {}, at=at)
+        dossiers.hide_and_erase_later(office.ref, at=at)
+
+
+@transaction.atomic
+def undo_erasure(visit: Visit, *, at: datetime) -> None:
+    for office in _open_offices(visit):
+        if office.erase_after:
+            dossiers.undo_erasing(office.ref)
+            _append(visit, office, [NewEntry("messages", "erasure_undone", {})], _news(at), at=at)
+
+
+def _open_offices(visit: Visit) -> tuple[Office, ...]:
+    return tuple(office for office in look(visit).offices if office.dossier)
+
+
+def _dossier(office: Office) -> OpenDossier:
+    assert office.dossier is not None
+    return office.dossier
+
+
+def _append(visit: Visit, office: Office, entries: list[NewEntry], facts: Mapping[str, Any], *, at: datetime) -> None:
+    held = office.dossier.scope_keys if office.dossier else ()
+    identity = visit.own() if office.dossier else visit.alone()
+    by = Author("defender" if office.dossier else "code", identity=identity)
+    if entries and not lookup.has_ended(office.ref):
+        dossiers.append(office.ref, entries, facts, held=held, by=by, at=at)
+
+
+def _news(at: datetime, **more: Any) -> dict[str, Any]:
+    return {"waiting": True, "last_word": at.isoformat(timespec="minutes"), **more}

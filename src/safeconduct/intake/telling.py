@@ -1,0 +1,97 @@
+"""A call for help as it was told, and the entries and card facts that it becomes. What was skipped stays empty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from safeconduct.access.lookup import Office
+from safeconduct.dossiers.entry import NewEntry
+from safeconduct.dossiers.sealed_file import SealedFile
+from safeconduct.vocabulary.place_name import country_code
+from safeconduct.vocabulary.refusal import Refusal
+
+OFFICES_AT_MOST = 3
+FILES_AT_MOST = 10
+
+
+@dataclass(frozen=True)
+class Telling:
+    language: str
+    about: str = "me"
+    happened: str = field(default="", repr=False)
+    urgency: str = ""
+    country: str = field(default="", repr=False)
+    place: str = field(default="", repr=False)
+    needs: tuple[str, ...] = ()
+    need_words: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
+    work: str = field(default="", repr=False)
+    channel: str = "here"
+    address: str = field(default="", repr=False)
+    unsafe: str = field(default="", repr=False)
+    consents: tuple[str, ...] = ()
+    files: tuple[SealedFile, ...] = ()
+    source: str = "form"
+    origin: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def refusal_to_sending(telling: Telling, offices: tuple[str, ...]) -> Refusal | None:
+    """Why this may not be sent yet."""
+    if not (telling.happened.strip() or telling.needs or telling.need_words.strip() or telling.files):
+        return Refusal("Nothing is written yet. Say in a few words what happened or what you need.")
+    if not offices:
+        return Refusal("No office is chosen yet. Choose who may read this.")
+    if len(offices) > OFFICES_AT_MOST:
+        return Refusal(
+            "These are more than three offices. Choose at most three, so that they do not work against each other."
+        )
+    if telling.about == "unaware" and len(offices) > 1:
+        return Refusal("The person does not know yet, so only one office may read this. Choose one.")
+    if telling.about == "unaware" and telling.consents:
+        return Refusal("The person does not know yet, so nobody can say yes for them. Take the ticks away.")
+    return None
+
+
+def entries_of(telling: Telling, office: Office, arrival: Mapping[str, Any]) -> tuple[NewEntry, ...]:
+    """What goes into the dossier of one office. `arrival` holds the public keys of the codes and the promise."""
+    story = {
+        "happened": telling.happened,
+        "urgency": telling.urgency,
+        "country": telling.country,
+        "place": telling.place,
+        "needs": list(telling.needs),
+        "need_words": telling.need_words,
+        "work": telling.work,
+        "source": telling.source,
+        **({"origin": dict(telling.origin)} if telling.origin else {}),
+    }
+    entries = [
+        NewEntry("messages", "arrived", {**arrival, "about": telling.about, "office": office.name}),
+        NewEntry("story", "told", story),
+        NewEntry(
+            "contact", "contact", {"channel": telling.channel, "address": telling.address, "unsafe": telling.unsafe}
+        ),
+        NewEntry("messages", "consent", {"given": list(telling.consents), "language": telling.language}),
+    ]
+    if telling.name:
+        entries.append(NewEntry("identity", "identity", {"name": telling.name}))
+    entries += [NewEntry("evidence_original", "file", file.as_data()) for file in telling.files]
+    return tuple(entries)
+
+
+def facts_of(telling: Telling, *, codename: str, read_by: datetime, at: datetime) -> dict[str, Any]:
+    """The first facts of the card: coded, never a name or a word of the story."""
+    return {
+        "codename": codename,
+        "stage": "received",
+        "received": at.isoformat(timespec="minutes"),
+        "read_by": read_by.isoformat(timespec="minutes"),
+        "urgency": telling.urgency,
+        "country": country_code(telling.country),
+        "needs": list(telling.needs),
+        "source": telling.source,
+        "language": telling.language,
+        "about": telling.about,
+        "files": len(telling.files),
+    }

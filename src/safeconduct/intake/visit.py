@@ -1,0 +1,109 @@
+"""A visit with a code: what its holder sees, folded from the entries that the code may open."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from safeconduct.dossiers.entry import Entry
+from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.intake.progress import Progress
+from safeconduct.sealing.code import Code
+from safeconduct.sealing.keys import Identity
+
+
+@dataclass(frozen=True)
+class Visit:
+    code: Code = field(repr=False)
+    form: str
+    own_word: str = field(default="", repr=False)
+
+    def alone(self) -> Identity:
+        return self.code.identity()
+
+    def own(self) -> Identity:
+        return self.code.identity_with(self.own_word)
+
+    def as_secrets(self) -> dict[str, str]:
+        return {"code": self.code.bits.hex(), "form": self.form, "own_word": self.own_word}
+
+
+def visit_from(secrets: Mapping[str, str]) -> Visit:
+    return Visit(Code(bytes.fromhex(secrets["code"])), secrets["form"], secrets["own_word"])
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office behind the code. `dossier` is open only with the own word; `erase_after` when erasing was asked."""
+
+    ref: str
+    progress: Progress | None
+    dossier: OpenDossier | None = field(repr=False)
+    erase_after: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a code shows. Without offices the box is empty, as every wrong code's is."""
+
+    offices: tuple[Office, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return any(office.dossier for office in self.offices)
+
+
+@dataclass(frozen=True)
+class Message:
+    seq: int
+    office: str
+    from_office: bool
+    at: datetime
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The consents as they stand and when each wish was last left; what wishes say is never shown back."""
+
+    consents: frozenset[str] = frozenset()
+    contact_on: str = ""
+    advance_on: str = ""
+
+
+def messages(dossier: OpenDossier) -> tuple[Message, ...]:
+    """Newest first, without those that their reader emptied from view."""
+    entries = dossier.written()
+    emptied = max((entry.data["upto"] for entry in entries if entry.kind == "emptied"), default=0)
+    return tuple(
+        Message(entry.seq, office_name(dossier), entry.kind == "answer", entry.at, entry.data["text"])
+        for entry in reversed(entries)
+        if entry.kind in ("answer", "word") and entry.seq > emptied
+    )
+
+
+def office_name(dossier: OpenDossier) -> str:
+    return next((str(entry.data["office"]) for entry in dossier.written("arrived")), "")
+
+
+def ended_on(dossier: OpenDossier) -> str:
+    """The day (ISO) on which the office's reading was ended, or ""."""
+    return next((entry.at.date().isoformat() for entry in dossier.written("reading_ended")), "")
+
+
+def wishes(dossiers: Iterable[OpenDossier]) -> Wishes:
+    folded = Wishes()
+    for dossier in dossiers:
+        for entry in dossier.written("consent", "wish_kept"):
+            folded = _with(folded, entry)
+    return folded
+
+
+def _with(wishes: Wishes, entry: Entry) -> Wishes:
+    data: Mapping[str, Any] = entry.data
+    day = entry.at.date().isoformat()
+    if entry.kind == "consent":
+        return Wishes(frozenset(data["given"]), wishes.contact_on, wishes.advance_on)
+    if data["what"] == "contact":
+        return Wishes(wishes.consents, day, wishes.advance_on)
+    return Wishes(wishes.consents, wishes.contact_on, day)

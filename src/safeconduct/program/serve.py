@@ -1,0 +1,85 @@
+"""Serves the application: sync workers that keep opened keys apart, and memory that is wiped when it is freed."""
+
+import argparse
+import os
+import resource
+import sys
+from ctypes import CDLL
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+MEMORY = {
+    "PYTHONMALLOC": "malloc",
+    "GLIBC_TUNABLES": "glibc.malloc.perturb=85:glibc.malloc.tcache_count=0:glibc.malloc.arena_max=1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+"""With these, freed memory is overwritten at once (glibc only): no text of a request stays in an idle worker."""
+
+_PR_SET_DUMPABLE = 4
+_REQUESTS_PER_WORKER = 500
+_SECONDS_PER_REQUEST = 120
+
+
+def run(arguments: argparse.Namespace) -> None:
+    with_wiped_memory()
+    from safeconduct.program import migrate, prepare
+
+    prepare.run(arguments)
+    migrate.migrate()
+    print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
+    serve(arguments.port, arguments.workers)
+
+
+def with_wiped_memory() -> None:
+    """Start this program again with the memory settings, which count only from the first moment of a process."""
+    if any(os.environ.get(name) != value for name, value in MEMORY.items()):
+        os.execve(sys.executable, [sys.executable, "-m", "safeconduct.program", *sys.argv[1:]], os.environ | MEMORY)  # noqa: S606
+
+
+def serve(port: int, workers: int) -> None:
+    _Server(port, workers).run()
+
+
+class _Server(BaseApplication):
+    def __init__(self, port: int, workers: int) -> None:
+        self._port, self._workers = port, workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": [f"127.0.0.1:{self._port}"],
+            "workers": self._workers,
+            "worker_class": "sync",
+            "max_requests": _REQUESTS_PER_WORKER,
+            "max_requests_jitter": _REQUESTS_PER_WORKER // 5,
+            "timeout": _SECONDS_PER_REQUEST,
+            "preload_app": True,  # the boot secret is made once, here, and inherited by the workers
+            "worker_tmp_dir": "/dev/shm",  # noqa: S108
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "post_worker_init": lambda _worker: _close_to_others(),
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from django.urls import get_resolver
+
+        from safeconduct.web import boot
+        from safeconduct.web.wsgi import application
+
+        # Before the workers fork: the one boot secret of this host, and every page, so that the workers share memory.
+        boot.secret()
+        _ = get_resolver().url_patterns
+        _close_to_others()
+        return application
+
+
+def _close_to_others() -> None:
+    """No core file, and no other process of this user may look into this one's memory."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

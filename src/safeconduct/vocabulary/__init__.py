@@ -1,0 +1,1 @@
+"""Words and values that every folder shares. Imports nothing of the house."""

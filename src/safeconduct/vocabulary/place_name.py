@@ -1,0 +1,35 @@
+"""Countries by the names that people give them, in the languages of the defender's side. Names come from CLDR."""
+
+import unicodedata
+from functools import cache
+
+from babel import Locale
+
+from safeconduct.vocabulary.language import CODES
+
+
+def country_code(name: str) -> str:
+    """The ISO 3166 code of a country's name in any of our languages, or "" if it is none that we know."""
+    return _codes().get(_plain(name), "")
+
+
+def country_name(code: str, language: str = "en") -> str:
+    """The country's name in a language; the code itself where there is no name."""
+    return Locale(language).territories.get(code, code) if code else ""
+
+
+@cache
+def _codes() -> dict[str, str]:
+    named = {
+        _plain(name): code
+        for language in CODES
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "UN", "EZ", "XA", "XB"}
+    }
+    return named | {code.casefold(): code for code in set(named.values())}
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    letters = "".join(mark if mark.isalnum() else " " for mark in decomposed if not unicodedata.combining(mark))
+    return " ".join(letters.split())

@@ -1,0 +1,38 @@
+"""The coded answers of a call for help: which values a question knows. Pages put words to them."""
+
+ABOUT = ("me", "someone", "unaware")
+"""Who asks: for oneself; for somebody who knows and agrees; for somebody who does not know yet."""
+
+URGENCY = ("now", "days", "no")
+"""How near the danger is: now; within days; not near."""
+
+NEEDS = (
+    "lawyer",
+    "safe_place",
+    "medical",
+    "money",
+    "observer",
+    "visit",
+    "visa",
+    "private_word",
+    "public_word",
+    "digital",
+    "family",
+)
+
+CHANNELS = ("here", "trusted", "phone")
+"""How an answer may reach the person: only with the code; through somebody trusted; by phone or message."""
+
+CONSENTS = (
+    "share_mission",
+    "share_network",
+    "raise_private_unnamed",
+    "raise_private_named",
+    "observe_trial",
+    "publish_unnamed",
+    "publish_named",
+)
+"""What may be told to whom, as asked in a call for help. The names are purposes of the action catalogue."""
+
+SOURCES = ("form", "phone", "message", "paper", "public")
+"""How a request came: by its own form; by telephone; by message or mail; on paper; from a public appeal."""

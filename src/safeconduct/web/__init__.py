@@ -1,0 +1,1 @@
+"""Pages, forms, templates and languages: three trees of addresses that can be served apart."""

@@ -1,0 +1,313 @@
+"""Coming back: one box for the code, then how far things are, and with the own word everything else."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from safeconduct.intake import visit as seeing
+from safeconduct.intake.desk import returning as desk
+from safeconduct.intake.desk.returning import Word
+from safeconduct.intake.progress import STEPS, Progress
+from safeconduct.intake.visit import Seen, Visit
+from safeconduct.sealing.code import Misread, read, sign
+from safeconduct.web.defender import pages, visiting
+from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, Words, Writing
+from safeconduct.web.defender.words import day_in_words, moment_in_words
+
+PADDED_TO = 16 * 1024
+
+
+@csrf_exempt  # entering a code needs no cookie; everything after it is checked in _act
+@require_http_methods(["GET", "HEAD", "POST"])
+def back(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and "words" in request.POST:
+        return _enter(request)
+    visit = None if "again" in request.GET else visiting.visit_of(request)
+    if visit is None:
+        return _ask_for_words(request, Words(), ended=request.method == "POST")
+    if request.method == "POST":
+        return _act(request, visit)
+    return _show(request, visit)
+
+
+def _ask_for_words(request: HttpRequest, form: forms.Form, *, ended: bool = False) -> HttpResponse:
+    context = {"form": form, "languages": pages.language_links("back"), "ended": ended}
+    return render(request, "defender/back.html", context)
+
+
+def _enter(request: HttpRequest) -> HttpResponse:
+    form = Words(request.POST)
+    if not form.is_valid():
+        return _ask_for_words(request, form)
+    try:
+        reading = read(form.cleaned_data["words"])
+    except Misread as misread:
+        form.add_error("words", _misread_sentence(misread))
+        return _ask_for_words(request, form)
+    visit = Visit(reading.code, reading.form, reading.own_word)
+    response = _show(request, visit)
+    visiting.begin(response, visit)
+    return response
+
+
+def _misread_sentence(misread: Misread) -> str:
+    if misread.problem == "unknown word":
+        return _("“%(word)s” is on none of our lists. Look at it again, letter by letter.") % {"word": misread.word}
+    if misread.problem == "short":
+        return _("Some are missing. Type all 13 words, or all 14 groups of digits.")
+    return _("One of them is not right, or two changed places. Compare each with your note.")
+
+
+# What is shown
+
+
+def _show(request: HttpRequest, visit: Visit, *, form: forms.Form | None = None, notice: str = "") -> HttpResponse:
+    seen = desk.look(visit)
+    template, context = ("defender/box.html", _box(seen)) if seen.is_open else ("defender/progress.html", {})
+    context |= {
+        "sign": " ".join(sign(visit.code, visit.form)),
+        "offices": _offices(seen),
+        "warning": _warning(seen),
+        "form": form or Writing(),
+        "notice": notice,
+    }
+    return _padded(render(request, template, context))
+
+
+def _padded(response: HttpResponse) -> HttpResponse:
+    """To steps of 16 KiB, so that the line does not tell an empty page from a full one."""
+    missing = -(len(response.content) + len("<!---->")) % PADDED_TO
+    response.content += b"<!--" + b" " * missing + b"-->"
+    return response
+
+
+def _offices(seen: Seen) -> list[dict[str, Any]]:
+    return [
+        {"steps": _steps(office.progress), "name": seeing.office_name(office.dossier) if office.dossier else ""}
+        for office in seen.offices
+        if office.progress and not office.erase_after
+    ]
+
+
+def _steps(progress: Progress) -> list[dict[str, str]]:
+    words = {
+        "arrived": _("Arrived"),
+        "read": _("Read"),
+        "working": _("Someone is working on it"),
+        "answered": _("Answered"),
+    }
+    now = next((step for step in STEPS if not progress.is_done(step)), "")
+    steps = []
+    for step in STEPS:
+        state = "done" if progress.is_done(step) else "now" if step == now else "open"
+        day = day_in_words(progress.days[step]) + "." if state == "done" else ""
+        if state == "now" and step == "read":
+            day = _("By %(moment)s (the office’s time).") % {"moment": moment_in_words(progress.read_by)}
+        steps.append({"word": words[step], "state": state, "day": day or _("Not yet.")})
+    return steps
+
+
+def _warning(seen: Seen) -> dict[str, str] | None:
+    late = [
+        office.progress for office in seen.offices if office.progress and office.progress.is_late(at=timezone.now())
+    ]
+    if late:
+        promised = moment_in_words(min(progress.read_by for progress in late))
+        return {
+            "title": _("Not read yet"),
+            "text": _("We said %(moment)s and did not do it. Do not wait longer.") % {"moment": promised},
+        }
+    return None
+
+
+def _box(seen: Seen) -> dict[str, Any]:
+    opened = [office.dossier for office in seen.offices if office.dossier]
+    erasing = [office.erase_after for office in seen.offices if office.erase_after]
+    if erasing:
+        return {"erasure": {"until": moment_in_words(min(erasing))}, "messages": [], "held": [], "done": []}
+    messages = sorted((one for dossier in opened for one in seeing.messages(dossier)), key=_moment, reverse=True)
+    return {
+        "messages": [
+            {"from_us": one.from_office, "day": day_in_words(one.at.date()), "text": one.text, "office": one.office}
+            for one in messages
+        ],
+        "can_empty": bool(messages),
+        "held": [_held(dossier) for dossier in opened],
+        "done": [
+            {"day": day_in_words(entry.at.date()), "text": _DONE[entry.kind]}
+            for dossier in opened
+            for entry in dossier.written(*_DONE)
+        ],
+        "staff_saw_code": any(
+            entry.data.get("staff_saw_code") for d in opened for entry in d.written("arrived", "code_given")
+        ),
+    }
+
+
+_DONE = {
+    "read": translation.gettext_lazy("Someone at the office opened what you sent."),
+    "accepted": translation.gettext_lazy("The office took it up and is working on it."),
+}
+
+
+def _moment(message: seeing.Message) -> datetime:
+    return message.at
+
+
+def _held(dossier: Any) -> dict[str, str]:
+    since = day_in_words(next(entry.at.date() for entry in dossier.written("arrived")))
+    ended = seeing.ended_on(dossier)
+    what = _("All that you sent: your story, how to reach you, your files, and your name if you gave one")
+    if ended:
+        days = _("from %(since)s to %(ended)s.") % {"since": since, "ended": day_in_words(ended)}
+        note = _("It may still have a copy.")
+        return {
+            "office": seeing.office_name(dossier),
+            "what": what,
+            "state": "ended",
+            "days": days,
+            "note": note,
+            "ref": "",
+        }
+    days = _("since %(since)s") % {"since": since}
+    return {
+        "office": seeing.office_name(dossier),
+        "what": what,
+        "state": "reads",
+        "days": days,
+        "note": "",
+        "ref": dossier.ref,
+    }
+
+
+# What can be done
+
+
+@csrf_protect
+def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
+    now, go = timezone.now(), request.POST.get("go", "")
+    if go == "close":
+        return _closed(request)
+    if go == "freeze":
+        desk.freeze(visit, at=now)
+        return _closed(request)
+    if go == "urgent":
+        desk.write(visit, Word(urgent=True), at=now)
+        return _show(request, visit, notice=_("The office now sees that it is urgent."))
+    if go == "empty":
+        desk.empty_from_view(visit, at=now)
+    elif go == "undo":
+        desk.undo_erasure(visit, at=now)
+    elif go == "write":
+        return _write(request, visit)
+    return HttpResponseRedirect(reverse("defender:back"))
+
+
+def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
+    form = Writing(request.POST, request.FILES)
+    for why in getattr(request, "files_refused", []):
+        form.add_error("files", pages.FILE_SENTENCES[why])
+    if not form.is_valid():
+        return _show(request, visit, form=form)
+    files = tuple(upload.sealed for upload in form.cleaned_data["files"])
+    desk.write(visit, Word(form.cleaned_data["message"], files), at=timezone.now())
+    return _show(request, visit, notice=_("It is on its way. Nothing of it shows here."))
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    response = HttpResponseRedirect(reverse("defender:start"))
+    visiting.end(request, response)
+    return response
+
+
+# Wishes and erasing: only with the own word
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wishes(request: HttpRequest) -> HttpResponse:
+    visit = visiting.visit_of(request)
+    seen = desk.look(visit) if visit else Seen()
+    if visit is None or not seen.is_open:
+        return HttpResponseRedirect(reverse("defender:back"))
+    bound = _keep_wish(request, visit) if request.method == "POST" else {}
+    if request.method == "POST" and not bound:
+        return HttpResponseRedirect(reverse("defender:wishes"))
+    opened = [office.dossier for office in seen.offices if office.dossier]
+    context = {
+        "back_address": reverse("defender:back"),
+        "held": [held for dossier in opened if (held := _held(dossier))["state"] == "reads"],
+        "sections": _sections(seeing.wishes(opened), bound),
+    }
+    return _padded(render(request, "defender/wishes.html", context))
+
+
+def _keep_wish(request: HttpRequest, visit: Visit) -> dict[str, forms.Form]:
+    """Keep what was posted; the form that could not be kept, by name, or nothing."""
+    now, go = timezone.now(), request.POST.get("go", "")
+    if request.POST.get("stop"):
+        desk.end_reading(visit, request.POST["stop"], at=now)
+    elif go == "consents":
+        form = Consents(request.POST, prefix="consents")
+        if not form.is_valid():
+            return {go: form}
+        desk.change_consents(visit, form.cleaned_data["consents"], language=translation.get_language() or "en", at=now)
+    elif go in _WISHES:
+        wish = _WISHES[go](request.POST, prefix=go)
+        if not wish.is_valid():
+            return {go: wish}
+        desk.leave_wish(visit, go, wish.cleaned_data, at=now)
+    return {}
+
+
+_WISHES: dict[str, type[forms.Form]] = {"contact": ContactWish, "advance": AdvanceWish}
+
+
+def _sections(wishes: seeing.Wishes, bound: dict[str, forms.Form]) -> list[dict[str, Any]]:
+    never_shown = _("What you write here is never shown again on this page.")
+    consents = Consents(initial={"consents": sorted(wishes.consents)}, prefix="consents")
+    return [
+        {
+            "name": "consents",
+            "title": _("What may be told to whom"),
+            "help": "",
+            "form": bound.get("consents", consents),
+            "button": _("Keep these ticks"),
+        },
+        {
+            "name": "contact",
+            "title": _("How and when we reach you"),
+            "help": " ".join([never_shown, _left_on(wishes.contact_on)]),
+            "form": bound.get("contact", ContactWish(prefix="contact")),
+            "button": _("Keep this"),
+        },
+        {
+            "name": "advance",
+            "title": _("If I cannot be asked"),
+            "help": " ".join([never_shown, _left_on(wishes.advance_on)]),
+            "form": bound.get("advance", AdvanceWish(prefix="advance")),
+            "button": _("Keep this wish"),
+        },
+    ]
+
+
+def _left_on(day: str) -> str:
+    return _("You left this on %(day)s; writing it again replaces it.") % {"day": day_in_words(day)} if day else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    visit = visiting.visit_of(request)
+    if visit is None or not desk.look(visit).is_open:
+        return HttpResponseRedirect(reverse("defender:back"))
+    if request.method == "POST":
+        desk.ask_for_erasure(visit, at=timezone.now())
+        return HttpResponseRedirect(reverse("defender:back"))
+    return _padded(render(request, "defender/erase.html", {"back_address": reverse("defender:back")}))

@@ -1,0 +1,18 @@
+"""Addresses of the defender's side, the same in every language."""
+
+from django.urls import path
+
+from safeconduct.web.defender import offline, pages, returning
+
+app_name = "defender"
+urlpatterns = [
+    path("", pages.ask, name="start"),
+    path("now/", pages.reach, name="reach"),
+    path("form.html", offline.saved_form, name="saved_form"),
+    path("form.txt", offline.plain_text_form, name="plain_form"),
+    path("paste/", pages.paste, name="paste"),
+    path("leave/", pages.leave, name="leave"),
+    path("back/", returning.back, name="back"),
+    path("back/who/", returning.wishes, name="wishes"),
+    path("back/end/", returning.erase, name="erase"),
+]

@@ -1,0 +1,30 @@
+"""The session of somebody who came back with a code: a cookie that exists only after a code was entered."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from safeconduct.access import desk as access
+from safeconduct.intake.visit import Visit, visit_from
+from safeconduct.web import boot
+
+COOKIE = "__Host-page"
+
+
+def visit_of(request: HttpRequest) -> Visit | None:
+    cookie = request.COOKIES.get(COOKIE)
+    presence = access.come_back(cookie, boot_secret=boot.secret(), at=timezone.now()) if cookie else None
+    return visit_from(presence.secrets) if presence and presence.kind == "defender" else None
+
+
+def begin(response: HttpResponse, visit: Visit) -> None:
+    cookie = access.begin_visit(visit.as_secrets(), boot_secret=boot.secret(), at=timezone.now())
+    response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
+
+
+def end(request: HttpRequest, response: HttpResponse) -> None:
+    """The session and its cookie are gone; Clear-Site-Data asks the browser to forget the rest."""
+    cookie = request.COOKIES.get(COOKIE)
+    if cookie:
+        access.sign_out(cookie)
+    response.delete_cookie(COOKIE, samesite="Strict")
+    response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'

@@ -1,0 +1,88 @@
+"""Forms for coming back: the code, a message, consents, how to be reached, and wishes for when nobody can ask."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.vocabulary.telling import CONSENTS
+from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, LONGEST, SeveralFiles
+
+RHYTHM_WORDS = {
+    "news": _("When there is news"),
+    "week": _("At least every week"),
+    "fortnight": _("At least every two weeks"),
+    "month": _("At least every month"),
+    "never": _("Write nothing. I will come and look."),
+}
+
+
+class Words(forms.Form):
+    words = forms.CharField(
+        label=_("Your words"),
+        widget=forms.Textarea(
+            attrs={"rows": 4, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        max_length=2_000,
+        error_messages={"required": _("Nothing is typed yet. Type your words, or write to us anew.")},
+    )
+
+
+class Writing(forms.Form):
+    message = forms.CharField(
+        label=_("Message"), widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=LONGEST
+    )
+    files = SeveralFiles(label=_("Files"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("message", "").strip() and not cleaned.get("files") and not self.errors:
+            self.add_error("message", _("Nothing is written yet. Write a sentence or add a file, then press Send."))
+        return cleaned
+
+
+class Consents(forms.Form):
+    consents = forms.MultipleChoiceField(
+        label=_("What may be done"),
+        help_text=_("What is not ticked is not done. Taking a tick away counts from this moment."),
+        choices=[(value, CONSENT_WORDS[value]) for value in CONSENTS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class ContactWish(forms.Form):
+    rhythm = forms.ChoiceField(
+        label=_("How often should we write?"), choices=list(RHYTHM_WORDS.items()), widget=forms.RadioSelect
+    )
+    channel = forms.ChoiceField(label=_("Which way?"), choices=list(CHANNEL_WORDS.items()), widget=forms.RadioSelect)
+    address = forms.CharField(label=_("Number or user name"), required=False, max_length=500)
+    safe_hours = forms.CharField(
+        label=_("When is it safe, and when not?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2_000,
+    )
+
+
+class AdvanceWish(forms.Form):
+    detained = forms.CharField(
+        label=_("If I am detained, missing or silent: what may be done"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=LONGEST,
+    )
+    office_closes = forms.CharField(
+        label=_("If this office closes: who may take over what I wrote, or that it is erased"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=LONGEST,
+    )
+    speaks = forms.CharField(label=_("Who speaks for me"), required=False, max_length=1_000)
+    never_speaks = forms.CharField(label=_("Who never speaks for me"), required=False, max_length=1_000)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not any(value.strip() for value in cleaned.values()) and not self.errors:
+            self.add_error("detained", _("Nothing is written yet. Fill in at least one of these four."))
+        return cleaned

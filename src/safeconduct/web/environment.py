@@ -1,0 +1,47 @@
+"""What an operator sets, read from the environment: one function per variable, with its default and reason."""
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+TREES = ("defender", "staff", "open")
+
+
+def var_folder() -> Path:
+    """SAFECONDUCT_VAR: the folder that holds the whole instance. Default: `var` in the current folder."""
+    return Path(os.environ.get("SAFECONDUCT_VAR", "var")).resolve()
+
+
+def host_names() -> list[str]:
+    """SAFECONDUCT_HOSTS: the names under which the program answers, with commas. Default: this machine only."""
+    return os.environ.get("SAFECONDUCT_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+
+def trees() -> tuple[str, ...]:
+    """SAFECONDUCT_TREES: which trees of addresses this process serves: defender, staff, open. Default: all."""
+    wanted = os.environ.get("SAFECONDUCT_TREES", ",".join(TREES)).split(",")
+    unknown = sorted(set(wanted) - set(TREES))
+    if unknown:
+        raise SystemExit(f"SAFECONDUCT_TREES knows {', '.join(TREES)}; it does not know {', '.join(unknown)}.")
+    return tuple(tree for tree in TREES if tree in wanted)
+
+
+def leave_to() -> str:
+    """SAFECONDUCT_LEAVE_TO: the address that "Leave now" goes to. Default: an encyclopaedia's first page."""
+    return os.environ.get("SAFECONDUCT_LEAVE_TO", "https://www.wikipedia.org/")
+
+
+def shows_gallery() -> bool:
+    """SAFECONDUCT_GALLERY: 1 shows the gallery of components under /gallery/. Default: off."""
+    return os.environ.get("SAFECONDUCT_GALLERY") == "1"
+
+
+def shortest_filling() -> timedelta:
+    """SAFECONDUCT_SHORTEST_FILLING: seconds under which a filled form is taken for a machine's. Default: 20."""
+    return timedelta(seconds=int(os.environ.get("SAFECONDUCT_SHORTEST_FILLING", "20")))
+
+
+def unused_secret_key() -> str:
+    """Django wants one; nothing of ours is signed with it, so it is new in every process."""
+    return secrets.token_hex(32)

@@ -1,0 +1,1 @@
+"""Every component of both sides on one page, for the eye and for the tests."""

@@ -1,0 +1,86 @@
+"""What every request passes: safe headers on every answer, the language of the address, and refusals as sentences."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import get_supported_language_variant
+
+from safeconduct.access.lookup import Uncertified
+from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.web import wrong
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not "no-referrer": with it browsers hide the origin of our own forms, which the form check needs.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "X-DNS-Prefetch-Control": "off",
+}
+
+
+def headers(get_response: Answer) -> Answer:
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not request.path_info.startswith(settings.STATIC_URL):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+def language(get_response: Answer) -> Answer:
+    """The language stands in the address or is what the browser asks for; it is never kept in a cookie."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        chosen = "en" if request.path_info.startswith("/desk/") else _language_of(request)
+        with translation.override(chosen):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
+
+    return answer
+
+
+def _language_of(request: HttpRequest) -> str:
+    from_path = translation.get_language_from_path(request.path_info)
+    if from_path:
+        return from_path
+    for wanted, _ in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return get_supported_language_variant(wanted)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+class Sentences:
+    """A refusal becomes a page with its sentence; what is not yours is not there."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, NotFound):
+            return wrong.not_found(request)
+        if isinstance(problem, (Refused, Uncertified)):
+            return wrong.refused(request, str(problem))
+        return None

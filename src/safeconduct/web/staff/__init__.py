@@ -1,0 +1,1 @@
+"""The staff's side: signing in, the desk and its dossiers."""

@@ -1,0 +1,62 @@
+"""The door of the staff's side: who is here, with their keys for this one request, or on to signing in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from safeconduct.access import desk as access
+from safeconduct.access import lookup
+from safeconduct.access.keyring import Keyring
+from safeconduct.access.presence import Presence
+from safeconduct.web import boot
+
+COOKIE = "__Host-desk"
+Further = ParamSpec("Further")
+
+
+def for_members(
+    page: Callable[Concatenate[HttpRequest, Keyring, Further], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Further], HttpResponse]:
+    """A page for signed-in members. The keyring lives as long as the request."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args: Further.args, **kwargs: Further.kwargs) -> HttpResponse:
+        presence = presence_of(request)
+        keyring = access.keyring_of(presence) if presence else None
+        if keyring is None:
+            return HttpResponseRedirect(reverse("staff:sign_in"))
+        return page(request, keyring, *args, **kwargs)
+
+    return answer
+
+
+def presence_of(request: HttpRequest) -> Presence | None:
+    cookie = request.COOKIES.get(COOKIE)
+    presence = access.come_back(cookie, boot_secret=boot.secret(), at=timezone.now()) if cookie else None
+    return presence if presence and presence.kind == "staff" else None
+
+
+def let_in(response: HttpResponse, cookie: str) -> None:
+    response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
+
+
+def let_out(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE, samesite="Strict")
+    response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
+
+
+def frame(keyring: Keyring, current: str) -> dict[str, Any]:
+    """What every page of a member shows around its content."""
+    places = (("today", "Today"), ("cases", "Cases"), ("take_down", "Write down"))
+    names = sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments)
+    compartments = f" · compartment “{', '.join(names)}”" if names else " · no compartment"
+    return {
+        "places": [
+            {"name": name, "address": reverse(f"staff:{place}"), "current": place == current} for place, name in places
+        ],
+        "post_line": f"{keyring.post_name}, {lookup.office_name(keyring.organisation)}{compartments}",
+    }

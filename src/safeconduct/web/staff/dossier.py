@@ -1,0 +1,350 @@
+"""One dossier on the desk: read it, answer, accept, put in notes and files, reveal the name, give a code."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST, require_safe
+
+from safeconduct.access import desk as access
+from safeconduct.access import lookup
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases import desk
+from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.request_card import RequestCard, clock
+from safeconduct.sealing.code import form_for, sign, written
+from safeconduct.vocabulary.place_name import country_code, country_name
+from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.web import boot
+from safeconduct.web.defender.pages import FILE_SENTENCES
+from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, URGENCY_WORDS
+from safeconduct.web.defender.wishing import RHYTHM_WORDS
+from safeconduct.web.staff import door, wording
+from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
+
+Bound = dict[str, forms.Form]
+
+
+@require_safe
+@for_members
+def read(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    return _page(request, keyring, ref, {})
+
+
+@require_POST
+@for_members
+def answer(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    form = Answer(request.POST, prefix="answer")
+    if form.is_valid():
+        try:
+            desk.answer(ref, form.cleaned_data["text"], keyring, at=timezone.now())
+            return _back_to(ref, "answer")
+        except Refused as refused:
+            form.add_error("text", str(refused))
+    return _page(request, keyring, ref, {"answer": form})
+
+
+@require_POST
+@for_members
+def accept(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    desk.accept(ref, keyring, at=timezone.now())
+    return _back_to(ref)
+
+
+@require_POST
+@for_members
+def note(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    form = Note(request.POST, prefix="note")
+    if form.is_valid():
+        try:
+            desk.note(ref, form.cleaned_data["text"], keyring, at=timezone.now())
+            return _back_to(ref, "note")
+        except Refused as refused:
+            form.add_error("text", str(refused))
+    return _page(request, keyring, ref, {"note": form})
+
+
+@require_POST
+@for_members
+def add_files(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    form = NewFiles(request.POST, request.FILES, prefix="files")
+    for why in getattr(request, "files_refused", []):
+        form.add_error("files", FILE_SENTENCES[why])
+    if not form.is_valid():
+        return _page(request, keyring, ref, {"files": form})
+    files = tuple(upload.sealed for upload in form.cleaned_data["files"])
+    desk.add_files(ref, files, keyring, at=timezone.now())
+    return _back_to(ref)
+
+
+@require_safe
+@for_members
+def file(request: HttpRequest, keyring: Keyring, ref: str, seq: int) -> HttpResponse:
+    """The original, to be saved: never shown in the browser, where its contents could act."""
+    sealed, chunks = desk.open_file(ref, seq, keyring, at=timezone.now())
+    response = StreamingHttpResponse(chunks, content_type="application/octet-stream")
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Length"] = str(sealed.size)
+    response.headers["Content-Disposition"] = f'attachment; filename="{_plain_name(sealed.name, seq)}"'
+    return response
+
+
+@require_POST
+@for_members
+def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    form = Reveal(request.POST, prefix="reveal")
+    if not form.is_valid():
+        return _page(request, keyring, ref, {"reveal": form})
+    now, presence = timezone.now(), door.presence_of(request)
+    if presence is None:
+        raise NotFound
+    cookie = request.COOKIES[door.COOKIE]
+    has_proved = presence.has_proved_at(now) or access.prove_again(
+        cookie, presence, form.cleaned_data["passphrase"], boot_secret=boot.secret(), at=now
+    )
+    try:
+        name = desk.reveal_identity(ref, form.cleaned_data["reason"], keyring, has_proved=has_proved, at=now)
+    except Refused as refused:
+        form.add_error("passphrase" if not has_proved else "reason", str(refused))
+        return _page(request, keyring, ref, {"reveal": form})
+    return _page(request, keyring, ref, {}, name=name)
+
+
+@require_POST
+@for_members
+def give_code(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    form = GiveCode(request.POST, prefix="code")
+    form.is_valid()
+    try:
+        code = desk.give_code(ref, form.cleaned_data.get("own_word", ""), keyring, at=timezone.now())
+    except Refused as refused:
+        form.add_error("own_word", str(refused))
+        return _page(request, keyring, ref, {"code": form})
+    code_form = form_for("en")
+    context = {
+        **frame(keyring, "cases"),
+        "words": written(code, code_form),
+        "is_digits": code_form == "digits",
+        "sign": " ".join(sign(code, code_form)),
+        "next_address": reverse("staff:dossier", args=[ref]),
+    }
+    return render(request, "staff/code_once.html", context)
+
+
+def _back_to(ref: str, part: str = "") -> HttpResponse:
+    return HttpResponseRedirect(reverse("staff:dossier", args=[ref]) + (f"#{part}" if part else ""))
+
+
+def _plain_name(name: str, seq: int) -> str:
+    """A name for the saved file that cannot act on a file system; its ending is kept if it is plain."""
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    return f"file-{seq}.{ending}" if ending.isascii() and ending.isalnum() and len(ending) <= 8 else f"file-{seq}"
+
+
+# The page
+
+
+def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, name: str | None = None) -> HttpResponse:
+    case = desk.open_case(ref, keyring, at=timezone.now())
+    card = next(card for card in desk.requests(keyring) if card.dossier == ref)
+    context = {
+        **frame(keyring, "cases"),
+        "title": card.codename,
+        "sentence": wording.sentence_of(card).lstrip(" ,;").capitalize() + ".",
+        "tab": {
+            "kind": "Case" if case.stage == "case" else "Request",
+            "marking": "TLP:AMBER+STRICT",
+            "holder": keyring.post_name,
+        },
+        "notice": _notice(case),
+        "facts": _facts(case),
+        "asked": _asked(case),
+        "consents": _consents(case),
+        "files": _files(case),
+        **_forms(case, ref, bound),
+        "entries": [wording.entry_in_words(entry, unsigned=case.unsigned) for entry in case.entries],
+        "entries_rule": f"{len(case.entries)}, newest first",
+        "promise": _promise(card),
+        "identity": _identity(case, ref, bound, name),
+        "told": _told(case, card),
+        "readers": [
+            {
+                "shape": "done",
+                "word": "Reads",
+                "who": lookup.compartment_name(compartment),
+                "note": lookup.office_name(keyring.organisation),
+            }
+            for compartment in sorted(keyring.compartments)
+        ],
+    }
+    return render(request, "staff/dossier.html", context)
+
+
+def _notice(case: CaseFile) -> str:
+    if case.broken_at is not None:
+        return (
+            f"Entry {case.broken_at} was changed outside the program. Do not rely on this file; tell an administrator."
+        )
+    if case.code_at_risk:
+        return "Others may have the defender’s code. The box is closed. Agree on a new way in person."
+    if case.about == "unaware":
+        return "The person does not know of this yet. It may be kept and read here, and shared with nobody."
+    return ""
+
+
+def _facts(case: CaseFile) -> list[dict[str, str]]:
+    story, contact = case.story, case.contact
+    country = story.get("country", "")
+    known = country_name(country_code(country)) if country_code(country) else country
+    facts = {
+        "Danger": str(URGENCY_WORDS.get(story.get("urgency", ""), "")),
+        "Where": ", ".join(part for part in (story.get("place", ""), known) if part),
+        "Asks for": wording.needs_in_words(story.get("needs", [])),
+        "Reach": _reach(contact),
+        "Not safe": contact.get("unsafe", ""),
+        **_contact_wish(case.contact_wish),
+        **_advance_wish(case.advance_wish),
+        "Came": wording.SOURCES[story.get("source", "form")],
+        **{f"Source: {name}": value for name, value in story.get("origin", {}).items()},
+    }
+    return [{"label": label, "text": text} for label, text in facts.items() if text]
+
+
+def _reach(contact: Mapping[str, Any]) -> str:
+    way = str(CHANNEL_WORDS.get(contact.get("channel", ""), ""))
+    return ": ".join(part for part in (way, contact.get("address", "")) if part)
+
+
+def _contact_wish(wish: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "Wish: how often": str(RHYTHM_WORDS.get(wish.get("rhythm", ""), "")),
+        "Wish: reach": _reach(wish) if wish else "",
+        "Wish: safe hours": wish.get("safe_hours", ""),
+    }
+
+
+def _advance_wish(wish: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "If detained, missing or silent": wish.get("detained", ""),
+        "If this office closes": wish.get("office_closes", ""),
+        "Speaks for the defender": wish.get("speaks", ""),
+        "Never speaks for the defender": wish.get("never_speaks", ""),
+    }
+
+
+def _asked(case: CaseFile) -> list[dict[str, str]]:
+    parts = {
+        "What happened": case.story.get("happened", ""),
+        "What is needed": case.story.get("need_words", ""),
+        "Work for the rights of others": case.story.get("work", ""),
+    }
+    return [{"label": label, "text": text} for label, text in parts.items() if text]
+
+
+def _consents(case: CaseFile) -> dict[str, Any]:
+    given = f"Given {date_format(case.consent_at, 'j F')}" if case.consent_at and case.consents else ""
+    rows = [
+        {"purpose": words, "cells": [{"recipient": "Answer", "shape": "done", "word": "Yes", "limit": ""}]}
+        for value, words in CONSENT_WORDS.items()
+        if value in case.consents
+    ]
+    return {"note": given, "recipients": ["Answer"], "rows": rows}
+
+
+def _files(case: CaseFile) -> list[dict[str, str]]:
+    return [
+        {
+            "name": sealed.name,
+            "size": f"{max(1, round(sealed.size / 1024))} KB",
+            "note": f"SHA-256 {sealed.digest[:16]}…",
+            "address": reverse("staff:file", args=[case.ref, seq]),
+            "shape": "done",
+            "word": "Original",
+        }
+        for seq, sealed in case.files
+    ]
+
+
+def _forms(case: CaseFile, ref: str, bound: Bound) -> dict[str, Any]:
+    def part(name: str, form: forms.Form, address: str, button: str, **more: Any) -> dict[str, Any]:
+        return {
+            "form": bound.get(name, form),
+            "address": reverse(f"staff:{address}", args=[ref]),
+            "button": button,
+            **more,
+        }
+
+    coarse = "" if not case.is_relay else "Only a relay has a code: it shows how far things are, never this text."
+    shown = {
+        "answer": part("answer", Answer(prefix="answer"), "answer", "Send the answer", first=True, help=coarse),
+        "note": part("note", Note(prefix="note"), "note", "Keep the note"),
+        "add_file": part("files", NewFiles(prefix="files"), "add_files", "Add the files"),
+    }
+    if case.stage != "case":
+        shown["accept"] = part("accept", Accept(prefix="accept"), "accept", "Accept as a case")
+    if not case.has_code or case.is_relay:
+        shown["code"] = part("code", GiveCode(prefix="code"), "give_code", "Make a code to read out")
+    return shown
+
+
+def _promise(card: RequestCard) -> dict[str, str]:
+    running = clock(card, at=timezone.now())
+    if card.source == "public":
+        return {"shape": "ring", "word": "None", "text": "This is a public appeal: nobody waits for an answer."}
+    if running.state == "stopped":
+        in_time = card.read is not None and card.read <= card.read_by
+        text = f"Promised by {wording.moment(card.read_by)}, read {wording.moment(card.read)}." if card.read else ""
+        return {
+            "shape": "done" if in_time else "late",
+            "word": "Read in time" if in_time else "Read late",
+            "text": text,
+        }
+    shape, word = wording.clock_in_words(running)
+    return {"shape": shape, "word": word, "text": f"To be read by {wording.moment(card.read_by)}."}
+
+
+def _identity(case: CaseFile, ref: str, bound: Bound, name: str | None) -> dict[str, Any] | None:
+    if not case.has_identity:
+        return None
+    if name is not None:
+        return {
+            "facts": [{"label": "Name", "text": name}],
+            "minutes": 5,
+            "close_address": reverse("staff:dossier", args=[ref]),
+        }
+    return {"form": bound.get("reveal", Reveal(prefix="reveal")), "address": reverse("staff:reveal", args=[ref])}
+
+
+def _told(case: CaseFile, card: RequestCard) -> list[dict[str, str]]:
+    if card.source == "public":
+        return []
+    if not case.answers:
+        return [
+            {
+                "shape": "soon",
+                "word": "Owed",
+                "text": "No answer has been sent yet.",
+                "verb": "Answer",
+                "address": "#answer",
+            }
+        ]
+    newest = case.answers[0]
+    lines = [{"shape": "done", "word": "Answered", "text": f"{wording.moment(newest.at)}, by {newest.by.post_name}."}]
+    if card.waiting:
+        lines.insert(
+            0,
+            {
+                "shape": "soon",
+                "word": "Owed",
+                "text": "The defender has written since.",
+                "verb": "Answer",
+                "address": "#answer",
+            },
+        )
+    return lines

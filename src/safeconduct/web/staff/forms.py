@@ -1,0 +1,123 @@
+"""Forms of the staff's side."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.vocabulary.language import LANGUAGES
+from safeconduct.vocabulary.telling import ABOUT, SOURCES, URGENCY
+from safeconduct.web.defender.questions import LONGEST, SeveralFiles
+
+
+class SignIn(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    code = forms.CharField(
+        label=_("Six digits from your authenticator"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class Answer(forms.Form):
+    text = forms.CharField(
+        label=_("To the defender"), widget=forms.Textarea(attrs={"rows": 5}), max_length=LONGEST, required=False
+    )
+
+
+class Note(forms.Form):
+    text = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST, required=False
+    )
+
+
+class NewFiles(forms.Form):
+    files = SeveralFiles(label=_("Files"), help_text=_("At most 10 of 25 MB each. Sealed while they arrive."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("files") and not self.errors:
+            self.add_error("files", _("No file is chosen yet. Choose one, then add it."))
+        return cleaned
+
+
+class Accept(forms.Form):
+    """Nothing to fill in: the button is the answer."""
+
+
+class GiveCode(forms.Form):
+    own_word = forms.CharField(
+        label=_("A word of the defender’s choice"),
+        help_text=_("Ask for it. With the code it opens the messages; nobody can show it again."),
+        max_length=100,
+        required=False,
+    )
+
+
+REVEAL_REASONS = {
+    "": _("Choose a reason"),
+    "reach": _("To reach the person"),
+    "verify": _("To verify who it is"),
+    "duplicate": _("To see whether it is somebody we know"),
+    "danger": _("Danger to life"),
+}
+
+
+class Reveal(forms.Form):
+    passphrase = forms.CharField(
+        label=_("Your passphrase, again"),
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        required=False,
+    )
+    reason = forms.ChoiceField(label=_("Why now"), choices=list(REVEAL_REASONS.items()), required=False)
+
+
+SOURCE_WORDS = {"phone": _("By phone"), "message": _("By message or mail"), "paper": _("On paper")}
+ABOUT_WORDS = {
+    "me": _("The person themselves"),
+    "someone": _("Somebody for them, who has their yes"),
+    "unaware": _("Somebody for them; the person does not know yet"),
+}
+URGENCY_WORDS = {"": _("Not said"), "now": _("Danger now"), "days": _("Within days"), "no": _("Not near")}
+
+
+class TakeDown(forms.Form):
+    source = forms.ChoiceField(
+        label=_("How it came"), choices=[(value, SOURCE_WORDS[value]) for value in SOURCES if value in SOURCE_WORDS]
+    )
+    about = forms.ChoiceField(label=_("Who tells it"), choices=[(value, ABOUT_WORDS[value]) for value in ABOUT])
+    urgency = forms.ChoiceField(
+        label=_("Danger"), choices=[(value, URGENCY_WORDS[value]) for value in ("", *URGENCY)], required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the code"), choices=[(language.code, language.own_name) for language in LANGUAGES]
+    )
+    text = forms.CharField(
+        label=_("What was said or written"),
+        help_text=_(
+            "Free text, or the filled text form: its numbered answers are put in their places. Consents stay off unless the form says yes."
+        ),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        max_length=100_000,
+        error_messages={"required": _("Nothing is here yet. Type or paste what was said, then keep it.")},
+    )
+    own_word = forms.CharField(
+        label=_("A word of the person’s choice"),
+        help_text=_("Ask for it. Without one, the code shows only how far things are."),
+        max_length=100,
+        required=False,
+    )
+
+
+class Find(forms.Form):
+    q = forms.CharField(max_length=200, required=False)
+    stage = forms.ChoiceField(
+        choices=[("", _("All")), ("received", _("Requests")), ("case", _("Cases"))], required=False
+    )
+    page = forms.IntegerField(min_value=1, required=False)

@@ -1,0 +1,232 @@
+"""Signing in and out, today's desk, the list of cases, and writing down what came another way."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from safeconduct.access import desk as access
+from safeconduct.access import lookup
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases import desk
+from safeconduct.cases.request_card import RequestCard, clock, in_reading_order, matching
+from safeconduct.intake.telling import Telling
+from safeconduct.sealing.code import form_for, sign, written
+from safeconduct.web import boot, wrong
+from safeconduct.web.defender import offline
+from safeconduct.web.staff import door, sign_in_gate
+from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.forms import Find, SignIn, TakeDown
+from safeconduct.web.staff.wording import reason_of, sentence_of, state_of
+
+ROWS_IN_A_SECTION = 25
+ROWS_ON_A_PAGE = 50
+NO_MATCH = (
+    "Name, passphrase and digits do not fit together. Check each; the digits are new every half minute and count once."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    form = SignIn(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            with sign_in_gate.place(settings.VAR):
+                cookie = access.sign_in(
+                    typed["name"], typed["passphrase"], typed["code"], boot_secret=boot.secret(), at=timezone.now()
+                )
+        except sign_in_gate.Full:
+            return wrong.too_busy(request)
+        if cookie:
+            response = HttpResponseRedirect(reverse("staff:today"))
+            door.let_in(response, cookie)
+            return response
+        form.add_error(None, NO_MATCH)
+    return render(request, "staff/sign_in.html", {"form": form})
+
+
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    """Ends every session of this member, on every device."""
+    presence = door.presence_of(request)
+    if presence:
+        access.lock_all(presence)
+    response = HttpResponseRedirect(reverse("staff:sign_in"))
+    door.let_out(response)
+    return response
+
+
+@require_safe
+@for_members
+def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
+    now = timezone.now()
+    cards = in_reading_order(desk.requests(keyring), at=now)
+    new = [card for card in cards if not card.is_case and card.owes_answer]
+    waiting = [card for card in cards if card.is_case and card.owes_answer]
+    quiet = [card for card in cards if not card.owes_answer and card.source != "public"]
+    public = [card for card in cards if card.source == "public"]
+    context = {
+        **frame(keyring, "today"),
+        "title": date_format(now, "l j F"),
+        "sentence": _how_things_stand(keyring, new, waiting, at=now),
+        "primary": _most_urgent([*new, *waiting]),
+        "sections": [
+            _section(
+                "New requests",
+                "Danger first, then the newest. The promise is to read in time",
+                new,
+                "Nothing new. Every request has been answered.",
+                at=now,
+            ),
+            _section(
+                "Cases that wait for us",
+                "The defender wrote, or has no answer yet",
+                waiting,
+                "No case waits for an answer.",
+                at=now,
+            ),
+            _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),
+            *(
+                [
+                    _section(
+                        "Public appeals", "Taken in from public texts; nobody waits for an answer", public, "", at=now
+                    )
+                ]
+                if public
+                else []
+            ),
+        ],
+        "foot_line": "Each dossier that you open is written into the journal. This page forgets itself when you lock.",
+    }
+    return render(request, "staff/today.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
+    find = Find(request.POST or None)
+    wanted = find.cleaned_data if find.is_valid() else {"q": "", "stage": "", "page": None}
+    now = timezone.now()
+    found = in_reading_order(matching(desk.requests(keyring), wanted["q"], stage=wanted["stage"]), at=now)
+    page = wanted["page"] or 1
+    shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
+    left = len(found) - page * ROWS_ON_A_PAGE
+    context = {
+        **frame(keyring, "cases"),
+        "title": "Cases",
+        "sentence": f"{len(found)} found."
+        if request.method == "POST"
+        else f"{len(found)} in all, danger first, then the newest.",
+        "search": {
+            "q": wanted["q"],
+            "stages": [
+                {"value": value, "word": word, "chosen": value == wanted["stage"]}
+                for value, word in find.fields["stage"].choices
+            ],
+        },
+        "rows": [_row(card, at=now) for card in shown],
+        "empty": "Nothing fits these words. Cards hold codenames, countries, needs and languages, never names.",
+        "next_page": {"number": page + 1, "text": f"The next {min(left, ROWS_ON_A_PAGE)}", **wanted}
+        if left > 0
+        else None,
+    }
+    return render(request, "staff/cases.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def take_down(request: HttpRequest, keyring: Keyring) -> HttpResponse:
+    form = TakeDown(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "staff/paste.html", {**frame(keyring, "take_down"), "form": form})
+    typed = form.cleaned_data
+    office = lookup.office_by_ref(keyring.organisation)
+    ref, code = desk.take_down(_telling(typed), office, keyring, own_word=typed["own_word"], at=timezone.now())
+    code_form = form_for(typed["language"])
+    context = {
+        **frame(keyring, "take_down"),
+        "words": written(code, code_form),
+        "is_digits": code_form == "digits",
+        "sign": " ".join(sign(code, code_form)),
+        "next_address": reverse("staff:dossier", args=[ref]),
+    }
+    return render(request, "staff/code_once.html", context)
+
+
+def _telling(typed: dict[str, Any]) -> Telling:
+    """The filled text form put in its places, or the whole text as the story."""
+    answers = offline.answers_in(typed["text"])
+    answers = {name: tuple(value) if isinstance(value, list) else value for name, value in answers.items()}
+    about = typed["about"]
+    if about == "unaware":
+        answers.pop("consents", None)
+    return Telling(
+        **{
+            **answers,
+            "language": typed["language"],
+            "about": about,
+            "urgency": typed["urgency"] or answers.get("urgency", ""),
+            "source": typed["source"],
+        }
+    )
+
+
+def _how_things_stand(keyring: Keyring, new: list[RequestCard], waiting: list[RequestCard], *, at: datetime) -> str:
+    if not keyring.compartments:
+        return "Your post belongs to no compartment, so no request can be read here."
+    if not new and not waiting:
+        return "Nothing needs this post now."
+    late = sum(clock(card, at=at).state == "late" for card in new)
+    owed = len(new) + len(waiting)
+    owing = "One answer is owed." if owed == 1 else f"{owed} answers are owed."
+    broken = (
+        ""
+        if not late
+        else " One promise to read is already broken."
+        if late == 1
+        else f" {late} promises to read are already broken."
+    )
+    return owing + broken
+
+
+def _most_urgent(cards: list[RequestCard]) -> dict[str, str] | None:
+    if not cards:
+        return None
+    first = cards[0]
+    return {
+        "text": f"Open the most urgent: {first.codename}",
+        "address": reverse("staff:dossier", args=[first.dossier]),
+    }
+
+
+def _section(title: str, rule: str, cards: list[RequestCard], empty: str, *, at: datetime) -> dict[str, Any]:
+    more = len(cards) - ROWS_IN_A_SECTION
+    return {
+        "title": title,
+        "rule": rule,
+        "rows": [_row(card, at=at) for card in cards[:ROWS_IN_A_SECTION]],
+        "empty": empty,
+        "more": f"{more} more under Cases" if more > 0 else "",
+    }
+
+
+def _row(card: RequestCard, *, at: datetime) -> dict[str, str]:
+    shape, word = state_of(card, at=at)
+    address = reverse("staff:dossier", args=[card.dossier])
+    return {
+        "state_shape": shape,
+        "state_word": word,
+        "codename": card.codename,
+        "address": address,
+        "sentence": sentence_of(card),
+        "reason": reason_of(card),
+        "verb": "Open" if card.read else "Read",
+        "verb_address": address,
+    }

@@ -1,0 +1,207 @@
+"""Cards, clocks and entries in an officer's words: state first, then the codename, then the reason."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from safeconduct.cases.request_card import Clock, RequestCard, clock
+from safeconduct.dossiers.entry import EmptySlip, Entry
+from safeconduct.vocabulary.place_name import country_name
+from safeconduct.web.defender.questions import CONSENT_WORDS, NEED_WORDS
+
+LANGUAGE_NAMES = {"en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic", "ru": "Russian"}
+SOURCES = {
+    "form": "through the form",
+    "phone": "by phone",
+    "message": "by message",
+    "paper": "on paper",
+    "public": "from a public appeal",
+}
+_SHAPES = {"late": "late", "soon": "soon", "running": "ring"}
+NEED_SHORT = {
+    "lawyer": "a lawyer",
+    "safe_place": "a safe place",
+    "medical": "a doctor or medicine",
+    "money": "money",
+    "observer": "somebody at a hearing",
+    "visit": "a visit",
+    "visa": "a visa or papers",
+    "private_word": "a quiet word with the authorities",
+    "public_word": "public attention",
+    "digital": "help with devices",
+    "family": "help for family or others",
+}
+
+
+def duration(length: timedelta) -> str:
+    """ "40 min", "2 h 10 min", "3 days"."""
+    minutes = round(abs(length).total_seconds() / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    days = hours // 24
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def clock_in_words(clock: Clock) -> tuple[str, str]:
+    """The shape and the word of a promise: "late", "40 min late"."""
+    if clock.state == "late":
+        return "late", f"{duration(clock.left)} late"
+    return _SHAPES[clock.state], f"{duration(clock.left)} left"
+
+
+def state_of(card: RequestCard, *, at: datetime) -> tuple[str, str]:
+    """The one state that matters most on this card."""
+    running = clock(card, at=at)
+    if card.code_at_risk:
+        return "late", "Code at risk"
+    if running.state != "stopped":
+        return clock_in_words(running)
+    if card.source == "public":
+        return "ring", "Public"
+    if card.waiting and card.last_word:
+        return "soon", f"Wrote {duration(at - card.last_word)} ago"
+    if card.answered:
+        return "done", "Answered"
+    return "soon", "Read, no answer"
+
+
+def sentence_of(card: RequestCard) -> str:
+    """What follows the codename: danger, needs and country."""
+    who = {"unaware": " does not know of this yet", "someone": " writes through somebody else"}.get(card.about, "")
+    parts = []
+    if card.source == "public":
+        parts.append(" stands in a public appeal")
+    else:
+        danger = {"now": " says that there is danger now", "days": " expects danger within days"}.get(card.urgency)
+        parts += [part for part in (danger, who) if part]
+    if card.needs:
+        parts.append(" asks for " + _listed([NEED_SHORT[need] for need in card.needs]))
+    where = f", {country_name(card.country)}" if card.country else ""
+    return (";".join(parts) or " wrote") + where
+
+
+def _listed(things: list[str]) -> str:
+    if len(things) > 3:
+        things = [*things[:2], f"{len(things) - 2} more things"]
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
+
+
+def reason_of(card: RequestCard) -> str:
+    language = LANGUAGE_NAMES.get(card.language, card.language)
+    came = f"Came {moment(card.received)} {SOURCES[card.source]}" + (f", in {language}" if language else "")
+    late = (
+        ". The return page says that we are late"
+        if not card.read and card.source != "public" and card.read_by < timezone.now()
+        else ""
+    )
+    files = "" if not card.files else ". 1 file" if card.files == 1 else f". {card.files} files"
+    consents = ". Consent was changed" if card.consent_changed else ""
+    return f"{came}{late}{files}{consents}."
+
+
+def moment(at: datetime) -> str:
+    return date_format(at, "j F, H:i")
+
+
+ENTRY_KINDS = {
+    "arrived": "Arrived.",
+    "told": "What was told.",
+    "contact": "How to be reached.",
+    "consent": "Consent.",
+    "file": "File.",
+    "read": "Opened.",
+    "accepted": "Accepted.",
+    "answer": "Answer.",
+    "note": "Note.",
+    "word": "From the defender.",
+    "code_at_risk": "Code at risk.",
+    "code_given": "Code given.",
+    "code_changed": "Code changed.",
+    "contact_wish": "Wish on contact.",
+    "advance_wish": "Advance wish.",
+    "wish_kept": "Wish left.",
+    "emptied": "Emptied from view.",
+    "reading_ended": "Reading ended.",
+    "erasure_asked": "Erasure asked.",
+    "erasure_undone": "Erasure undone.",
+}
+_SENTENCES = {
+    "told": "The telling stands above.",
+    "contact": "How to be reached stands above.",
+    "read": "Read for the first time; the return page shows it.",
+    "accepted": "From request to case.",
+    "code_at_risk": "Others may have the code. The box is closed; agree on another way.",
+    "code_given": "A new code was read out or handed over.",
+    "contact_wish": "How, when and how often to be reached stands above.",
+    "advance_wish": "What to do when nobody can ask stands above.",
+    "wish_kept": "A wish was left.",
+    "emptied": "Read messages no longer show on the return page.",
+    "erasure_asked": "Hidden from every office.",
+    "erasure_undone": "Shown again.",
+}
+
+
+def entry_in_words(entry: Entry | EmptySlip, *, unsigned: frozenset[int]) -> dict[str, str]:
+    if isinstance(entry, EmptySlip):
+        text = (
+            "The content is gone. This slip stays so that the order can be checked."
+            if entry.erased
+            else "Closed to this post."
+        )
+        day = date_format(datetime.fromisoformat(entry.day), "j M")
+        return {
+            "day": day,
+            "kind": "Erased." if entry.erased else "Sealed.",
+            "text": text,
+            "by": "empty slip",
+            "mark": "erased",
+        }
+    warning = " · the signature does not match: ask an administrator" if entry.seq in unsigned else ""
+    by_post = entry.by.kind == "member"
+    return {
+        "day": date_format(entry.at, "j M"),
+        "kind": ENTRY_KINDS.get(entry.kind, entry.kind),
+        "text": _text_of(entry),
+        "by": f"{_author(entry)} · {date_format(entry.at, 'H:i')} · {entry.scope.replace('_', ' ')}{warning}",
+        "mark": "by_post" if by_post else "by_defender",
+    }
+
+
+def _text_of(entry: Entry) -> str:
+    data: Mapping[str, Any] = entry.data
+    if entry.kind == "word":
+        return " ".join(part for part in ("Urgent now." if data.get("urgent") else "", data["text"]) if part)
+    if entry.kind == "consent":
+        return _consents(data["given"])
+    if entry.kind == "file":
+        return str(data["name"])
+    if entry.kind == "arrived":
+        return f"To {data['office']}."
+    return str(data.get("text") or _SENTENCES.get(entry.kind, ""))
+
+
+def _consents(given: list[str]) -> str:
+    if not given:
+        return "Nothing was ticked: ask before anything is told to anybody."
+    return "; ".join(str(CONSENT_WORDS[one]) for one in given) + "."
+
+
+def _author(entry: Entry) -> str:
+    if entry.by.kind == "member":
+        return f"{entry.by.post_name} ({entry.by.name})"
+    return {
+        "defender": "signed with code and own word",
+        "code": "signed with the code alone",
+        "relay": "signed with the relay’s code",
+        "import": "taken in from a public text",
+    }[entry.by.kind]
+
+
+def needs_in_words(needs: list[str]) -> str:
+    return "; ".join(str(NEED_WORDS[need]) for need in needs)

@@ -1,0 +1,64 @@
+"""Takes uploads as they stream in and seals each chunk at once: nothing of a file is ever in plain on the disk."""
+
+import shutil
+from datetime import timedelta
+from io import BytesIO
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.utils import timezone
+
+from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.sealed_file import LARGEST_BYTES, Incoming, SealedFile
+
+UNSENT_LASTS = timedelta(hours=3)
+DISK_RESERVE_BYTES = 2 * 1024**3
+"""Below this much free space files are refused, so that words still get through."""
+
+
+class SealedUpload(UploadedFile):
+    """An upload that is on the disk already, sealed. It has nothing to read."""
+
+    def __init__(self, sealed: SealedFile) -> None:
+        super().__init__(BytesIO(), sealed.name, sealed.kind, sealed.size)
+        self.sealed = sealed
+
+
+class SealingUploadHandler(FileUploadHandler):
+    """`request.files_refused` counts files that were too large, empty of room, or not taken."""
+
+    chunk_size = 64 * 1024
+
+    def handle_raw_input(self, *args: object, **kwargs: object) -> None:
+        self.request.files_refused = []
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        super().new_file(*args, **kwargs)
+        settings.SAFECONDUCT_FILES.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if shutil.disk_usage(settings.SAFECONDUCT_FILES).free < DISK_RESERVE_BYTES:
+            self._refuse("room")
+        self._incoming = Incoming(settings.SAFECONDUCT_FILES, self.file_name or "file", self.content_type or "")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self._incoming.push(raw_data)
+        if self._incoming.size > LARGEST_BYTES:
+            self._incoming.abandon()
+            self._refuse("size")
+
+    def file_complete(self, file_size: int) -> SealedUpload | None:
+        if not file_size:
+            self._incoming.abandon()
+            return None
+        sealed = self._incoming.finish()
+        gone_by = (timezone.now() + UNSENT_LASTS).replace(minute=0, second=0, microsecond=0)
+        dossiers.keep_file_until(sealed.ref, gone_by)
+        return SealedUpload(sealed)
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "_incoming"):
+            self._incoming.abandon()
+
+    def _refuse(self, why: str) -> None:
+        self.request.files_refused.append(why)
+        raise SkipFile

@@ -1,0 +1,33 @@
+"""Pages for what went wrong. The same neutral page for what is not there and for what is not yours."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
+
+
+def too_busy(request: HttpRequest) -> HttpResponse:
+    return render(request, "503.html", status=503, headers={"Retry-After": "20"})
+
+
+def refused(request: HttpRequest, sentence: str) -> HttpResponse:
+    template = "staff/refused.html" if request.path_info.startswith("/desk/") else "defender/plain.html"
+    return render(request, template, {"sentence": sentence}, status=409)

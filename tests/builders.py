@@ -1,0 +1,37 @@
+"""Small pieces that tests put together. All people, organisations and places are invented."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import Any
+
+from safeconduct.access.lookup import Office
+from safeconduct.dossiers.entry import Author, Entry
+from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.intake.telling import Telling
+
+MORNING = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+
+
+def an_office(**changes: Any) -> Office:
+    """An office that reads within a day and is not staffed at known hours."""
+    office = Office("0f" * 16, "harbour-desk", "Harbour Desk", 24, None, None, None, "UTC")
+    return replace(office, **changes)
+
+
+def a_staffed_office(**changes: Any) -> Office:
+    """The same with somebody there from nine to five, who reads what is urgent within two hours."""
+    return an_office(
+        **{"urgent_within_hours": 2, "staffed_from": time(9), "staffed_until": time(17), "time_zone": "UTC"} | changes
+    )
+
+
+def a_telling(**changes: Any) -> Telling:
+    return replace(Telling(language="en", happened="They came to the market in Karsa and asked for me."), **changes)
+
+
+def an_entry(kind: str, *, seq: int = 1, at: datetime = MORNING, scope: str = "messages", **data: Any) -> Entry:
+    return Entry(seq, scope, kind, at, Author("member"), data, b"", b"")
+
+
+def an_open_dossier(*entries: Any) -> OpenDossier:
+    return OpenDossier("d0" * 16, "0f" * 16, "c0" * 16, entries, (), None)

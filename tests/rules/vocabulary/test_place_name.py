@@ -1,0 +1,59 @@
+"""Countries by the names that people give them, in five languages, and never a guess."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safeconduct.vocabulary.language import CODES
+from safeconduct.vocabulary.place_name import country_code, country_name
+
+NAMES = {
+    "English": ("Sudan", "SD"),
+    "French": ("Soudan", "SD"),
+    "Spanish": ("Sudán", "SD"),
+    "Arabic": ("السودان", "SD"),
+    "Russian": ("Судан", "SD"),
+    "without accents": ("Peru", "PE"),
+    "with accents": ("Pérou", "PE"),
+    "capitals": ("SOUTH SUDAN", "SS"),
+    "blanks": ("  south   sudan\n", "SS"),
+    "hard spaces": ("South\xa0Sudan", "SS"),
+    "a hyphen": ("Guinea-Bissau", "GW"),
+    "an apostrophe": ("Côte d'Ivoire", "CI"),
+    "a curly apostrophe": ("Côte d’Ivoire", "CI"),
+    "the code": ("sd", "SD"),
+    "a mark of direction": ("\u200fالسودان\u200f", "SD"),
+    "in full": ("United States", "US"),
+}
+
+
+@pytest.mark.parametrize(("name", "code"), NAMES.values(), ids=NAMES)
+def test_a_country_is_known_by_its_name(name, code):
+    assert country_code(name) == code
+
+
+@pytest.mark.parametrize("name", ["", " ", "Karsa", "near Sudan", "Sudan or Chad", "EU", "World", "001", "ZZ", "?"])
+def test_what_is_no_country_has_no_code(name):
+    assert country_code(name) == ""
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_each_language_has_names_for_every_code_that_it_reads(language):
+    for code in ("SD", "PE", "EG", "CO", "BY", "KH"):
+        assert country_name(code, language) != code
+        assert country_code(country_name(code, language)) == code
+
+
+def test_a_missing_code_has_no_name_and_a_strange_one_keeps_itself():
+    assert country_name("") == ""
+    assert country_name("QX") == "QX"
+
+
+@given(st.text())
+def test_any_text_is_answered_with_two_letters_or_none(text):
+    assert len(country_code(text)) in (0, 2)
+
+
+@given(st.sampled_from(["Sudan", "Perú", "Египет", "مصر"]), st.sampled_from([str.upper, str.lower, str.title, str]))
+def test_capitals_do_not_matter(name, written):
+    assert country_code(written(name)) == country_code(name) != ""
