@@ -29,14 +29,14 @@ def labelled_calls(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("safeconduct.sealing"):
             names |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in LABELLED_BY}
             modules |= {alias.asname or alias.name for alias in node.names if alias.name not in LABELLED_BY}
-        elif isinstance(node, ast.FunctionDef) and node.name in LABELLED_BY:
-            names[node.name] = node.name
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-            yield node, names[node.func.id]
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LABELLED_BY:
-            if isinstance(node.func.value, ast.Name) and node.func.value.id in modules:
-                yield node, node.func.attr
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        match call.func:
+            case ast.Name(id=name) if name in names:
+                yield call, names[name]
+            case ast.Attribute(value=ast.Name(id=module), attr=function) if (
+                module in modules and function in LABELLED_BY
+            ):
+                yield call, function
 
 
 def label_of(call, function):

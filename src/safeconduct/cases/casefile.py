@@ -29,6 +29,7 @@ class CaseFile:
     read_by: datetime
     entries: tuple[Entry | EmptySlip, ...] = field(repr=False)
     files: tuple[tuple[int, SealedFile], ...] = field(repr=False)
+    working_copies: Mapping[int, SealedFile] = field(repr=False)
     has_identity: bool
     has_code: bool
     is_relay: bool
@@ -60,6 +61,7 @@ def casefile(dossier: OpenDossier, *, member_key: Callable[[str], bytes | None])
         read_by=datetime.fromisoformat(arrived["read_by"]),
         entries=tuple(reversed([entry for entry in dossier.entries if not _is_identity(entry)])),
         files=tuple((entry.seq, sealed_file_from(entry.data)) for entry in written if entry.kind == "file"),
+        working_copies={entry.data["of"]: _copy(entry) for entry in written if entry.kind == "working_copy"},
         has_identity=any(_is_identity(entry) for entry in written),
         has_code=bool(keys),
         is_relay=bool(arrived.get("relay")),
@@ -114,6 +116,10 @@ def _code_keys(written: tuple[Entry, ...]) -> tuple[bytes, ...]:
         if entry.kind in ("arrived", "code_given")
         for pair in entry.data["keys"].values()
     )
+
+
+def _copy(entry: Entry) -> SealedFile:
+    return sealed_file_from({name: value for name, value in entry.data.items() if name != "of"})
 
 
 def _is_identity(entry: Entry | EmptySlip) -> bool:

@@ -21,11 +21,12 @@ from safeconduct.cases.casefile import (
     refusal_to_giving_code,
     refusal_to_noting,
 )
+from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.request_card import RequestCard, request_card
 from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
-from safeconduct.dossiers.sealed_file import SealedFile, chunks_of
+from safeconduct.dossiers.sealed_file import Incoming, SealedFile, chunks_of, ending_of
 from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.telling import Telling
@@ -94,6 +95,37 @@ def open_file(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[Se
         raise NotFound
     _journal("FileOpened", ref, keyring, at=at, note=str(seq))
     return file, chunks_of(settings.SAFECONDUCT_FILES, file)
+
+
+def open_working_copy(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[SealedFile, Iterator[bytes]]:
+    """The copy without hidden data, made when it is first asked for. Raises Refused when it cannot be made."""
+    case, _ = _opened(ref, keyring)
+    if seq not in dict(case.files):
+        raise NotFound
+    if seq not in case.working_copies:
+        _make_working_copy(ref, seq, dict(case.files)[seq], keyring, at=at)
+        case, _ = _opened(ref, keyring)
+    copy = case.working_copies[seq]
+    with transaction.atomic():
+        _journal("WorkingCopyOpened", ref, keyring, at=at, note=str(seq))
+    return copy, chunks_of(settings.SAFECONDUCT_FILES, copy)
+
+
+def _make_working_copy(ref: str, seq: int, original: SealedFile, keyring: Keyring, *, at: datetime) -> None:
+    """Outside any transaction: it may take half a minute, and nobody else should wait for it."""
+    content = cleaned(b"".join(chunks_of(settings.SAFECONDUCT_FILES, original)), ending_of(original.name))
+    if content is None:
+        insist(Refusal("No cleaned copy can be made of this file. Use the original, on a machine without a network."))
+        return
+    incoming = Incoming(settings.SAFECONDUCT_FILES, original.name, original.kind)
+    incoming.push(content)
+    copy = incoming.finish()
+    with transaction.atomic():
+        case, dossier = _opened(ref, keyring)
+        if seq not in case.working_copies:
+            entry = NewEntry("evidence_working", "working_copy", {"of": seq, **copy.as_data()})
+            _append(dossier, keyring, [entry], {}, at=at)
+            dossiers.attach_file(copy.ref, ref)
 
 
 @transaction.atomic

@@ -138,6 +138,17 @@ def grant_messages_to_code(dossier: OpenDossier, public_seal: bytes) -> None:
             _grant_to_code(dossier.ref, scope, public_seal)
 
 
+@transaction.atomic
+def end_grants_of_code(ref: str, identity: Identity) -> None:
+    """The holder of a code that was replaced reads nothing more with it."""
+    for grant in Grant.objects.filter(dossier=ref, compartment=""):
+        try:
+            unwrapped(identity, identity.public_seal, ref, grant.scope_ref, bytes(grant.wrapped))
+        except Unopened:
+            continue
+        grant.delete()
+
+
 # Opening
 
 

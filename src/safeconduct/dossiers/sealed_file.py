@@ -85,6 +85,12 @@ def linked(folder: Path, file: SealedFile) -> SealedFile:
     return other
 
 
+def ending_of(name: str) -> str:
+    """The ending of a file's name if it is a plain one, else ""."""
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    return ending if ending.isascii() and ending.isalnum() and len(ending) <= 8 else ""
+
+
 def path_of(folder: Path, ref: str) -> Path:
     return folder / ref[:2] / ref
 

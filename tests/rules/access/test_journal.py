@@ -31,6 +31,7 @@ def test_an_untouched_journal_holds(length):
 CHANGES = {"sealed": b"other", "day": "2026-03-05", "seq": 99, "before": bytes(31) + b"1", "hash": bytes(32)}
 
 
+@pytest.mark.slow
 @given(length=st.integers(1, 12), data=st.data())
 @pytest.mark.parametrize(("column", "value"), CHANGES.items(), ids=list(CHANGES))
 def test_any_change_is_found_where_it_is(column, value, length, data):
@@ -40,6 +41,7 @@ def test_any_change_is_found_where_it_is(column, value, length, data):
     assert first_break("o0", tuple(lines)) == position + 1
 
 
+@pytest.mark.slow
 @given(length=st.integers(2, 12), data=st.data())
 def test_a_swap_an_omission_and_a_doubling_are_found(length, data):
     lines = a_journal(length)

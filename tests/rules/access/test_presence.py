@@ -38,6 +38,7 @@ def test_a_session_lives_while_it_is_used_and_never_too_long(kind, seen, at, liv
     assert a_presence(kind, seen=seen).lives_at(MORNING + at) is lives
 
 
+@pytest.mark.slow
 @given(
     kind=st.sampled_from(["staff", "defender"]),
     marks=st.lists(st.timedeltas(-HOUR, 9 * HOUR)),
@@ -51,6 +52,7 @@ def test_no_marking_makes_a_session_live_longer_than_it_may(kind, marks, at):
         assert timedelta(0) <= at < lasts_at_most(kind)
 
 
+@pytest.mark.slow
 @given(st.lists(st.timedeltas(timedelta(0), 9 * HOUR), min_size=1))
 def test_once_dead_it_stays_dead_while_the_clock_goes_on(moments):
     presence, was_dead = a_presence(), False
@@ -90,6 +92,7 @@ def test_being_seen_is_no_proof_and_a_proof_does_not_lengthen_the_session():
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
+@pytest.mark.slow
 @given(
     kind=st.sampled_from(["staff", "defender"]),
     who=st.text(),

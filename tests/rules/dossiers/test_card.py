@@ -44,18 +44,21 @@ def test_a_card_says_what_its_newest_notes_say(cards, notes, expected):
     assert result == {"d0": Card("d0", *expected)}
 
 
+@pytest.mark.slow
 @given(notes=NOTES, shuffle=st.randoms())
 def test_the_order_in_which_notes_are_read_does_not_matter(notes, shuffle):
     shuffled = shuffle.sample(notes, len(notes))
     assert folded([], shuffled) == folded([], notes)
 
 
+@pytest.mark.slow
 @given(NOTES)
 def test_folding_twice_is_folding_once(notes):
     once = folded([], notes)
     assert folded(once.values(), notes) == once
 
 
+@pytest.mark.slow
 @given(notes=NOTES, at=st.integers(0, 99))
 def test_folding_in_two_goes_is_folding_in_one(notes, at):
     early, late = [n for n in notes if n.number <= at], [n for n in notes if n.number > at]
@@ -64,6 +67,7 @@ def test_folding_in_two_goes_is_folding_in_one(notes, at):
     assert folded(folded([], early).values(), notes) == folded([], notes)
 
 
+@pytest.mark.slow
 @given(NOTES)
 def test_a_note_touches_no_other_card(notes):
     together = folded([], notes)
@@ -91,6 +95,7 @@ def refs(segments):
     return [card.dossier for segment in segments for card in segment.cards]
 
 
+@pytest.mark.slow
 @given(
     sizes=st.lists(st.sampled_from([0, 1, 2, 200, 255, 256]), max_size=3),
     arrived=st.sampled_from([0, 1, 2, 56, 257, 600]),
@@ -136,6 +141,7 @@ def test_what_was_erased_is_nowhere_in_the_bytes():
     assert b"s1" not in segment_as_bytes(segment)
 
 
+@pytest.mark.slow
 @given(cards=st.lists(st.builds(Card, st.text(), st.integers(0), FACTS)), number=st.integers(1))
 def test_a_segment_and_a_note_come_back_from_bytes_as_they_were(cards, number):
     segment = Segment(number, tuple(cards))

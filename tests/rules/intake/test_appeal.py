@@ -138,6 +138,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(
     st.binary()
     | JSON.map(lambda value: json.dumps(value).encode())

@@ -14,6 +14,7 @@ from safeconduct.sealing.unopened import Unopened
 CODE, OTHER = Code(b"0123456789abcdef"), Code(b"fedcba9876543210")
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(), max_size=3))
 def test_a_box_comes_back_from_bytes_as_it_was(refs):
     assert box_from(Box(tuple(refs)).as_bytes()) == Box(tuple(refs))

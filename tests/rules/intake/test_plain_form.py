@@ -156,6 +156,7 @@ ANSWER = (
 )
 
 
+@pytest.mark.slow
 @given(
     words=st.fixed_dictionaries({name: ANSWER for name in LABELS if name not in CODES}),
     urgency=st.sampled_from(("", *URGENCY)),
@@ -178,6 +179,7 @@ def test_any_answers_come_back_as_they_were_written(words, urgency, channel, abo
     assert read(filled(**shown)) == told
 
 
+@pytest.mark.slow
 @given(ANY_TEXT)
 def test_no_word_of_any_text_is_lost(text):
     kept = "\n".join(str(value) for value in dataclasses.asdict(read(text)).values())

@@ -90,6 +90,7 @@ def test_steps_in_any_order_all_stand(order):
     assert dict(progress.days) == dict.fromkeys(STEPS, "2026-03-05")
 
 
+@pytest.mark.slow
 @given(days=st.dictionaries(st.sampled_from(STEPS), st.dates().map(str)), more_by=st.dates().map(str) | st.just(""))
 def test_progress_comes_back_from_bytes_as_it_was(days, more_by):
     progress = Progress(days, READ_BY, more_by)

@@ -116,6 +116,7 @@ def test_a_country_that_is_no_country_does_not_get_onto_the_card(country, words)
     assert len(facts["country"]) in (0, 2)
 
 
+@pytest.mark.slow
 @given(needs=st.lists(st.sampled_from(NEEDS), unique=True), given_consents=st.sets(st.sampled_from(CONSENTS)))
 def test_any_telling_can_be_written_as_json(needs, given_consents):
     telling = a_telling(needs=tuple(needs), consents=tuple(given_consents), files=(PHOTO,))

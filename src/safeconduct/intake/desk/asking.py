@@ -106,10 +106,11 @@ def send(
     `by` is the member who wrote it down; without one it is signed with the holder's code.
     """
     insist(refusal_to_sending(telling, tuple(office.slug for office in offices)))
+    author = by or author_of(telling, holder)
+    # Each office gets its own link to the files, so that erasing one dossier leaves the other whole.
     tellings = [telling, *(replace(telling, files=dossiers.links_to(telling.files)) for _ in offices[1:])]
     sent = [
-        (office, *_send_to(office, one, holder, by or author_of(telling, holder), at=at))
-        for office, one in zip(offices, tellings, strict=True)
+        (office, *_send_to(office, own, holder, author, at=at)) for office, own in zip(offices, tellings, strict=True)
     ]
     if holder:
         open_box(holder, tuple(ref for _, ref, _ in sent))

@@ -21,13 +21,20 @@ def tell(ref: str, entries: Iterable[Entry]) -> None:
     known = list(entries)
     progress = progress_of(known)
     if progress:
-        _tell(ref, progress, [entry.data for entry in known if entry.kind in ("arrived", "code_given")])
+        given = [entry.data for entry in known if entry.kind in ("arrived", "code_given")]
+        replaced = {data.get("replaces") for data in given}
+        _tell(ref, progress, [data for data in given if _alone(data) not in replaced])
+
+
+def _alone(arrival: Mapping[str, Any]) -> str | None:
+    """The public key of the code alone, if a code came with it."""
+    keys = arrival["keys"]
+    return str(keys["alone"]["seal"]) if "alone" in keys else None
 
 
 def _tell(ref: str, progress: Progress, arrivals: list[Mapping[str, Any]]) -> None:
     models.Progress.objects.filter(dossier=ref).delete()
     for arrival in arrivals:
-        if "alone" in arrival["keys"]:
-            public_seal = bytes.fromhex(arrival["keys"]["alone"]["seal"])
-            body = wrap(public_seal, pad(progress.as_bytes()), progress_place(ref))
+        if alone := _alone(arrival):
+            body = wrap(bytes.fromhex(alone), pad(progress.as_bytes()), progress_place(ref))
             models.Progress.objects.create(dossier=ref, body=body)

@@ -13,14 +13,15 @@ from django.db import transaction
 
 from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers import lookup
-from safeconduct.dossiers.entry import Author, NewEntry
-from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.entry import Author, Entry, NewEntry
 from safeconduct.dossiers.sealed_file import SealedFile
 from safeconduct.intake import models
-from safeconduct.intake.box import Box, box_from, box_place
+from safeconduct.intake.box import Box, Holder, box_from, box_place
+from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.progress import Progress, progress_from, progress_place
 from safeconduct.intake.telling import OFFICES_AT_MOST
 from safeconduct.intake.visit import Office, Seen, Visit
+from safeconduct.sealing.code import Code
 from safeconduct.sealing.keys import WRAP_OVERHEAD_BYTES, Identity
 from safeconduct.sealing.padding import unpad
 from safeconduct.sealing.record import new_ref
@@ -115,8 +116,29 @@ def leave_wish(visit: Visit, what: str, wish: Mapping[str, Any], *, at: datetime
 @transaction.atomic
 def empty_from_view(visit: Visit, *, at: datetime) -> None:
     for office in _open_offices(visit):
-        upto = max((entry.seq for entry in _dossier(office).written()), default=0)
+        upto = max((entry.seq for entry in office.dossier.written()), default=0) if office.dossier else 0
         _append(visit, office, [NewEntry("messages", "emptied", {"upto": upto})], {}, at=at)
+
+
+@transaction.atomic
+def change_code(visit: Visit, code: Code, own_word: str, *, at: datetime) -> None:
+    """A new code for the same dossiers; the old one opens an empty box from now on."""
+    holder = Holder(code, own_word)
+    offices = _open_offices(visit)
+    given = {**holder.arrival(), "replaces": visit.alone().public_seal.hex()}
+    for office in offices:
+        if office.dossier:
+            dossiers.grant_messages_to_code(office.dossier, code.identity_with(own_word).public_seal)
+            _append(visit, office, [NewEntry("messages", "code_given", given)], {}, at=at)
+            dossiers.end_grants_of_code(office.ref, visit.own())
+            progressing.tell(office.ref, _reopened(office.ref, code.identity_with(own_word)))
+    asking.open_box(holder, tuple(office.ref for office in offices))
+    models.Box.objects.filter(locator=visit.code.locator()).delete()
+
+
+def _reopened(ref: str, identity: Identity) -> Iterable[Entry]:
+    dossier = dossiers.open_with_code(ref, identity)
+    return dossier.written() if dossier else ()
 
 
 # Ending and erasing
@@ -149,11 +171,6 @@ def undo_erasure(visit: Visit, *, at: datetime) -> None:
 
 def _open_offices(visit: Visit) -> tuple[Office, ...]:
     return tuple(office for office in look(visit).offices if office.dossier)
-
-
-def _dossier(office: Office) -> OpenDossier:
-    assert office.dossier is not None
-    return office.dossier
 
 
 def _append(visit: Visit, office: Office, entries: list[NewEntry], facts: Mapping[str, Any], *, at: datetime) -> None:

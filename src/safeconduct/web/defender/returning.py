@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.intake import visit as seeing
+from safeconduct.intake.desk import asking
 from safeconduct.intake.desk import returning as desk
 from safeconduct.intake.desk.returning import Word
+from safeconduct.intake.draft import Draft
 from safeconduct.intake.progress import STEPS, Progress
 from safeconduct.intake.visit import Seen, Visit
-from safeconduct.sealing.code import Misread, read, sign
+from safeconduct.sealing.code import Code, Misread, form_for, new_code, read, sign, written
 from safeconduct.web.defender import pages, visiting
+from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, Words, Writing
 from safeconduct.web.defender.words import day_in_words, moment_in_words
 
@@ -146,9 +150,7 @@ def _box(seen: Seen) -> dict[str, Any]:
             for dossier in opened
             for entry in dossier.written(*_DONE)
         ],
-        "staff_saw_code": any(
-            entry.data.get("staff_saw_code") for d in opened for entry in d.written("arrived", "code_given")
-        ),
+        "staff_saw_code": any(_staff_saw_code(dossier) for dossier in opened),
     }
 
 
@@ -158,11 +160,17 @@ _DONE = {
 }
 
 
+def _staff_saw_code(dossier: OpenDossier) -> bool:
+    """Whether the newest code was seen by the office that wrote it down."""
+    given = dossier.written("arrived", "code_given")
+    return bool(given and given[-1].data.get("staff_saw_code"))
+
+
 def _moment(message: seeing.Message) -> datetime:
     return message.at
 
 
-def _held(dossier: Any) -> dict[str, str]:
+def _held(dossier: OpenDossier) -> dict[str, str]:
     since = day_in_words(next(entry.at.date() for entry in dossier.written("arrived")))
     ended = seeing.ended_on(dossier)
     what = _("All that you sent: your story, how to reach you, your files, and your name if you gave one")
@@ -208,6 +216,10 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
         desk.undo_erasure(visit, at=now)
     elif go == "write":
         return _write(request, visit)
+    elif go == "new_code":
+        return _new_code(request)
+    elif go == "new_code_kept":
+        return _new_code_kept(request, visit)
     return HttpResponseRedirect(reverse("defender:back"))
 
 
@@ -220,6 +232,40 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
     files = tuple(upload.sealed for upload in form.cleaned_data["files"])
     desk.write(visit, Word(form.cleaned_data["message"], files), at=timezone.now())
     return _show(request, visit, notice=_("It is on its way. Nothing of it shows here."))
+
+
+def _new_code(request: HttpRequest) -> HttpResponse:
+    draft = Draft(timezone.now()).with_code(new_code().bits.hex(), form_for(translation.get_language() or "en"))
+    return _show_new_code(request, asking.begin_draft(draft), draft)
+
+
+def _show_new_code(request: HttpRequest, token: str, draft: Draft, form: Keep | None = None) -> HttpResponse:
+    code = Code(bytes.fromhex(draft.code))
+    context = {
+        "draft": token,
+        "words": written(code, draft.form),
+        "is_digits": draft.form == "digits",
+        "sign": " ".join(sign(code, draft.form)),
+        "form": form or Keep(code=code, form=draft.form, for_relay=False),
+    }
+    return _padded(render(request, "defender/new_code.html", context))
+
+
+def _new_code_kept(request: HttpRequest, visit: Visit) -> HttpResponse:
+    token = request.POST.get("draft", "")
+    draft = asking.open_draft(token, at=timezone.now())
+    if draft is None or not draft.code:
+        return _new_code(request)
+    code = Code(bytes.fromhex(draft.code))
+    form = Keep(request.POST, code=code, form=draft.form, for_relay=False)
+    if not form.is_valid():
+        return _show_new_code(request, token, draft, form)
+    own_word = form.cleaned_data["own_word"]
+    desk.change_code(visit, code, own_word, at=timezone.now())
+    changed = Visit(code, draft.form, own_word)
+    response = _show(request, changed, notice=_("From now on only the new ones open this page."))
+    visiting.begin(response, changed)
+    return response
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 """One dossier on the desk: read it, answer, accept, put in notes and files, reveal the name, give a code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from safeconduct.access import desk as access
 from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases import desk
+from safeconduct.cases import cleaning, desk
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.request_card import RequestCard, clock
+from safeconduct.dossiers.sealed_file import SealedFile, ending_of
 from safeconduct.sealing.code import form_for, sign, written
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.vocabulary.refusal import NotFound, Refused
@@ -88,10 +89,23 @@ def add_files(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 def file(request: HttpRequest, keyring: Keyring, ref: str, seq: int) -> HttpResponse:
     """The original, to be saved: never shown in the browser, where its contents could act."""
     sealed, chunks = desk.open_file(ref, seq, keyring, at=timezone.now())
+    return _to_be_saved(sealed, chunks, f"original-{seq}")
+
+
+@require_safe
+@for_members
+def working_copy(request: HttpRequest, keyring: Keyring, ref: str, seq: int) -> HttpResponse:
+    sealed, chunks = desk.open_working_copy(ref, seq, keyring, at=timezone.now())
+    return _to_be_saved(sealed, chunks, f"file-{seq}")
+
+
+def _to_be_saved(sealed: SealedFile, chunks: Iterator[bytes], stem: str) -> HttpResponse:
+    """Under a name that says nothing and cannot act on a file system."""
+    ending = ending_of(sealed.name)
     response = StreamingHttpResponse(chunks, content_type="application/octet-stream")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Content-Length"] = str(sealed.size)
-    response.headers["Content-Disposition"] = f'attachment; filename="{_plain_name(sealed.name, seq)}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{stem}{"." if ending else ""}{ending}"'
     return response
 
 
@@ -139,12 +153,6 @@ def give_code(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 
 def _back_to(ref: str, part: str = "") -> HttpResponse:
     return HttpResponseRedirect(reverse("staff:dossier", args=[ref]) + (f"#{part}" if part else ""))
-
-
-def _plain_name(name: str, seq: int) -> str:
-    """A name for the saved file that cannot act on a file system; its ending is kept if it is plain."""
-    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    return f"file-{seq}.{ending}" if ending.isascii() and ending.isalnum() and len(ending) <= 8 else f"file-{seq}"
 
 
 # The page
@@ -258,14 +266,16 @@ def _consents(case: CaseFile) -> dict[str, Any]:
 
 
 def _files(case: CaseFile) -> list[dict[str, str]]:
+    can_clean = not cleaning.missing()
     return [
         {
             "name": sealed.name,
             "size": f"{max(1, round(sealed.size / 1024))} KB",
             "note": f"SHA-256 {sealed.digest[:16]}…",
             "address": reverse("staff:file", args=[case.ref, seq]),
-            "shape": "done",
-            "word": "Original",
+            "copy_address": reverse("staff:working_copy", args=[case.ref, seq]) if can_clean else "",
+            "shape": "done" if seq in case.working_copies else "ring",
+            "word": "Copy ready" if seq in case.working_copies else "Sealed",
         }
         for seq, sealed in case.files
     ]

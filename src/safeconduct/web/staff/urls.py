@@ -17,6 +17,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/note/", dossier.note, name="note"),
     path("dossiers/<str:ref>/files/", dossier.add_files, name="add_files"),
     path("dossiers/<str:ref>/files/<int:seq>/", dossier.file, name="file"),
+    path("dossiers/<str:ref>/files/<int:seq>/copy/", dossier.working_copy, name="working_copy"),
     path("dossiers/<str:ref>/identity/", dossier.reveal, name="reveal"),
     path("dossiers/<str:ref>/code/", dossier.give_code, name="give_code"),
 ]

@@ -115,6 +115,7 @@ ENTRY_KINDS = {
     "contact": "How to be reached.",
     "consent": "Consent.",
     "file": "File.",
+    "working_copy": "Working copy.",
     "read": "Opened.",
     "accepted": "Accepted.",
     "answer": "Answer.",
@@ -179,7 +180,7 @@ def _text_of(entry: Entry) -> str:
         return " ".join(part for part in ("Urgent now." if data.get("urgent") else "", data["text"]) if part)
     if entry.kind == "consent":
         return _consents(data["given"])
-    if entry.kind == "file":
+    if entry.kind in ("file", "working_copy"):
         return str(data["name"])
     if entry.kind == "arrived":
         return f"To {data['office']}."
