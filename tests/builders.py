@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
-from safeconduct.access.lookup import Office
+from safeconduct.access.office import Office
 from safeconduct.dossiers.entry import Author, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.intake.telling import Telling

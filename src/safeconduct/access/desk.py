@@ -231,6 +231,10 @@ def prove_again(cookie: str, presence: Presence, passphrase: str, *, boot_secret
     return True
 
 
+def end_proof(cookie: str, presence: Presence, *, boot_secret: bytes) -> None:
+    _keep(cookie, presence.unproved(), boot_secret=boot_secret)
+
+
 def sign_out(cookie: str) -> None:
     Session.objects.filter(row=row_of(cookie)).delete()
 

@@ -1,7 +1,6 @@
 """Questions answered from clear columns: the directory of organisations, and whose key a thing is sealed to."""
 
 from dataclasses import dataclass
-from datetime import time
 
 from safeconduct.access.certificate import (
     EpochStatement,
@@ -12,21 +11,8 @@ from safeconduct.access.certificate import (
     certifies_registrar,
 )
 from safeconduct.access.models import Compartment, CompartmentEpoch, MemberCertificate, Organisation, Post
+from safeconduct.access.office import Office
 from safeconduct.vocabulary.refusal import NotFound
-
-
-@dataclass(frozen=True)
-class Office:
-    """An organisation as the directory shows it, with what it promises to those who ask for help."""
-
-    ref: str
-    slug: str
-    name: str
-    reads_within_hours: int
-    urgent_within_hours: int | None
-    staffed_from: time | None
-    staffed_until: time | None
-    time_zone: str
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,9 @@ class Presence:
     def proved(self, at: datetime) -> "Presence":
         return replace(self, proved_at=at)
 
+    def unproved(self) -> "Presence":
+        return replace(self, proved_at=None)
+
     def has_proved_at(self, at: datetime) -> bool:
         return self.proved_at is not None and self.proved_at <= at < self.proved_at + PROOF_LASTS
 

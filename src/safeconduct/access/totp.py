@@ -1,5 +1,6 @@
 """Single-use six-digit codes (TOTP, RFC 6238) as the second factor of sign-in; a code is good once."""
 
+import unicodedata
 from datetime import datetime, timedelta
 
 import pyotp
@@ -24,7 +25,7 @@ def code_at(secret: str, *, at: datetime) -> str:
 def step_matched(secret: str, typed: str, *, after: int, at: datetime) -> int | None:
     """The time step whose code was typed, if it is later than the last one used (`after`); else None."""
     now = int(at.timestamp() // STEP.total_seconds())
-    digits = "".join(character for character in typed if character.isdecimal())
+    digits = "".join(str(unicodedata.decimal(character)) for character in typed if character.isdecimal())
     totp = pyotp.TOTP(secret)
     # Every step is compared, so that the time taken does not tell which one was right.
     matched = [

@@ -11,7 +11,7 @@ from safeconduct.access import desk as access
 from safeconduct.access import lookup as directory
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
-from safeconduct.access.lookup import Office
+from safeconduct.access.office import Office
 from safeconduct.cases.casefile import (
     CaseFile,
     casefile,
@@ -143,8 +143,9 @@ def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool
 @transaction.atomic
 def take_down(telling: Telling, office: Office, keyring: Keyring, *, own_word: str, at: datetime) -> tuple[str, Code]:
     """A request that came by phone, message or on paper, written down by a member. The dossier and a code to read out."""
-    code = new_code()
-    holder = Holder(code, own_word=own_word, staff_saw_it=True)
+    # Whoever writes for another gets a code of their own that shows how far things are, never the messages.
+    code, own = new_code(), own_word if telling.about == "me" else ""
+    holder = Holder(code, own_word=own, staff_saw_it=True)
     receipt = asking.send(telling, (office,), holder, by=_author(keyring), at=at)
     _journal("RequestTakenDown", receipt.refs[0], keyring, at=at)
     return receipt.refs[0], code

@@ -71,9 +71,9 @@ def _appended(segments: tuple[Segment, ...], changed: list[Segment], arrived: li
     if last in changed:
         changed.remove(last)
     room = CARDS_IN_A_SEGMENT - len(last.cards)
-    filled = [Segment(last.number, (*last.cards, *arrived[:room]))]
-    for start in range(room, len(arrived), CARDS_IN_A_SEGMENT):
-        filled.append(Segment(filled[-1].number + 1, tuple(arrived[start : start + CARDS_IN_A_SEGMENT])))
+    filled = [Segment(last.number, (*last.cards, *arrived[:room]))] if room else []
+    for position, start in enumerate(range(room, len(arrived), CARDS_IN_A_SEGMENT), start=1):
+        filled.append(Segment(last.number + position, tuple(arrived[start : start + CARDS_IN_A_SEGMENT])))
     return filled
 
 

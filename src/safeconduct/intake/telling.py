@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from safeconduct.access.lookup import Office
+from safeconduct.access.office import Office
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.sealed_file import SealedFile
 from safeconduct.vocabulary.place_name import country_code

@@ -93,9 +93,10 @@ def ended_on(dossier: OpenDossier) -> str:
 
 def wishes(dossiers: Iterable[OpenDossier]) -> Wishes:
     folded = Wishes()
-    for dossier in dossiers:
-        for entry in dossier.written("consent", "wish_kept"):
-            folded = _with(folded, entry)
+    entries = [entry for dossier in dossiers for entry in dossier.written("consent", "wish_kept")]
+    # The newest wish counts for all: an office whose reading was ended still holds an older one.
+    for entry in sorted(entries, key=lambda entry: entry.at):
+        folded = _with(folded, entry)
     return folded
 
 

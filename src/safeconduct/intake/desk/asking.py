@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from safeconduct.access import lookup as access
-from safeconduct.access.lookup import Office
+from safeconduct.access.office import Office
 from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers.codename import new_codename
 from safeconduct.dossiers.entry import Author

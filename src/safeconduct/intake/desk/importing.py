@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from safeconduct.access.lookup import Office
+from safeconduct.access.office import Office
 from safeconduct.intake import models
 from safeconduct.intake.appeal import Appeal
 from safeconduct.intake.desk import asking

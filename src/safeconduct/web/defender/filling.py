@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from safeconduct.access import lookup as access
-from safeconduct.access.lookup import Office
+from safeconduct.access.office import Office
 from safeconduct.dossiers.sealed_file import sealed_file_from
 from safeconduct.intake.draft import Draft
 from safeconduct.intake.telling import Telling

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from safeconduct.access.lookup import Office
+from safeconduct.access.office import Office
 
 
 def day_in_words(day: date | str) -> str:

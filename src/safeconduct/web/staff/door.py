@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -29,7 +30,9 @@ def for_members(
         keyring = access.keyring_of(presence) if presence else None
         if keyring is None:
             return HttpResponseRedirect(reverse("staff:sign_in"))
-        return page(request, keyring, *args, **kwargs)
+        office = lookup.office_by_ref(keyring.organisation)
+        with timezone.override(ZoneInfo(office.time_zone)):
+            return page(request, keyring, *args, **kwargs)
 
     return answer
 
@@ -54,9 +57,10 @@ def frame(keyring: Keyring, current: str) -> dict[str, Any]:
     places = (("today", "Today"), ("cases", "Cases"), ("take_down", "Write down"))
     names = sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments)
     compartments = f" · compartment “{', '.join(names)}”" if names else " · no compartment"
+    zone = f" · times of {timezone.get_current_timezone_name()}"
     return {
         "places": [
             {"name": name, "address": reverse(f"staff:{place}"), "current": place == current} for place, name in places
         ],
-        "post_line": f"{keyring.post_name}, {lookup.office_name(keyring.organisation)}{compartments}",
+        "post_line": f"{keyring.post_name}, {lookup.office_name(keyring.organisation)}{compartments}{zone}",
     }

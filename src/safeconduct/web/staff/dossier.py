@@ -119,6 +119,9 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     if presence is None:
         raise NotFound
     cookie = request.COOKIES[door.COOKIE]
+    if "close" in request.POST:
+        access.end_proof(cookie, presence, boot_secret=boot.secret())
+        return _back_to(ref)
     has_proved = presence.has_proved_at(now) or access.prove_again(
         cookie, presence, form.cleaned_data["passphrase"], boot_secret=boot.secret(), at=now
     )
@@ -165,6 +168,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         **frame(keyring, "cases"),
         "title": card.codename,
         "sentence": wording.sentence_of(card).lstrip(" ,;").capitalize() + ".",
+        "primary": {"text": "Answer", "address": "#answer"} if card.owes_answer else None,
         "tab": {
             "kind": "Case" if case.stage == "case" else "Request",
             "marking": "TLP:AMBER+STRICT",
@@ -326,7 +330,7 @@ def _identity(case: CaseFile, ref: str, bound: Bound, name: str | None) -> dict[
         return {
             "facts": [{"label": "Name", "text": name}],
             "minutes": 5,
-            "close_address": reverse("staff:dossier", args=[ref]),
+            "close_address": reverse("staff:reveal", args=[ref]),
         }
     return {"form": bound.get("reveal", Reveal(prefix="reveal")), "address": reverse("staff:reveal", args=[ref])}
 

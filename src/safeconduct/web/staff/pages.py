@@ -74,7 +74,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     public = [card for card in cards if card.source == "public"]
     context = {
         **frame(keyring, "today"),
-        "title": date_format(now, "l j F"),
+        "title": date_format(timezone.localtime(now), "l j F"),
         "sentence": _how_things_stand(keyring, new, waiting, at=now),
         "primary": _most_urgent([*new, *waiting]),
         "sections": [

@@ -106,7 +106,8 @@ def reason_of(card: RequestCard) -> str:
 
 
 def moment(at: datetime) -> str:
-    return date_format(at, "j F, H:i")
+    """In the office's own time zone, which the door has set for this request."""
+    return date_format(timezone.localtime(at), "j F, H:i")
 
 
 ENTRY_KINDS = {
@@ -166,10 +167,10 @@ def entry_in_words(entry: Entry | EmptySlip, *, unsigned: frozenset[int]) -> dic
     warning = " · the signature does not match: ask an administrator" if entry.seq in unsigned else ""
     by_post = entry.by.kind == "member"
     return {
-        "day": date_format(entry.at, "j M"),
+        "day": date_format(timezone.localtime(entry.at), "j M"),
         "kind": ENTRY_KINDS.get(entry.kind, entry.kind),
         "text": _text_of(entry),
-        "by": f"{_author(entry)} · {date_format(entry.at, 'H:i')} · {entry.scope.replace('_', ' ')}{warning}",
+        "by": f"{_author(entry)} · {date_format(timezone.localtime(entry.at), 'H:i')} · {entry.scope.replace('_', ' ')}{warning}",
         "mark": "by_post" if by_post else "by_defender",
     }
 
