@@ -1,5 +1,6 @@
 """The verbs of dossiers: receive, open, append, list the cards, hide, end reading, erase. Each is one transaction."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
@@ -40,7 +41,7 @@ from safeconduct.dossiers.models import (
     StoredFile,
 )
 from safeconduct.dossiers.opening import OpenDossier, opened
-from safeconduct.dossiers.scope import MESSAGES, ScopeKey, new_scope_key, unwrapped, wrapped_for
+from safeconduct.dossiers.scope import MESSAGES, WRAP_BYTES, ScopeKey, new_scope_key, unwrapped, wrapped_for
 from safeconduct.dossiers.sealed_file import SealedFile, linked
 from safeconduct.sealing.chain import START
 from safeconduct.sealing.keys import Identity, wrap
@@ -49,6 +50,8 @@ from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound
 
 ERASED_AFTER = timedelta(hours=72)
+CODES_OF_A_DOSSIER = 2
+"""A relay's and the defender's: so many wraps are tried at least, whether they are there or not."""
 
 
 # Receiving and appending
@@ -170,12 +173,19 @@ def open_with_code(ref: str, identity: Identity) -> OpenDossier | None:
     """What a defender's keys open of a dossier: its messages, or nothing."""
     public_seal = identity.public_seal
     scopes = []
-    for grant in Grant.objects.filter(dossier=ref, compartment="").order_by("pk"):
+    for scope_ref, wrapped in _wraps_to_codes(ref):
         try:
-            scopes.append(unwrapped(identity, public_seal, ref, grant.scope_ref, bytes(grant.wrapped)))
+            scopes.append(unwrapped(identity, public_seal, ref, scope_ref, wrapped))
         except Unopened:
             continue  # another code's wrap: a relay and the defender have one each
     return _opened(ref, tuple(scopes)) if scopes else None
+
+
+def _wraps_to_codes(ref: str) -> list[tuple[str, bytes]]:
+    """Filled up with made-up ones, so that trying a wrong code takes no less work than trying a right one."""
+    grants = Grant.objects.filter(dossier=ref, compartment="").order_by("pk")
+    wraps = [(grant.scope_ref, bytes(grant.wrapped)) for grant in grants]
+    return wraps + [(new_ref(), secrets.token_bytes(WRAP_BYTES)) for _ in range(CODES_OF_A_DOSSIER - len(wraps))]
 
 
 def _opened(ref: str, scopes: tuple[ScopeKey, ...]) -> OpenDossier:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from safeconduct.sealing.keys import Identity, fingerprint, wrap
+from safeconduct.sealing.keys import WRAP_OVERHEAD_BYTES, Identity, fingerprint, wrap
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import KEY_BYTES, new_key, new_ref
 
@@ -22,6 +22,7 @@ MESSAGES = "messages"
 """The only scope that a defender's code opens."""
 
 _NAME_BYTES = 32
+WRAP_BYTES = WRAP_OVERHEAD_BYTES + KEY_BYTES + _NAME_BYTES
 
 
 @dataclass(frozen=True)

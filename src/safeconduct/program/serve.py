@@ -9,6 +9,9 @@ from ctypes import CDLL
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from safeconduct.web.logs import WithoutContents
 
 MEMORY = {
     "PYTHONMALLOC": "malloc",
@@ -59,7 +62,8 @@ class _Server(BaseApplication):
             "worker_tmp_dir": "/dev/shm",  # noqa: S108
             "accesslog": None,
             "errorlog": "-",
-            "loglevel": "warning",
+            "logger_class": _Log,
+            "loglevel": "error",  # its warnings quote the visitor's address
             "post_worker_init": lambda _worker: _close_to_others(),
             # Forms and uploads refer to themselves, so what was typed stays until these circles are collected.
             "post_request": lambda _worker, _request, _environ, _response: gc.collect(),
@@ -82,6 +86,15 @@ class _Server(BaseApplication):
         gc.collect()
         gc.freeze()  # what is loaded by now is never garbage: collecting after each request then takes a moment
         return application
+
+
+class _Log(Logger):
+    """What the server itself has to say would hold addresses and messages of errors."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(WithoutContents())
 
 
 def _close_to_others() -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 class WithoutContents(logging.Formatter):
-    """A fault as its type and lines of code; any other record as its unfilled message."""
+    """A fault as its type and lines of code; any other record as its unfilled message, or as where it was said.
+
+    A message with nothing to fill in may have been filled in already, so it is not shown.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         when = self.formatTime(record, "%Y-%m-%d %H:%M:%S")
@@ -16,7 +19,8 @@ class WithoutContents(logging.Formatter):
             frames = traceback.extract_tb(problem.__traceback__)
             way = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
             return f"{when} {record.levelname} {type(problem).__name__} at {way}"
-        return f"{when} {record.levelname} {record.name}: {record.msg}"
+        said = record.msg if record.args else f"at {Path(record.pathname).name}:{record.lineno}"
+        return f"{when} {record.levelname} {record.name}: {said}"
 
 
 def configure(_settings: object = None) -> None:

@@ -28,6 +28,7 @@ from safeconduct.sealing.record import new_ref
 from safeconduct.sealing.unopened import Unopened
 
 _SEALED_BYTES = WRAP_OVERHEAD_BYTES + 1024
+_LINES_OF_PROGRESS = OFFICES_AT_MOST * dossiers.CODES_OF_A_DOSSIER
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _refs(visit: Visit) -> tuple[str, ...]:
 
 def _progress(identity: Identity, refs: tuple[str, ...]) -> dict[str, Progress]:
     rows = [(row.dossier, bytes(row.body)) for row in models.Progress.objects.filter(dossier__in=refs)]
-    rows += [("", secrets.token_bytes(_SEALED_BYTES)) for _ in range(OFFICES_AT_MOST - len(rows))]
+    rows += [("", secrets.token_bytes(_SEALED_BYTES)) for _ in range(_LINES_OF_PROGRESS - len(rows))]
     told = {}
     for ref, body in rows:
         try:
