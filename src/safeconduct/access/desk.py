@@ -166,7 +166,8 @@ def sign_in(name: str, passphrase: str, totp_code: str, *, boot_secret: bytes, a
         setattr(current, f"{opened.slot}_totp", _seal_totp(opened.slot_key, current.ref, kept, last_step=step))
         current.save(update_fields=[f"{opened.slot}_totp"])
         secrets_held = {"member": opened.secret[:KEY_BYTES].hex(), "root": opened.secret[KEY_BYTES:].hex()}
-        cookie = _begin("staff", current.ref, secrets_held, boot_secret=boot_secret, at=at)
+        owner = _owner(secrets_held)
+        cookie = _begin("staff", current.ref, secrets_held, owner=owner, boot_secret=boot_secret, at=at)
         journal(current.organisation, Line("SignedIn", current.ref, current.ref, current.post, at), on=at.date())
         return cookie
 
@@ -174,7 +175,8 @@ def sign_in(name: str, passphrase: str, totp_code: str, *, boot_secret: bytes, a
 def begin_visit(secrets_held: dict[str, str], *, boot_secret: bytes, at: datetime) -> str:
     """The cookie of a visit by the holder of a code. Nothing is written about the visit but its sealed session."""
     with transaction.atomic():
-        return _begin("defender", "", secrets_held, boot_secret=boot_secret, at=at)
+        # A tag that comes from the code would show that two visits are one person's; nobody needs one here.
+        return _begin("defender", "", secrets_held, owner=new_key().hex(), boot_secret=boot_secret, at=at)
 
 
 def come_back(cookie: str, *, boot_secret: bytes, at: datetime) -> Presence | None:
@@ -244,12 +246,12 @@ def lock_all(presence: Presence) -> None:
     Session.objects.filter(owner=_owner(presence.secrets)).delete()
 
 
-def _begin(kind: str, who: str, secrets_held: dict[str, str], *, boot_secret: bytes, at: datetime) -> str:
+def _begin(kind: str, who: str, secrets_held: dict[str, str], *, owner: str, boot_secret: bytes, at: datetime) -> str:
     cookie = new_cookie()
     presence = Presence(kind, who, secrets_held, started_at=at, seen_at=at)
     Session.objects.create(
         row=row_of(cookie),
-        owner=_owner(secrets_held),
+        owner=owner,
         body=seal(session_key(cookie, boot_secret), presence.as_bytes(), _session_place(row_of(cookie))),
         gone_by=_next_full_hour(at + lasts_at_most(kind)),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
+from safeconduct.vocabulary.place_name import country_code
 from safeconduct.vocabulary.refusal import Refusal
 
 IDENTITY = "identity"
@@ -62,13 +63,51 @@ def casefile(dossier: OpenDossier, *, member_key: Callable[[str], bytes | None])
         entries=tuple(reversed([entry for entry in dossier.entries if not _is_identity(entry)])),
         files=tuple((entry.seq, sealed_file_from(entry.data)) for entry in written if entry.kind == "file"),
         working_copies={entry.data["of"]: _copy(entry) for entry in written if entry.kind == "working_copy"},
-        has_identity=any(_is_identity(entry) for entry in written),
+        has_identity=bool(_newest(written, IDENTITY).get("name")),
         has_code=bool(keys),
         is_relay=bool(arrived.get("relay")),
         code_at_risk=any(entry.kind == "code_at_risk" for entry in written),
         unsigned=frozenset(entry.seq for entry in written if not _is_signed(entry, keys, member_key)),
         broken_at=dossier.broken_at,
     )
+
+
+def facts_from(dossier: OpenDossier) -> dict[str, Any]:
+    """The card's facts as the entries tell them: the same that notes have put on the card one by one."""
+    written = dossier.written()
+    told, arrived = _newest(written, "told"), _newest(written, "arrived")
+    first = {kind: next((entry.at for entry in written if entry.kind == kind), None) for kind in ("arrived", "read")}
+    answers = [entry for entry in written if entry.kind == "answer"]
+    news = [entry for entry in written if _is_news(entry, after=arrived["entries"])]
+    return {
+        "codename": told["codename"],
+        "stage": "case" if any(entry.kind == "accepted" for entry in written) else "received",
+        "received": _minute(first["arrived"]),
+        "read_by": arrived["read_by"],
+        "urgency": "now" if any(entry.data.get("urgent") for entry in written) else told["urgency"],
+        "country": country_code(told["country"]),
+        "needs": told["needs"],
+        "source": told["source"],
+        "language": told["language"],
+        "about": arrived["about"],
+        "files": sum(entry.kind == "file" for entry in written),
+        "read": _minute(first["read"]),
+        "answered": _minute(answers[-1].at if answers else None),
+        "waiting": bool(news) and (not answers or news[-1].seq > answers[-1].seq),
+        "last_word": _minute(news[-1].at if news else None),
+        "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
+        "consent_changed": sum(entry.kind == "consent" for entry in written) > 1,
+    }
+
+
+def _is_news(entry: Entry, *, after: int) -> bool:
+    """Whether the defender put it in, after the request itself, for somebody to act on."""
+    quiet = ("code_given", "emptied", "wish_kept", "reading_ended", "erasure_asked")
+    return entry.seq > after and entry.by.kind in ("defender", "code") and entry.kind not in quiet
+
+
+def _minute(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="minutes") if at else None
 
 
 def identity(dossier: OpenDossier) -> Mapping[str, Any]:

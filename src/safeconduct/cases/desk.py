@@ -15,6 +15,7 @@ from safeconduct.access.office import Office
 from safeconduct.cases.casefile import (
     CaseFile,
     casefile,
+    facts_from,
     identity,
     refusal_to_accepting,
     refusal_to_answering,
@@ -24,6 +25,7 @@ from safeconduct.cases.casefile import (
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.request_card import RequestCard, request_card
 from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.card import Card
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import Incoming, SealedFile, chunks_of, ending_of
@@ -40,14 +42,14 @@ def requests(keyring: Keyring) -> tuple[RequestCard, ...]:
 
 
 @transaction.atomic
-def open_case(ref: str, keyring: Keyring, *, at: datetime) -> CaseFile:
+def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, RequestCard]:
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
     case, dossier = _opened(ref, keyring)
     _journal("DossierOpened", ref, keyring, at=at)
     if not dossier.written("read", "accepted", "answer"):
         _append(dossier, keyring, [NewEntry("messages", "read", {})], {"read": _minute(at)}, at=at)
-        case, _ = _opened(ref, keyring)
-    return case
+        case, dossier = _opened(ref, keyring)
+    return case, request_card(Card(ref, 0, facts_from(dossier)))
 
 
 @transaction.atomic

@@ -53,9 +53,11 @@ def refusal_to_sending(telling: Telling, offices: tuple[str, ...]) -> Refusal | 
     return None
 
 
-def entries_of(telling: Telling, office: Office, arrival: Mapping[str, Any]) -> tuple[NewEntry, ...]:
+def entries_of(telling: Telling, office: Office, arrival: Mapping[str, Any], *, codename: str) -> tuple[NewEntry, ...]:
     """What goes into the dossier of one office. `arrival` holds the public keys of the codes and the promise."""
     story = {
+        "codename": codename,
+        "language": telling.language,
         "happened": telling.happened,
         "urgency": telling.urgency,
         "country": telling.country,
@@ -67,17 +69,18 @@ def entries_of(telling: Telling, office: Office, arrival: Mapping[str, Any]) -> 
         **({"origin": dict(telling.origin)} if telling.origin else {}),
     }
     entries = [
-        NewEntry("messages", "arrived", {**arrival, "about": telling.about, "office": office.name}),
         NewEntry("story", "told", story),
         NewEntry(
             "contact", "contact", {"channel": telling.channel, "address": telling.address, "unsafe": telling.unsafe}
         ),
         NewEntry("messages", "consent", {"given": list(telling.consents), "language": telling.language}),
+        # Also when no name was given: the number of entries must not tell.
+        NewEntry("identity", "identity", {"name": telling.name}),
     ]
-    if telling.name:
-        entries.append(NewEntry("identity", "identity", {"name": telling.name}))
     entries += [NewEntry("evidence_original", "file", file.as_data()) for file in telling.files]
-    return tuple(entries)
+    # How many entries came with the request itself: all later ones of the defender are news.
+    counted = {"about": telling.about, "office": office.name, "entries": 1 + len(entries)}
+    return (NewEntry("messages", "arrived", {**arrival, **counted}), *entries)
 
 
 def facts_of(telling: Telling, *, codename: str, read_by: datetime, at: datetime) -> dict[str, Any]:

@@ -252,7 +252,9 @@ def _fill_up(size: int, already: int) -> None:
     if office is None:
         return
     for number in range(already, size):
-        raw = json.dumps({"id": f"bench-{secrets.token_hex(8)}", "language": "en", "text": f"Invented appeal {number}."})
+        raw = json.dumps(
+            {"id": f"bench-{secrets.token_hex(8)}", "language": "en", "text": f"Invented appeal {number}."}
+        )
         appeal = read_line(raw.encode(), line=number, reader=office.ref)
         if isinstance(appeal, Appeal):
             importing.take_in(appeal, office, at=timezone.now())
@@ -275,7 +277,9 @@ def _centiles(times: list[float]) -> tuple[float, float]:
 
 
 def _print(figures: dict[str, object]) -> None:
-    print(f"Ready after {figures['start_seconds']} s; {figures['memory_per_worker_mib']} MiB in the larger of {WORKERS} workers.")
+    print(
+        f"Ready after {figures['start_seconds']} s; {figures['memory_per_worker_mib']} MiB in the larger of {WORKERS} workers."
+    )
     for row in figures["submit"]:  # type: ignore[attr-defined]
         print(
             f"{row['clients']:>3} clients: {row['per_second']} a second, p50 {row['p50']} ms, p95 {row['p95']} ms, "

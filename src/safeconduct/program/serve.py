@@ -27,10 +27,11 @@ _SECONDS_PER_REQUEST = 120
 
 def run(arguments: argparse.Namespace) -> None:
     with_wiped_memory()
-    from safeconduct.program import migrate, prepare
+    from safeconduct.program import languages, migrate, prepare
 
     prepare.run(arguments)
     migrate.migrate()
+    print(languages.sentence())
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
     serve(arguments.port, arguments.workers)
 

@@ -27,6 +27,11 @@ def trees() -> tuple[str, ...]:
     return tuple(tree for tree in TREES if tree in wanted)
 
 
+def behind_tls() -> bool:
+    """SAFECONDUCT_BEHIND_TLS: 1 when a proxy of yours speaks TLS and sets X-Forwarded-Proto. Default: off."""
+    return os.environ.get("SAFECONDUCT_BEHIND_TLS") == "1"
+
+
 def leave_to() -> str:
     """SAFECONDUCT_LEAVE_TO: the address that "Leave now" goes to. Default: an encyclopaedia's first page."""
     return os.environ.get("SAFECONDUCT_LEAVE_TO", "https://www.wikipedia.org/")

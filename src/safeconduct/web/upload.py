@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers.sealed_file import LARGEST_BYTES, Incoming, SealedFile
+from safeconduct.intake.telling import FILES_AT_MOST
 
 UNSENT_LASTS = timedelta(hours=3)
 DISK_RESERVE_BYTES = 2 * 1024**3
@@ -29,6 +30,8 @@ class SealingUploadHandler(FileUploadHandler):
     """`request.files_refused` counts files that were too large, empty of room, or not taken."""
 
     chunk_size = 64 * 1024
+    _taken = 0
+    _incoming: Incoming | None = None
 
     def handle_raw_input(self, *args: object, **kwargs: object) -> None:
         self.request.files_refused = []
@@ -36,6 +39,9 @@ class SealingUploadHandler(FileUploadHandler):
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)
         settings.SAFECONDUCT_FILES.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._taken += 1
+        if self._taken > FILES_AT_MOST:
+            self._refuse("number")
         if shutil.disk_usage(settings.SAFECONDUCT_FILES).free < DISK_RESERVE_BYTES:
             self._refuse("room")
         self._incoming = Incoming(settings.SAFECONDUCT_FILES, self.file_name or "file", self.content_type or "")
@@ -43,21 +49,26 @@ class SealingUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._incoming.push(raw_data)
         if self._incoming.size > LARGEST_BYTES:
-            self._incoming.abandon()
+            self._abandon()
             self._refuse("size")
 
     def file_complete(self, file_size: int) -> SealedUpload | None:
         if not file_size:
-            self._incoming.abandon()
+            self._abandon()
             return None
-        sealed = self._incoming.finish()
+        sealed, self._incoming = self._incoming.finish(), None
         gone_by = (timezone.now() + UNSENT_LASTS).replace(minute=0, second=0, microsecond=0)
         dossiers.keep_file_until(sealed.ref, gone_by)
         return SealedUpload(sealed)
 
     def upload_interrupted(self) -> None:
-        if hasattr(self, "_incoming"):
+        self._abandon()
+
+    def _abandon(self) -> None:
+        """What came of the current file so far is gone; files that are complete stay."""
+        if self._incoming:
             self._incoming.abandon()
+            self._incoming = None
 
     def _refuse(self, why: str) -> None:
         self.request.files_refused.append(why)

@@ -123,12 +123,12 @@ def _send_to(
     promised = read_by(office, telling.urgency, at=at)
     arrival = {"read_by": promised.isoformat(), **(holder.arrival() if holder else {"keys": {}})}
     own = [bytes.fromhex(arrival["keys"]["own"]["seal"])] if "own" in arrival["keys"] else []
-    facts = facts_of(telling, codename=new_codename(), read_by=promised, at=at)
+    codename = new_codename()
     ref = dossiers.receive(
         access.recipient_for(office.ref, "requests"),
         office.ref,
-        entries_of(telling, office, arrival),
-        facts,
+        entries_of(telling, office, arrival, codename=codename),
+        facts_of(telling, codename=codename, read_by=promised, at=at),
         by=by,
         codes=own,
         at=at,

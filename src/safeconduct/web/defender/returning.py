@@ -48,6 +48,9 @@ def _ask_for_words(request: HttpRequest, form: forms.Form, *, ended: bool = Fals
 
 
 def _enter(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        # Another site must not bring somebody into a box of its own choice.
+        return _ask_for_words(request, Words())
     form = Words(request.POST)
     if not form.is_valid():
         return _ask_for_words(request, form)

@@ -162,8 +162,7 @@ def _back_to(ref: str, part: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, name: str | None = None) -> HttpResponse:
-    case = desk.open_case(ref, keyring, at=timezone.now())
-    card = next(card for card in desk.requests(keyring) if card.dossier == ref)
+    case, card = desk.open_case(ref, keyring, at=timezone.now())
     context = {
         **frame(keyring, "cases"),
         "title": card.codename,
