@@ -166,8 +166,7 @@ def sign_in(name: str, passphrase: str, totp_code: str, *, boot_secret: bytes, a
         setattr(current, f"{opened.slot}_totp", _seal_totp(opened.slot_key, current.ref, kept, last_step=step))
         current.save(update_fields=[f"{opened.slot}_totp"])
         secrets_held = {"member": opened.secret[:KEY_BYTES].hex(), "root": opened.secret[KEY_BYTES:].hex()}
-        owner = _owner(secrets_held)
-        cookie = _begin("staff", current.ref, secrets_held, owner=owner, boot_secret=boot_secret, at=at)
+        cookie = _begin("staff", current.ref, secrets_held, boot_secret=boot_secret, at=at)
         journal(current.organisation, Line("SignedIn", current.ref, current.ref, current.post, at), on=at.date())
         return cookie
 
@@ -175,8 +174,7 @@ def sign_in(name: str, passphrase: str, totp_code: str, *, boot_secret: bytes, a
 def begin_visit(secrets_held: dict[str, str], *, boot_secret: bytes, at: datetime) -> str:
     """The cookie of a visit by the holder of a code. Nothing is written about the visit but its sealed session."""
     with transaction.atomic():
-        # A tag that comes from the code would show that two visits are one person's; nobody needs one here.
-        return _begin("defender", "", secrets_held, owner=new_key().hex(), boot_secret=boot_secret, at=at)
+        return _begin("defender", "", secrets_held, boot_secret=boot_secret, at=at)
 
 
 def come_back(cookie: str, *, boot_secret: bytes, at: datetime) -> Presence | None:
@@ -246,12 +244,13 @@ def lock_all(presence: Presence) -> None:
     Session.objects.filter(owner=_owner(presence.secrets)).delete()
 
 
-def _begin(kind: str, who: str, secrets_held: dict[str, str], *, owner: str, boot_secret: bytes, at: datetime) -> str:
+def _begin(kind: str, who: str, secrets_held: dict[str, str], *, boot_secret: bytes, at: datetime) -> str:
     cookie = new_cookie()
     presence = Presence(kind, who, secrets_held, started_at=at, seen_at=at)
     Session.objects.create(
         row=row_of(cookie),
-        owner=owner,
+        # A tag that comes from a code would show that two visits are one person's; nobody needs one there.
+        owner=_owner(secrets_held) if kind == "staff" else new_key().hex(),
         body=seal(session_key(cookie, boot_secret), presence.as_bytes(), _session_place(row_of(cookie))),
         gone_by=_next_full_hour(at + lasts_at_most(kind)),
     )

@@ -90,7 +90,7 @@ def facts_from(dossier: OpenDossier) -> dict[str, Any]:
         "source": told["source"],
         "language": told["language"],
         "about": arrived["about"],
-        "files": sum(entry.kind == "file" for entry in written),
+        "files": any(entry.kind == "file" for entry in written),
         "read": _minute(first["read"]),
         "answered": _minute(answers[-1].at if answers else None),
         "waiting": bool(news) and (not answers or news[-1].seq > answers[-1].seq),

@@ -46,8 +46,8 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
     case, dossier = _opened(ref, keyring)
     _journal("DossierOpened", ref, keyring, at=at)
-    if not dossier.written("read", "accepted", "answer"):
-        _append(dossier, keyring, [NewEntry("messages", "read", {})], {"read": _minute(at)}, at=at)
+    if entries := _first_reading(dossier):
+        _append(dossier, keyring, entries, {"read": _minute(at)}, at=at)
         case, dossier = _opened(ref, keyring)
     return case, request_card(Card(ref, 0, facts_from(dossier)))
 
@@ -56,8 +56,9 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
 def answer(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     case, dossier = _opened(ref, keyring)
     insist(refusal_to_answering(case, text))
-    facts = {"answered": _minute(at), "waiting": False}
-    _append(dossier, keyring, [NewEntry("messages", "answer", {"text": text})], facts, at=at)
+    entries = [*_first_reading(dossier), NewEntry("messages", "answer", {"text": text})]
+    read = {"read": _minute(at)} if len(entries) > 1 else {}
+    _append(dossier, keyring, entries, {"answered": _minute(at), "waiting": False, **read}, at=at)
     _journal("AnswerSent", ref, keyring, at=at)
 
 
@@ -66,7 +67,9 @@ def accept(ref: str, keyring: Keyring, *, at: datetime) -> None:
     """A request becomes a case: its stage changes, nothing is copied."""
     case, dossier = _opened(ref, keyring)
     insist(refusal_to_accepting(case))
-    _append(dossier, keyring, [NewEntry("messages", "accepted", {})], {"stage": "case"}, at=at)
+    entries = [*_first_reading(dossier), NewEntry("messages", "accepted", {})]
+    read = {"read": _minute(at)} if len(entries) > 1 else {}
+    _append(dossier, keyring, entries, {"stage": "case", **read}, at=at)
     _journal("RequestAccepted", ref, keyring, at=at)
 
 
@@ -80,9 +83,9 @@ def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
 
 @transaction.atomic
 def add_files(ref: str, files: tuple[SealedFile, ...], keyring: Keyring, *, at: datetime) -> None:
-    case, dossier = _opened(ref, keyring)
+    _, dossier = _opened(ref, keyring)
     entries = [NewEntry("evidence_original", "file", file.as_data()) for file in files]
-    _append(dossier, keyring, entries, {"files": len(case.files) + len(files)}, at=at)
+    _append(dossier, keyring, entries, {"files": True}, at=at)
     for file in files:
         dossiers.attach_file(file.ref, ref)
     _journal("FilesAdded", ref, keyring, at=at)
@@ -166,6 +169,11 @@ def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Cod
     asking.open_box(holder, (ref,))
     _journal("CodeGiven", ref, keyring, at=at)
     return holder.code
+
+
+def _first_reading(dossier: OpenDossier) -> list[NewEntry]:
+    """What tells the defender that somebody has read it, if nobody had."""
+    return [] if dossier.written("read") else [NewEntry("messages", "read", {})]
 
 
 def _opened(ref: str, keyring: Keyring) -> tuple[CaseFile, OpenDossier]:

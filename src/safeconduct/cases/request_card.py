@@ -26,7 +26,7 @@ class RequestCard:
     source: str
     language: str
     about: str
-    files: int
+    files: bool
     read: datetime | None
     answered: datetime | None
     waiting: bool

@@ -96,5 +96,5 @@ def facts_of(telling: Telling, *, codename: str, read_by: datetime, at: datetime
         "source": telling.source,
         "language": telling.language,
         "about": telling.about,
-        "files": len(telling.files),
+        "files": bool(telling.files),
     }

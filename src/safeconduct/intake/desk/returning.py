@@ -86,7 +86,8 @@ def write(visit: Visit, word: Word, *, at: datetime) -> None:
         )
         files = word.files if position == 0 else dossiers.links_to(word.files)
         entries += [NewEntry("evidence_original", "file", file.as_data()) for file in files]
-        _append(visit, office, entries, _news(at, **({"urgency": "now"} if word.urgent else {})), at=at)
+        more = {"urgency": "now"} if word.urgent else {}
+        _append(visit, office, entries, _news(at, **more, **({"files": True} if files else {})), at=at)
         for file in files:
             dossiers.attach_file(file.ref, office.ref)
 

@@ -100,7 +100,7 @@ def reason_of(card: RequestCard) -> str:
         if not card.read and card.source != "public" and card.read_by < timezone.now()
         else ""
     )
-    files = "" if not card.files else ". 1 file" if card.files == 1 else f". {card.files} files"
+    files = ". With files" if card.files else ""
     consents = ". Consent was changed" if card.consent_changed else ""
     return f"{came}{late}{files}{consents}."
 

@@ -1,0 +1,58 @@
+"""Every run of the tests has an instance folder of its own, named before Django loads; the repository's is never touched."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def _own_folder() -> Path:
+    """A new folder, set in the environment that Django reads. A worker of pytest-xdist inherits that environment
+    with Django loaded from it already, and takes a folder of its own inside."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        folder = Path(os.environ["SAFECONDUCT_VAR"]) / worker
+        folder.mkdir(exist_ok=True)
+        return folder
+    folder = Path(tempfile.mkdtemp(prefix="safeconduct-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in [name for name in os.environ if name.startswith("SAFECONDUCT_")]:
+        del os.environ[name]
+    os.environ["SAFECONDUCT_VAR"] = str(folder)
+    os.environ["SAFECONDUCT_GALLERY"] = "1"
+    os.environ["SAFECONDUCT_SHORTEST_FILLING"] = "0"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "safeconduct.web.settings"
+    return folder
+
+
+FOLDER = _own_folder()
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+django.setup()
+assert settings.VAR in (FOLDER, FOLDER.parent), "Django was loaded before the tests named their folder."
+
+from tests.embedded import Embedded, Frozen, frozen_in, thawed  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def frozen(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Frozen:
+    """Two organisations founded once: Argon2 takes a quarter of a second for each of their people."""
+    with django_db_blocker.unblock():
+        return frozen_in(FOLDER)
+
+
+@pytest.fixture
+def embedded(
+    frozen: Frozen, django_db_blocker: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Embedded]:
+    """An instance of its own for each test: a copy of the frozen database in a folder that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(dir=FOLDER))
+    with django_db_blocker.unblock(), thawed(frozen, folder, monkeypatch) as embedded:
+        yield embedded
+    shutil.rmtree(folder, ignore_errors=True)
