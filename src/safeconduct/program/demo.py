@@ -14,6 +14,7 @@ def run(arguments: argparse.Namespace) -> None:
     from safeconduct.program import serve
 
     began = time.monotonic()
+    serve.insist_on_port(arguments.port)
     os.environ.setdefault("SAFECONDUCT_GALLERY", "1")
     serve.with_wiped_memory()
     import django
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> None:
     _say("Database …")
     migrate.migrate()
     folder = _folder()
-    if not (folder / SIGN_INS).exists():
+    if not is_here():
         _say("Invented organisations, people and requests …")
         fill(folder)
     _greet(arguments.port, folder, languages.sentence())
@@ -55,15 +56,23 @@ def fill(folder: Path) -> None:
     from django.db import transaction
     from django.utils import timezone
 
+    from safeconduct.access import lookup
     from safeconduct.program import demo_people
 
+    if lookup.offices():
+        raise SystemExit("This folder holds an instance that is no demo. Set SAFECONDUCT_VAR to another folder.")
     with transaction.atomic():
         sign_ins = demo_people.found(at=timezone.now())
         demo_people.tell(at=timezone.now())
-    (folder / "lines.toml").write_text(demo_people.LINES, encoding="utf-8")
-    written = folder / SIGN_INS
-    written.touch(mode=0o600)
-    written.write_text(json.dumps([_as_data(one) for one in sign_ins], indent=1), encoding="utf-8")
+        (folder / "lines.toml").write_text(demo_people.LINES, encoding="utf-8")
+        written = folder / SIGN_INS
+        written.touch(mode=0o600)
+        written.write_text(json.dumps([_as_data(one) for one in sign_ins], indent=1), encoding="utf-8")
+
+
+def is_here() -> bool:
+    """Whether the instance's folder holds the demo. Django must be set up."""
+    return (_folder() / SIGN_INS).exists()
 
 
 def _as_data(sign_in: Any) -> dict[str, str]:

@@ -4,6 +4,7 @@ import argparse
 import gc
 import os
 import resource
+import socket
 import sys
 from ctypes import CDLL
 from typing import Any
@@ -26,14 +27,29 @@ _SECONDS_PER_REQUEST = 120
 
 
 def run(arguments: argparse.Namespace) -> None:
+    insist_on_port(arguments.port)
     with_wiped_memory()
-    from safeconduct.program import languages, migrate, prepare
+    from safeconduct.program import demo, languages, migrate, prepare
 
     prepare.run(arguments)
+    if demo.is_here():
+        raise SystemExit(
+            "This folder holds the demo, whose passphrases are known. Set SAFECONDUCT_VAR to a folder of your own."
+        )
     migrate.migrate()
     print(languages.sentence())
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
     serve(arguments.port, arguments.workers)
+
+
+def insist_on_port(port: int) -> None:
+    """Stop with a sentence when something else is served there already."""
+    with socket.socket() as asked:
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind(("127.0.0.1", port))
+        except OSError:
+            raise SystemExit(f"Port {port} is taken by another program. Choose another with --port.") from None
 
 
 def with_wiped_memory() -> None:

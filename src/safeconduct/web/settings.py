@@ -90,7 +90,7 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "safeconduct.web.wrong.form_expired"
 
 LOGGING_CONFIG = "safeconduct.web.logs.configure"
-LOGGING: dict[str, object] = {}
+LOGGING = {"version": 1}  # not empty, or Django would not call the line above
 
 SAFECONDUCT_TREES = environment.trees()
 SAFECONDUCT_LEAVE_TO = environment.leave_to()
