@@ -317,11 +317,14 @@ def undo_erasing(ref: str) -> None:
 
 
 @transaction.atomic
-def end_reading(ref: str, *, on: date) -> None:
-    """Every compartment's grants of a dossier are gone at once, and its card with them."""
+def end_reading(ref: str, *, at: datetime) -> None:
+    """Every compartment's grants of a dossier are gone at once, its card with them, and soon its files."""
     Grant.objects.filter(dossier=ref).exclude(compartment="").delete()
     _drop_notes(CardNote.objects.filter(dossier=ref))
-    Dossier.objects.filter(ref=ref).update(erased_on=on)
+    gone_by = at.replace(minute=0, second=0, microsecond=0)
+    StoredFile.objects.filter(dossier=ref).update(dossier="", gone_by=gone_by)
+    Dossier.objects.filter(ref=ref).update(erased_on=at.date())
+    transaction.on_commit(forget_deleted_keys)
 
 
 def _drop_notes(notes: QuerySet[CardNote]) -> None:
@@ -330,9 +333,12 @@ def _drop_notes(notes: QuerySet[CardNote]) -> None:
 
 
 def forget_deleted_keys() -> None:
-    """Take destroyed keys out of the write-ahead log too. Call it after the transaction that destroyed them."""
+    """Take destroyed keys out of the write-ahead log too, after the transaction that destroyed them.
+
+    A reader at work can hold this up; the next sweep does it then.
+    """
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        with connection.lock_for_one_statement(), connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -45,8 +45,7 @@ def sweep(*, at: datetime) -> Swept:
     held_back = 0 if _is_plausible(len(due)) else len(due)
     for ref in due if not held_back else ():
         _erase(ref, at=at)
-    if due and not held_back:
-        _forget_deleted_keys()
+    _forget_deleted_keys()
     return Swept(sessions, drafts, _sweep_files(at), len(due) - held_back, held_back)
 
 
@@ -70,7 +69,7 @@ def _erase(ref: str, *, at: datetime) -> None:
 def _forget_deleted_keys() -> None:
     # secure_delete overwrites pages in the database; the write-ahead log still holds the old ones until it is cut.
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        with connection.lock_for_one_statement(), connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -152,7 +152,7 @@ def end_reading(visit: Visit, ref: str, *, at: datetime) -> None:
     for office in _open_offices(visit):
         if office.ref == ref:
             _append(visit, office, [NewEntry("messages", "reading_ended", {})], {}, at=at)
-            dossiers.end_reading(ref, on=at.date())
+            dossiers.end_reading(ref, at=at)
 
 
 @transaction.atomic
