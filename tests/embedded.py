@@ -28,6 +28,8 @@ from safeconduct.access.models import JournalLine, Member
 from safeconduct.access.office import Office
 from safeconduct.access.presence import Presence
 from safeconduct.access.totp import code_at
+from safeconduct.cases import desk as cases
+from safeconduct.cases.casefile import CaseFile
 from safeconduct.dossiers.models import Dossier
 from safeconduct.dossiers.sealed_file import Incoming, SealedFile
 from safeconduct.intake.box import Holder
@@ -185,6 +187,10 @@ class Embedded:
         incoming = Incoming(self.files, name, kind)
         incoming.push(content)
         return incoming.finish()
+
+    def case(self, ref: str, name: str = PROTECTION) -> CaseFile:
+        """The case as this member opens it now."""
+        return cases.open_case(ref, self.keyring(name), at=self.now)[0]
 
     # What is stored
 

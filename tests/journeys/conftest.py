@@ -2,18 +2,21 @@
 
 import json
 import os
-import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from safeconduct.access.totp import STEP, code_at
 
 CHROMIUM = [
     "--no-sandbox",
@@ -22,8 +25,18 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+LEAVES_TO = "https://www.wikipedia.org/"
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=15_000)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A request that was put in without a browser: the words of its code and its dossiers."""
+
+    words: list[str]
+    refs: list[str]
 
 
 @dataclass(frozen=True)
@@ -32,23 +45,45 @@ class Instance:
     folder: Path
     process: subprocess.Popen[bytes]
     log: Path
+    _steps_used: dict[str, int] = field(default_factory=dict)
+
+    def workers(self) -> list[int]:
+        pid = self.process.pid
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
 
     def digits(self, name: str) -> str:
+        """Digits that were not used yet; waits for the next half minute when there are none."""
+        length = STEP.total_seconds()
+        now = int(time.time() // length)
+        step = max(now - 1, self._steps_used.get(name, 0) + 1)
+        if step > now + 1:
+            time.sleep((step - 1) * length - time.time() + 0.1)
+        self._steps_used[name] = step
+        return code_at(self._known(name)["totp_secret"], at=datetime.fromtimestamp(step * length, UTC))
+
+    def passphrase(self, name: str) -> str:
+        return self._known(name)["passphrase"]
+
+    def _known(self, name: str) -> dict[str, str]:
+        known = json.loads((self.folder / "demo-sign-ins.json").read_text(encoding="utf-8"))
+        return next(one for one in known if one["name"] == name)
+
+    def program(self, *arguments: str, module: str = "safeconduct.program", given: str = "") -> str:
+        """What a command of the program prints, run beside the server."""
         return subprocess.run(
-            [sys.executable, "-m", "safeconduct.program", "demo-code", name],
+            [sys.executable, "-m", module, *arguments],
             env=environment(self.folder),
+            input=given,
             capture_output=True,
             text=True,
             check=True,
-        ).stdout.strip()
+        ).stdout
 
-    def passphrase(self, name: str) -> str:
-        known = json.loads((self.folder / "demo-sign-ins.json").read_text(encoding="utf-8"))
-        return next(one["passphrase"] for one in known if one["name"] == name)
-
-    def totp_secret(self, name: str) -> str:
-        known = json.loads((self.folder / "demo-sign-ins.json").read_text(encoding="utf-8"))
-        return next(one["totp_secret"] for one in known if one["name"] == name)
+    def plant(self, *requests: dict[str, Any]) -> list[Planted]:
+        """Requests of the demo's delegation, if not said otherwise: `happened`, `hours_ago`, `own_word`, ..."""
+        wanted = [{"offices": ["delegation-velmora"], **request} for request in requests]
+        printed = self.program(module="tests.journeys.planting", given=json.dumps(wanted))
+        return [Planted(**one) for one in json.loads(printed)]
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -96,33 +131,84 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+    # Pages may be kept for going back, as in the browsers of real people; the driver would switch that off.
+    browser = playwright.chromium.launch(
+        executable_path="/usr/bin/chromium", args=CHROMIUM, ignore_default_args=["--disable-back-forward-cache"]
+    )
     yield browser
     browser.close()
 
 
+def a_visitor(browser: Browser, address: str, *, script: bool = False, **more: Any) -> BrowserContext:
+    """A defender's browser, phone-wide, that has never been here."""
+    return browser.new_context(
+        **{"java_script_enabled": script, "viewport": PHONE, "base_url": address, "locale": "en", **more}
+    )
+
+
 @pytest.fixture(params=[False, True], ids=["without script", "with script"])
 def visitor(request: pytest.FixtureRequest, browser: Browser, instance: Instance) -> Iterator[Page]:
-    """A defender's page, phone-wide, once without script and once with."""
-    context = browser.new_context(
-        java_script_enabled=request.param,
-        viewport={"width": 360, "height": 740},
-        base_url=instance.address,
-        locale="en",
-    )
+    """A defender's page, once without script and once with."""
+    context = a_visitor(browser, instance.address, script=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def plain_visitor(browser: Browser, instance: Instance) -> Iterator[Page]:
+    """A defender's page without script."""
+    context = a_visitor(browser, instance.address)
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
 def desk(browser: Browser, instance: Instance) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=instance.address, locale="en")
+    """A browser at an office where nobody has signed in."""
+    context = browser.new_context(viewport=DESK, base_url=instance.address, locale="en")
     yield context
     context.close()
 
 
+@dataclass
+class Officers:
+    """Browsers of officers, signed in once for all tests: digits count once in half a minute."""
+
+    browser: Browser
+    instance: Instance
+    _contexts: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def __call__(self, name: str) -> Page:
+        """A new page of this officer, on Today."""
+        if name not in self._contexts:
+            # Without the page's own policy, so that the tests may bring in the checker for accessibility.
+            context = self.browser.new_context(
+                viewport=DESK, base_url=self.instance.address, locale="en", bypass_csp=True
+            )
+            sign_in(context, self.instance, name).close()
+            self._contexts[name] = context
+        page = self._contexts[name].new_page()
+        page.goto("/desk/")
+        return page
+
+    def close_pages(self) -> None:
+        for context in self._contexts.values():
+            for page in context.pages:
+                page.close()
+
+
+@pytest.fixture(scope="session")
+def _officers(browser: Browser, instance: Instance) -> Officers:
+    return Officers(browser, instance)
+
+
+@pytest.fixture
+def officer(_officers: Officers) -> Iterator[Officers]:
+    yield _officers
+    _officers.close_pages()
+
+
 def sign_in(context: BrowserContext, instance: Instance, name: str) -> Page:
-    """Signs in with digits that were not used yet; waits for the next half minute if they were."""
     page = context.new_page()
     for _ in range(3):
         page.goto("/desk/sign-in/")
@@ -132,58 +218,11 @@ def sign_in(context: BrowserContext, instance: Instance, name: str) -> Page:
         page.get_by_role("button", name="Sign in").click()
         if page.url.endswith("/desk/"):
             return page
-        time.sleep(30 - time.time() % 30 + 0.2)
     raise AssertionError(page.content())
 
 
-def words_shown(page: Page) -> list[str]:
-    return [word.strip() for word in page.locator("ol.words li").all_inner_texts()]
-
-
-def ask_for_help(
-    page: Page,
-    *,
-    happened: str,
-    about: str = "For me",
-    office: str = "Delegation in Velmora",
-    own_word: str = "kingfisher",
-    files: tuple[Path, ...] = (),
-) -> list[str]:
-    """The whole way from the first page to the receipt; the words of the code."""
-    page.goto("/en/")
-    page.get_by_role("button", name=re.compile(f"^{about}")).first.click()
-    page.get_by_label("In your own words").fill(happened)
-    page.get_by_label("Yes, now").check()
-    go_on(page)
-    page.get_by_label("Country").fill("Velmora")
-    go_on(page)
-    page.get_by_label("A lawyer").check()
-    go_on(page)
-    page.get_by_label("A name, if you want").fill("Invented Person")
-    go_on(page)
-    go_on(page)
-    page.get_by_label(office).check()
-    go_on(page)
-    for file in files:
-        page.locator("input[type=file]").set_input_files(file)
-        go_on(page)
-    go_on(page)
-    words = words_shown(page)
-    if own_word:
-        page.get_by_label("A word of your own").fill(own_word)
-    for field in page.locator("input[name^=check_]").all():
-        label = page.locator(f"label[for={field.get_attribute('id')}]").inner_text()
-        field.fill(words[int(re.search(r"\d+", label).group()) - 1])
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("heading", name="It has arrived")).to_be_visible()
-    return words
-
-
-def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Continue").click()
-
-
-def come_back(page: Page, typed: str) -> None:
-    page.goto("/en/back/?again")
-    page.get_by_label("Your words").fill(typed)
-    page.get_by_role("button", name="Open").click()
+def dossiers_on(page: Page) -> list[str]:
+    """The dossiers that this officer's list of cases shows, in its order."""
+    page.goto("/desk/cases/")
+    addresses = page.locator("a.codename").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    return [address.split("/")[-2] for address in addresses]

@@ -2,29 +2,28 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Instance, ask_for_help, come_back, sign_in
+from tests.journeys.conftest import Officers
+from tests.journeys.walking import ANSWERS, ask, come_back
 
 
-def test_a_call_for_help_becomes_a_case_and_is_answered(
-    visitor: Page, desk: BrowserContext, instance: Instance
-) -> None:
-    words = ask_for_help(visitor, happened="They wait outside the mill.")
+def test_a_call_for_help_becomes_a_case_and_is_answered(visitor: Page, officer: Officers) -> None:
+    words = ask(visitor)
 
-    officer = sign_in(desk, instance, "mara")
-    officer.get_by_role("link", name=re.compile("^Open the most urgent")).click()
-    expect(officer.get_by_text("They wait outside the mill.")).to_be_visible()
-    officer.get_by_label("To the defender").fill("We have read it and will call the lawyer today.")
-    officer.get_by_role("button", name="Send the answer").click()
-    officer.get_by_role("button", name="Accept as a case").click()
-    officer.get_by_label("Note").fill("Called the lawyer.")
-    officer.get_by_role("button", name="Keep the note").click()
-    expect(officer.get_by_text("Called the lawyer.").first).to_be_visible()
+    desk = officer("mara")
+    desk.get_by_role("link", name=re.compile("^Open the most urgent")).click()
+    expect(desk.get_by_text(ANSWERS["happened"]["happened"])).to_be_visible()
+    desk.get_by_label("To the defender").fill("We have read it and will call the lawyer today.")
+    desk.get_by_role("button", name="Send the answer").click()
+    desk.get_by_role("button", name="Accept as a case").click()
+    desk.get_by_label("Note").fill("Called the lawyer.")
+    desk.get_by_role("button", name="Keep the note").click()
+    expect(desk.get_by_text("Called the lawyer.").first).to_be_visible()
 
-    come_back(visitor, " ".join(words))
+    come_back(visitor, words)
     expect(visitor.get_by_text("Someone is working on it")).to_be_visible()
     expect(visitor.get_by_text("call the lawyer")).to_have_count(0)
-    come_back(visitor, " ".join([*words, "kingfisher"]))
+    come_back(visitor, words, "kingfisher")
     expect(visitor.get_by_text("We have read it and will call the lawyer today.")).to_be_visible()
-    expect(visitor.get_by_text("They wait outside the mill.")).to_have_count(0)
+    expect(visitor.get_by_text(str(ANSWERS["happened"]["happened"]))).to_have_count(0)

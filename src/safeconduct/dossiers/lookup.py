@@ -17,7 +17,7 @@ def is_hidden(ref: str) -> bool:
 
 
 def erase_after(ref: str) -> datetime | None:
-    return Dossier.objects.filter(ref=ref, erased_on=None).values_list("erase_after", flat=True).first()
+    return Dossier.objects.filter(ref=ref).values_list("erase_after", flat=True).first()
 
 
 def compartments_that_read(ref: str) -> frozenset[str]:

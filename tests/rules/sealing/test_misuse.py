@@ -120,6 +120,8 @@ def test_a_scope_wrap_opens_for_its_recipient_alone():
     for (mine, holder), (theirs, wrapped) in product(enumerate(HOLDERS), enumerate(wraps)):
         if mine == theirs:
             assert scope.unwrapped(holder, holder.public_seal, "d1", key.ref, wrapped) == key
+            with pytest.raises(Unopened):
+                scope.unwrapped(holder, HOLDERS[mine - 1].public_seal, "d1", key.ref, wrapped)
             continue
         for claimed in (holder.public_seal, HOLDERS[theirs].public_seal):
             with pytest.raises(Unopened):

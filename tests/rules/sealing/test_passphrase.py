@@ -161,7 +161,8 @@ def test_two_members_with_one_passphrase_have_nothing_in_common(quick):
 
 
 def test_the_verifier_opens_nothing(quick):
-    slots, _ = new_slots("member", FIRST, SECRET)
+    slots, first_key = new_slots("member", FIRST, SECRET)
+    assert slots.first.verifier not in (first_key, sha256(first_key).digest())
     for key in (slots.first.verifier, slots.second.verifier):
         with pytest.raises(Unopened):
             passphrase.unwrap_key(key, slots.first.sealed_secret, passphrase._at("member", "first"))

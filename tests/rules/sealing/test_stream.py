@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nacl import bindings
 
 from safeconduct.sealing.padding import padded_size
 from safeconduct.sealing.stream import CHUNK_BYTES, FRAME_BYTES, HEADER_BYTES, Sealer, frames_of, opened
@@ -152,6 +153,17 @@ def test_every_chunk_before_the_first_changed_frame_is_the_true_content():
 def test_more_than_was_sealed_cannot_be_asked_for():
     with pytest.raises(Unopened):
         read(sealed(b"content"), padded_size(7) + 1)
+
+
+def test_nothing_is_read_behind_the_last_frame_even_if_it_was_sealed_with_the_key():
+    state, file = bindings.crypto_secretstream_xchacha20poly1305_state(), BytesIO()
+    file.write(bindings.crypto_secretstream_xchacha20poly1305_init_push(state, KEY))
+    for chunk in (b"content", b"surplus"):
+        last = bindings.crypto_secretstream_xchacha20poly1305_TAG_FINAL
+        file.write(bindings.crypto_secretstream_xchacha20poly1305_push(state, chunk.ljust(CHUNK_BYTES), AT, last))
+    assert read(file.getvalue()[: HEADER_BYTES + FRAME_BYTES], 7) == b"content"
+    with pytest.raises(Unopened):
+        read(file.getvalue(), 7)
 
 
 def test_a_file_that_was_never_finished_does_not_open():

@@ -11,7 +11,7 @@ from safeconduct.access.office import Office
 from safeconduct.dossiers.sealed_file import sealed_file_from
 from safeconduct.intake.draft import Draft
 from safeconduct.intake.telling import Telling
-from safeconduct.web.defender.questions import QUESTIONS, Question, Readers
+from safeconduct.web.defender.questions import QUESTIONS, Question, Readers, You
 
 Typed = QueryDict | MultiValueDict[str, Any]
 
@@ -32,6 +32,8 @@ def form_for(question: Question, draft: Draft, typed: Typed | None = None, files
         extra = {"offices": offices, "unaware": about(draft) == "unaware"}
         if len(offices) == 1 and "organisations" not in draft.answers:
             draft = draft.with_answers({"organisations": [offices[0][0]]})
+    if question.form is You:
+        extra = {"for_other": for_other(draft)}
     if typed is None:
         return question.form(initial=draft.answers, **extra)
     return question.form(typed, files, **extra)

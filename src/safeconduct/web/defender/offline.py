@@ -60,8 +60,11 @@ def _questions() -> list[tuple[int, str, str, list[str]]]:
                 continue
             question, field = fields[name]
             options = [str(word) for _value, word in getattr(field, "choices", ())]
-            title = str(question.title) if name == names[0] else str(field.label)
-            listed.append((int(number), title, str(field.help_text), options))
+            heads = name == next(iter(_fields(question.form)))
+            title, hint = str(field.label), str(field.help_text)
+            if heads:
+                title, hint = str(question.title), " ".join(part for part in (title + ".", hint) if part)
+            listed.append((int(number), title, hint, options))
     return listed
 
 

@@ -199,7 +199,7 @@ def _question(
 FILE_SENTENCES = {
     "size": translation.gettext_lazy("A file was larger than 25 MB and was not taken. Send a shorter or smaller one."),
     "room": translation.gettext_lazy(
-        "There is no room for files just now. Send your words without them, and the files later."
+        "There is no room for files just now. Send your text without them, and the files later."
     ),
     "number": translation.gettext_lazy("These were more than 10 files. The first 10 are here; send the others later."),
 }

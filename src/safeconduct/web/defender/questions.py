@@ -27,8 +27,8 @@ NEED_WORDS = {
     "visa": _("A visa or papers"),
     "private_word": _("A quiet word with the authorities"),
     "public_word": _("Public attention"),
-    "digital": _("Help with my phone, computer or accounts"),
-    "family": _("Help for my family or others near me"),
+    "digital": _("Help with a phone, a computer or online accounts"),
+    "family": _("Help for the family or others nearby"),
 }
 CHANNEL_WORDS = {
     "here": _("Only here, on this page"),
@@ -36,13 +36,13 @@ CHANNEL_WORDS = {
     "phone": _("By phone or message"),
 }
 CONSENT_WORDS = {
-    "share_mission": _("Other embassies in the country may read what I wrote, without my name"),
-    "share_network": _("Other organisations that help may read what I wrote, without my name"),
-    "raise_private_unnamed": _("The authorities may be asked about it in private, without my name"),
-    "raise_private_named": _("The authorities may be asked about it in private, with my name"),
-    "observe_trial": _("Someone may come to my hearing and watch"),
-    "publish_unnamed": _("It may be spoken about in public, without my name"),
-    "publish_named": _("It may be spoken about in public, with my name"),
+    "share_mission": _("Other embassies in the country may read what I wrote, without the name"),
+    "share_network": _("Other organisations that help may read what I wrote, without the name"),
+    "raise_private_unnamed": _("The authorities may be asked about it in private, without the name"),
+    "raise_private_named": _("The authorities may be asked about it in private, with the name"),
+    "observe_trial": _("Someone may come to the hearing and watch"),
+    "publish_unnamed": _("It may be spoken about in public, without the name"),
+    "publish_named": _("It may be spoken about in public, with the name"),
 }
 
 
@@ -102,6 +102,15 @@ class You(forms.Form):
         max_length=LONGEST,
     )
 
+    def __init__(self, *args: Any, for_other: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if for_other:
+            self.fields["name"].label = _("Their name, if you want to give one")
+            self.fields["work"].label = _("What do they do for the rights of others?")
+            self.fields["work"].help_text = _(
+                "What they do counts, not whether they are known or belong to an organisation."
+            )
+
 
 class Reach(forms.Form):
     channel = forms.ChoiceField(
@@ -112,7 +121,10 @@ class Reach(forms.Form):
         required=False,
     )
     address = forms.CharField(
-        label=_("Number or user name"), help_text=_("Leave it empty for “only here”."), required=False, max_length=500
+        label=_("Number or user name"),
+        help_text=_("Yours, or of the person you trust. Leave it empty for “only here”."),
+        required=False,
+        max_length=500,
     )
     unsafe = forms.CharField(
         label=_("When is it not safe?"),

@@ -12,12 +12,12 @@ from safeconduct.access.office import Office
 
 def day_in_words(day: date | str) -> str:
     """ "Sunday 22 November"."""
-    return date_format(date.fromisoformat(day) if isinstance(day, str) else day, "l j F")
+    return date_format(date.fromisoformat(day) if isinstance(day, str) else day, _("l j F"))
 
 
 def moment_in_words(moment: datetime) -> str:
     """ "Sunday 22 November, 9:40", in the zone that the moment carries."""
-    return date_format(moment, "l j F, G:i")
+    return date_format(moment, _("l j F, G:i"))
 
 
 def public_promise(offices: Iterable[Office]) -> list[str]:
@@ -50,8 +50,8 @@ def _urgent_sentence(offices: list[Office], hours: int) -> str:
             hours,
         ) % {"hours": hours}
     return ngettext(
-        "If you say that somebody is in danger now: within %(hours)d hour, from %(opens)s to %(closes)s at the office.",
-        "If you say that somebody is in danger now: within %(hours)d hours, from %(opens)s to %(closes)s at the office.",
+        "If you say that somebody is in danger now: within %(hours)d hour, from %(opens)s to %(closes)s (the office’s time).",
+        "If you say that somebody is in danger now: within %(hours)d hours, from %(opens)s to %(closes)s (the office’s time).",
         hours,
     ) % {"hours": hours, "opens": date_format(opens, "G:i"), "closes": date_format(closes, "G:i")}
 

@@ -1,6 +1,7 @@
 """One dossier on the desk: read it, answer, accept, put in notes and files, reveal the name, give a code."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -102,7 +103,9 @@ def working_copy(request: HttpRequest, keyring: Keyring, ref: str, seq: int) -> 
 def _to_be_saved(sealed: SealedFile, chunks: Iterator[bytes], stem: str) -> HttpResponse:
     """Under a name that says nothing and cannot act on a file system."""
     ending = ending_of(sealed.name)
-    response = StreamingHttpResponse(chunks, content_type="application/octet-stream")
+    # A file that is gone or was changed is noticed here, before the answer begins: later the line could only be cut.
+    whole = chain([next(chunks, b"")], chunks)
+    response = StreamingHttpResponse(whole, content_type="application/octet-stream")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Content-Length"] = str(sealed.size)
     response.headers["Content-Disposition"] = f'attachment; filename="{stem}{"." if ending else ""}{ending}"'

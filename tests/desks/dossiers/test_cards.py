@@ -1,0 +1,90 @@
+"""Lists are made from sealed cards: notes are folded into segments by whoever can open them, and nothing is lost."""
+
+import pytest
+
+from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
+from safeconduct.dossiers.models import CardNote, CardNoteKey, CardSegment, SegmentKey
+from safeconduct.intake.desk import returning
+from safeconduct.jobs import sweeping
+from tests.embedded import ADMINISTRATOR, COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
+
+
+def with_notes(embedded, call, number, **facts):
+    for nth in range(number):
+        dossiers.append(call.ref, (), {"nth": nth, **facts}, held=(), by=None, at=embedded.now)
+
+
+def facts_by_dossier(embedded, name=PROTECTION):
+    return {card.dossier: dict(card.facts) for card in dossiers.cards(embedded.keyring(name))}
+
+
+@pytest.mark.parametrize("name", [ADMINISTRATOR, OTHER_COMPARTMENT, OTHER_OFFICE, "vera"])
+def test_nobody_outside_the_compartment_has_a_card_of_it(embedded, name):
+    embedded.call()
+    assert dossiers.cards(embedded.keyring(name)) == ()
+    assert len(dossiers.cards(embedded.keyring(COLLEAGUE))) == 1
+
+
+def test_a_card_holds_no_word_of_the_story(embedded):
+    embedded.call()
+    assert "Karsa" not in repr(facts_by_dossier(embedded))
+
+
+def test_many_notes_are_folded_into_a_segment_and_the_cards_stay_what_they_were(embedded):
+    first, second = embedded.call(), embedded.call(LIGHTHOUSE, "harbour-desk")
+    with_notes(embedded, first, NOTES_BEFORE_FOLDING - 2, waiting=True)
+    before = facts_by_dossier(embedded)
+    assert CardNote.objects.count() == NOTES_BEFORE_FOLDING + 1  # one of them is the lighthouse's
+    assert not CardSegment.objects.exists()
+    with_notes(embedded, first, 1, waiting=True)
+    after = facts_by_dossier(embedded)
+    assert after == {**before, first.ref: {**before[first.ref], "nth": 0}}
+    assert (CardSegment.objects.count(), SegmentKey.objects.count()) == (1, 1)
+    assert CardNote.objects.count() == CardNoteKey.objects.count() == 1
+    assert facts_by_dossier(embedded) == after
+    assert facts_by_dossier(embedded, COLLEAGUE) == after
+    assert list(facts_by_dossier(embedded, OTHER_OFFICE)) == [second.refs[0]]
+
+
+def test_news_after_folding_go_onto_the_card_again(embedded):
+    call = embedded.call()
+    with_notes(embedded, call, NOTES_BEFORE_FOLDING)
+    facts_by_dossier(embedded)
+    with_notes(embedded, call, 1, stage="case")
+    assert facts_by_dossier(embedded)[call.ref]["stage"] == "case"
+
+
+def test_a_segment_says_nothing_on_the_disk(embedded):
+    call = embedded.call()
+    with_notes(embedded, call, NOTES_BEFORE_FOLDING, stage="canary-stage")
+    codename = facts_by_dossier(embedded)[call.ref]["codename"]
+    stored = embedded.bytes_on_disk()
+    assert b"canary-stage" not in stored
+    assert codename.encode() not in stored
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["in notes", "in a segment"])
+def test_a_hidden_dossier_has_no_card_and_an_erased_one_leaves_no_segment_with_it(embedded, folded):
+    kept, gone = embedded.call(), embedded.call()
+    if folded:
+        with_notes(embedded, kept, NOTES_BEFORE_FOLDING)
+        assert len(facts_by_dossier(embedded)) == 2
+    returning.ask_for_erasure(gone.visit(), at=embedded.now)
+    assert list(facts_by_dossier(embedded)) == [kept.ref]
+    old = {bytes(row.body) for row in CardSegment.objects.all()}
+    embedded.clock.pass_by(dossiers.ERASED_AFTER * 2)
+    sweeping.sweep(at=embedded.now)
+    assert list(facts_by_dossier(embedded)) == [kept.ref]
+    if folded:
+        new = {bytes(row.body) for row in CardSegment.objects.all()}
+        assert new and not new & old
+        assert facts_by_dossier(embedded, COLLEAGUE).keys() == {kept.ref}
+
+
+def test_a_dossier_whose_reading_was_ended_has_no_card(embedded):
+    kept, ended = embedded.call(), embedded.call()
+    with_notes(embedded, kept, NOTES_BEFORE_FOLDING)
+    facts_by_dossier(embedded)
+    returning.end_reading(ended.visit(), ended.ref, at=embedded.now)
+    assert list(facts_by_dossier(embedded)) == [kept.ref]

@@ -1,0 +1,357 @@
+"""A right and a wrong name or code leave the same trace: the same work, the same statements, the same bytes out.
+
+Counted, not timed: a missing hash or opening is seen here at once, where a clock needs thousands of tries. Each
+comparison has a control: with an early return put in by the test it must fail.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from safeconduct.access import desk as access
+from safeconduct.access import lookup
+from safeconduct.access.founding import Person, Promise, SignIn
+from safeconduct.access.models import Member
+from safeconduct.access.totp import code_at
+from safeconduct.intake import models
+from safeconduct.intake.box import Holder
+from safeconduct.intake.desk import asking, returning
+from safeconduct.intake.visit import Seen, Visit
+from safeconduct.sealing import keys, passphrase, record
+from safeconduct.sealing.code import Code, new_code, written
+from tests.builders import a_telling
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+ANOTHER_PASSPHRASE = "lamp river seven orchard plain kettle north"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a request did, and what an onlooker could measure of it."""
+
+    work: dict[str, int]
+    statements: tuple[str, ...] = field(repr=False)
+    status: int
+    bytes_out: int
+    cookies: tuple[str, ...]
+
+    @property
+    def statement_count(self) -> int:
+        return len(self.statements)
+
+
+@dataclass
+class House:
+    sign_ins: dict[str, SignIn]
+
+    def digits(self, name: str) -> str:
+        return code_at(self.sign_ins[name].totp_secret, at=timezone.now())
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: SimpleNamespace) -> None:
+    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.SAFECONDUCT_SHORTEST_FILLING = timedelta(0)
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch) -> House:
+    """One organisation: mara, who may sign in; kora, who has left; and two registrars. Cheap hashes: they are counted."""
+    monkeypatch.setattr(passphrase, "MEMORY_KIB", 64)
+    monkeypatch.setattr(passphrase, "PASSES", 1)
+    founded = access.found_organisation(
+        slug="harbour-desk",
+        name="Harbour Desk",
+        promise=Promise(),
+        compartments={"Protection": "requests", "Auditors": "auditors"},
+        people=(
+            Person("mara", "Officer", compartments=("Protection",)),
+            Person("kora", "Officer", compartments=("Protection",)),
+            Person("ines", "Administrator", role="registrar"),
+            Person("jonas", "Administrator", role="registrar", compartments=("Auditors",)),
+        ),
+        at=timezone.now(),
+    )
+    Member.objects.filter(name="kora").update(ended_on=timezone.now().date())
+    return House({one.name: one for one in founded.sign_ins})
+
+
+class _Counted:
+    """Stands in for a primitive and counts what is asked of it."""
+
+    def __init__(self, real: object, counts: Counter[str], names: dict[str, str]) -> None:
+        self._real, self._counts, self._names = real, counts, names
+
+    def __call__(self, *args: object, **kwargs: object) -> "_Counted":
+        return _Counted(self._real(*args, **kwargs), self._counts, self._names)  # type: ignore[operator]
+
+    def __getattr__(self, name: str) -> object:
+        if name in self._names:
+            self._counts[self._names[name]] += 1
+        return getattr(self._real, name)
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for module, primitive, names in (
+        (passphrase, "Argon2id", {"derive": "Argon2id"}),
+        (record, "AESGCMSIV", {"decrypt": "AEAD opens", "encrypt": "AEAD seals"}),
+        (record, "HKDF", {"derive": "derived keys"}),
+        (keys, "_SUITE", {"decrypt": "HPKE unwraps", "encrypt": "HPKE wraps"}),
+        (keys, "MLKEM768PrivateKey", {"from_seed_bytes": "key pairs"}),
+        (keys, "Ed25519PrivateKey", {"from_private_bytes": "signing keys"}),
+    ):
+        monkeypatch.setattr(module, primitive, _Counted(getattr(module, primitive), counts, names))
+    return counts
+
+
+@contextmanager
+def _statements() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
+        seen.append(re.sub(r'"s\d+_x\d+"', '"savepoint"', sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield seen
+
+
+def trace_of(counts: Counter[str], ask: Callable[[Client], object]) -> Trace:
+    client = Client()
+    counts.clear()
+    with _statements() as statements:
+        response = ask(client)
+    head = sum(len(name) + len(value) + 4 for name, value in response.headers.items())  # type: ignore[attr-defined]
+    cookies = sum(len(cookie.OutputString()) for cookie in response.cookies.values())  # type: ignore[attr-defined]
+    return Trace(
+        dict(counts),
+        tuple(statements),
+        response.status_code,  # type: ignore[attr-defined]
+        head + cookies + len(response.content),  # type: ignore[attr-defined]
+        tuple(sorted(response.cookies)),  # type: ignore[attr-defined]
+    )
+
+
+def all_equal(traces: Iterable[Trace]) -> bool:
+    first, *others = traces
+    return all(other == first for other in others)
+
+
+# Signing in
+
+
+def sign_in(name: str, words: str, digits: str) -> Callable[[Client], object]:
+    fields = {"name": name, "passphrase": words, "code": digits}
+    return lambda client: client.post("/desk/sign-in/", fields)
+
+
+def with_second_passphrase(member: Member, words: str) -> str:
+    """Put a second passphrase into the slot that holds random bytes; the TOTP secret that goes with it."""
+    root = passphrase._root(words, bytes(member.salt))
+    slot_key, secret = passphrase._slot_key(root, "second"), access.new_totp_secret()
+    member.second_verifier = passphrase._verifier(root, "second")
+    held = record.new_key() + record.new_key()
+    member.second_secret = record.wrap_key(slot_key, held, passphrase._at(member.ref, "second"))
+    member.second_totp = access._seal_totp(slot_key, member.ref, secret, last_step=0)
+    member.save()
+    return secret
+
+
+def wrong_sign_ins(house: House) -> dict[str, Callable[[Client], object]]:
+    mara, kora = house.sign_ins["mara"], house.sign_ins["kora"]
+    second = with_second_passphrase(Member.objects.get(name="mara"), ANOTHER_PASSPHRASE)
+    wrong = "000000" if house.digits("mara") != "000000" else "111111"
+    wrong_too = "000000" if code_at(second, at=timezone.now()) != "000000" else "111111"
+    return {
+        "unknown name": sign_in("maro", mara.passphrase, house.digits("mara")),
+        "wrong passphrase": sign_in("mara", f"{mara.passphrase} more", house.digits("mara")),
+        "wrong digits": sign_in("mara", mara.passphrase, wrong),
+        "no digits at all": sign_in("mara", mara.passphrase, "------"),
+        "ended member": sign_in("kora", kora.passphrase, house.digits("kora")),
+        "second slot, wrong digits": sign_in("mara", ANOTHER_PASSPHRASE, wrong_too),
+        "second slot, the first one's digits": sign_in("mara", ANOTHER_PASSPHRASE, house.digits("mara")),
+        "another's passphrase": sign_in("mara", kora.passphrase, house.digits("mara")),
+    }
+
+
+def test_every_wrong_sign_in_leaves_the_same_trace(house: House, counts: Counter[str]) -> None:
+    traces = {case: trace_of(counts, ask) for case, ask in wrong_sign_ins(house).items()}
+
+    expected = traces["unknown name"]
+    assert {case: trace for case, trace in traces.items() if trace != expected} == {}
+    assert (expected.work["Argon2id"], expected.work["AEAD opens"]) == (1, 4)
+    assert expected.status == 200
+    assert expected.statement_count > 0
+
+
+def test_digits_that_were_used_leave_the_trace_of_wrong_ones(house: House, counts: Counter[str]) -> None:
+    mara = house.sign_ins["mara"]
+    digits = house.digits("mara")
+    assert (
+        Client().post("/desk/sign-in/", {"name": "mara", "passphrase": mara.passphrase, "code": digits}).status_code
+        == 302
+    )
+
+    used = trace_of(counts, sign_in("mara", mara.passphrase, digits))
+    assert used == trace_of(counts, sign_in("maro", mara.passphrase, digits))
+
+
+def test_an_early_return_for_unknown_names_is_noticed(
+    house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_it_is = access.sign_in
+
+    def hasty(name: str, *args: object, **kwargs: object) -> str | None:
+        if not Member.objects.filter(name=name).exists():
+            return None
+        return as_it_is(name, *args, **kwargs)
+
+    monkeypatch.setattr(access, "sign_in", hasty)
+    assert not all_equal(trace_of(counts, ask) for ask in wrong_sign_ins(house).values())
+
+
+def test_a_skipped_second_slot_is_noticed(house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def first_match(slots: passphrase.Slots, words: str) -> passphrase.Opened | None:
+        root = passphrase._root(words, slots.salt)
+        return passphrase._try(slots, "first", root) or passphrase._try(slots, "second", root)
+
+    monkeypatch.setattr(access, "open_slots", first_match)
+    assert not all_equal(trace_of(counts, ask) for ask in wrong_sign_ins(house).values())
+
+
+# Codes
+
+
+def sent_request(own_word: str = "kingfisher") -> Code:
+    code = new_code()
+    asking.send(a_telling(urgency="now"), lookup.offices()[:1], Holder(code, own_word), at=timezone.now())
+    return code
+
+
+def type_in(code: Code, own_word: str = "") -> Callable[[Client], object]:
+    typed = " ".join([*written(code, "en"), own_word]).strip()
+    return lambda client: client.post("/en/back/", {"words": typed})
+
+
+def codes_that_open_nothing(house: House) -> dict[str, Callable[[Client], object]]:
+    frozen = sent_request()
+    returning.freeze(Visit(frozen, "en"), at=timezone.now())
+    return {
+        "unknown code": type_in(new_code()),
+        "right code alone": type_in(sent_request()),
+        "frozen box": type_in(frozen),
+        "frozen box with its own word": type_in(frozen, "kingfisher"),
+        "right code, wrong own word": type_in(sent_request(), "nightingale"),
+        "unknown code with a word": type_in(new_code(), "kingfisher"),
+        "a relay's code": type_in(sent_request(own_word="")),
+        "a relay's code with a word": type_in(sent_request(own_word=""), "kingfisher"),
+        "right code, read late": type_in(_read_late()),
+        "beside a relay's, right code alone": type_in(_given_beside_a_relay()),
+    }
+
+
+def _read_late() -> Code:
+    code = new_code()
+    asking.send(a_telling(), lookup.offices()[:1], Holder(code, "kingfisher"), at=timezone.now() - timedelta(days=9))
+    return code
+
+
+def _given_beside_a_relay() -> Code:
+    """What cases.desk.give_code leaves behind: a second wrap of the messages and a second line of progress."""
+    relay, code = new_code(), new_code()
+    receipt = asking.send(a_telling(about="someone"), lookup.offices()[:1], Holder(relay), at=timezone.now())
+    holder = Holder(code, "kingfisher", staff_saw_it=True)
+    from safeconduct.dossiers import desk as dossiers
+    from safeconduct.dossiers.scope import new_scope_key
+    from safeconduct.intake.desk import progressing
+
+    for _ in range(2):
+        dossiers._grant_to_code(
+            receipt.refs[0], new_scope_key("messages"), holder.code.identity_with("kingfisher").public_seal
+        )
+    asking.open_box(holder, receipt.refs)
+    progressing._tell(
+        receipt.refs[0],
+        progressing.Progress({"arrived": timezone.now().date().isoformat()}, timezone.now() + timedelta(hours=3)),
+        [Holder(relay).arrival(), holder.arrival()],
+    )
+    return code
+
+
+def test_every_code_that_opens_nothing_leaves_the_same_trace(house: House, counts: Counter[str]) -> None:
+    traces = {case: trace_of(counts, ask) for case, ask in codes_that_open_nothing(house).items()}
+
+    expected = traces["unknown code"]
+    assert {case: trace for case, trace in traces.items() if trace != expected} == {}
+    assert expected.status == 200
+    assert expected.work["HPKE unwraps"] > returning.OFFICES_AT_MOST
+    assert expected.cookies
+
+
+def test_the_page_of_a_right_code_alone_looks_like_that_of_a_wrong_one(house: House) -> None:
+    pages = [ask(Client()).content for ask in codes_that_open_nothing(house).values()]
+
+    assert len({len(page) for page in pages}) == 1
+    assert len({_between(b"<title>", b"</title>", page) for page in pages}) == 1
+    assert len({_between(b"<h1>", b"</h1>", page) for page in pages}) == 1
+
+
+@pytest.mark.parametrize("go", ["urgent", "empty", "undo", "write", "close"])
+def test_what_a_right_code_alone_does_is_answered_as_for_a_wrong_one(house: House, go: str) -> None:
+    answers = []
+    for code in (sent_request(), new_code()):
+        client = Client()
+        type_in(code)(client)
+        answer = client.post("/en/back/", {"go": go, "message": "I am at the other house."})
+        answers.append((answer.status_code, len(answer.content), answer.headers.get("Location")))
+    assert answers[0] == answers[1]
+
+
+def test_an_early_return_for_unknown_codes_is_noticed(
+    house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_it_is = returning.look
+
+    def hasty(visit: Visit) -> Seen:
+        if not models.Box.objects.filter(locator=visit.code.locator()).exists():
+            return Seen()
+        return as_it_is(visit)
+
+    monkeypatch.setattr(returning, "look", hasty)
+    assert not all_equal(trace_of(counts, ask) for ask in codes_that_open_nothing(house).values())
+
+
+def test_a_missing_opening_is_noticed(house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    # As many statements and the same page, but one unwrap fewer where there is no box.
+    as_it_is = returning._refs
+
+    def hasty(visit: Visit) -> tuple[str, ...]:
+        known = models.Box.objects.filter(locator=visit.code.locator()).first()
+        if known is None:
+            return ()
+        monkeypatch.setattr(models.Box.objects, "filter", lambda **_: SimpleNamespace(first=lambda: known))
+        try:
+            return as_it_is(visit)
+        finally:
+            monkeypatch.delattr(models.Box.objects, "filter")
+
+    traces = [trace_of(counts, ask) for ask in codes_that_open_nothing(house).values()]
+    assert all_equal(traces)
+    monkeypatch.setattr(returning, "_refs", hasty)
+    assert not all_equal(trace_of(counts, ask) for ask in codes_that_open_nothing(house).values())
+
+
+def _between(before: bytes, after: bytes, page: bytes) -> bytes:
+    return page.split(before, 1)[1].split(after, 1)[0]
