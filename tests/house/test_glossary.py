@@ -12,7 +12,22 @@ SOURCE = ROOT / "src" / "safeconduct"
 NAMED_FOLDERS = ("vocabulary", "sealing", "access", "dossiers", "intake", "cases")
 # Ordinary English that turns a word into a name. Reviewed: a word of the field belongs in the glossary instead.
 ORDINARY = {
-    *("empty", "file", "founded", "found", "held", "imported", "in", "incoming", "key", "new", "not", "open", "opened"),
+    *(
+        "checked",
+        "empty",
+        "file",
+        "founded",
+        "found",
+        "held",
+        "imported",
+        "in",
+        "incoming",
+        "key",
+        "new",
+        "not",
+        "open",
+        "opened",
+    ),
     *("refused", "sealed", "seen", "stored", "uncertified", "unopened"),
 }
 ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\*(?P<later> \*\(later\)\*)? \| (?P<meaning>.+) \|$", re.MULTILINE)
@@ -59,7 +74,10 @@ def forms(word):
 def test_every_class_is_named_in_words_of_the_glossary():
     known = glossary() | ORDINARY
     strange = {
-        f"{where}: {name} ({part})" for name, where in public_classes() for part in parts(name) if not forms(part) & known
+        f"{where}: {name} ({part})"
+        for name, where in public_classes()
+        for part in parts(name)
+        if not forms(part) & known
     }
     assert strange == set()
 

@@ -58,8 +58,10 @@ def test_a_column_that_became_clear_changes_the_list(monkeypatch):
 
 @pytest.mark.parametrize(
     "column",
-    ["dossiers.Entry.body", "dossiers.Grant.wrapped", "dossiers.CardSegment.body", "access.Member.first_secret"]
-    + ["access.JournalLine.sealed", "access.Session.body", "intake.Draft.body", "intake.Box.body"],
+    [
+        *("dossiers.Entry.body", "dossiers.Grant.wrapped", "dossiers.CardSegment.body", "access.Member.first_secret"),
+        *("access.JournalLine.sealed", "access.Session.body", "intake.Draft.body", "intake.Box.body"),
+    ],
 )
 def test_what_must_never_be_clear_is_sealed(column):
     said = {f"{model}.{name}": said for model, name, said in columns()}

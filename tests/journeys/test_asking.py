@@ -227,7 +227,9 @@ def test_without_a_word_of_ones_own_nothing_is_sent(plain_visitor: Page) -> None
 
 @pytest.fixture
 def leaving(visitor: Page) -> Iterator[Page]:
-    visitor.context.route(f"{LEAVES_TO}**", lambda route: route.fulfill(body="<h1>Elsewhere</h1>", content_type="text/html"))
+    visitor.context.route(
+        f"{LEAVES_TO}**", lambda route: route.fulfill(body="<h1>Elsewhere</h1>", content_type="text/html")
+    )
     yield visitor
 
 

@@ -70,9 +70,7 @@ def steps_to_the_code(
     yield "code"
 
 
-def walk_to_the_code(
-    page: Page, answers: Mapping[str, Fields] = ANSWERS, *, files: tuple[Path, ...] = ()
-) -> list[str]:
+def walk_to_the_code(page: Page, answers: Mapping[str, Fields] = ANSWERS, *, files: tuple[Path, ...] = ()) -> list[str]:
     for _step in steps_to_the_code(page, answers, files=files):
         pass
     return words_shown(page)

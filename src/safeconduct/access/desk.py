@@ -211,15 +211,26 @@ def keyring_of(presence: Presence) -> Keyring | None:
         post=member.post,
         post_name=lookup.post_name(member.post),
         identity=identity,
-        epochs=tuple(
-            HeldEpoch(
-                row.compartment,
-                row.epoch,
-                Identity(identity.unwrap(bytes(row.wrapped), _wrap_place(row.compartment, row.epoch, member.ref))),
-            )
-            for row in CompartmentWrap.objects.filter(member=member.ref).order_by("compartment", "epoch")
-        ),
+        epochs=_held_epochs(member.ref, identity),
     )
+
+
+def _held_epochs(member: str, identity: Identity) -> tuple[HeldEpoch, ...]:
+    """Those whose public key a registrar certified. A wrap that somebody else put into the database is passed over."""
+    rows = CompartmentWrap.objects.filter(member=member).order_by("compartment", "epoch")
+    held = [(row, _unwrapped(row, identity)) for row in rows]
+    return tuple(
+        HeldEpoch(row.compartment, row.epoch, secret)
+        for row, secret in held
+        if secret and secret.public_seal == lookup.certified_epoch(row.compartment, row.epoch)
+    )
+
+
+def _unwrapped(row: CompartmentWrap, identity: Identity) -> Identity | None:
+    try:
+        return Identity(identity.unwrap(bytes(row.wrapped), _wrap_place(row.compartment, row.epoch, row.member)))
+    except Unopened:
+        return None
 
 
 def prove_again(cookie: str, presence: Presence, passphrase: str, *, boot_secret: bytes, at: datetime) -> bool:

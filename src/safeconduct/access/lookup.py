@@ -73,15 +73,24 @@ def recipient_for(organisation: str, duty: str) -> Recipient:
 
 def recipient(compartment: str) -> Recipient:
     """Raises Uncertified when the newest key of the compartment does not follow from the organisation's root."""
-    owner = Compartment.objects.get(ref=compartment)
-    newest = CompartmentEpoch.objects.filter(compartment=compartment).order_by("-epoch").first()
-    if newest is None:
+    epochs = CompartmentEpoch.objects.filter(compartment=compartment)
+    newest = epochs.order_by("-epoch").values_list("epoch", flat=True).first()
+    public_seal = certified_epoch(compartment, newest) if newest else None
+    if newest is None or public_seal is None:
         raise Uncertified
-    statement = EpochStatement(owner.organisation, compartment, newest.epoch, bytes(newest.public_seal))
-    signature = Signature(newest.certified_by, bytes(newest.signature))
-    if not certifies_epoch(registrars(owner.organisation), statement, signature):
-        raise Uncertified
-    return Recipient(compartment, newest.epoch, bytes(newest.public_seal))
+    return Recipient(compartment, newest, public_seal)
+
+
+def certified_epoch(compartment: str, epoch: int) -> bytes | None:
+    """The public key of an epoch, if a registrar of the organisation certified it."""
+    owner = Compartment.objects.filter(ref=compartment).first()
+    row = CompartmentEpoch.objects.filter(compartment=compartment, epoch=epoch).first()
+    if owner is None or row is None:
+        return None
+    statement = EpochStatement(owner.organisation, compartment, epoch, bytes(row.public_seal))
+    signature = Signature(row.certified_by, bytes(row.signature))
+    is_certified = certifies_epoch(registrars(owner.organisation), statement, signature)
+    return bytes(row.public_seal) if is_certified else None
 
 
 def registrars(organisation: str) -> dict[str, MemberStatement]:

@@ -1,6 +1,6 @@
 """What an officer reads of one dossier, folded from its entries: identity stays closed until it is revealed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
+from safeconduct.dossiers.signing import Checked
 from safeconduct.vocabulary.place_name import country_code
 from safeconduct.vocabulary.refusal import Refusal
 
@@ -43,11 +44,9 @@ class CaseFile:
         return tuple(entry for entry in self.entries if isinstance(entry, Entry) and entry.kind == "answer")
 
 
-def casefile(dossier: OpenDossier, *, member_key: Callable[[str], bytes | None]) -> CaseFile:
-    """`member_key` gives the certified signing key of a member, or None."""
+def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
     written = dossier.written()
     arrived = _newest(written, "arrived")
-    keys = _code_keys(written)
     consents = [entry for entry in written if entry.kind == "consent"]
     return CaseFile(
         ref=dossier.ref,
@@ -64,10 +63,10 @@ def casefile(dossier: OpenDossier, *, member_key: Callable[[str], bytes | None])
         files=tuple((entry.seq, sealed_file_from(entry.data)) for entry in written if entry.kind == "file"),
         working_copies={entry.data["of"]: _copy(entry) for entry in written if entry.kind == "working_copy"},
         has_identity=bool(_newest(written, IDENTITY).get("name")),
-        has_code=bool(keys),
+        has_code=any(entry.data["keys"] for entry in written if entry.kind in ("arrived", "code_given")),
         is_relay=bool(arrived.get("relay")),
         code_at_risk=any(entry.kind == "code_at_risk" for entry in written),
-        unsigned=frozenset(entry.seq for entry in written if not _is_signed(entry, keys, member_key)),
+        unsigned=signatures.unsigned,
         broken_at=dossier.broken_at,
     )
 
@@ -114,6 +113,13 @@ def identity(dossier: OpenDossier) -> Mapping[str, Any]:
     return _newest(dossier.written(), IDENTITY)
 
 
+def refusal_to_writing(case: CaseFile) -> Refusal | None:
+    """Why nothing may be put into this dossier at all."""
+    if case.broken_at is not None or 1 in case.unsigned:
+        return Refusal("This file was changed outside the program. Write nothing into it, and tell an administrator.")
+    return None
+
+
 def refusal_to_answering(case: CaseFile, text: str) -> Refusal | None:
     if not text.strip():
         return Refusal("The answer is empty. Write a sentence, then send it.")
@@ -147,28 +153,9 @@ def _newest(written: tuple[Entry, ...], kind: str) -> Mapping[str, Any]:
     return next((entry.data for entry in reversed(written) if entry.kind == kind), {})
 
 
-def _code_keys(written: tuple[Entry, ...]) -> tuple[bytes, ...]:
-    """The signing keys that codes were given with; the first entries fix them."""
-    return tuple(
-        bytes.fromhex(pair["sign"])
-        for entry in written
-        if entry.kind in ("arrived", "code_given")
-        for pair in entry.data["keys"].values()
-    )
-
-
 def _copy(entry: Entry) -> SealedFile:
     return sealed_file_from({name: value for name, value in entry.data.items() if name != "of"})
 
 
 def _is_identity(entry: Entry | EmptySlip) -> bool:
     return isinstance(entry, Entry) and entry.scope == IDENTITY
-
-
-def _is_signed(entry: Entry, code_keys: tuple[bytes, ...], member_key: Callable[[str], bytes | None]) -> bool:
-    if entry.by.kind == "import":
-        return True  # a public text that an operator took in; its source stands in the story
-    if entry.by.kind == "member":
-        public_sign = member_key(entry.by.ref)
-        return public_sign is not None and entry.signed_with(public_sign)
-    return any(entry.signed_with(public_sign) for public_sign in code_keys)

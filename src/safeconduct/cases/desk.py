@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +21,7 @@ from safeconduct.cases.casefile import (
     refusal_to_answering,
     refusal_to_giving_code,
     refusal_to_noting,
+    refusal_to_writing,
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.request_card import RequestCard, request_card
@@ -29,6 +30,7 @@ from safeconduct.dossiers.card import Card
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import Incoming, SealedFile, chunks_of, ending_of
+from safeconduct.dossiers.signing import Checked, checked
 from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.telling import Telling
@@ -178,7 +180,11 @@ def _first_reading(dossier: OpenDossier) -> list[NewEntry]:
 
 def _opened(ref: str, keyring: Keyring) -> tuple[CaseFile, OpenDossier]:
     dossier = dossiers.open_with_keyring(ref, keyring)
-    return casefile(dossier, member_key=partial(_member_key, dossier.organisation)), dossier
+    return casefile(dossier, _signatures(dossier)), dossier
+
+
+def _signatures(dossier: OpenDossier) -> Checked:
+    return checked(dossier, member_key=cache(partial(_member_key, dossier.organisation)))
 
 
 def _member_key(organisation: str, member: str) -> bytes | None:
@@ -189,7 +195,17 @@ def _member_key(organisation: str, member: str) -> bytes | None:
 def _append(
     dossier: OpenDossier, keyring: Keyring, entries: list[NewEntry], facts: dict[str, object], *, at: datetime
 ) -> None:
-    dossiers.append(dossier.ref, entries, facts, held=dossier.scope_keys, by=_author(keyring), at=at)
+    signatures = _signatures(dossier)
+    insist(refusal_to_writing(casefile(dossier, signatures)))
+    dossiers.append(
+        dossier.ref,
+        entries,
+        facts,
+        held=signatures.keys_for_writing(dossier),
+        codes=signatures.own_seals,
+        by=_author(keyring),
+        at=at,
+    )
     if any(entry.scope == "messages" for entry in entries):
         progressing.tell(dossier.ref, dossiers.open_with_keyring(dossier.ref, keyring).written())
 

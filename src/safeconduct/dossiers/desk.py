@@ -28,7 +28,7 @@ from safeconduct.dossiers.card import (
     segment_from,
     segment_place,
 )
-from safeconduct.dossiers.entry import Author, NewEntry, SealedEntry, hash_of, key_place, sealed_body
+from safeconduct.dossiers.entry import Author, NewEntry, Position, SealedEntry, hash_of, key_place, sealed_body
 from safeconduct.dossiers.models import (
     CardNote,
     CardNoteKey,
@@ -71,10 +71,7 @@ def receive(
     """A new dossier sealed to one compartment; `codes` are public keys that may open its messages. Its reference."""
     ref = new_ref()
     Dossier.objects.create(ref=ref, organisation=organisation, compartment=recipient.compartment, opened_on=at.date())
-    messages = _new_scope(ref, MESSAGES, recipient)
-    for public_seal in codes:
-        _grant_to_code(ref, messages, public_seal)
-    append(ref, entries, facts, held=(messages,), by=by, at=at)
+    append(ref, entries, facts, held=(), codes=codes, by=by, at=at)
     return ref
 
 
@@ -85,11 +82,13 @@ def append(
     facts: Facts,
     *,
     held: Iterable[ScopeKey],
+    codes: Iterable[bytes] = (),
     by: Author,
     at: datetime,
 ) -> None:
     """Put entries at the end and news on the card. A scope whose key the author does not hold gets a fresh one,
-    sealed to the holding compartment: so the defender can add to what they cannot read."""
+    sealed to the holding compartment: so the defender can add to what they cannot read. `codes` are public keys
+    that a fresh key of the messages is sealed to as well."""
     row = Dossier.objects.select_for_update().get(ref=ref)
     if row.erased_on:
         raise NotFound
@@ -100,7 +99,7 @@ def append(
     for new in entries:
         seq += 1
         if new.scope not in keys:
-            keys[new.scope] = _new_scope(ref, new.scope, recipient)
+            keys[new.scope] = _new_scope(ref, new.scope, recipient, codes)
         before = _append_one(ref, seq, before, keys[new.scope], new, by=by, at=at)
     if facts:
         _note(recipient, ref, facts)
@@ -110,14 +109,14 @@ def _append_one(
     ref: str, seq: int, before: bytes, scope: ScopeKey, new: NewEntry, *, by: Author, at: datetime
 ) -> bytes:
     entry_key, day = new_key(), at.date()
-    body = sealed_body(entry_key, ref, seq, new, by=by, at=at)
+    body = sealed_body(entry_key, Position(ref, seq, before, scope), new, by=by, at=at)
     link = hash_of(ref, seq, scope.ref, day.isoformat(), before, body)
     Entry.objects.create(dossier=ref, seq=seq, scope_ref=scope.ref, day=day, body=body, before=before, hash=link)
     EntryKey.objects.create(dossier=ref, seq=seq, wrapped=wrap_key(scope.key, entry_key, key_place(ref, seq)))
     return link
 
 
-def _new_scope(ref: str, name: str, recipient: Recipient) -> ScopeKey:
+def _new_scope(ref: str, name: str, recipient: Recipient, codes: Iterable[bytes]) -> ScopeKey:
     scope = new_scope_key(name)
     Grant.objects.create(
         dossier=ref,
@@ -126,6 +125,8 @@ def _new_scope(ref: str, name: str, recipient: Recipient) -> ScopeKey:
         epoch=recipient.epoch,
         wrapped=wrapped_for(recipient.public_seal, ref, scope),
     )
+    for public_seal in codes if name == MESSAGES else ():
+        _grant_to_code(ref, scope, public_seal)
     return scope
 
 
@@ -159,14 +160,21 @@ def open_with_keyring(ref: str, keyring: Keyring) -> OpenDossier:
     """Raises NotFound when there is no such dossier, when it is not yours, and when it is hidden: one answer."""
     compartments = keyring.compartments
     grants = Grant.objects.filter(dossier=ref, compartment__in=compartments).order_by("pk")
-    scopes = tuple(
-        unwrapped(identity, identity.public_seal, ref, grant.scope_ref, bytes(grant.wrapped))
-        for grant in grants
-        if (identity := keyring.identity_of(grant.compartment, grant.epoch))
-    )
+    scopes = tuple(scope for grant in grants if (scope := _scope_of(grant, keyring)))
     if not scopes or lookup.is_hidden(ref):
         raise NotFound
     return _opened(ref, scopes)
+
+
+def _scope_of(grant: Grant, keyring: Keyring) -> ScopeKey | None:
+    """None for a grant that does not open: one bad row must not close a whole dossier."""
+    identity = keyring.identity_of(grant.compartment, grant.epoch)
+    if identity is None:
+        return None
+    try:
+        return unwrapped(identity, identity.public_seal, grant.dossier, grant.scope_ref, bytes(grant.wrapped))
+    except Unopened:
+        return None
 
 
 def open_with_code(ref: str, identity: Identity) -> OpenDossier | None:

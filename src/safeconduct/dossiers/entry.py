@@ -1,6 +1,7 @@
 """One dated fact put into a dossier, signed by a member for a post or by the defender. Never changed.
 
-A sealed entry is versioned JSON. The signature covers the dossier, the place in it, the scope and the content.
+A sealed entry is versioned JSON. The signature covers the content and the whole position: the dossier, the number,
+the hash of what came before, the scope and its key. So it vouches for the order and for the key as well.
 """
 
 import json
@@ -10,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from safeconduct.dossiers.scope import ScopeKey
 from safeconduct.sealing.chain import START, link
 from safeconduct.sealing.keys import Identity, signed_by
 from safeconduct.sealing.place import place
@@ -31,6 +33,16 @@ class Author:
 
 
 @dataclass(frozen=True)
+class Position:
+    """Where an entry stands: in which dossier, under which number, after which hash, under which key of a scope."""
+
+    dossier: str
+    seq: int
+    before: bytes
+    scope: ScopeKey
+
+
+@dataclass(frozen=True)
 class NewEntry:
     scope: str
     kind: str
@@ -41,6 +53,7 @@ class NewEntry:
 class Entry:
     seq: int
     scope: str
+    scope_ref: str
     kind: str
     at: datetime
     by: Author
@@ -74,7 +87,7 @@ class SealedEntry:
     wrapped_key: bytes | None
 
 
-def sealed_body(entry_key: bytes, dossier: str, seq: int, new: NewEntry, *, by: Author, at: datetime) -> bytes:
+def sealed_body(entry_key: bytes, position: Position, new: NewEntry, *, by: Author, at: datetime) -> bytes:
     content = {
         "kind": new.kind,
         "at": at.isoformat(timespec="minutes"),
@@ -82,23 +95,24 @@ def sealed_body(entry_key: bytes, dossier: str, seq: int, new: NewEntry, *, by: 
         "data": dict(new.data),
     }
     written = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    signature = by.identity.sign(_statement(dossier, seq, new.scope, written)) if by.identity else b""
+    signature = by.identity.sign(_statement(position, written)) if by.identity else b""
     whole = json.dumps({"v": VERSION, "content": written, "signature": signature.hex()}, ensure_ascii=False)
-    return seal(entry_key, whole.encode(), body_place(dossier, seq, new.scope))
+    return seal(entry_key, whole.encode(), body_place(position))
 
 
-def opened_body(entry_key: bytes, dossier: str, seq: int, scope: str, body: bytes) -> Entry:
+def opened_body(entry_key: bytes, position: Position, body: bytes) -> Entry:
     """Raises Unopened."""
-    whole = json.loads(unseal(entry_key, body, body_place(dossier, seq, scope)))
+    whole = json.loads(unseal(entry_key, body, body_place(position)))
     content = json.loads(whole["content"])
     return Entry(
-        seq=seq,
-        scope=scope,
+        seq=position.seq,
+        scope=position.scope.name,
+        scope_ref=position.scope.ref,
         kind=content["kind"],
         at=datetime.fromisoformat(content["at"]),
         by=Author(**content["by"]),
         data=content["data"],
-        statement=_statement(dossier, seq, scope, whole["content"]),
+        statement=_statement(position, whole["content"]),
         signature=bytes.fromhex(whole["signature"]),
     )
 
@@ -119,13 +133,17 @@ def first_break(dossier: str, entries: tuple[SealedEntry, ...]) -> int | None:
     return None
 
 
-def body_place(dossier: str, seq: int, scope: str) -> bytes:
-    return place("entry", dossier, seq, scope)
+def body_place(position: Position) -> bytes:
+    return place("entry", position.dossier, position.seq, position.scope.name)
 
 
 def key_place(dossier: str, seq: int) -> bytes:
     return place("entry-key", dossier, seq)
 
 
-def _statement(dossier: str, seq: int, scope: str, written: str) -> bytes:
-    return place("entry-signature", dossier, seq, scope, written)
+def _statement(position: Position, written: str) -> bytes:
+    scope = position.scope
+    key_digest = sha256(scope.key).digest()
+    return place(
+        "entry-signature", position.dossier, position.seq, position.before, scope.name, scope.ref, key_digest, written
+    )

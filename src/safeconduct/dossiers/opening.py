@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from safeconduct.dossiers.entry import EmptySlip, Entry, SealedEntry, first_break, key_place, opened_body
+from safeconduct.dossiers.entry import EmptySlip, Entry, Position, SealedEntry, first_break, key_place, opened_body
 from safeconduct.dossiers.scope import ScopeKey
 from safeconduct.sealing.record import unwrap_key
 
@@ -40,4 +40,4 @@ def _entry_or_slip(ref: str, sealed: SealedEntry, scope: ScopeKey | None) -> Ent
     if sealed.wrapped_key is None or scope is None:
         return EmptySlip(sealed.seq, sealed.day, erased=sealed.wrapped_key is None)
     entry_key = unwrap_key(scope.key, sealed.wrapped_key, key_place(ref, sealed.seq))
-    return opened_body(entry_key, ref, sealed.seq, scope.name, sealed.body)
+    return opened_body(entry_key, Position(ref, sealed.seq, sealed.before, scope), sealed.body)

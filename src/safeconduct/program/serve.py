@@ -29,10 +29,10 @@ _SECONDS_PER_REQUEST = 120
 def run(arguments: argparse.Namespace) -> None:
     insist_on_port(arguments.port)
     with_wiped_memory()
-    from safeconduct.program import demo, languages, migrate, prepare
+    from safeconduct.program import demo_sign_ins, languages, migrate, prepare
 
     prepare.run(arguments)
-    if demo.is_here():
+    if demo_sign_ins.are_here():
         raise SystemExit(
             "This folder holds the demo, whose passphrases are known. Set SAFECONDUCT_VAR to a folder of your own."
         )

@@ -34,7 +34,11 @@ def give_code(embedded, ref, keyring):
 
 VERBS = {
     "open": (lambda e, ref, k: cases.open_case(ref, k, at=e.now), "DossierOpened", ("messages", "read")),
-    "answer": (lambda e, ref, k: cases.answer(ref, "We call today.", k, at=e.now), "AnswerSent", ("messages", "answer")),
+    "answer": (
+        lambda e, ref, k: cases.answer(ref, "We call today.", k, at=e.now),
+        "AnswerSent",
+        ("messages", "answer"),
+    ),
     "accept": (lambda e, ref, k: cases.accept(ref, k, at=e.now), "RequestAccepted", ("messages", "accepted")),
     "note": (lambda e, ref, k: cases.note(ref, "Ask the lawyer.", k, at=e.now), "NoteAdded", ("coordination", "note")),
     "add a file": (

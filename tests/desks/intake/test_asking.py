@@ -120,7 +120,9 @@ def test_a_refused_draft_is_still_there(embedded):
     token = asking.begin_draft(draft)
     before = embedded.dump()
     with pytest.raises(Refused):
-        asking.send_draft(token, draft, a_telling(happened=""), (embedded.office(),), Holder(new_code()), {}, at=embedded.now)
+        asking.send_draft(
+            token, draft, a_telling(happened=""), (embedded.office(),), Holder(new_code()), {}, at=embedded.now
+        )
     assert embedded.dump() == before
     assert asking.open_draft(token, at=embedded.now) == draft
 
@@ -144,7 +146,10 @@ def test_a_failure_in_the_middle_of_two_offices_leaves_nothing(embedded, monkeyp
 
 def test_the_promise_is_the_office_s_own(embedded):
     receipt = asking.send(
-        a_telling(urgency="now"), (embedded.office(), embedded.office(LIGHTHOUSE)), Holder(new_code(), "x"), at=embedded.now
+        a_telling(urgency="now"),
+        (embedded.office(), embedded.office(LIGHTHOUSE)),
+        Holder(new_code(), "x"),
+        at=embedded.now,
     )
     hours = {name: (moment - embedded.now).total_seconds() / 3600 for name, moment in receipt.promises}
     assert hours == {"Harbour Desk": 2, "Lighthouse Network": 48}

@@ -51,7 +51,9 @@ def test_the_other_office_reads_on_and_the_defender_sees_which_one_ended(embedde
     call = embedded.call(*BOTH)
     returning.end_reading(call.visit(), call.refs[0], at=embedded.now)
     assert can_open(embedded, call.refs[1], OTHER_OFFICE)
-    ended = {seeing.office_name(one.dossier): seeing.ended_on(one.dossier) for one in returning.look(call.visit()).offices}
+    ended = {
+        seeing.office_name(one.dossier): seeing.ended_on(one.dossier) for one in returning.look(call.visit()).offices
+    }
     assert ended == {"Harbour Desk": "2026-03-04", "Lighthouse Network": ""}
 
 
