@@ -10,7 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -26,7 +28,6 @@ CHROMIUM = [
     "--disable-sync",
 ]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-LEAVES_TO = "https://www.wikipedia.org/"
 
 expect.set_options(timeout=15_000)
 
@@ -90,18 +91,31 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "SAFECONDUCT_VAR": str(folder), "SAFECONDUCT_SHORTEST_FILLING": "0"}
 
 
+class Elsewhere(BaseHTTPRequestHandler):
+    """The page of somebody else, to which "Leave now" goes."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>Elsewhere</title><h1>Elsewhere</h1>")
+
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
 def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
 
 
-def started(folder: Path, *, workers: int = 2) -> Instance:
+def started(folder: Path, *, workers: int = 2, leave_to: str = "") -> Instance:
     port, log = free_port(), folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "safeconduct.program", "demo", "--port", str(port), "--workers", str(workers)],
-            env=environment(folder),
+            env=environment(folder) | ({"SAFECONDUCT_LEAVE_TO": leave_to} if leave_to else {}),
             stdout=output,
             stderr=output,
         )
@@ -117,10 +131,13 @@ def started(folder: Path, *, workers: int = 2) -> Instance:
 
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    running = started(tmp_path_factory.mktemp("instance"))
+    elsewhere = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    Thread(target=elsewhere.serve_forever, daemon=True).start()
+    running = started(tmp_path_factory.mktemp("instance"), leave_to=f"http://127.0.0.1:{elsewhere.server_port}/")
     yield running
     running.process.terminate()
     running.process.wait(timeout=20)
+    elsewhere.shutdown()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -221,7 +222,9 @@ def _with_files(request: HttpRequest, draft: Draft) -> Draft:
 
 
 def _size(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+    if size >= 1024 * 1024:
+        return _("%(size)s MB") % {"size": number_format(size / 1024 / 1024, 1)}
+    return _("%(size)s KB") % {"size": max(1, round(size / 1024))}
 
 
 # The code

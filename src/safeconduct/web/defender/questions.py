@@ -22,7 +22,7 @@ NEED_WORDS = {
     "safe_place": _("A safe place"),
     "medical": _("A doctor or medicine"),
     "money": _("Money for something urgent"),
-    "observer": _("Someone who watches a hearing or trial"),
+    "observer": _("Someone who sits in at a hearing or trial"),
     "visit": _("A visit, by diplomats or others"),
     "visa": _("A visa or papers"),
     "private_word": _("A quiet word with the authorities"),
@@ -40,7 +40,7 @@ CONSENT_WORDS = {
     "share_network": _("Other organisations that help may read what I wrote, without the name"),
     "raise_private_unnamed": _("The authorities may be asked about it in private, without the name"),
     "raise_private_named": _("The authorities may be asked about it in private, with the name"),
-    "observe_trial": _("Someone may come to the hearing and watch"),
+    "observe_trial": _("Someone may come to the hearing and sit in"),
     "publish_unnamed": _("It may be spoken about in public, without the name"),
     "publish_named": _("It may be spoken about in public, with the name"),
 }
@@ -139,7 +139,7 @@ class Reach(forms.Form):
         address, channel = cleaned.get("address", ""), cleaned.get("channel")
         if channel in ("phone", "trusted") and not address and "address" not in self.errors:
             self.add_error("address", _("There is no number or name yet. Write one, or choose another way above."))
-        if re.search(r"\d[\s\d]*[oO][\s\d]*\d", address):
+        if re.search(r"\d[\s\d]*[oOоО][\s\d]*\d", address):
             self.add_error("address", _("“O” is a letter. Type 0 (zero), or choose another way above."))
         return cleaned
 

@@ -67,7 +67,7 @@ def _enter(request: HttpRequest) -> HttpResponse:
 
 def _misread_sentence(misread: Misread) -> str:
     if misread.problem == "unknown word":
-        return _("“%(word)s” is on none of our lists. Look at it again, letter by letter.") % {"word": misread.word}
+        return _("“%(word)s” is not part of any code. Look at it again, letter by letter.") % {"word": misread.word}
     if misread.problem == "short":
         return _("Some are missing. Type all 13 words, or all 14 groups of digits.")
     return _("One of them is not right, or two changed places. Compare each with your note.")

@@ -56,6 +56,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
         if autocommit:
+            # An error that broke a transaction holds the frames of its request, and so all that was typed.
+            self.rollback_exc = None
             self._unlock()
 
     def _close(self) -> None:

@@ -1,0 +1,25 @@
+"""The migrations make exactly the tables that the models describe."""
+
+from io import StringIO
+
+from django.core.management import call_command
+from django.db import connection
+
+
+def test_every_model_is_in_a_migration(embedded):
+    said = StringIO()
+    call_command("makemigrations", check=True, dry_run=True, stdout=said)
+    assert said.getvalue().strip() == "No changes detected"
+
+
+def test_every_table_was_made_and_no_other(embedded):
+    ours = {name for name in connection.introspection.django_table_names() if not name.startswith("django_")}
+    stored = set(connection.introspection.table_names()) - {"django_migrations"}
+    assert {name for name in stored if not name.startswith("sqlite_")} == ours
+
+
+def test_the_database_is_kept_as_the_design_asks(embedded):
+    wanted = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "trusted_schema": 0, "temp_store": 2}
+    with connection.cursor() as cursor:
+        kept = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
+    assert kept == wanted

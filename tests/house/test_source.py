@@ -1,0 +1,181 @@
+"""How the source is written: names that say something, and nothing that leaks, caches or splices a secret."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "safeconduct"
+GENERIC = {"utils", "helpers", "common", "base", "misc", "services", "managers", "handlers", "processors"}
+GENERIC |= {name.removesuffix("s") for name in GENERIC}
+DJANGO_LOOKS_FOR = {SOURCE / "web" / "sqlite" / "base.py"}  # a database backend's module has this name
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
+# What may be remembered between requests: lists of words and names that are public.
+MAY_CACHE = {
+    ("sealing/code.py", "_list"),
+    ("sealing/code.py", "_positions"),
+    ("vocabulary/place_name.py", "_codes"),
+    ("dossiers/codename.py", "_words"),
+}
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def called(path):
+    """Each call in a module as (dotted name, node)."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node
+
+
+def imported(path):
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def where(path, node):
+    return f"{path.relative_to(SOURCE)}:{node.lineno}"
+
+
+def named(path):
+    return str(path.relative_to(SOURCE))
+
+
+def test_there_is_a_source_to_look_at():
+    assert len(MODULES) > 60
+
+
+def test_no_module_or_folder_has_a_name_that_says_nothing():
+    generic = [path for path in SOURCE.rglob("*") if path.stem in GENERIC and path.suffix in ("", ".py")]
+    assert [named(path) for path in generic if path not in DJANGO_LOOKS_FOR] == []
+
+
+def test_every_module_says_what_it_is_for():
+    assert [named(path) for path in MODULES if not ast.get_docstring(tree(path))] == []
+
+
+def test_only_commands_print():
+    found = [where(path, node) for path in MODULES for name, node in called(path) if name == "print"]
+    assert [one for one in found if not one.startswith("program/")] == []
+
+
+def decorated_with_a_cache():
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            for decorator in getattr(node, "decorator_list", ()):
+                if re.search(r"\b(lru_)?cache(d_property)?\b", ast.unparse(decorator)):
+                    yield named(path), node.name
+
+
+def test_nothing_is_remembered_between_requests_but_public_lists():
+    assert set(decorated_with_a_cache()) - MAY_CACHE == set()
+
+
+def test_what_may_be_remembered_is_still_there():
+    assert MAY_CACHE - set(decorated_with_a_cache()) == set()
+
+
+FORBIDDEN_IMPORTS = {
+    "random": r"^random(\.|$)",
+    "temporary files": r"^tempfile(\.|$)|TemporaryFileUploadHandler|TemporaryUploadedFile",
+    "Django's sessions": r"^django\.contrib\.sessions",
+    "Django's cache": r"^django\.core\.cache",
+    "Django's signing": r"^django\.core\.signing",
+    "Django's mail": r"^django\.core\.mail",
+    "signals": r"^django\.(db\.models|core|dispatch)\.?signals?|^django\.dispatch",
+    "pickle": r"^(pickle|marshal|shelve)(\.|$)",
+    "warnings that quote values": r"^pprint(\.|$)",
+}
+# A throw-away instance for measuring, with nothing real in it.
+MAY_IMPORT = {("program/bench.py", "temporary files"), ("program/bench.py", "random")}
+
+
+@pytest.mark.parametrize(("what", "pattern"), FORBIDDEN_IMPORTS.items(), ids=list(FORBIDDEN_IMPORTS))
+def test_nothing_imports(what, pattern):
+    found = {(named(path), what) for path in MODULES for name in imported(path) if re.search(pattern, name)}
+    assert found - MAY_IMPORT == set()
+
+
+FORBIDDEN_CALLS = {
+    "eval or exec": r"^(eval|exec|compile)$",
+    "raw SQL through the models": r"\.(raw|extra)$|RawSQL$",
+    "a shell": r"^os\.(system|popen)$",
+    "text that is trusted as HTML": r"mark_safe$|SafeString$",
+    "values in the log": r"\b(logger|logging)\.(exception|debug|info|warning|error|critical)$",
+    "a traceback": r"traceback\.(print_|format_)",
+}
+
+
+@pytest.mark.parametrize(("what", "pattern"), FORBIDDEN_CALLS.items(), ids=list(FORBIDDEN_CALLS))
+def test_nothing_calls(what, pattern):
+    assert [where(path, node) for path in MODULES for name, node in called(path) if re.search(pattern, name)] == []
+
+
+def test_statements_of_sql_are_written_out():
+    """Nothing but a constant goes into execute: no f-string, no +, no % and no format."""
+    spliced = [
+        where(path, node)
+        for path in MODULES
+        for name, node in called(path)
+        if re.search(r"\.(execute|executemany|executescript)$", name)
+        and node.args
+        and not isinstance(node.args[0], (ast.Constant, ast.Name))
+    ]
+    assert spliced == []
+
+
+def test_no_text_that_looks_like_sql_is_spliced():
+    verbs = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|PRAGMA|CREATE|DROP)\b")
+    spliced = [
+        where(path, node)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.JoinedStr)
+        and isinstance(node.values[0], ast.Constant)
+        and verbs.match(str(node.values[0].value))
+    ]
+    assert spliced == []
+
+
+SECRET_NAMES = re.compile(r"secret|passphrase|verifier|digest|signature|token|cookie|(^|_)key$")
+
+
+def test_secrets_are_not_compared_with_an_equals_sign():
+    """A secret is compared in constant time or by its hash in the database; the rest of these names are listed."""
+    compared = [
+        where(path, node)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Compare)
+        and any(isinstance(operator, (ast.Eq, ast.NotEq)) for operator in node.ops)
+        and any(SECRET_NAMES.search(ast.unparse(side).split("(")[0]) for side in (node.left, *node.comparators))
+    ]
+    # The fingerprint of the root key is no secret; it is compared with the one that the member carries.
+    assert [one for one in compared if not one.startswith("access/desk.py")] == []
+
+
+def test_nobody_s_address_or_browser_is_looked_at():
+    watched = re.compile(r"REMOTE_ADDR|HTTP_USER_AGENT|X_FORWARDED_FOR|User-Agent")
+    assert [named(path) for path in MODULES if watched.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_templates_hold_no_script_no_style_attribute_and_no_address_of_another_host():
+    for path in (SOURCE / "web" / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<script|\son\w+=|javascript:|\sstyle=|https?://", text), path.name
+        if path.name != "saved_form.html":  # it stands alone on a device
+            assert "<style" not in text, path.name
+
+
+def test_stylesheets_fetch_nothing():
+    for path in (SOURCE / "web" / "static").rglob("*.css"):
+        rules = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"@import|url\(|https?:", rules), path.name
