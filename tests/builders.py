@@ -30,7 +30,7 @@ def a_telling(**changes: Any) -> Telling:
 
 
 def an_entry(kind: str, *, seq: int = 1, at: datetime = MORNING, scope: str = "messages", **data: Any) -> Entry:
-    return Entry(seq, scope, kind, at, Author("member"), data, b"", b"")
+    return Entry(seq, scope, "5c" * 16, kind, at, Author("member"), data, b"", b"")
 
 
 def an_open_dossier(*entries: Any) -> OpenDossier:

@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -109,16 +110,30 @@ def children_of(pid: int) -> list[int]:
         listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
     except FileNotFoundError:
         return []
-    return [int(child) for child in listed.split()]
+    return [int(child) for child in listed.split() if _lives(int(child))]
 
 
-def wait_for_workers(program: Program, count: int = 2, *, seconds: float = 20) -> None:
-    until = time.monotonic() + seconds
+def wait_for_workers(program: Program, count: int = 2, *, besides: Iterable[int] = (), seconds: float = 20) -> None:
+    """Until so many workers are there that are none of those `besides`, and they answer."""
+    until, old = time.monotonic() + seconds, set(besides)
     while time.monotonic() < until:
-        if len(program.workers()) >= count and _answers(program.port):
+        if len(set(program.workers()) - old) >= count and _answers(program.port):
             return
         time.sleep(0.05)
     raise RuntimeError("The workers did not come back.")
+
+
+def kill(pid: int) -> None:
+    """At once and without a last word, as a lost battery does."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def memory_of(pid: int) -> Iterator[bytes]:

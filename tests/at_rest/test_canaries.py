@@ -10,7 +10,6 @@ import os
 import re
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -367,8 +366,8 @@ def _die_in_an_upload(journey: Journey) -> None:
         ]
         journey.notes["bytes sealed when the worker died"] = sum(path.stat().st_size for path in sealed)
         for pid in before:
-            os.kill(pid, signal.SIGKILL)
-    running.wait_for_workers(program)
+            running.kill(pid)
+    running.wait_for_workers(program, besides=before)
     assert not before & set(program.workers())
     journey.look("died in an upload")
 

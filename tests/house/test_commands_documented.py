@@ -69,5 +69,7 @@ def test_a_default_on_the_page_is_the_one_in_the_program(commands):
         for action in parser._actions:
             if action.option_strings and action.default not in (None, False, argparse.SUPPRESS):
                 values = action.default if isinstance(action.default, list) else [action.default]
-                line = next(line for line in section(command).splitlines() if line.startswith(f"| `{action.option_strings[0]}"))
+                line = next(
+                    line for line in section(command).splitlines() if line.startswith(f"| `{action.option_strings[0]}")
+                )
                 assert all(str(value) in line for value in values), (command, line)

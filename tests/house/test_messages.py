@@ -42,7 +42,9 @@ def made(kind):
 
 
 def test_there_are_exceptions_to_look_at():
-    assert {"Refused", "NotFound", "Unopened", "Uncertified", "Misread"} <= {one.__name__ for one in EXCEPTIONS.values()}
+    assert {"Refused", "NotFound", "Unopened", "Uncertified", "Misread"} <= {
+        one.__name__ for one in EXCEPTIONS.values()
+    }
 
 
 @pytest.mark.parametrize("kind", EXCEPTIONS.values(), ids=list(EXCEPTIONS))

@@ -13,7 +13,9 @@ SAID = re.compile(r"(SAFECONDUCT_[A-Z_]+): (.+?) Default: (.+)", re.DOTALL)
 
 
 def functions():
-    return {name: one for name, one in vars(environment).items() if getattr(one, "__module__", "") == environment.__name__}
+    return {
+        name: one for name, one in vars(environment).items() if getattr(one, "__module__", "") == environment.__name__
+    }
 
 
 def settings():
@@ -38,7 +40,11 @@ def test_the_page_lists_exactly_what_the_program_reads():
 
 def test_each_function_reads_the_variable_that_it_documents():
     for name in functions():
-        assert variables_read_by(name) - {settings()[name][0]} == set() if name in settings() else not variables_read_by(name)
+        assert (
+            variables_read_by(name) - {settings()[name][0]} == set()
+            if name in settings()
+            else not variables_read_by(name)
+        )
     assert {variable for variable, _, _ in settings().values()} == {
         variable for name in functions() for variable in variables_read_by(name)
     }

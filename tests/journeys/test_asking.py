@@ -4,6 +4,7 @@ import re
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -131,7 +132,7 @@ def test_back_keeps_every_answer_also_on_the_first_page(plain_visitor: Page) -> 
         _shows(plain_visitor, step)
     press(plain_visitor, "back")
     plain_visitor.locator("button[name=about][value=me]").click()
-    for step, following in zip(STEPS, STEPS[1:], strict=False):
+    for step, following in pairwise(STEPS):
         _shows(plain_visitor, step)
         go_on(plain_visitor, following)
     assert words_shown(plain_visitor) == words
@@ -157,7 +158,7 @@ def test_skip_and_back_keep_what_was_typed_on_the_page_itself(plain_visitor: Pag
 
 def test_nothing_has_to_be_said_but_who_may_read_it(plain_visitor: Page) -> None:
     begin(plain_visitor)
-    for step in STEPS[:-2]:
+    for _step in STEPS[:-2]:
         press(plain_visitor, "skip")
     press(plain_visitor, "skip")
     expect(plain_visitor.locator(".errors")).to_contain_text("No office is chosen yet")

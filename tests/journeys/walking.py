@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -60,7 +62,7 @@ def steps_to_the_code(
     page: Page, answers: Mapping[str, Fields] = ANSWERS, *, files: tuple[Path, ...] = ()
 ) -> Iterator[str]:
     """From the first question on; yields each step once it is filled in, and the code when it shows."""
-    for step, following in zip(STEPS, STEPS[1:], strict=False):
+    for step, following in pairwise(STEPS):
         fill(page, answers.get(step, {}))
         if step == "files" and files:
             page.locator("input[type=file]").set_input_files(files)
@@ -81,7 +83,11 @@ def jump(page: Page, step: str, language: str = "en", answers: Mapping[str, Fiel
     address, posted = f"/{language}/", {"step": "start", "about": "me"}
     page.goto(address)
     for before in STEPS[: STEPS.index(step)]:
-        answer = page.context.request.post(address, form=posted).text()
+        answer = page.context.request.post(
+            address,
+            data=urlencode(posted, doseq=True),
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+        ).text()
         token = re.search(r'name="draft" value="(\w+)"', answer)
         assert token, answer
         posted = {"draft": token[1], "step": before, "go": "next", **answers.get(before, {})}

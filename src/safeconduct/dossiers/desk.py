@@ -151,6 +151,7 @@ def end_grants_of_code(ref: str, identity: Identity) -> None:
         except Unopened:
             continue
         grant.delete()
+    transaction.on_commit(forget_deleted_keys)
 
 
 # Opening

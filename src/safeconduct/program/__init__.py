@@ -15,12 +15,12 @@ def main() -> None:
 
     serve = commands.add_parser("serve", help="serve the instance on loopback, behind your own TLS or onion service")
     serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--workers", type=int, default=2)
+    serve.add_argument("--workers", type=int, default=4)
     serve.set_defaults(run="serve:run")
 
     demo = commands.add_parser("demo", help="serve an instance filled with invented organisations and people")
     demo.add_argument("--port", type=int, default=8000)
-    demo.add_argument("--workers", type=int, default=2)
+    demo.add_argument("--workers", type=int, default=4)
     demo.set_defaults(run="demo:run")
 
     code = commands.add_parser("demo-code", help="the six digits of a demo account, for those without an authenticator")
@@ -61,6 +61,7 @@ def main() -> None:
     measured.set_defaults(run="bench:run")
 
     arguments = parser.parse_args()
+    os.umask(0o077)  # nothing of an instance is for other users of this machine
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.web.settings")
     module, _, function = arguments.run.partition(":")
     command = __import__(f"safeconduct.program.{module}", fromlist=[function])

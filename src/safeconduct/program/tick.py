@@ -1,13 +1,21 @@
 """What must be done from time to time, without any key."""
 
 import argparse
+from pathlib import Path
 
 import django
+from django.conf import settings
 from django.utils import timezone
 
 
-def run(_arguments: argparse.Namespace) -> None:
+def run(_arguments: argparse.Namespace) -> int:
+    """1 when erasures were held back, so that a timer's log shows it."""
     django.setup()
     from safeconduct.jobs import sweeping
 
-    print(sweeping.sweep(at=timezone.now()).as_sentence())
+    if not Path(settings.DATABASES["default"]["NAME"]).exists():
+        print(f"There is no instance in {settings.VAR}. Set SAFECONDUCT_VAR to its folder.")
+        return 1
+    swept = sweeping.sweep(at=timezone.now())
+    print(swept.as_sentence())
+    return 1 if swept.held_back else 0

@@ -11,6 +11,7 @@ from safeconduct.dossiers.entry import (
     Author,
     EmptySlip,
     NewEntry,
+    Position,
     SealedEntry,
     first_break,
     hash_of,
@@ -31,8 +32,12 @@ TOLD = NewEntry("story", "told", {"happened": "They came to the market in Karsa.
 KEY = bytes(range(32))
 
 
-def sealed(new=TOLD, *, seq=1, by=OFFICER, dossier="d0"):
-    return sealed_body(KEY, dossier, seq, new, by=by, at=MORNING)
+def at(*, dossier="d0", seq=1, before=START, scope="story", scope_ref="s0", scope_key=bytes(32)):
+    return Position(dossier, seq, before, ScopeKey(scope_ref, scope, scope_key))
+
+
+def sealed(new=TOLD, *, by=OFFICER, **position):
+    return sealed_body(KEY, at(**position), new, by=by, at=MORNING)
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=9)
@@ -42,43 +47,57 @@ JSON = st.recursive(st.none() | st.booleans() | st.integers() | TEXT, st.lists, 
 @pytest.mark.slow
 @given(kind=TEXT, data=st.dictionaries(st.just("text"), JSON))
 def test_an_entry_opens_as_it_was_written(kind, data):
-    entry = opened_body(KEY, "d0", 1, "story", sealed(NewEntry("story", kind, data)))
+    entry = opened_body(KEY, at(), sealed(NewEntry("story", kind, data)))
     assert (entry.kind, entry.data, entry.seq, entry.scope) == (kind, data, 1, "story")
     assert (entry.by, entry.at) == (replace(OFFICER, identity=None), MORNING)
 
 
 ELSEWHERE = {
-    "another key": (bytes(32), "d0", 1, "story"),
-    "another dossier": (KEY, "d1", 1, "story"),
-    "another number": (KEY, "d0", 2, "story"),
-    "another scope": (KEY, "d0", 1, "messages"),
+    "another key": (bytes(32), at()),
+    "another dossier": (KEY, at(dossier="d1")),
+    "another number": (KEY, at(seq=2)),
+    "another scope": (KEY, at(scope="messages")),
 }
 
 
-@pytest.mark.parametrize(("key", "dossier", "seq", "scope"), ELSEWHERE.values(), ids=ELSEWHERE)
-def test_an_entry_opens_nowhere_but_in_its_place(key, dossier, seq, scope):
+@pytest.mark.parametrize(("key", "position"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_an_entry_opens_nowhere_but_in_its_place(key, position):
     with pytest.raises(Unopened):
-        opened_body(key, dossier, seq, scope, sealed())
+        opened_body(key, position, sealed())
+
+
+MOVED = {
+    "after another hash": at(before=bytes(31) + b"1"),
+    "under another reference": at(scope_ref="s1"),
+    "under another key of the scope": at(scope_key=bytes(31) + b"1"),
+}
+
+
+@pytest.mark.parametrize("position", MOVED.values(), ids=MOVED)
+def test_the_signature_vouches_for_what_came_before_and_for_the_scope_s_key(position):
+    assert OFFICER.identity
+    entry = opened_body(KEY, position, sealed())
+    assert not entry.signed_with(OFFICER.identity.public_sign)
 
 
 def test_only_the_author_s_key_has_signed():
-    entry = opened_body(KEY, "d0", 1, "story", sealed())
+    entry = opened_body(KEY, at(), sealed())
     assert OFFICER.identity
     assert entry.signed_with(OFFICER.identity.public_sign)
     assert not entry.signed_with(Identity(new_key()).public_sign)
-    unsigned = opened_body(KEY, "d0", 1, "story", sealed(by=Author("import")))
+    unsigned = opened_body(KEY, at(), sealed(by=Author("import")))
     assert not unsigned.signed_with(OFFICER.identity.public_sign)
 
 
 def test_a_signature_does_not_fit_another_entry():
-    first, second = (opened_body(KEY, "d0", seq, "story", sealed(seq=seq)) for seq in (1, 2))
+    first, second = (opened_body(KEY, at(seq=seq), sealed(seq=seq)) for seq in (1, 2))
     assert OFFICER.identity
     assert not replace(second, signature=first.signature).signed_with(OFFICER.identity.public_sign)
 
 
 def test_minutes_are_kept_and_seconds_are_not():
-    body = sealed_body(KEY, "d0", 1, TOLD, by=OFFICER, at=MORNING + timedelta(seconds=31))
-    assert opened_body(KEY, "d0", 1, "story", body).at == MORNING
+    body = sealed_body(KEY, at(), TOLD, by=OFFICER, at=MORNING + timedelta(seconds=31))
+    assert opened_body(KEY, at(), body).at == MORNING
 
 
 def test_the_size_of_a_body_says_little():
@@ -144,7 +163,7 @@ def test_a_chain_of_another_dossier_does_not_fit():
 
 
 def a_row(seq, scope, *, key=True):
-    body = sealed_body(KEY, "d0", seq, NewEntry(scope.name, "note", {}), by=OFFICER, at=MORNING)
+    body = sealed_body(KEY, Position("d0", seq, START, scope), NewEntry(scope.name, "note", {}), by=OFFICER, at=MORNING)
     return SealedEntry(
         seq,
         scope.ref,

@@ -10,9 +10,11 @@ import pytest
 
 from safeconduct.access import journal
 from safeconduct.dossiers import card, entry, scope
-from safeconduct.dossiers.entry import Author, NewEntry
+from safeconduct.dossiers.entry import Author, NewEntry, Position
+from safeconduct.dossiers.scope import ScopeKey
 from safeconduct.intake import box, draft, progress
 from safeconduct.sealing import passphrase
+from safeconduct.sealing.chain import START
 from safeconduct.sealing.keys import Identity, unwrap, wrap
 from safeconduct.sealing.passphrase import new_slots, open_slots
 from safeconduct.sealing.place import place
@@ -38,8 +40,9 @@ def entry_bodies():
     """All under one key, which is harder than the house has it: each entry has its own."""
     for dossier, seq, name in product(DOSSIERS, range(1, 5), ["story", "messages", "medical", "identity"]):
         new = NewEntry(name, "told", {"text": f"{dossier} {seq} {name}"})
-        body = entry.sealed_body(KEY, dossier, seq, new, by=Author("defender"), at=AT)
-        yield Row(body, lambda sealed, where=(dossier, seq, name): entry.opened_body(KEY, *where, sealed))
+        position = Position(dossier, seq, START, ScopeKey("s", name, bytes(32)))
+        body = entry.sealed_body(KEY, position, new, by=Author("defender"), at=AT)
+        yield Row(body, lambda sealed, position=position: entry.opened_body(KEY, position, sealed))
 
 
 def entry_keys():
@@ -130,7 +133,7 @@ def test_a_scope_wrap_opens_for_its_recipient_alone():
 
 # Every place that the house seals to, made of the same parts wherever it takes them.
 PLACES = {
-    "entry": entry.body_place("r", 1, "story"),
+    "entry": entry.body_place(Position("r", 1, START, ScopeKey("s", "story", KEY))),
     "entry key": entry.key_place("r", 1),
     "card note": card.note_place("r", "1"),
     "card segment": card.segment_place("r", 1),

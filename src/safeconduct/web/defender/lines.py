@@ -21,9 +21,10 @@ class ReachableLine:
 
 
 def checked(file: Path) -> tuple[ReachableLine, ...]:
-    """The lines with all their facts; one that lacks its source or day is left out."""
-    if not file.exists():
+    """The lines with all their facts; one that lacks its source or day is left out, a file with a fault whole."""
+    try:
+        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("line", [])
+    except (FileNotFoundError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return ()
-    entries = tomllib.loads(file.read_text(encoding="utf-8")).get("line", [])
     wanted = ReachableLine.__dataclass_fields__
     return tuple(ReachableLine(**entry) for entry in entries if set(entry) == set(wanted) and all(entry.values()))

@@ -43,7 +43,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if draft and draft.sent and request.POST.get("go") != "another":
         return _sent(request, token, draft)
     if step == "start":
-        return _about(request)
+        return _about(request, token, draft)
     if step == "sent":
         return _another(request, draft)
     if step == "all":
@@ -89,15 +89,20 @@ def language_links(page: str) -> list[dict[str, Any]]:
     return links
 
 
-def _start(request: HttpRequest) -> HttpResponse:
-    context = {"languages": language_links("start"), "promise": public_promise(access.offices()), "draft": ""}
+def _start(request: HttpRequest, token: str = "") -> HttpResponse:
+    context = {"languages": language_links("start"), "promise": public_promise(access.offices()), "draft": token}
     return render(request, "defender/start.html", context)
 
 
-def _about(request: HttpRequest) -> HttpResponse:
+def _about(request: HttpRequest, token: str, draft: Draft | None) -> HttpResponse:
+    """A new draft; or the one of somebody who went back to the first page, with all that it holds."""
     about = request.POST.get("about", "")
-    draft = Draft(timezone.now(), {"about": about if about in ABOUT else "me"})
-    return _question(request, asking.begin_draft(draft), draft, QUESTIONS[0])
+    kept = (draft or Draft(timezone.now())).with_answers({"about": about if about in ABOUT else "me"})
+    if draft is None:
+        token = asking.begin_draft(kept)
+    else:
+        asking.keep_draft(token, kept)
+    return _question(request, token, kept, QUESTIONS[0])
 
 
 def _another(request: HttpRequest, draft: Draft | None) -> HttpResponse:
@@ -156,7 +161,7 @@ def _answered(request: HttpRequest, token: str, draft: Draft, asked: Question, *
 
 def _step(request: HttpRequest, token: str, draft: Draft, name: str) -> HttpResponse:
     if name == "start":
-        return _start(request)
+        return _start(request, token)
     if name == "code":
         return _code(request, token, draft)
     return _question(request, token, draft, question(name))
