@@ -3,7 +3,6 @@
 Kills are made when somebody waits for an answer, so that most of them hit a write.
 """
 
-import os
 import random
 import threading
 import time
@@ -40,7 +39,7 @@ class Told:
     tried: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
-    waiting: int = 0
+    waiting: set[object] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.requests) + len(self.words) + len(self.answers)
@@ -48,14 +47,15 @@ class Told:
     @contextmanager
     def write(self, kind: str) -> Iterator[None]:
         self.tried[kind] += 1
-        self.waiting += 1
+        mark = object()
+        self.waiting.add(mark)
         try:
             yield
         except LOST_LINE:
             self.broken[kind] += 1
             raise
         finally:
-            self.waiting -= 1
+            self.waiting.discard(mark)
 
 
 def again(ask: Callable[[], Answer], told: Told, kind: str) -> Answer:
@@ -105,9 +105,9 @@ def defender(program: Program, told: Told, stop: threading.Event, number: int) -
             told.faults.append(f"word: {done.status} {done.heading}")
 
 
-def officer(program: Program, told: Told, stop: threading.Event) -> None:
+def officer(desk: Visitor, told: Told, stop: threading.Event) -> None:
     """Reads what is on the desk and answers it."""
-    desk, count = visiting.sign_in(program, "mara"), 0
+    count = 0
     while not stop.is_set():
         page = again(lambda: desk.get("/desk/"), told, "read")
         for ref in visiting.dossiers_on(page)[:5]:
@@ -147,8 +147,12 @@ def kill_workers(program: Program, told: Told, kills: int) -> int:
 
 def harried(program: Program, kills: int) -> Told:
     told, stop = Told(), threading.Event()
-    people = [threading.Thread(target=_reporting(defender, told), args=(program, told, stop, number)) for number in range(3)]
-    people.append(threading.Thread(target=_reporting(officer, told), args=(program, told, stop)))
+    people = [
+        threading.Thread(target=_reporting(defender, told), args=(program, told, stop, number)) for number in range(3)
+    ]
+    people.append(
+        threading.Thread(target=_reporting(officer, told), args=(visiting.sign_in(program, "mara"), told, stop))
+    )
     for person in people:
         person.start()
     try:
@@ -190,11 +194,15 @@ def lost(program: Program, told: Told) -> list[str]:
         if box.heading != "Your messages":
             missing.append(f"the code of {text} opens nothing")
         missing += [f"{one} is not in the box of {text}" for one in expected if one not in box.text]
-        missing += [f"{one} is not in the dossier of {text}" for one in expected for ref in opened if one not in pages[ref].text]
+        missing += [
+            f"{one} is not in the dossier of {text}" for one in expected for ref in opened if one not in pages[ref].text
+        ]
         alone = visiting.come_back(Visitor(program), words)
         if "Arrived" not in alone.text:
             missing.append(f"the code of {text} alone does not tell how far things are")
-    missing += [f"{text} is not in its dossier" for ref, text in told.answers if ref not in pages or text not in pages[ref].text]
+    missing += [
+        f"{text} is not in its dossier" for ref, text in told.answers if ref not in pages or text not in pages[ref].text
+    ]
     return missing
 
 
@@ -251,7 +259,8 @@ def breaks(database: Path) -> list[str]:
                 broken.append(f"dossier {ref}")
         for (ref,) in rows.execute("SELECT ref FROM access_organisation").fetchall():
             lines = rows.execute(
-                "SELECT seq, day, before, hash, sealed FROM access_journalline WHERE organisation = ? ORDER BY seq", [ref]
+                "SELECT seq, day, before, hash, sealed FROM access_journalline WHERE organisation = ? ORDER BY seq",
+                [ref],
             )
             if journal.first_break(ref, tuple(journal.SealedLine(*row) for row in lines)) is not None:
                 broken.append(f"journal {ref}")
@@ -318,6 +327,3 @@ def _other_words() -> list[str]:
     except Misread:  # pragma: no cover - a fresh code always reads
         raise AssertionError from None
     return words
-
-
-assert os.name == "posix"

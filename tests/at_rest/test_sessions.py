@@ -26,7 +26,8 @@ def is_in(desk: Visitor) -> bool:
 def a_visit(program: Program) -> Visitor:
     visitor = Visitor(program)
     words, sent, _ = visiting.ask_for_help(
-        visitor, {"happened": {"happened": "They asked for me at work."}, "readers": {"organisations": ["delegation-velmora"]}}
+        visitor,
+        {"happened": {"happened": "They asked for me at work."}, "readers": {"organisations": ["delegation-velmora"]}},
     )
     assert sent.heading == "It has arrived"
     assert visiting.come_back(visitor, words, "kingfisher").heading == "Your messages"
@@ -115,7 +116,13 @@ def test_the_disk_and_the_cookie_open_nothing_without_the_boot_secret(program: P
     visitor = a_visit(program)
     for cookie in (visiting.sign_in(program, "mara").cookies[STAFF], visitor.cookies[DEFENDER]):
         body, where = session_body(program.database, cookie), place("session", row_of(cookie))
-        for boot_secret in (b"", bytes(32), cookie.encode(), bytes.fromhex(cookie), *(new_boot_secret() for _ in range(20))):
+        for boot_secret in (
+            b"",
+            bytes(32),
+            cookie.encode(),
+            bytes.fromhex(cookie),
+            *(new_boot_secret() for _ in range(20)),
+        ):
             with pytest.raises(Unopened):
                 unseal(session_key(cookie, boot_secret), body, where)
 
@@ -125,12 +132,16 @@ def test_with_the_boot_secret_the_same_row_would_open(program: Program) -> None:
     cookie = visiting.sign_in(program, "tomas").cookies[STAFF]
     where = place("session", row_of(cookie))
     size = len(session_body(program.database, cookie))
-    found = [
-        secret
-        for region in running.memory_of(program.process.pid)
-        for secret in _possible_secrets(region)
-        if _opens(cookie, secret, session_body(program.database, cookie), where)
-    ] if running.may_read_memory(program.process.pid) else []
+    found = (
+        [
+            secret
+            for region in running.memory_of(program.process.pid)
+            for secret in _possible_secrets(region)
+            if _opens(cookie, secret, session_body(program.database, cookie), where)
+        ]
+        if running.may_read_memory(program.process.pid)
+        else []
+    )
     own = new_boot_secret()
     body = seal(session_key(cookie, own), b"{}" + bytes(300), where)
     assert len(body) == size

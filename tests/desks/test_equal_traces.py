@@ -308,7 +308,7 @@ def test_the_page_of_a_right_code_alone_looks_like_that_of_a_wrong_one(house: Ho
     assert len({_between(b"<h1>", b"</h1>", page) for page in pages}) == 1
 
 
-@pytest.mark.parametrize("go", ["urgent", "empty", "undo", "write", "close"])
+@pytest.mark.parametrize("go", ["urgent", "empty", "undo", "write", "new_code", "freeze", "close"])
 def test_what_a_right_code_alone_does_is_answered_as_for_a_wrong_one(house: House, go: str) -> None:
     answers = []
     for code in (sent_request(), new_code()):

@@ -33,8 +33,8 @@ def main() -> None:
     tick = commands.add_parser("tick", help="sweep away what has expired; run it every quarter of an hour")
     tick.set_defaults(run="tick:run")
 
-    languages = commands.add_parser("languages", help="which translations no speaker has read")
-    languages.set_defaults(run="languages:run")
+    notices = commands.add_parser("notices", help="translations that no speaker has read, and what this machine lacks")
+    notices.set_defaults(run="notices:run")
 
     intake = commands.add_parser("intake", help="take requests in").add_subparsers(required=True, metavar="VERB")
     taking = intake.add_parser(

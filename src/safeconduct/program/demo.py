@@ -66,7 +66,7 @@ def fill() -> None:
 
 
 def _greet(port: int) -> None:
-    from safeconduct.program import demo_sign_ins, languages
+    from safeconduct.program import demo_sign_ins, notices
 
     print(f"\n  For defenders   http://localhost:{port}/")
     print(f"  For staff       http://localhost:{port}/desk/\n")
@@ -76,7 +76,10 @@ def _greet(port: int) -> None:
         print(
             f"  {one.name:<8} {one.post}\n           {one.passphrase}\n           authenticator key {one.totp_secret}"
         )
-    print(f"\n  All of it is invented; keep nothing real in a demo.\n  {languages.sentence()}\n", flush=True)
+    print("\n  All of it is invented; keep nothing real in a demo.")
+    for sentence in notices.sentences():
+        print(f"  {sentence}")
+    print(flush=True)
 
 
 def _say(sentence: str) -> None:

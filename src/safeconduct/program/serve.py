@@ -29,7 +29,7 @@ _SECONDS_PER_REQUEST = 30 * 60  # a phone on a thin line may take that long for 
 def run(arguments: argparse.Namespace) -> None:
     insist_on_port(arguments.port)
     with_wiped_memory()
-    from safeconduct.program import demo_sign_ins, languages, migrate, prepare
+    from safeconduct.program import demo_sign_ins, migrate, notices, prepare
 
     prepare.run(arguments)
     if demo_sign_ins.are_here():
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> None:
             "This folder holds the demo, whose passphrases are known. Set SAFECONDUCT_VAR to a folder of your own."
         )
     migrate.migrate()
-    print(languages.sentence())
+    print("\n".join(notices.sentences()))
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
     serve(arguments.port, arguments.workers)
 

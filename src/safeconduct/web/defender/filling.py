@@ -10,7 +10,7 @@ from safeconduct.access import lookup as access
 from safeconduct.access.office import Office
 from safeconduct.dossiers.sealed_file import sealed_file_from
 from safeconduct.intake.draft import Draft
-from safeconduct.intake.telling import Telling
+from safeconduct.intake.telling import Telling, refusal_to_sending
 from safeconduct.web.defender.questions import QUESTIONS, Question, Readers, You
 
 Typed = QueryDict | MultiValueDict[str, Any]
@@ -50,6 +50,11 @@ def first_wrong(draft: Draft) -> tuple[Question, forms.Form] | None:
         form = form_for(question, draft, _as_typed(draft))
         if not form.is_valid():
             return question, form
+    refusal = refusal_to_sending(telling_of(draft, language="en"), tuple(office.slug for office in offices_of(draft)))
+    if refusal:
+        form = form_for(QUESTIONS[0], draft, _as_typed(draft))
+        form.add_error(None, refusal.sentence)
+        return QUESTIONS[0], form
     return None
 
 

@@ -174,7 +174,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         "tab": {
             "kind": "Case" if case.stage == "case" else "Request",
             "marking": "TLP:AMBER+STRICT",
-            "holder": keyring.post_name,
+            "holder": _holders(keyring),
         },
         "notice": _notice(case),
         "facts": _facts(case),
@@ -198,6 +198,10 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         ],
     }
     return render(request, "staff/dossier.html", context)
+
+
+def _holders(keyring: Keyring) -> str:
+    return ", ".join(sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments))
 
 
 def _notice(case: CaseFile) -> str:

@@ -18,6 +18,7 @@ from safeconduct.cases import desk
 from safeconduct.cases.request_card import RequestCard, clock, in_reading_order, matching
 from safeconduct.intake.telling import Telling
 from safeconduct.sealing.code import form_for, sign, written
+from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot, wrong
 from safeconduct.web.defender import offline
 from safeconduct.web.staff import door, sign_in_gate
@@ -148,7 +149,11 @@ def take_down(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         return render(request, "staff/paste.html", {**frame(keyring, "take_down"), "form": form})
     typed = form.cleaned_data
     office = lookup.office_by_ref(keyring.organisation)
-    ref, code = desk.take_down(_telling(typed), office, keyring, own_word=typed["own_word"], at=timezone.now())
+    try:
+        ref, code = desk.take_down(_telling(typed), office, keyring, own_word=typed["own_word"], at=timezone.now())
+    except Refused as refused:
+        form.add_error("text", str(refused))
+        return render(request, "staff/paste.html", {**frame(keyring, "take_down"), "form": form})
     code_form = form_for(typed["language"])
     context = {
         **frame(keyring, "take_down"),
