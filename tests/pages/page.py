@@ -88,9 +88,8 @@ class Form:
 
     def keep(self, *, own_word: str = "kingfisher", **changed: Any) -> dict[str, Any]:
         """What confirms the words that the page shows."""
-        first, second = (
-            int(number) - 1 for number in re.findall(r">(?:Word|Group) (\d+)</label>", text_of(self.response))
-        )
+        labels = re.findall(r'<label for="id_check_(?:one|two)">\D*(\d+)\D*</label>', text_of(self.response))
+        first, second = (int(number) - 1 for number in labels)
         words = self.words
         return {
             "step": "code",

@@ -6,6 +6,7 @@ import os
 import resource
 import socket
 import sys
+import urllib.parse
 from ctypes import CDLL
 from typing import Any
 
@@ -82,8 +83,7 @@ class _Server(BaseApplication):
             "logger_class": _Log,
             "loglevel": "error",  # its warnings quote the visitor's address
             "post_worker_init": lambda _worker: _close_to_others(),
-            # Forms and uploads refer to themselves, so what was typed stays until these circles are collected.
-            "post_request": lambda _worker, _request, _environ, _response: gc.collect(),
+            "post_request": lambda _worker, _request, _environ, _response: _forget(),
             "control_socket_disable": True,
         }
         for name, value in options.items():
@@ -112,6 +112,13 @@ class _Log(Logger):
         super().setup(cfg)
         for handler in self.error_log.handlers:
             handler.setFormatter(WithoutContents())
+
+
+def _forget() -> None:
+    # Python keeps the last addresses that were split. Forms and uploads refer to themselves, so what was typed stays
+    # until these circles are collected.
+    urllib.parse.clear_cache()
+    gc.collect()
 
 
 def _close_to_others() -> None:

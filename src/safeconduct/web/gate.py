@@ -48,6 +48,7 @@ def language(get_response: Answer) -> Answer:
     """The language stands in the address or is what the browser asks for; it is never kept in a cookie."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        request.get_host()  # raises DisallowedHost: the program answers under its own names only
         chosen = "en" if request.path_info.startswith("/desk/") else _language_of(request)
         with translation.override(chosen):
             response = get_response(request)

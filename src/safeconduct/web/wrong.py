@@ -25,7 +25,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def too_busy(request: HttpRequest) -> HttpResponse:
-    return render(request, "503.html", status=503, headers={"Retry-After": "20"})
+    response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = "20"
+    return response
 
 
 def refused(request: HttpRequest, sentence: str) -> HttpResponse:

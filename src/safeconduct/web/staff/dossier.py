@@ -308,7 +308,7 @@ def _forms(case: CaseFile, ref: str, bound: Bound) -> dict[str, Any]:
     }
     if case.stage != "case":
         shown["accept"] = part("accept", Accept(prefix="accept"), "accept", "Accept as a case")
-    if not case.has_code or case.is_relay:
+    if not case.has_code or case.is_relay or "code" in bound:
         shown["code"] = part("code", GiveCode(prefix="code"), "give_code", "Make a code to read out")
     return shown
 
