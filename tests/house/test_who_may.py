@@ -151,7 +151,9 @@ def test_not_yours_and_not_there_are_one_answer_with_the_same_work(embedded, nam
 ODD_REFS = ["0", "x" * 5_000, "%00", "..%2F..%2Fetc", "' OR 1=1 --", "\u202e", "%ED%A0%80", "0" * 31 + "/"]
 
 
-@pytest.mark.parametrize("ref", ODD_REFS, ids=["short", "long", "NUL", "dots", "quote", "direction", "surrogate", "slash"])
+@pytest.mark.parametrize(
+    "ref", ODD_REFS, ids=["short", "long", "NUL", "dots", "quote", "direction", "surrogate", "slash"]
+)
 def test_an_odd_reference_is_not_found(embedded, ref):
     client = embedded.staff(PROTECTION)
     for address in (f"/desk/dossiers/{ref}/", f"/desk/dossiers/{ref}/files/1/"):

@@ -18,7 +18,11 @@ WRONG = {
     "a need that is none": ("need", {"needs": ["lawyer", "an army"], "need_words": "canary"}, "valid choice"),
     "a name too long": ("you", {"name": "canary" * 84}, "at most 500"),
     "a channel that is none": ("reach", {"channel": "pigeon", "address": "canary"}, "valid choice"),
-    "a phone without a number": ("reach", {"channel": "phone", "address": "", "unsafe": "canary"}, "no number or name yet"),
+    "a phone without a number": (
+        "reach",
+        {"channel": "phone", "address": "", "unsafe": "canary"},
+        "no number or name yet",
+    ),
     "a number with a letter": ("reach", {"channel": "phone", "address": "0O1 canary"}, "is a letter"),
     "no office": ("readers", {"organisations": []}, "No office is chosen yet."),
     "an office that is none": ("readers", {"organisations": ["nobody's office"]}, "valid choice"),
@@ -97,7 +101,7 @@ def test_too_much_at_once_is_refused_in_a_sentence_and_changes_nothing(embedded,
 
 
 BODIES = {
-    "cut off": b"--edge\r\nContent-Disposition: form-data; name=\"happened\"\r\n\r\nThey ca",
+    "cut off": b'--edge\r\nContent-Disposition: form-data; name="happened"\r\n\r\nThey ca',
     "no boundary in it": b"nothing of the kind",
     "empty": b"",
     "a file without an end": (
@@ -126,7 +130,10 @@ def test_a_broken_upload_is_answered_and_leaves_nothing_half_done(embedded, body
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/octet-stream", "", "multipart/mixed"])
 def test_a_body_of_another_kind_is_answered(embedded, kind):
-    assert embedded.visitor().generic("POST", "/en/", b'{"step": "happened"}', content_type=kind).status_code in (200, 400)
+    assert embedded.visitor().generic("POST", "/en/", b'{"step": "happened"}', content_type=kind).status_code in (
+        200,
+        400,
+    )
 
 
 SURROGATES = b"step=happened&go=next&happened=%ED%A0%80+canary+%ED%BF%BF&urgency=%FF"
@@ -171,7 +178,9 @@ def test_any_wish_for_a_language_is_answered(embedded, header):
     assert embedded.visitor().get("/", headers={"accept-language": header}).status_code == 200
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "0" * 64, "x" * 8_000, "\x01", "é"], ids=["empty", "x", "zeros", "long", "odd", "é"])
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "0" * 64, "x" * 8_000, "\x01", "é"], ids=["empty", "x", "zeros", "long", "odd", "é"]
+)
 def test_any_cookie_is_nobody(embedded, cookie):
     client = embedded.visitor()
     for name in ("__Host-desk", "__Host-page", "__Host-form"):

@@ -25,7 +25,9 @@ GOOD_HEADERS = {
 }
 
 
-@pytest.mark.parametrize(("left_out", "points"), [(None, 155), ("Strict-Transport-Security", 80), ("Content-Security-Policy", 55)])
+@pytest.mark.parametrize(
+    ("left_out", "points"), [(None, 155), ("Strict-Transport-Security", 80), ("Content-Security-Policy", 55)]
+)
 def test_the_scorer_takes_off_what_is_missing(left_out, points):
     assert score({name: value for name, value in GOOD_HEADERS.items() if name != left_out}, {}) == points
 
@@ -150,7 +152,9 @@ def test_the_title_of_a_defender_s_page_never_changes(embedded, every_page):
     titles = {
         what: re.search(r"<title>(.*?)</title>", text_of(response))[1]
         for what, response in every_page
-        if not getattr(response, "streaming", False) and "<title>" in text_of(response) and is_defender_s(what, response)
+        if not getattr(response, "streaming", False)
+        and "<title>" in text_of(response)
+        and is_defender_s(what, response)
     }
     assert len(titles) > 25
     assert {what: title for what, title in titles.items() if title != neutral["/"] and not in_other_words(what)} == {}

@@ -67,8 +67,16 @@ def test_what_is_wrong_is_said_in_a_sentence_and_no_passphrase_comes_back(embedd
 
 def test_an_unknown_name_and_a_wrong_passphrase_get_the_same_page(embedded):
     pages = [
-        re.sub(r'name="csrfmiddlewaretoken" value="\w+"|value="[\w-]+"', "", text_of(embedded.visitor().post(SIGN_IN, data)))
-        for data in (typed(embedded, name="nobody-here"), typed(embedded, passphrase="wrong"), typed(embedded, code="1"))
+        re.sub(
+            r'name="csrfmiddlewaretoken" value="\w+"|value="[\w-]+"',
+            "",
+            text_of(embedded.visitor().post(SIGN_IN, data)),
+        )
+        for data in (
+            typed(embedded, name="nobody-here"),
+            typed(embedded, passphrase="wrong"),
+            typed(embedded, code="1"),
+        )
     ]
     assert pages[0] == pages[1] == pages[2]
 
@@ -294,7 +302,9 @@ def test_what_cannot_be_written_down_is_said_and_the_text_stays(embedded, wrong)
 
 def test_a_person_who_does_not_know_keeps_no_consents_even_if_the_paper_says_yes(embedded):
     filled = "1.1: They do not know that I write.\n6.1: A B\n"
-    embedded.staff(PROTECTION).post("/desk/write-down/", {**WRITTEN_DOWN, "about": "unaware", "text": filled, "own_word": ""})
+    embedded.staff(PROTECTION).post(
+        "/desk/write-down/", {**WRITTEN_DOWN, "about": "unaware", "text": filled, "own_word": ""}
+    )
     assert embedded.case(Dossier.objects.get().ref).consents == ()
 
 

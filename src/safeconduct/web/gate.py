@@ -8,8 +8,11 @@ from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 
 from safeconduct.access.lookup import Uncertified
+from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web import wrong
+
+CHANGED_OUTSIDE = "Something stored here was changed outside the program and does not open. Tell an administrator now."
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -77,11 +80,18 @@ class Sentences:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._get_response(request)
+        try:
+            return self._get_response(request)
+        finally:
+            # Django tells nobody when the line is cut in the middle of a file.
+            for handler in getattr(request, "_upload_handlers", ()):
+                handler.upload_interrupted()
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, NotFound):
             return wrong.not_found(request)
+        if isinstance(problem, Unopened):
+            return wrong.refused(request, CHANGED_OUTSIDE)
         if isinstance(problem, (Refused, Uncertified)):
             return wrong.refused(request, str(problem))
         return None

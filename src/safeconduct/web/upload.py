@@ -22,7 +22,8 @@ class SealedUpload(UploadedFile):
     """An upload that is on the disk already, sealed. It has nothing to read."""
 
     def __init__(self, sealed: SealedFile) -> None:
-        super().__init__(BytesIO(), sealed.name, sealed.kind, sealed.size)
+        # Django refuses some names; ours is inside the seal and never used as one.
+        super().__init__(BytesIO(), "file", sealed.kind, sealed.size)
         self.sealed = sealed
 
 

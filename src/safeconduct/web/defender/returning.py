@@ -34,7 +34,9 @@ PADDED_TO = 16 * 1024
 def back(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "words" in request.POST:
         return _enter(request)
-    visit = None if "again" in request.GET else visiting.visit_of(request)
+    # The forms of the page that "?again" led to post to that address too: there they mean the visit just begun.
+    wants_again = request.method != "POST" and "again" in request.GET
+    visit = None if wants_again else visiting.visit_of(request)
     if visit is None:
         return _ask_for_words(request, Words(), ended=request.method == "POST")
     if request.method == "POST":
