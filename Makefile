@@ -52,12 +52,12 @@ parts:
 
 # Check, then run every test that is not long; browser journeys last.
 test: parts check
-	$(PYTEST) tests --ignore=tests/journeys -n 2
+	$(PYTEST) tests --ignore=tests/journeys -n 2 --dist loadfile
 	$(PYTEST) tests/journeys
 
 # The same, with the long programmes.
 test-long: parts check
-	$(PYTEST) tests --ignore=tests/journeys -n 2 -m ""
+	$(PYTEST) tests --ignore=tests/journeys -n 2 --dist loadfile -m ""
 	$(PYTEST) tests/journeys -m ""
 
 # Collect the sentences to translate from code and templates into the catalogues (needs Debian's gettext).

@@ -114,7 +114,7 @@ def session_body(database: Path, cookie: str) -> bytes:
 
 def test_the_disk_and_the_cookie_open_nothing_without_the_boot_secret(program: Program) -> None:
     visitor = a_visit(program)
-    for cookie in (visiting.sign_in(program, "mara").cookies[STAFF], visitor.cookies[DEFENDER]):
+    for cookie in (visiting.sign_in(program, "ines").cookies[STAFF], visitor.cookies[DEFENDER]):
         body, where = session_body(program.database, cookie), place("session", row_of(cookie))
         for boot_secret in (
             b"",
@@ -129,7 +129,7 @@ def test_the_disk_and_the_cookie_open_nothing_without_the_boot_secret(program: P
 
 def test_with_the_boot_secret_the_same_row_would_open(program: Program) -> None:
     """The control: what is refused above is refused for want of the boot secret and of nothing else."""
-    cookie = visiting.sign_in(program, "tomas").cookies[STAFF]
+    cookie = visiting.sign_in(program, "jonas").cookies[STAFF]
     where = place("session", row_of(cookie))
     size = len(session_body(program.database, cookie))
     found = (

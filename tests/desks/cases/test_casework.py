@@ -208,7 +208,7 @@ def test_a_file_is_kept_whole_and_its_opening_is_in_the_journal(embedded):
     call, mara = embedded.call(), embedded.keyring(PROTECTION)
     content = bytes(range(256)) * 1024
     cases.add_files(call.ref, (embedded.file(content, "list of names.pdf"),), mara, at=embedded.now)
-    seq, kept = embedded.case(call.ref, COLLEAGUE).files[0]
+    seq = embedded.case(call.ref, COLLEAGUE).files[0][0]
     file, chunks = cases.open_file(call.ref, seq, embedded.keyring(COLLEAGUE), at=embedded.now)
     assert (b"".join(chunks), file.name, file.size) == (content, "list of names.pdf", len(content))
     assert embedded.journal()[-1] | {"at": ""} == {

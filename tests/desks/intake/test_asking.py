@@ -44,7 +44,8 @@ def test_neither_office_can_open_the_other_s_dossier(embedded):
 def test_each_office_has_its_own_name_for_the_same_sealed_bytes(embedded):
     file = embedded.file(b"the mill at night")
     call = embedded.call(*BOTH, telling=a_telling(files=(file,)))
-    first, second = (files_of(embedded, ref, name)[0] for ref, name in zip(call.refs, (PROTECTION, OTHER_OFFICE)))
+    first = files_of(embedded, call.refs[0], PROTECTION)[0]
+    second = files_of(embedded, call.refs[1], OTHER_OFFICE)[0]
     assert first.ref != second.ref
     assert content(embedded, first) == content(embedded, second) == b"the mill at night"
     assert dict(StoredFile.objects.values_list("ref", "dossier")) == {first.ref: call.refs[0], second.ref: call.refs[1]}

@@ -24,13 +24,17 @@ def swept(embedded, **later):
 
 def empty_dossiers(embedded, number, *, due=0):
     organisation, compartment = embedded.office().ref, next(iter(embedded.keyring(PROTECTION).compartments))
-    for nth in range(number):
-        ref = f"{nth:032x}"
-        after = embedded.now if nth < due else None
-        Dossier.objects.create(
-            ref=ref, organisation=organisation, compartment=compartment, opened_on=embedded.now, erase_after=after
+    Dossier.objects.bulk_create(
+        Dossier(
+            ref=f"{nth:032x}",
+            organisation=organisation,
+            compartment=compartment,
+            opened_on=embedded.now,
+            erase_after=embedded.now if nth < due else None,
         )
-        EntryKey.objects.create(dossier=ref, seq=1, wrapped=b"key")
+        for nth in range(number)
+    )
+    EntryKey.objects.bulk_create(EntryKey(dossier=f"{nth:032x}", seq=1, wrapped=b"key") for nth in range(number))
 
 
 def test_with_nothing_past_its_hour_nothing_is_taken(embedded):
