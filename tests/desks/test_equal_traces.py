@@ -335,7 +335,7 @@ def test_an_early_return_for_unknown_codes_is_noticed(
 
 def test_a_missing_opening_is_noticed(house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch) -> None:
     # As many statements and the same page, but one unwrap fewer where there is no box.
-    as_it_is = returning._refs
+    as_it_is = returning._kept
 
     def hasty(visit: Visit) -> tuple[str, ...]:
         known = models.Box.objects.filter(locator=visit.code.locator()).first()
@@ -349,7 +349,7 @@ def test_a_missing_opening_is_noticed(house: House, counts: Counter[str], monkey
 
     traces = [trace_of(counts, ask) for ask in codes_that_open_nothing(house).values()]
     assert all_equal(traces)
-    monkeypatch.setattr(returning, "_refs", hasty)
+    monkeypatch.setattr(returning, "_kept", hasty)
     assert not all_equal(trace_of(counts, ask) for ask in codes_that_open_nothing(house).values())
 
 

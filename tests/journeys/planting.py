@@ -1,4 +1,7 @@
-"""Requests put straight into an instance, also at an earlier moment: `python -m tests.journeys.planting` reads JSON."""
+"""Puts into an instance, or has it show, what a browser cannot: `python -m tests.journeys.planting` reads JSON.
+
+A list of requests, also of an earlier moment; or {"erasures_due": true}; or {"trouble": true}.
+"""
 
 import json
 import os
@@ -25,6 +28,9 @@ def main() -> None:
         # As if 72 hours had passed: the other moments in the instance stay as they are.
         Dossier.objects.exclude(erase_after=None).update(erase_after=timezone.now() - timedelta(minutes=1))
         return
+    if "trouble" in asked:
+        json.dump(_pages_of_trouble(), sys.stdout)
+        return
     planted = []
     for wanted in asked:
         slugs, hours_ago, own_word = wanted.pop("offices"), wanted.pop("hours_ago", 0), wanted.pop("own_word", "")
@@ -34,6 +40,28 @@ def main() -> None:
         receipt = asking.send(Telling(**{"language": "en", **listed}), offices, Holder(code, own_word), at=moment)
         planted.append({"words": written(code, "en"), "refs": receipt.refs})
     json.dump(planted, sys.stdout)
+
+
+def _pages_of_trouble() -> dict[str, str]:
+    """The pages for what went wrong, as the program would send them; some of it is hard to make go wrong."""
+    from django.test import RequestFactory
+
+    from safeconduct.web import wrong
+
+    request = RequestFactory().get("/en/")
+    answers = {
+        "400": wrong.bad_request(request),
+        "403": wrong.forbidden(request),
+        "404": wrong.not_found(request),
+        "500": wrong.broken(request),
+        "503": wrong.too_busy(request),
+        "form expired": wrong.form_expired(request),
+        "not possible": wrong.refused(request, "This file is closed. Ask the coordinator to reopen it."),
+        "not possible at the desk": wrong.refused(
+            RequestFactory().get("/desk/"), "This file is closed. Ask the coordinator to reopen it."
+        ),
+    }
+    return {name: answer.content.decode() for name, answer in answers.items()}
 
 
 if __name__ == "__main__":

@@ -156,8 +156,9 @@ def test_skip_and_back_keep_what_was_typed_on_the_page_itself(plain_visitor: Pag
     expect(plain_visitor.locator("input[name=place]")).to_have_value("Near the harbour")
 
 
-def test_nothing_has_to_be_said_but_who_may_read_it(plain_visitor: Page) -> None:
+def test_one_sentence_and_who_may_read_it_are_enough(plain_visitor: Page) -> None:
     begin(plain_visitor)
+    fill(plain_visitor, {"happened": "They know where I live."})
     for _step in STEPS[:-2]:
         press(plain_visitor, "skip")
     press(plain_visitor, "skip")

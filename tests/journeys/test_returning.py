@@ -1,7 +1,7 @@
 """Coming back: how far things are with the code, everything else with the own word behind it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -167,7 +167,7 @@ def test_an_office_can_be_stopped_and_consents_and_wishes_changed(
 
     delegation.reload()
     consents = delegation.locator("section", has=delegation.get_by_role("heading", name="Consent"))
-    expect(consents.first).to_contain_text("spoken about in public, without my name")
+    expect(consents.first).to_contain_text(re.compile("spoken about in public, without"))
     expect(consents.first).not_to_contain_text("hearing")
     for text in (
         "At least every week",
@@ -285,19 +285,19 @@ def test_a_wrong_code_opens_an_empty_box_of_the_same_size(plain_visitor: Page, p
 @pytest.mark.parametrize(
     ("slip", "sentence"),
     [
-        (lambda words: [*words[:3], "kettel", *words[4:]], "“kettel” is on none of our lists"),
+        (lambda words: [*words[:3], "kettel", *words[4:]], "“kettel” is not part of any code"),
         (lambda words: words[:9], "Some are missing"),
         (lambda words: [words[1], words[0], *words[2:]], "two changed places"),
     ],
     ids=["misspelt", "too few", "exchanged"],
 )
 def test_a_slip_gets_a_sentence_and_what_was_typed_stays(
-    slip: object, sentence: str, plain_visitor: Page, planted: list[Planted]
+    slip: Callable[[list[str]], list[str]], sentence: str, plain_visitor: Page, planted: list[Planted]
 ) -> None:
-    typed = slip(planted[5].words)  # type: ignore[operator]
-    come_back(plain_visitor, typed, OWN_WORD)
+    typed = slip(planted[5].words)
+    come_back(plain_visitor, typed)
     expect(plain_visitor.locator(".errors")).to_contain_text(sentence)
-    expect(plain_visitor.locator("textarea[name=words]")).to_have_value(" ".join([*typed, OWN_WORD]))
+    expect(plain_visitor.locator("textarea[name=words]")).to_have_value(" ".join(typed))
 
 
 def test_words_may_be_typed_as_people_type_them(plain_visitor: Page, planted: list[Planted]) -> None:
@@ -331,6 +331,7 @@ def test_a_relay_sees_how_far_things_are_and_never_the_story(plain_visitor: Page
 
 def test_somebody_who_does_not_know_yet_is_kept_by_one_office_only(plain_visitor: Page, officer: Officers) -> None:
     begin(plain_visitor, about="unaware")
+    fill(plain_visitor, {"happened": "His name stood on a list."})
     for step in ("where", "need", "you", "reach", "readers"):
         press(plain_visitor, "skip")
         arrive(plain_visitor, step)

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from safeconduct.dossiers.models import Dossier
+from safeconduct.intake.desk import asking
 from safeconduct.intake.models import Draft
 from tests.embedded import PROTECTION
 from tests.pages.page import NAMES, STEPS, Form, heading, sentences, text_of, token_of, typed_into
@@ -221,3 +222,26 @@ def test_the_way_is_the_same_in_every_language(embedded, language):
     assert form.response.headers["Content-Language"] == language
     assert len(form.words) == (13 if language in ("fr", "es") else 14)
     assert ('dir="rtl"' in text_of(form.response)) is (language == "ar")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"step": "happened", "go": "next", "happened": "canary"},
+        {"step": "start", "about": "me"},
+        {"step": "code", "go": "other"},
+    ],
+    ids=["a question", "the first page", "other words"],
+)
+def test_a_step_that_was_opened_before_send_and_ends_after_it_shows_the_receipt(embedded, form, monkeypatch, step):
+    form.start().up_to("code")
+    token = token_of(form.response)
+    before_send = asking.open_draft(token, at=embedded.now)
+    form.send()
+    receipt = text_of(form.response)
+    with monkeypatch.context() as patched:
+        patched.setattr(asking, "open_draft", lambda *_given, **_named: before_send)
+        late = form.client.post("/en/", {"draft": token, **step})
+    assert text_of(late) == receipt
+    kept = asking.open_draft(token, at=embedded.now)
+    assert kept.sent and not {"happened", "place"} & set(kept.answers)

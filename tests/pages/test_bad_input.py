@@ -1,5 +1,7 @@
 """Bad input of every kind: a sentence, what was typed stays in the page, nothing is half-written, nothing breaks."""
 
+from time import perf_counter
+
 import pytest
 
 from safeconduct.dossiers.models import Dossier
@@ -187,3 +189,11 @@ def test_any_cookie_is_nobody(embedded, cookie):
         client.cookies[name] = cookie
     assert client.get("/desk/").status_code == 302
     assert heading(client.get("/en/back/")) == "Come back"
+
+
+@pytest.mark.parametrize("label", ["", "1.1: ", "2: ", "3.1: "])
+def test_a_paste_full_of_accents_is_answered_at_once(embedded, label):
+    began = perf_counter()
+    response = embedded.visitor().post("/en/paste/", {"text": label + "e" + "\u0301\u0327" * 20_000})
+    assert response.status_code == 200
+    assert perf_counter() - began < 2

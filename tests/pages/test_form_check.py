@@ -8,7 +8,7 @@ from safeconduct.dossiers.models import Dossier
 from safeconduct.intake.models import Box
 from tests.builders import a_telling
 from tests.embedded import PROTECTION
-from tests.pages.page import Form, heading, text_of
+from tests.pages.page import Form, heading, text_of, typed_into
 
 
 def token_in(response):
@@ -70,11 +70,38 @@ def test_another_site_s_page_is_refused_even_with_the_token(embedded):
     assert client.get("/desk/").status_code == 200
 
 
-def test_another_site_cannot_bring_somebody_into_a_box_of_its_choice(embedded):
+ELSEWHERE = [
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"origin": "https://elsewhere.example"},
+    {"origin": "https://localhost"},
+    {"origin": "http://localhost:8000"},
+    {"origin": "http://localhost.elsewhere.example"},
+    {"origin": "null"},
+    {"origin": ""},
+    {"origin": "null", "sec-fetch-site": "same-origin"},
+    {"origin": "http://localhost", "sec-fetch-site": "cross-site"},
+]
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE, ids=repr)
+def test_another_site_cannot_bring_somebody_into_a_box_of_its_choice(embedded, headers):
     call, client = embedded.call(), embedded.visitor()
-    response = client.post("/en/back/", {"words": call.words}, headers={"sec-fetch-site": "cross-site"})
+    response = client.post("/en/back/", {"words": call.words}, headers=headers)
     assert heading(response) == "Come back"
+    assert typed_into(response, "words") == ""
     assert not client.cookies
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"origin": "http://localhost"}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}],
+    ids=repr,
+)
+def test_our_own_page_brings_somebody_into_their_box(embedded, headers):
+    call, client = embedded.call(), embedded.visitor()
+    client.post("/en/back/", {"words": call.words}, headers=headers)
+    assert "__Host-page" in client.cookies
 
 
 def test_asking_for_help_needs_no_cookie_and_no_token_but_the_draft_s(embedded):
@@ -89,3 +116,25 @@ def test_the_token_of_the_form_is_in_a_strict_cookie_that_scripts_cannot_read(em
     response = embedded.visitor().get("/desk/sign-in/")
     cookie = response.cookies["__Host-form"]
     assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, True, "Strict", "/")
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
+
+
+def test_closing_and_locking_take_the_cookie_of_the_form_away_too(embedded):
+    for client, address in (
+        (embedded.holder(embedded.call()), "/en/back/"),
+        (embedded.staff(PROTECTION), "/desk/lock/"),
+    ):
+        gone = client.post(address, {"go": "close"}).cookies["__Host-form"]
+        assert (gone.value, gone["max-age"]) == ("", 0)
+        assert (gone["secure"], gone["samesite"], gone["path"]) == (True, "Strict", "/")
+
+
+@pytest.mark.parametrize(
+    ("headers", "forgets"),
+    [({}, True), ({"sec-fetch-site": "same-origin"}, True), ({"sec-fetch-site": "cross-site"}, False)],
+    ids=repr,
+)
+def test_only_our_own_link_makes_the_browser_forget(embedded, headers, forgets):
+    response = embedded.visitor().get("/en/leave/", headers=headers)
+    assert response.status_code == 302
+    assert ("Clear-Site-Data" in response.headers) == forgets

@@ -12,6 +12,7 @@ from django.http.request import UnreadablePostError
 from safeconduct.dossiers import sealed_file
 from safeconduct.dossiers.models import Dossier, StoredFile
 from safeconduct.dossiers.sealed_file import chunks_of
+from safeconduct.intake.desk import returning as desk
 from safeconduct.jobs import sweeping
 from safeconduct.sealing.code import new_code
 from safeconduct.sealing.padding import padded_size
@@ -109,12 +110,13 @@ def test_eleven_files_are_ten_and_a_sentence(embedded, files):
     assert len(on_disk(embedded)) == 10
 
 
-def test_an_eleventh_file_later_is_refused_and_swept(embedded, files):
+def test_an_eleventh_file_later_is_refused_and_gone(embedded, files):
     files.answer("files", files=[photo(CANARY, f"{number}.jpg") for number in range(10)])
     files.answer("files", files=[photo(CANARY, "eleventh.jpg")])
     assert "more than 10 files" in " ".join(sentences(files.response))
     assert "eleventh.jpg" not in text_of(files.response)
     assert text_of(files.response).count("Remove") == 10
+    assert len(on_disk(embedded)) == 10
 
 
 def test_an_empty_file_is_left_out(embedded, files):
@@ -227,6 +229,55 @@ def test_a_file_sent_with_a_wrong_code_belongs_to_nobody_and_is_swept(embedded):
     assert not on_disk(embedded)
 
 
+def test_a_file_for_an_office_that_reads_no_more_is_gone_with_the_request(embedded):
+    call = embedded.call()
+    desk.end_reading(call.visit(), call.ref, at=embedded.now)
+    embedded.holder(call).post("/en/back/", {"go": "write", "message": "Hello?", "files": photo(CANARY)})
+    assert_nothing_stays(embedded)
+
+
+def assert_nothing_stays(embedded):
+    assert not on_disk(embedded)
+    sweeping.sweep(at=embedded.now)
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/paste/", "/en/back/", "/en/back/who/", "/desk/sign-in/", "/nowhere/"])
+def test_a_file_that_no_page_asked_for_is_gone_with_the_request(embedded, address):
+    embedded.visitor().post(address, {"step": "start", "other": photo(), "words": "abandon"})
+    assert_nothing_stays(embedded)
+
+
+def test_a_file_in_a_step_without_files_is_gone_with_the_request(embedded):
+    Form(embedded.visitor()).start().post(step="happened", happened="x", another=photo())
+    assert_nothing_stays(embedded)
+
+
+def test_a_message_that_is_wrong_leaves_no_file(embedded):
+    client = embedded.holder(embedded.call())
+    client.post("/en/back/", {"go": "write", "message": "x" * 50_001, "files": photo()})
+    assert_nothing_stays(embedded)
+
+
+def test_a_page_that_breaks_leaves_no_file(embedded, monkeypatch):
+    def fails(*_given, **_named):
+        raise RuntimeError("a fault that nobody thought of")
+
+    monkeypatch.setattr(desk, "write", fails)
+    client = embedded.holder(embedded.call(), raise_request_exception=False)
+    assert client.post("/en/back/", {"go": "write", "message": "x", "files": photo()}).status_code == 500
+    assert_nothing_stays(embedded)
+
+
+def test_files_that_were_taken_outlast_their_request(embedded, files):
+    call = embedded.call()
+    files.answer("files", files=[photo(CANARY)])
+    embedded.holder(call).post("/en/back/", {"go": "write", "message": "", "files": photo(CANARY)})
+    embedded.staff(PROTECTION).post(f"/desk/dossiers/{call.ref}/files/", {"files-files": photo(CANARY)})
+    sweeping.sweep(at=embedded.now)
+    assert len(on_disk(embedded)) == StoredFile.objects.count() == 3
+
+
 def test_on_the_desk_a_file_too_large_is_said_and_leaves_nothing(embedded, monkeypatch):
     monkeypatch.setattr(upload, "LARGEST_BYTES", 100)
     call = embedded.call()
@@ -240,3 +291,4 @@ def test_a_member_of_another_office_leaves_no_file_in_a_dossier(embedded):
     response = embedded.staff("amal").post(f"/desk/dossiers/{call.ref}/files/", {"files-files": photo()})
     assert response.status_code == 404
     assert not StoredFile.objects.exclude(dossier="").exists()
+    assert_nothing_stays(embedded)

@@ -42,15 +42,16 @@ class MemberStatement:
 
 @dataclass(frozen=True)
 class EpochStatement:
-    """This public key belongs to this epoch of this compartment."""
+    """This public key belongs to this epoch of this compartment, which has this duty."""
 
     organisation: str
     compartment: str
+    duty: str
     epoch: int
     public_seal: bytes
 
     def text(self) -> bytes:
-        return place("epoch-certificate", self.organisation, self.compartment, self.epoch, self.public_seal)
+        return place("epoch-certificate", self.organisation, self.compartment, self.duty, self.epoch, self.public_seal)
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def _open_compartment(
 ) -> None:
     compartment = Compartment.objects.create(ref=new_ref(), organisation=organisation, name=name, duty=duty)
     identity, epoch = Identity(new_key()), 1
-    statement = EpochStatement(organisation, compartment.ref, epoch, identity.public_seal)
+    statement = EpochStatement(organisation, compartment.ref, duty, epoch, identity.public_seal)
     CompartmentEpoch.objects.create(
         compartment=compartment.ref,
         epoch=epoch,

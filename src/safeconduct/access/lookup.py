@@ -87,7 +87,7 @@ def certified_epoch(compartment: str, epoch: int) -> bytes | None:
     row = CompartmentEpoch.objects.filter(compartment=compartment, epoch=epoch).first()
     if owner is None or row is None:
         return None
-    statement = EpochStatement(owner.organisation, compartment, epoch, bytes(row.public_seal))
+    statement = EpochStatement(owner.organisation, compartment, owner.duty, epoch, bytes(row.public_seal))
     signature = Signature(row.certified_by, bytes(row.signature))
     is_certified = certifies_epoch(registrars(owner.organisation), statement, signature)
     return bytes(row.public_seal) if is_certified else None

@@ -45,7 +45,7 @@ class CaseFile:
 
 
 def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
-    written = dossier.written()
+    written = signatures.believed(dossier)
     arrived = _newest(written, "arrived")
     consents = [entry for entry in written if entry.kind == "consent"]
     return CaseFile(
@@ -71,9 +71,9 @@ def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
     )
 
 
-def facts_from(dossier: OpenDossier) -> dict[str, Any]:
+def facts_from(dossier: OpenDossier, signatures: Checked) -> dict[str, Any]:
     """The card's facts as the entries tell them: the same that notes have put on the card one by one."""
-    written = dossier.written()
+    written = signatures.believed(dossier)
     told, arrived = _newest(written, "told"), _newest(written, "arrived")
     first = {kind: next((entry.at for entry in written if entry.kind == kind), None) for kind in ("arrived", "read")}
     answers = [entry for entry in written if entry.kind == "answer"]
@@ -109,8 +109,8 @@ def _minute(at: datetime | None) -> str | None:
     return at.isoformat(timespec="minutes") if at else None
 
 
-def identity(dossier: OpenDossier) -> Mapping[str, Any]:
-    return _newest(dossier.written(), IDENTITY)
+def identity(dossier: OpenDossier, signatures: Checked) -> Mapping[str, Any]:
+    return _newest(signatures.believed(dossier), IDENTITY)
 
 
 def refusal_to_writing(case: CaseFile) -> Refusal | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 LONGEST_SECONDS = 30
 LARGEST_MEMORY_BYTES = 2 * 1024**3
+ROOM_BYTES = 256 * 1024**2
 NEEDS = {"bwrap": "bubblewrap", "mat2": "mat2"}
 """Programs, and the Debian packages that bring them."""
 
@@ -25,7 +26,7 @@ _ROOM = (
     *("--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"),
     *("--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--ro-bind-try", "/etc/fonts", "/etc/fonts"),
     *("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"),
-    *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp"),  # noqa: S108
+    *("--proc", "/proc", "--dev", "/dev", "--size", str(ROOM_BYTES), "--tmpfs", "/tmp", "--chdir", "/tmp"),  # noqa: S108
 )
 _WORK = 'cat > "$0" && mat2 --no-sandbox --inplace "$0" >/dev/null 2>&1 && exec cat "$0"'
 
@@ -57,3 +58,4 @@ def cleaned(content: bytes, ending: str) -> bytes | None:
 def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (LARGEST_MEMORY_BYTES, LARGEST_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM_BYTES, ROOM_BYTES))

@@ -35,6 +35,7 @@ from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.telling import Telling
 from safeconduct.sealing.code import Code, new_code
+from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
 
@@ -51,7 +52,7 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
     if entries := _first_reading(dossier):
         _append(dossier, keyring, entries, {"read": _minute(at)}, at=at)
         case, dossier = _opened(ref, keyring)
-    return case, request_card(Card(ref, 0, facts_from(dossier)))
+    return case, request_card(Card(ref, 0, facts_from(dossier, _signatures(dossier, keyring))))
 
 
 @transaction.atomic
@@ -144,7 +145,7 @@ def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool
     if not reason:
         insist(Refusal("There is no reason yet. Choose why you need the name now."))
     _journal("IdentityRevealed", ref, keyring, at=at, note=reason)
-    return str(identity(dossier).get("name", ""))
+    return str(identity(dossier, _signatures(dossier, keyring)).get("name", ""))
 
 
 @transaction.atomic
@@ -166,7 +167,7 @@ def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Cod
     if not own_word.strip():
         insist(Refusal("There is no own word yet. Ask the defender for a word of their choice, and type it."))
     holder = Holder(new_code(), own_word=own_word, staff_saw_it=True)
-    dossiers.grant_messages_to_code(dossier, holder.code.identity_with(own_word).public_seal)
+    dossiers.grant_messages_to_code(dossier, holder.own.public_seal)
     _append(dossier, keyring, [NewEntry("messages", "code_given", holder.arrival())], {}, at=at)
     asking.open_box(holder, (ref,))
     _journal("CodeGiven", ref, keyring, at=at)
@@ -179,12 +180,17 @@ def _first_reading(dossier: OpenDossier) -> list[NewEntry]:
 
 
 def _opened(ref: str, keyring: Keyring) -> tuple[CaseFile, OpenDossier]:
+    """Raises NotFound, and Unopened when the entries that the rest stands on are not signed."""
     dossier = dossiers.open_with_keyring(ref, keyring)
-    return casefile(dossier, _signatures(dossier)), dossier
+    signatures = _signatures(dossier, keyring)
+    if not signatures.believed(dossier, "arrived") or not signatures.believed(dossier, "told"):
+        raise Unopened
+    return casefile(dossier, signatures), dossier
 
 
-def _signatures(dossier: OpenDossier) -> Checked:
-    return checked(dossier, member_key=cache(partial(_member_key, dossier.organisation)))
+def _signatures(dossier: OpenDossier, keyring: Keyring) -> Checked:
+    # The reader's own organisation says who its members are: the one in the row could be anybody's.
+    return checked(dossier, member_key=cache(partial(_member_key, keyring.organisation)))
 
 
 def _member_key(organisation: str, member: str) -> bytes | None:
@@ -195,7 +201,7 @@ def _member_key(organisation: str, member: str) -> bytes | None:
 def _append(
     dossier: OpenDossier, keyring: Keyring, entries: list[NewEntry], facts: dict[str, object], *, at: datetime
 ) -> None:
-    signatures = _signatures(dossier)
+    signatures = _signatures(dossier, keyring)
     insist(refusal_to_writing(casefile(dossier, signatures)))
     dossiers.append(
         dossier.ref,

@@ -42,7 +42,7 @@ from safeconduct.dossiers.models import (
 )
 from safeconduct.dossiers.opening import OpenDossier, opened
 from safeconduct.dossiers.scope import MESSAGES, WRAP_BYTES, ScopeKey, new_scope_key, unwrapped, wrapped_for
-from safeconduct.dossiers.sealed_file import SealedFile, linked
+from safeconduct.dossiers.sealed_file import SealedFile, copied
 from safeconduct.sealing.chain import START
 from safeconduct.sealing.keys import Identity, wrap
 from safeconduct.sealing.record import new_key, new_ref, seal, unseal, unwrap_key, wrap_key
@@ -371,6 +371,6 @@ def drop_file(ref: str) -> None:
     StoredFile.objects.filter(ref=ref, dossier="").update(gone_by=datetime.fromtimestamp(0).astimezone())
 
 
-def links_to(files: Iterable[SealedFile]) -> tuple[SealedFile, ...]:
+def copies_of(files: Iterable[SealedFile]) -> tuple[SealedFile, ...]:
     """The same files for one more dossier."""
-    return tuple(linked(settings.SAFECONDUCT_FILES, file) for file in files)
+    return tuple(copied(settings.SAFECONDUCT_FILES, file) for file in files)

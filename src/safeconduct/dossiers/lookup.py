@@ -24,9 +24,9 @@ def compartments_that_read(ref: str) -> frozenset[str]:
     return frozenset(Grant.objects.filter(dossier=ref).exclude(compartment="").values_list("compartment", flat=True))
 
 
-def holder(ref: str) -> tuple[str, str] | None:
-    """The organisation and the compartment that hold a dossier."""
-    return Dossier.objects.filter(ref=ref).values_list("organisation", "compartment").first()
+def holder(ref: str) -> tuple[str, str]:
+    """The organisation and the compartment that hold a dossier, as its row says; empty if there is none."""
+    return Dossier.objects.filter(ref=ref).values_list("organisation", "compartment").first() or ("", "")
 
 
 def files_of(ref: str) -> tuple[str, ...]:

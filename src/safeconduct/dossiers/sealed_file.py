@@ -1,12 +1,12 @@
 """A file that was sealed while it streamed in: where it lies, and how it is opened chunk by chunk.
 
-On the disk it has a random name, a padded size and nothing else. Two dossiers never share a name: the second gets
-a link of its own to the same sealed bytes, so that erasing one leaves the other.
+On the disk it has a random name, a padded size and nothing else. Two dossiers never share sealed bytes: the second
+gets a copy under a key of its own, so that erasing one leaves the other and nothing on the disk ties them together.
 """
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,10 +19,9 @@ LARGEST_BYTES = 25 * 1024 * 1024
 
 @dataclass(frozen=True)
 class SealedFile:
-    """`key` opens it, `sealed_as` is the name it was sealed under; `size` is in bytes, `digest` SHA-256."""
+    """`key` opens it; `size` is in bytes, `digest` SHA-256."""
 
     ref: str
-    sealed_as: str
     key: bytes = field(repr=False)
     name: str = field(repr=False)
     kind: str
@@ -61,7 +60,7 @@ class Incoming:
         os.fsync(self._file.fileno())
         self._file.close()
         _keep_name(self._path.parent)
-        return SealedFile(self._ref, self._ref, self._key, self._name, self._kind, self._sealer.size, digest)
+        return SealedFile(self._ref, self._key, self._name, self._kind, self._sealer.size, digest)
 
     def abandon(self) -> None:
         self._file.close()
@@ -72,17 +71,15 @@ def chunks_of(folder: Path, file: SealedFile) -> Iterator[bytes]:
     """The content in the clear, in memory only. Raises Unopened, FileNotFoundError."""
     with path_of(folder, file.ref).open("rb") as sealed:
         read: Callable[[int], bytes] = sealed.read
-        yield from opened(file.key, frames_of(read), _where(file.sealed_as), size=file.size)
+        yield from opened(file.key, frames_of(read), _where(file.ref), size=file.size)
 
 
-def linked(folder: Path, file: SealedFile) -> SealedFile:
-    """The same sealed bytes under a name of their own."""
-    other = replace(file, ref=new_ref())
-    path = path_of(folder, other.ref)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.link(path_of(folder, file.ref), path)
-    _keep_name(path.parent)
-    return other
+def copied(folder: Path, file: SealedFile) -> SealedFile:
+    """The same content sealed anew, chunk by chunk."""
+    incoming = Incoming(folder, file.name, file.kind)
+    for chunk in chunks_of(folder, file):
+        incoming.push(chunk)
+    return incoming.finish()
 
 
 def ending_of(name: str) -> str:

@@ -26,40 +26,56 @@ class Checked:
     def keys_for_writing(self, dossier: OpenDossier) -> tuple[ScopeKey, ...]:
         return tuple(key for key in dossier.scope_keys if key.ref in self.vouched)
 
+    def believed(self, dossier: OpenDossier, *kinds: str) -> tuple[Entry, ...]:
+        """The readable entries of these kinds that are signed by whom they name."""
+        return tuple(entry for entry in dossier.written(*kinds) if entry.seq not in self.unsigned)
+
 
 def checked(dossier: OpenDossier, *, member_key: MemberKey) -> Checked:
     """Goes through the entries in order: each code must be named by an entry that is signed itself."""
+    first = next((entry for entry in dossier.written("arrived") if entry.seq == 1), None)
+    if first is None or not _is_at_home(first, dossier):
+        return Checked(frozenset(entry.seq for entry in dossier.written()), frozenset(), ())
+    # The very first entry fixes the keys of the code that it is signed with.
+    codes = _signs(first)
+    own_seals = _own_seal(first)
     unsigned: set[int] = set()
     vouched: set[str] = set()
-    code_signs: list[bytes] = []
-    own_seals: dict[str, bytes] = {}
     for entry in dossier.written():
-        names_codes = entry.kind == "code_given" or (entry.kind == "arrived" and entry.seq == 1)
-        # The very first entry fixes the keys of the code that it is signed with.
-        believed = [*code_signs, *_signs(entry)] if entry.seq == 1 else code_signs
-        if not _is_signed(entry, believed, member_key):
+        if not _is_signed(entry, first, codes, member_key):
             unsigned.add(entry.seq)
             continue
         if entry.by.kind != "import":
             vouched.add(entry.scope_ref)
-        if names_codes:
-            code_signs += _signs(entry)
+        if entry.kind == "code_given" and entry.by.kind != "import":
+            codes = {label: codes[label] | signs for label, signs in _signs(entry).items()}
             own_seals.pop(str(entry.data.get("replaces")), None)
             own_seals |= _own_seal(entry)
     return Checked(frozenset(unsigned), frozenset(vouched), tuple(own_seals.values()))
 
 
-def _is_signed(entry: Entry, code_signs: list[bytes], member_key: MemberKey) -> bool:
+def _is_at_home(first: Entry, dossier: OpenDossier) -> bool:
+    """The first entry says whose dossier it is; the row beside it may have been changed."""
+    return (first.data["organisation"], first.data["compartment"]) == (dossier.organisation, dossier.compartment)
+
+
+def _is_signed(entry: Entry, first: Entry, codes: dict[str, frozenset[bytes]], member_key: MemberKey) -> bool:
     if entry.by.kind == "import":
-        return True  # a public text that an operator took in; its source stands in the story
+        # A public text that an operator took in: unsigned, and only what came with it; its source is in the story.
+        return first.by.kind == "import" and not first.data["keys"] and entry.seq <= int(first.data["entries"])
     if entry.by.kind == "member":
         public_sign = member_key(entry.by.ref)
         return public_sign is not None and entry.signed_with(public_sign)
-    return any(entry.signed_with(public_sign) for public_sign in code_signs)
+    label = "own" if entry.by.kind == "defender" else "alone"
+    return any(entry.signed_with(public_sign) for public_sign in codes[label])
 
 
-def _signs(entry: Entry) -> list[bytes]:
-    return [bytes.fromhex(pair["sign"]) for pair in entry.data.get("keys", {}).values()]
+def _signs(entry: Entry) -> dict[str, frozenset[bytes]]:
+    """The signing keys of the codes that an entry names: of the code alone, and with the own word."""
+    keys = entry.data["keys"]
+    return {
+        label: frozenset({bytes.fromhex(keys[label]["sign"])} if label in keys else ()) for label in ("alone", "own")
+    }
 
 
 def _own_seal(entry: Entry) -> dict[str, bytes]:

@@ -42,6 +42,9 @@ _SLOT = re.compile(rf"{_GAP}((?:>{_GAP})*)(\d)\.(\d){_GAP}[:：]")
 _NUMBER = re.compile(rf"{_GAP}((?:>{_GAP})*)(\d)(?:{_GAP}[.):](?!\d)|{_GAP}[-–—](?=\s))")
 _BARE_NUMBER = re.compile(r"(?<!\S)(\d)(?!\S)")
 _WIDTH = 40
+# Normalising takes the square of the length of a run of accents, so it is done to short pieces only.
+_LONGEST_PRINTED = 10 * _WIDTH
+_LONGEST_COUNTRY = 200
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,10 @@ def _printed(sentence: str) -> list[str]:
 
 
 def _is_printed(line: str) -> bool:
-    even = _even(_QUOTED.sub("", line))
+    bare = _QUOTED.sub("", line).strip(BLANK)
+    if len(bare) > _LONGEST_PRINTED:
+        return False
+    even = _even(bare)
     return len(even) == _WIDTH and re.fullmatch(r"== .* ==+", even) is not None
 
 
@@ -158,7 +164,9 @@ def _answers(parts: Iterable[tuple[str, str]]) -> Answers:
             name, under = _WORDS.get(number, "happened"), "\n".join(words)
         elif number == "2" and not nth:
             named = (piece.strip(BLANK) for piece in re.split("[\n,،;]", under))
-            said["country"] += [piece for piece in named if len(piece) > 2 and country_code(piece)][:1]
+            said["country"] += [piece for piece in named if 2 < len(piece) <= _LONGEST_COUNTRY and country_code(piece)][
+                :1
+            ]
         under = under.strip(BLANK)
         name = name or _WORDS.get(number, "happened")
         astray = name == "happened" and label not in ("", "1", "1.1")

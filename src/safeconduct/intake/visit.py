@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from safeconduct.dossiers.entry import Entry
@@ -22,6 +23,11 @@ class Visit:
         return self.code.identity()
 
     def own(self) -> Identity:
+        return self._own
+
+    @cached_property
+    def _own(self) -> Identity:
+        # A visit lives for one request, and in it the word is stretched once.
         return self.code.identity_with(self.own_word)
 
     def as_secrets(self) -> dict[str, str]:
@@ -34,12 +40,16 @@ def visit_from(secrets: Mapping[str, str]) -> Visit:
 
 @dataclass(frozen=True)
 class Office:
-    """One office behind the code. `dossier` is open only with the own word; `erase_after` when erasing was asked."""
+    """One office behind the code. `dossier` is open only with the own word; `erase_after` when erasing was asked.
+
+    `compartment` is the one that the box names: what is written goes there and nowhere else.
+    """
 
     ref: str
     progress: Progress | None
     dossier: OpenDossier | None = field(repr=False)
     erase_after: datetime | None = None
+    compartment: str = ""
 
 
 @dataclass(frozen=True)

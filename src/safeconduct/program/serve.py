@@ -12,6 +12,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.workers.sync import SyncWorker
 
 from safeconduct.web.logs import WithoutContents
 
@@ -24,6 +25,7 @@ MEMORY = {
 
 _PR_SET_DUMPABLE = 4
 _REQUESTS_PER_WORKER = 500
+_SILENCE_SECONDS = 15
 _SECONDS_PER_REQUEST = 30 * 60  # a phone on a thin line may take that long for one photo
 
 
@@ -72,7 +74,7 @@ class _Server(BaseApplication):
         options: dict[str, Any] = {
             "bind": [f"127.0.0.1:{self._port}"],
             "workers": self._workers,
-            "worker_class": "sync",
+            "worker_class": _Worker,
             "max_requests": _REQUESTS_PER_WORKER,
             "max_requests_jitter": _REQUESTS_PER_WORKER // 5,
             "timeout": _SECONDS_PER_REQUEST,
@@ -85,6 +87,7 @@ class _Server(BaseApplication):
             "post_worker_init": lambda _worker: _close_to_others(),
             "post_request": lambda _worker, _request, _environ, _response: _forget(),
             "control_socket_disable": True,
+            "forwarder_headers": "",
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -103,6 +106,14 @@ class _Server(BaseApplication):
         gc.collect()
         gc.freeze()  # what is loaded by now is never garbage: collecting after each request then takes a moment
         return application
+
+
+class _Worker(SyncWorker):
+    """A line that says nothing for a while is cut: it would hold a worker, and words must still get through."""
+
+    def handle(self, listener: Any, client: socket.socket, address: Any) -> None:
+        client.settimeout(_SILENCE_SECONDS)
+        super().handle(listener, client, address)
 
 
 class _Log(Logger):

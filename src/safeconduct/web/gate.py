@@ -1,5 +1,6 @@
 """What every request passes: safe headers on every answer, the language of the address, and refusals as sentences."""
 
+import codecs
 from collections.abc import Callable
 
 from django.conf import settings
@@ -73,6 +74,18 @@ def _language_of(request: HttpRequest) -> str:
     return settings.LANGUAGE_CODE
 
 
+def charset(get_response: Answer) -> Answer:
+    """Forms speak UTF-8. Other encodings that a request may name take seconds, or give no text at all."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        # Django has left out names that it does not know.
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            return wrong.bad_request(request)
+        return get_response(request)
+
+    return answer
+
+
 class Sentences:
     """A refusal becomes a page with its sentence; what is not yours is not there."""
 
@@ -83,9 +96,9 @@ class Sentences:
         try:
             return self._get_response(request)
         finally:
-            # Django tells nobody when the line is cut in the middle of a file.
+            # Also when the line was cut in the middle of a file: Django tells nobody.
             for handler in getattr(request, "_upload_handlers", ()):
-                handler.upload_interrupted()
+                handler.drop_what_nobody_took()
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, NotFound):

@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "safeconduct.web.gate.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "safeconduct.web.gate.language",
+    "safeconduct.web.gate.charset",
     "django.middleware.csrf.CsrfViewMiddleware",
     "safeconduct.web.gate.Sentences",
 ]
@@ -85,6 +86,7 @@ if environment.behind_tls():
 
 CSRF_COOKIE_NAME = "__Host-form"
 CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_AGE = None  # gone when the browser closes, like the others
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "safeconduct.web.wrong.form_expired"

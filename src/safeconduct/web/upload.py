@@ -1,16 +1,19 @@
 """Takes uploads as they stream in and seals each chunk at once: nothing of a file is ever in plain on the disk."""
 
 import shutil
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.db import OperationalError
+from django.http import HttpRequest
 from django.utils import timezone
 
 from safeconduct.dossiers import desk as dossiers
-from safeconduct.dossiers.sealed_file import LARGEST_BYTES, Incoming, SealedFile
+from safeconduct.dossiers.sealed_file import LARGEST_BYTES, Incoming, SealedFile, path_of
 from safeconduct.intake.telling import FILES_AT_MOST
 
 UNSENT_LASTS = timedelta(hours=3)
@@ -19,20 +22,29 @@ DISK_RESERVE_BYTES = 2 * 1024**3
 
 
 class SealedUpload(UploadedFile):
-    """An upload that is on the disk already, sealed. It has nothing to read."""
+    """An upload that is on the disk already, sealed. It has nothing to read. Take it, or it is gone with the request."""
 
     def __init__(self, sealed: SealedFile) -> None:
         # Django refuses some names; ours is inside the seal and never used as one.
         super().__init__(BytesIO(), "file", sealed.kind, sealed.size)
         self.sealed = sealed
+        self.is_taken = False
+
+    def take(self) -> SealedFile:
+        self.is_taken = True
+        return self.sealed
 
 
 class SealingUploadHandler(FileUploadHandler):
     """`request.files_refused` counts files that were too large, empty of room, or not taken."""
 
     chunk_size = 64 * 1024
-    _taken = 0
+    _counted = 0
     _incoming: Incoming | None = None
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self._complete: list[SealedUpload] = []
 
     def handle_raw_input(self, *args: object, **kwargs: object) -> None:
         self.request.files_refused = []
@@ -40,8 +52,8 @@ class SealingUploadHandler(FileUploadHandler):
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)
         settings.SAFECONDUCT_FILES.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._taken += 1
-        if self._taken > FILES_AT_MOST:
+        self._counted += 1
+        if self._counted > FILES_AT_MOST:
             self._refuse("number")
         if shutil.disk_usage(settings.SAFECONDUCT_FILES).free < DISK_RESERVE_BYTES:
             self._refuse("room")
@@ -60,10 +72,20 @@ class SealingUploadHandler(FileUploadHandler):
         sealed, self._incoming = self._incoming.finish(), None
         gone_by = (timezone.now() + UNSENT_LASTS).replace(minute=0, second=0, microsecond=0)
         dossiers.keep_file_until(sealed.ref, gone_by)
-        return SealedUpload(sealed)
+        self._complete.append(SealedUpload(sealed))
+        return self._complete[-1]
 
     def upload_interrupted(self) -> None:
         self._abandon()
+
+    def drop_what_nobody_took(self) -> None:
+        """At the end of the request. What cannot be dropped now is swept later."""
+        self._abandon()
+        for upload in self._complete:
+            if not upload.is_taken:
+                with suppress(OperationalError):
+                    dossiers.drop_file(upload.sealed.ref)
+                    path_of(settings.SAFECONDUCT_FILES, upload.sealed.ref).unlink(missing_ok=True)
 
     def _abandon(self) -> None:
         """What came of the current file so far is gone; files that are complete stay."""

@@ -39,7 +39,9 @@ def add_a_newer_epoch():
 
 def sign_it_with_a_stranger():
     row = epochs("requests").get()
-    statement = lookup.EpochStatement(lookup.office(HARBOUR).ref, row.compartment, row.epoch, STRANGER.public_seal)
+    statement = lookup.EpochStatement(
+        lookup.office(HARBOUR).ref, row.compartment, "requests", row.epoch, STRANGER.public_seal
+    )
     epochs("requests").update(public_seal=STRANGER.public_seal, signature=STRANGER.sign(statement.text()))
 
 

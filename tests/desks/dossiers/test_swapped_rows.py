@@ -15,7 +15,6 @@ from safeconduct.intake.desk import returning
 from safeconduct.intake.models import Box, Progress
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound
-from safeconduct.vocabulary.refusal import NotFound
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, PROTECTION
 

@@ -41,7 +41,7 @@ def test_neither_office_can_open_the_other_s_dossier(embedded):
             dossiers.open_with_keyring(ref, embedded.keyring(name))
 
 
-def test_each_office_has_its_own_name_for_the_same_sealed_bytes(embedded):
+def test_each_office_has_a_copy_of_its_own_that_nothing_ties_to_the_other(embedded):
     file = embedded.file(b"the mill at night")
     call = embedded.call(*BOTH, telling=a_telling(files=(file,)))
     first = files_of(embedded, call.refs[0], PROTECTION)[0]
@@ -49,7 +49,9 @@ def test_each_office_has_its_own_name_for_the_same_sealed_bytes(embedded):
     assert first.ref != second.ref
     assert content(embedded, first) == content(embedded, second) == b"the mill at night"
     assert dict(StoredFile.objects.values_list("ref", "dossier")) == {first.ref: call.refs[0], second.ref: call.refs[1]}
-    assert len({path.stat().st_ino for path in embedded.files.glob("??/*")}) == 1
+    paths = list(embedded.files.glob("??/*"))
+    assert len({path.stat().st_ino for path in paths}) == len({path.read_bytes() for path in paths}) == 2
+    assert first.key != second.key
 
 
 def test_a_relay_gets_a_code_that_shows_how_far_things_are_and_no_word_of_the_story(embedded):

@@ -76,3 +76,12 @@ def test_one_token_has_one_row_however_often_it_is_kept(embedded):
         asking.keep_draft(token, a_draft(embedded, place=place))
     assert DraftRow.objects.count() == 1
     assert asking.open_draft(token, at=embedded.now).answers == {"place": "Port Ilen"}
+
+
+def test_a_step_that_ran_beside_send_does_not_bring_the_text_back(embedded):
+    token = asking.begin_draft(a_draft(embedded))
+    stale = asking.open_draft(token, at=embedded.now)
+    sent = stale.after_sending({"promises": [], "sign": ["a", "b"], "again": {}})
+    assert asking.keep_draft(token, sent) == sent
+    assert asking.keep_draft(token, stale.with_answers({"place": "Port Ilen"})) == sent
+    assert asking.open_draft(token, at=embedded.now) == sent

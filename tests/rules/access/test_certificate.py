@@ -23,7 +23,7 @@ def a_statement(member, identity, role="officer"):
 
 REGISTRARS = {"r1": a_statement("r1", FIRST, "registrar"), "r2": a_statement("r2", SECOND, "registrar")}
 MEMBER = a_statement("m0", OFFICER)
-EPOCH = EpochStatement("o0", "c0", 1, OFFICER.public_seal)
+EPOCH = EpochStatement("o0", "c0", "requests", 1, OFFICER.public_seal)
 
 
 def signed(by, identity, statement):
@@ -87,7 +87,7 @@ def test_one_registrar_certifies_an_epoch_and_a_stranger_does_not():
     assert not certifies_epoch({}, EPOCH, signed("r1", FIRST, EPOCH))
 
 
-EPOCH_CHANGES = {"organisation": "o1", "compartment": "c1", "epoch": 2, "public_seal": STRANGER.public_seal}
+EPOCH_CHANGES = {"organisation": "o1", "compartment": "c1", "duty": "auditors", "epoch": 2, "public_seal": STRANGER.public_seal}
 
 
 @pytest.mark.parametrize(("column", "value"), EPOCH_CHANGES.items(), ids=list(EPOCH_CHANGES))

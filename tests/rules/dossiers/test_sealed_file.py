@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeconduct.dossiers.sealed_file import Incoming, chunks_of, linked, path_of, sealed_file_from
+from safeconduct.dossiers.sealed_file import Incoming, chunks_of, copied, path_of, sealed_file_from
 from safeconduct.sealing.unopened import Unopened
 
 CANARY = b"canary-in-a-file"
@@ -111,10 +111,11 @@ def test_two_files_cannot_be_exchanged(tmp_path):
         list(chunks_of(tmp_path, first))
 
 
-def test_a_link_lives_on_when_the_first_is_erased(tmp_path):
+def test_a_copy_lives_on_when_the_first_is_erased_and_nothing_ties_the_two(tmp_path):
     first = store(tmp_path, CANARY)
-    second = linked(tmp_path, first)
-    assert first.ref != second.ref
+    second = copied(tmp_path, first)
+    assert (first.ref, first.key) != (second.ref, second.key)
+    assert path_of(tmp_path, first.ref).read_bytes() != path_of(tmp_path, second.ref).read_bytes()
     path_of(tmp_path, first.ref).unlink()
     assert b"".join(chunks_of(tmp_path, second)) == CANARY
     with pytest.raises(FileNotFoundError):

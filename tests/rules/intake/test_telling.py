@@ -13,7 +13,7 @@ from safeconduct.intake.telling import entries_of, facts_of, refusal_to_sending
 from safeconduct.vocabulary.telling import CONSENTS, NEEDS
 from tests.builders import MORNING, a_telling, an_office
 
-PHOTO = SealedFile("f0" * 16, "f0" * 16, bytes(32), "gate.jpg", "image/jpeg", 2048, "0" * 64)
+PHOTO = SealedFile("f0" * 16, bytes(32), "gate.jpg", "image/jpeg", 2048, "0" * 64)
 SECRET = {
     "happened": "canary-story",
     "place": "canary-place",

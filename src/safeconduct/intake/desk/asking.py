@@ -1,6 +1,6 @@
 """Asking for help: keep a draft, and send it once, however often Send is pressed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +10,11 @@ from django.db import transaction
 from safeconduct.access import lookup as access
 from safeconduct.access.office import Office
 from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers import lookup as dossier_rows
 from safeconduct.dossiers.codename import new_codename
 from safeconduct.dossiers.entry import Author
 from safeconduct.intake import models
-from safeconduct.intake.box import Box, Holder, box_place
+from safeconduct.intake.box import Box, BoxDossier, Holder, box_place
 from safeconduct.intake.desk import progressing
 from safeconduct.intake.draft import Draft, draft_from, draft_place, key_of, new_token, row_of
 from safeconduct.intake.promise import read_by
@@ -47,7 +48,13 @@ def begin_draft(draft: Draft) -> str:
 
 
 @transaction.atomic
-def keep_draft(token: str, draft: Draft) -> None:
+def keep_draft(token: str, draft: Draft) -> Draft:
+    """The draft that holds from now on. One that was sent stays as it is: a step that ran beside Send
+    must not bring the text back."""
+    row = models.Draft.objects.select_for_update().filter(row=row_of(token)).first()
+    stored = _opened(token, row) if row else None
+    if stored and stored.sent is not None:
+        return stored
     models.Draft.objects.update_or_create(
         row=row_of(token),
         defaults={
@@ -55,18 +62,21 @@ def keep_draft(token: str, draft: Draft) -> None:
             "gone_by": (draft.started_at + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0),
         },
     )
+    return draft
 
 
 def open_draft(token: str, *, at: datetime) -> Draft | None:
     """What was written under this token; None when it never was, or is older than two hours."""
     row = models.Draft.objects.filter(row=row_of(token)).first()
-    if row is None:
-        return None
+    draft = _opened(token, row) if row else None
+    return draft if draft and draft.lives_at(at) else None
+
+
+def _opened(token: str, row: models.Draft) -> Draft | None:
     try:
-        draft = draft_from(unseal(key_of(token), bytes(row.body), draft_place(token)))
+        return draft_from(unseal(key_of(token), bytes(row.body), draft_place(token)))
     except Unopened:
         return None
-    return draft if draft.lives_at(at) else None
 
 
 # Sending
@@ -107,13 +117,13 @@ def send(
     """
     insist(refusal_to_sending(telling, tuple(office.slug for office in offices)))
     author = by or author_of(telling, holder)
-    # Each office gets its own link to the files, so that erasing one dossier leaves the other whole.
-    tellings = [telling, *(replace(telling, files=dossiers.links_to(telling.files)) for _ in offices[1:])]
+    # Each office gets its own copy of the files, sealed anew, so that erasing one dossier leaves the other whole.
+    tellings = [telling, *(replace(telling, files=dossiers.copies_of(telling.files)) for _ in offices[1:])]
     sent = [
         (office, *_send_to(office, own, holder, author, at=at)) for office, own in zip(offices, tellings, strict=True)
     ]
     if holder:
-        open_box(holder, tuple(ref for _, ref, _ in sent))
+        open_box(holder, (ref for _, ref, _ in sent))
     return Receipt(tuple((office.name, moment) for office, _, moment in sent), tuple(ref for _, ref, _ in sent))
 
 
@@ -121,11 +131,13 @@ def _send_to(
     office: Office, telling: Telling, holder: Holder | None, by: Author, *, at: datetime
 ) -> tuple[str, datetime]:
     promised = read_by(office, telling.urgency, at=at)
-    arrival = {"read_by": promised.isoformat(), **(holder.arrival() if holder else {"keys": {}})}
+    recipient = access.recipient_for(office.ref, "requests")
+    home = {"organisation": office.ref, "compartment": recipient.compartment}
+    arrival = {"read_by": promised.isoformat(), **home, **(holder.arrival() if holder else {"keys": {}})}
     own = [bytes.fromhex(arrival["keys"]["own"]["seal"])] if "own" in arrival["keys"] else []
     codename = new_codename()
     ref = dossiers.receive(
-        access.recipient_for(office.ref, "requests"),
+        recipient,
         office.ref,
         entries_of(telling, office, arrival, codename=codename),
         facts_of(telling, codename=codename, read_by=promised, at=at),
@@ -144,11 +156,12 @@ def author_of(telling: Telling, holder: Holder | None) -> Author:
     if holder is None:
         return Author("import")
     if holder.own_word:
-        return Author("defender", identity=holder.code.identity_with(holder.own_word))
+        return Author("defender", identity=holder.own)
     return Author("relay", identity=holder.code.identity())
 
 
-def open_box(holder: Holder, refs: tuple[str, ...]) -> None:
+def open_box(holder: Holder, refs: Iterable[str]) -> None:
     locator = holder.code.locator()
-    body = wrap(holder.code.identity().public_seal, pad(Box(refs).as_bytes()), box_place(locator))
+    kept = tuple(BoxDossier(ref, dossier_rows.holder(ref)[1]) for ref in refs)
+    body = wrap(holder.code.identity().public_seal, pad(Box(kept).as_bytes()), box_place(locator))
     models.Box.objects.create(locator=locator, body=body)

@@ -16,7 +16,7 @@ from safeconduct.dossiers import lookup
 from safeconduct.dossiers.entry import Author, Entry, NewEntry
 from safeconduct.dossiers.sealed_file import SealedFile
 from safeconduct.intake import models
-from safeconduct.intake.box import Box, Holder, box_from, box_place
+from safeconduct.intake.box import Box, BoxDossier, Holder, box_from, box_place
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.progress import Progress, progress_from, progress_place
 from safeconduct.intake.telling import OFFICES_AT_MOST
@@ -26,6 +26,7 @@ from safeconduct.sealing.keys import WRAP_OVERHEAD_BYTES, Identity
 from safeconduct.sealing.padding import unpad
 from safeconduct.sealing.record import new_ref
 from safeconduct.sealing.unopened import Unopened
+from safeconduct.vocabulary.refusal import Refusal, insist
 
 _SEALED_BYTES = WRAP_OVERHEAD_BYTES + 1024
 _LINES_OF_PROGRESS = OFFICES_AT_MOST * dossiers.CODES_OF_A_DOSSIER
@@ -42,22 +43,30 @@ class Word:
 
 def look(visit: Visit) -> Seen:
     """What the code shows. Looks behind exactly three references, real or made up, so that no answer is quicker."""
-    refs = _refs(visit)
-    looked_behind = (*refs, *(new_ref() for _ in range(OFFICES_AT_MOST - len(refs))))
-    told = _progress(visit.alone(), looked_behind)
-    opened = {ref: dossiers.open_with_code(ref, visit.own()) for ref in looked_behind}
-    offices = tuple(Office(ref, told.get(ref), opened[ref], lookup.erase_after(ref)) for ref in looked_behind)
+    kept = _kept(visit)
+    looked_behind = (*kept, *(BoxDossier(new_ref(), "") for _ in range(OFFICES_AT_MOST - len(kept))))
+    told = _progress(visit.alone(), tuple(one.dossier for one in looked_behind))
+    offices = tuple(
+        Office(
+            one.dossier,
+            told.get(one.dossier),
+            dossiers.open_with_code(one.dossier, visit.own()),
+            lookup.erase_after(one.dossier),
+            one.compartment,
+        )
+        for one in looked_behind
+    )
     return Seen(tuple(office for office in offices if office.progress or office.dossier))
 
 
-def _refs(visit: Visit) -> tuple[str, ...]:
+def _kept(visit: Visit) -> tuple[BoxDossier, ...]:
     locator = visit.code.locator()
     row = models.Box.objects.filter(locator=locator).first()
     body = bytes(row.body) if row and not row.frozen else secrets.token_bytes(_SEALED_BYTES)
     try:
-        return box_from(unpad(visit.alone().unwrap(body, box_place(locator)))).dossiers
+        return box_from(unpad(visit.alone().unwrap(body, box_place(locator)))).kept
     except Unopened:
-        return Box().dossiers
+        return Box().kept
 
 
 def _progress(identity: Identity, refs: tuple[str, ...]) -> dict[str, Progress]:
@@ -76,20 +85,26 @@ def _progress(identity: Identity, refs: tuple[str, ...]) -> dict[str, Progress]:
 
 
 @transaction.atomic
-def write(visit: Visit, word: Word, *, at: datetime) -> None:
-    """A message, with files, to every office. With the own word it joins the messages; without, it only goes in."""
-    seen = look(visit)
-    for position, office in enumerate(seen.offices):
+def write(visit: Visit, word: Word, *, at: datetime) -> bool:
+    """A message, with files, to every office. With the own word it joins the messages; without, it only goes in.
+
+    False when no office can read it any more: reading was ended, or everything is being erased. An empty box says
+    True, as a right code does: the answer must not tell which codes are right.
+    """
+    offices = look(visit).offices
+    reading = [office for office in offices if _reads(office)]
+    for position, office in enumerate(reading):
         scope = "messages" if office.dossier else "story"
         entries = (
             [NewEntry(scope, "word", {"text": word.text, "urgent": word.urgent})] if word.text or word.urgent else []
         )
-        files = word.files if position == 0 else dossiers.links_to(word.files)
+        files = word.files if position == 0 else dossiers.copies_of(word.files)
         entries += [NewEntry("evidence_original", "file", file.as_data()) for file in files]
         more = {"urgency": "now"} if word.urgent else {}
         _append(visit, office, entries, _news(at, **more, **({"files": True} if files else {})), at=at)
         for file in files:
             dossiers.attach_file(file.ref, office.ref)
+    return bool(reading) or not offices
 
 
 @transaction.atomic
@@ -124,16 +139,18 @@ def empty_from_view(visit: Visit, *, at: datetime) -> None:
 
 @transaction.atomic
 def change_code(visit: Visit, code: Code, own_word: str, *, at: datetime) -> None:
-    """A new code for the same dossiers; the old one opens an empty box from now on."""
+    """A new code for the same dossiers; the old one opens an empty box from now on. Only with the own word."""
     holder = Holder(code, own_word)
     offices = _open_offices(visit)
+    if not offices:
+        insist(Refusal("This page is not open with your own word. Type all your words again, then make new ones."))
     given = {**holder.arrival(), "replaces": visit.alone().public_seal.hex()}
     for office in offices:
         if office.dossier:
-            dossiers.grant_messages_to_code(office.dossier, code.identity_with(own_word).public_seal)
+            dossiers.grant_messages_to_code(office.dossier, holder.own.public_seal)
             _append(visit, office, [NewEntry("messages", "code_given", given)], {}, at=at)
             dossiers.end_grants_of_code(office.ref, visit.own())
-            progressing.tell(office.ref, _reopened(office.ref, code.identity_with(own_word)))
+            progressing.tell(office.ref, _reopened(office.ref, holder.own))
     asking.open_box(holder, tuple(office.ref for office in offices))
     models.Box.objects.filter(locator=visit.code.locator()).delete()
 
@@ -175,7 +192,13 @@ def _open_offices(visit: Visit) -> tuple[Office, ...]:
     return tuple(office for office in look(visit).offices if office.dossier)
 
 
+def _reads(office: Office) -> bool:
+    return office.erase_after is None and not lookup.has_ended(office.ref)
+
+
 def _append(visit: Visit, office: Office, entries: list[NewEntry], facts: Mapping[str, Any], *, at: datetime) -> None:
+    if lookup.holder(office.ref)[1] != office.compartment:
+        insist(Refusal("Something stored here was changed by others. Nothing was sent. Please use another way."))
     held = office.dossier.scope_keys if office.dossier else ()
     identity = visit.own() if office.dossier else visit.alone()
     by = Author("defender" if office.dossier else "code", identity=identity)

@@ -67,7 +67,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(settings.SAFECONDUCT_LEAVE_TO)
-    response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
+    # Another site's link must not end what somebody is doing here.
+    if request.headers.get("Sec-Fetch-Site") != "cross-site":
+        response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
     return response
 
 
@@ -101,7 +103,9 @@ def _about(request: HttpRequest, token: str, draft: Draft | None) -> HttpRespons
     if draft is None:
         token = asking.begin_draft(kept)
     else:
-        asking.keep_draft(token, kept)
+        kept = asking.keep_draft(token, kept)
+    if kept.sent:
+        return _sent(request, token, kept)
     return _question(request, token, kept, QUESTIONS[0])
 
 
@@ -116,6 +120,8 @@ def _another(request: HttpRequest, draft: Draft | None) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: HttpRequest) -> HttpResponse:
     """The text form, filled in elsewhere: what it says goes into a draft, and is seen again before it is sent."""
+    if request.POST.get("step", "paste") != "paste":
+        return ask(request)  # the questions that came after the text are sent to this address too
     form = Pasted(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "defender/paste.html", {"form": form, "draft": ""})
@@ -142,8 +148,9 @@ def _filled(request: HttpRequest, answers: dict[str, Any]) -> HttpResponse:
 
 def _answered(request: HttpRequest, token: str, draft: Draft, asked: Question, *, late: bool) -> HttpResponse:
     form = filling.form_for(asked, draft, request.POST, request.FILES)
-    draft = _with_files(request, draft).with_answers(filling.typed_answers(form))
-    asking.keep_draft(token, draft)
+    draft = asking.keep_draft(token, _with_files(request, draft).with_answers(filling.typed_answers(form)))
+    if draft.sent:
+        return _sent(request, token, draft)
     go = request.POST.get("go", "next")
     if late:
         return _question(request, token, draft, asked, late=True)
@@ -216,14 +223,22 @@ def _has_new_files(request: HttpRequest) -> bool:
 
 
 def _with_files(request: HttpRequest, draft: Draft) -> Draft:
-    new = [upload.sealed.as_data() for upload in request.FILES.getlist("files") if isinstance(upload, SealedUpload)]
-    kept = [file for file in (*draft.files, *new) if file["ref"] != request.POST.get("remove")]
+    uploads = [upload for upload in request.FILES.getlist("files") if isinstance(upload, SealedUpload)]
+    new = [upload.sealed.as_data() for upload in uploads]
+    # A file that is sent again because the line broke counts once.
+    known = {(file["name"], file["digest"]) for file in draft.files}
+    fresh = [file for file in new if (file["name"], file["digest"]) not in known]
+    kept = [file for file in (*draft.files, *fresh) if file["ref"] != request.POST.get("remove")]
     if len(kept) > FILES_AT_MOST:
         request.files_refused.append("number")
-    for file in (*draft.files, *new):
-        if file not in kept[:FILES_AT_MOST]:
+    kept = kept[:FILES_AT_MOST]
+    for file in draft.files:
+        if file not in kept:
             dossiers.drop_file(file["ref"])
-    return draft.with_files(tuple(kept[:FILES_AT_MOST]))
+    for upload in uploads:
+        if upload.sealed.as_data() in kept:
+            upload.take()
+    return draft.with_files(tuple(kept))
 
 
 def _size(size: int) -> str:
@@ -236,11 +251,13 @@ def _size(size: int) -> str:
 
 
 def _code(request: HttpRequest, token: str, draft: Draft, *, form: Keep | None = None) -> HttpResponse:
-    wrong = filling.first_wrong(draft)
+    wrong = None if draft.sent else filling.first_wrong(draft)
     if wrong:
         return _question(request, token, draft, wrong[0], form=wrong[1])
-    if not draft.code:
+    if not draft.sent and not draft.code:
         draft = _with_new_code(token, draft)
+    if draft.sent:
+        return _sent(request, token, draft)
     code = Code(bytes.fromhex(draft.code))
     offices = filling.offices_of(draft)
     urgency, now = draft.answers.get("urgency", ""), timezone.now()
@@ -258,9 +275,9 @@ def _code(request: HttpRequest, token: str, draft: Draft, *, form: Keep | None =
 
 
 def _with_new_code(token: str, draft: Draft) -> Draft:
+    """With a code that the draft holds; a draft that was sent meanwhile gets none."""
     draft = draft.with_code(new_code().bits.hex(), form_for(translation.get_language() or "en"))
-    asking.keep_draft(token, draft)
-    return draft
+    return asking.keep_draft(token, draft)
 
 
 def _code_answered(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:

@@ -123,6 +123,7 @@ class Reach(forms.Form):
     address = forms.CharField(
         label=_("Number or user name"),
         help_text=_("Yours, or of the person you trust. Leave it empty for “only here”."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
         required=False,
         max_length=500,
     )

@@ -50,7 +50,7 @@ def _ask_for_words(request: HttpRequest, form: forms.Form, *, ended: bool = Fals
 
 
 def _enter(request: HttpRequest) -> HttpResponse:
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+    if _is_from_elsewhere(request):
         # Another site must not bring somebody into a box of its own choice.
         return _ask_for_words(request, Words())
     form = Words(request.POST)
@@ -65,6 +65,15 @@ def _enter(request: HttpRequest) -> HttpResponse:
     response = _show(request, visit)
     visiting.begin(response, visit)
     return response
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """As browsers tell it; those that tell neither header are believed."""
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin", own) != own or request.headers.get("Sec-Fetch-Site") in (
+        "cross-site",
+        "same-site",
+    )
 
 
 def _misread_sentence(misread: Misread) -> str:
@@ -213,8 +222,8 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
         desk.freeze(visit, at=now)
         return _closed(request)
     if go == "urgent":
-        desk.write(visit, Word(urgent=True), at=now)
-        return _show(request, visit, notice=_("The office now sees that it is urgent."))
+        taken = desk.write(visit, Word(urgent=True), at=now)
+        return _show(request, visit, notice=_("The office now sees that it is urgent.") if taken else _nobody_reads())
     if go == "empty":
         desk.empty_from_view(visit, at=now)
     elif go == "undo":
@@ -234,9 +243,12 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
         form.add_error("files", pages.FILE_SENTENCES[why])
     if not form.is_valid():
         return _show(request, visit, form=form)
-    files = tuple(upload.sealed for upload in form.cleaned_data["files"])
-    desk.write(visit, Word(form.cleaned_data["message"], files), at=timezone.now())
-    return _show(request, visit, notice=_("It is on its way. Nothing of it shows here."))
+    uploads = form.cleaned_data["files"]
+    files = tuple(upload.sealed for upload in uploads)
+    taken = desk.write(visit, Word(form.cleaned_data["message"], files), at=timezone.now())
+    for upload in uploads if taken else ():
+        upload.take()
+    return _show(request, visit, notice=_("It is on its way. Nothing of it shows here.") if taken else _nobody_reads())
 
 
 def _new_code(request: HttpRequest) -> HttpResponse:
@@ -271,6 +283,10 @@ def _new_code_kept(request: HttpRequest, visit: Visit) -> HttpResponse:
     response = _show(request, changed, notice=_("From now on only the new ones open this page."))
     visiting.begin(response, changed)
     return response
+
+
+def _nobody_reads() -> str:
+    return _("Nobody can read this any more: the reading was ended, or all is being erased. Please write to us anew.")
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

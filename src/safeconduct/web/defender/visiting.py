@@ -1,5 +1,6 @@
 """The session of somebody who came back with a code: a cookie that exists only after a code was entered."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -22,9 +23,10 @@ def begin(response: HttpResponse, visit: Visit) -> None:
 
 
 def end(request: HttpRequest, response: HttpResponse) -> None:
-    """The session and its cookie are gone; Clear-Site-Data asks the browser to forget the rest."""
+    """The session and its cookies are gone; Clear-Site-Data asks the browser to forget the rest."""
     cookie = request.COOKIES.get(COOKIE)
     if cookie:
         access.sign_out(cookie)
     response.delete_cookie(COOKIE, samesite="Strict")
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Strict")
     response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'

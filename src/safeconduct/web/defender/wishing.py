@@ -21,7 +21,7 @@ class Words(forms.Form):
     words = forms.CharField(
         label=_("Your words"),
         widget=forms.Textarea(
-            attrs={"rows": 4, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+            attrs={"rows": 4, "dir": "auto", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
         max_length=2_000,
         error_messages={"required": _("Nothing is typed yet. Type your words, or write to us anew.")},
@@ -56,7 +56,12 @@ class ContactWish(forms.Form):
         label=_("How often should we write?"), choices=list(RHYTHM_WORDS.items()), widget=forms.RadioSelect
     )
     channel = forms.ChoiceField(label=_("Which way?"), choices=list(CHANNEL_WORDS.items()), widget=forms.RadioSelect)
-    address = forms.CharField(label=_("Number or user name"), required=False, max_length=500)
+    address = forms.CharField(
+        label=_("Number or user name"),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        required=False,
+        max_length=500,
+    )
     safe_hours = forms.CharField(
         label=_("When is it safe, and when not?"),
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -49,6 +50,7 @@ def let_in(response: HttpResponse, cookie: str) -> None:
 
 def let_out(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, samesite="Strict")
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Strict")
     response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
 
 

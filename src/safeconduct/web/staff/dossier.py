@@ -80,8 +80,10 @@ def add_files(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         form.add_error("files", FILE_SENTENCES[why])
     if not form.is_valid():
         return _page(request, keyring, ref, {"files": form})
-    files = tuple(upload.sealed for upload in form.cleaned_data["files"])
-    desk.add_files(ref, files, keyring, at=timezone.now())
+    uploads = form.cleaned_data["files"]
+    desk.add_files(ref, tuple(upload.sealed for upload in uploads), keyring, at=timezone.now())
+    for upload in uploads:
+        upload.take()
     return _back_to(ref)
 
 
@@ -209,6 +211,8 @@ def _notice(case: CaseFile) -> str:
         return (
             f"Entry {case.broken_at} was changed outside the program. Do not rely on this file; tell an administrator."
         )
+    if case.unsigned:
+        return "Some entries are not signed by whom they name. They are marked below and count for nothing; tell an administrator."
     if case.code_at_risk:
         return "Others may have the defender’s code. The box is closed. Agree on a new way in person."
     if case.about == "unaware":
