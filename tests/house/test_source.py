@@ -71,8 +71,7 @@ def decorated_with_a_cache():
     for path in MODULES:
         for node in ast.walk(tree(path)):
             for decorator in getattr(node, "decorator_list", ()):
-                # A cached property goes with its object, and objects that hold secrets go with the request.
-                if re.search(r"\b(lru_)?cache\b", ast.unparse(decorator)):
+                if re.search(r"\b(lru_)?cache(d_property)?\b", ast.unparse(decorator)):
                     yield named(path), node.name
 
 
