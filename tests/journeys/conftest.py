@@ -239,7 +239,25 @@ def sign_in(context: BrowserContext, instance: Instance, name: str) -> Page:
 
 
 def dossiers_on(page: Page) -> list[str]:
-    """The dossiers that this officer's list of cases shows, in its order."""
+    """All dossiers that this officer's list of cases shows, in its order."""
     page.goto("/desk/cases/")
+    found = _shown_on(page)
+    while page.locator("button[name=page]").count():
+        first = found[-1]
+        page.locator("button[name=page]").click()
+        expect(page.locator(f"a.codename[href*='{first}']")).to_have_count(0)
+        found += _shown_on(page)
+    return found
+
+
+def _shown_on(page: Page) -> list[str]:
     addresses = page.locator("a.codename").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     return [address.split("/")[-2] for address in addresses]
+
+
+def the_one_since(page: Page, before: list[str]) -> Page:
+    """Open the dossier that came since: exactly one."""
+    new = set(dossiers_on(page)) - set(before)
+    assert len(new) == 1, f"{len(new)} came"
+    page.goto(f"/desk/dossiers/{new.pop()}/")
+    return page

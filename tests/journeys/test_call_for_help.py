@@ -1,18 +1,16 @@
 """From the first page to the desk and back: the journey that everything else stands on (J1, J2)."""
 
-import re
-
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Officers
+from tests.journeys.conftest import Officers, dossiers_on, the_one_since
 from tests.journeys.walking import ANSWERS, ask, come_back
 
 
 def test_a_call_for_help_becomes_a_case_and_is_answered(visitor: Page, officer: Officers) -> None:
+    before = dossiers_on(officer("mara"))
     words = ask(visitor)
 
-    desk = officer("mara")
-    desk.get_by_role("link", name=re.compile("^Open the most urgent")).click()
+    desk = the_one_since(officer("mara"), before)
     expect(desk.get_by_text(ANSWERS["happened"]["happened"])).to_be_visible()
     desk.get_by_label("To the defender").fill("We have read it and will call the lawyer today.")
     desk.get_by_role("button", name="Send the answer").click()

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.journeys.conftest import Instance, Officers, a_visitor, dossiers_on
+from tests.journeys.conftest import Instance, Officers, a_visitor, dossiers_on, the_one_since
 from tests.journeys.line import Line
 from tests.journeys.walking import (
     ANSWERS,
@@ -78,15 +78,6 @@ def try_again(page: Page) -> None:
             return
 
 
-def only_request_with(officer: Officers, before: list[str]) -> Page:
-    """The dossier that came since: exactly one."""
-    desk = officer("mara")
-    new = set(dossiers_on(desk)) - set(before)
-    assert len(new) == 1
-    desk.goto(f"/desk/dossiers/{new.pop()}/")
-    return desk
-
-
 def test_a_line_that_breaks_in_every_step_loses_nothing_and_counts_once(
     far_away: Page, line: Line, officer: Officers, tmp_path: Path
 ) -> None:
@@ -115,7 +106,7 @@ def test_a_line_that_breaks_in_every_step_loses_nothing_and_counts_once(
     try_again(far_away)
     arrive(far_away, "sent")
 
-    desk = only_request_with(officer, before)
+    desk = the_one_since(officer("mara"), before)
     for answers in ANSWERS.values():
         for name, value in answers.items():
             if isinstance(value, str) and name not in ("urgency", "channel", "name", "country"):
@@ -133,7 +124,7 @@ def test_pressing_send_twice_in_the_same_page_counts_once(far_away: Page, line: 
     button = far_away.locator("button[name=go][value=send]")
     button.dblclick()
     arrive(far_away, "sent")
-    only_request_with(officer, before)
+    the_one_since(officer("mara"), before)
 
 
 def test_a_browser_without_network_between_and_during_steps(plain_visitor: Page) -> None:
@@ -180,7 +171,7 @@ def test_workers_that_die_in_the_middle_lose_nothing(
     show_that_they_are_kept(plain_visitor, words)
     with_dying_workers(instance, plain_visitor, "send")
     arrive(plain_visitor, "sent")
-    desk = only_request_with(officer, before)
+    desk = the_one_since(officer("mara"), before)
     expect(desk.get_by_text(str(ANSWERS["happened"]["happened"]))).to_be_visible()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Instance, Officers, a_visitor, dossiers_on
+from tests.journeys.conftest import Instance, Officers, a_visitor, dossiers_on, the_one_since
 from tests.journeys.walking import (
     ANSWERS,
     DELEGATION,
@@ -74,10 +74,7 @@ def test_the_saved_file_is_filled_without_a_network_and_sent_with_one(
     send(page, words)
     assert context.cookies() == []
     context.close()
-    desk = officer("mara")
-    new = set(dossiers_on(desk)) - set(before)
-    assert len(new) == 1
-    desk.goto(f"/desk/dossiers/{new.pop()}/")
+    desk = the_one_since(officer("mara"), before)
     expect(desk.get_by_text(str(ANSWERS["happened"]["happened"]))).to_be_visible()
 
 
