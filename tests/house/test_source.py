@@ -18,6 +18,9 @@ MAY_CACHE = {
     ("sealing/code.py", "_positions"),
     ("vocabulary/place_name.py", "_codes"),
     ("dossiers/codename.py", "_words"),
+    # Properties of an object that lives for one request: the own word is stretched once in it.
+    ("intake/box.py", "own"),
+    ("intake/visit.py", "_own"),
 }
 
 

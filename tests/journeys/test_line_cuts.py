@@ -71,7 +71,8 @@ def try_again(page: Page) -> None:
         try:
             page.reload()
         except Error as problem:
-            if "Not attached" not in str(problem):  # the browser was still busy showing that the line broke
+            # The browser was still busy showing that the line broke.
+            if not any(sign in str(problem) for sign in ("Not attached", "ERR_ABORTED")):
                 raise
             page.wait_for_timeout(200)
         else:

@@ -50,7 +50,8 @@ class Gallery:
             wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             found += [f"{wider} pixels too wide"] if wider > 0 else []
             self.faults += [f"{self.prefix} {name}, {view}: {fault}" for fault in found]
-            page.screenshot(path=PICTURES / f"{self.prefix} {name} {view}.png".replace(" ", "-"), full_page=True)
+            if (view, size, scheme) == views[0] or len(views) > len(VIEWS):
+                page.screenshot(path=PICTURES / f"{self.prefix} {name} {view}.png".replace(" ", "-"), full_page=True)
 
 
 def without_policy(browser: Browser, instance: Instance) -> Page:

@@ -87,7 +87,13 @@ def test_one_registrar_certifies_an_epoch_and_a_stranger_does_not():
     assert not certifies_epoch({}, EPOCH, signed("r1", FIRST, EPOCH))
 
 
-EPOCH_CHANGES = {"organisation": "o1", "compartment": "c1", "duty": "auditors", "epoch": 2, "public_seal": STRANGER.public_seal}
+EPOCH_CHANGES = {
+    "organisation": "o1",
+    "compartment": "c1",
+    "duty": "auditors",
+    "epoch": 2,
+    "public_seal": STRANGER.public_seal,
+}
 
 
 @pytest.mark.parametrize(("column", "value"), EPOCH_CHANGES.items(), ids=list(EPOCH_CHANGES))

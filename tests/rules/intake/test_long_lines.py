@@ -36,9 +36,9 @@ RUNS = {
 @pytest.mark.parametrize("run", RUNS.values(), ids=list(RUNS))
 def test_a_text_of_full_length_is_read_at_once(run, start, ending):
     text = (start + run * LONGEST_TEXT)[: LONGEST_TEXT - 1] + ending
-    began = time.perf_counter()
+    began = time.process_time()
     read(text)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 def test_letters_after_which_much_else_stands_choose_nothing():

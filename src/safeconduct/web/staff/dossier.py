@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safeconduct.access import desk as access
 from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
+from safeconduct.access.presence import Presence
 from safeconduct.cases import cleaning, desk
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.request_card import RequestCard, clock
@@ -22,11 +24,11 @@ from safeconduct.dossiers.sealed_file import SealedFile, ending_of
 from safeconduct.sealing.code import form_for, sign, written
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.vocabulary.refusal import NotFound, Refused
-from safeconduct.web import boot
+from safeconduct.web import boot, wrong
 from safeconduct.web.defender.pages import FILE_SENTENCES
 from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, URGENCY_WORDS
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
-from safeconduct.web.staff import door, wording
+from safeconduct.web.staff import door, sign_in_gate, wording
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
 
@@ -127,15 +129,21 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     if "close" in request.POST:
         access.end_proof(cookie, presence, boot_secret=boot.secret())
         return _back_to(ref)
-    has_proved = presence.has_proved_at(now) or access.prove_again(
-        cookie, presence, form.cleaned_data["passphrase"], boot_secret=boot.secret(), at=now
-    )
+    try:
+        has_proved = presence.has_proved_at(now) or _proves(cookie, presence, form.cleaned_data["passphrase"])
+    except sign_in_gate.Full:
+        return wrong.too_busy(request)
     try:
         name = desk.reveal_identity(ref, form.cleaned_data["reason"], keyring, has_proved=has_proved, at=now)
     except Refused as refused:
         form.add_error("passphrase" if not has_proved else "reason", str(refused))
         return _page(request, keyring, ref, {"reveal": form})
     return _page(request, keyring, ref, {}, name=name)
+
+
+def _proves(cookie: str, presence: Presence, passphrase: str) -> bool:
+    with sign_in_gate.place(settings.VAR):
+        return access.prove_again(cookie, presence, passphrase, boot_secret=boot.secret(), at=timezone.now())
 
 
 @require_POST
