@@ -191,7 +191,6 @@ def with_dying_workers(instance: Instance, page: Page, go: str) -> None:
         try_again(page)
 
 
-@pytest.mark.xfail(strict=True, reason="A message that is sent again because the line broke still stands twice.")
 def test_a_message_whose_reply_is_lost_stands_once_in_the_box(far_away: Page, line: Line, instance: Instance) -> None:
     one = instance.plant({"happened": "They are back.", "own_word": OWN_WORD})[0]
     come_back(far_away, one.words, OWN_WORD)

@@ -107,6 +107,8 @@ def _texts(card: RequestCard) -> tuple[str, ...]:
 
 
 def _nearness(card: RequestCard) -> int:
+    if card.code_at_risk:
+        return -1  # somebody may be reading along, or forced to write
     return _NEAREST.get(card.urgency, 2)
 
 

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,5 +33,8 @@ def too_busy(request: HttpRequest) -> HttpResponse:
 
 
 def refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    template = "staff/refused.html" if request.path_info.startswith("/desk/") else "defender/plain.html"
-    return render(request, template, {"sentence": sentence}, status=409)
+    if request.path_info.startswith("/desk/"):
+        way_on = {"next_address": reverse("staff:today"), "next_words": "Back to today"}
+        return render(request, "staff/refused.html", {"sentence": sentence, **way_on}, status=409)
+    way_on = {"next_address": reverse("defender:start"), "next_words": _("Go to the first page")}
+    return render(request, "defender/plain.html", {"sentence": sentence, **way_on}, status=409)

@@ -79,6 +79,15 @@ def _opened(token: str, row: models.Draft) -> Draft | None:
         return None
 
 
+@transaction.atomic
+def first_time(token: str, *, at: datetime) -> bool:
+    """Whether this form is sent for the first time. Its token is remembered for as long as a draft is."""
+    row, used = row_of(token), Draft(at)
+    gone_by = (at + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0)
+    body = seal(key_of(token), used.as_bytes(), draft_place(token))
+    return models.Draft.objects.get_or_create(row=row, defaults={"body": body, "gone_by": gone_by})[1]
+
+
 # Sending
 
 

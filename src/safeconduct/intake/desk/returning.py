@@ -85,12 +85,15 @@ def _progress(identity: Identity, refs: tuple[str, ...]) -> dict[str, Progress]:
 
 
 @transaction.atomic
-def write(visit: Visit, word: Word, *, at: datetime) -> bool:
+def write(visit: Visit, word: Word, *, once: str = "", at: datetime) -> bool:
     """A message, with files, to every office. With the own word it joins the messages; without, it only goes in.
 
     False when no office can read it any more: reading was ended, or everything is being erased. An empty box says
-    True, as a right code does: the answer must not tell which codes are right.
+    True, as a right code does: the answer must not tell which codes are right. `once` is the token of the form: sent
+    again, after a lost reply, it counts once.
     """
+    if once and not asking.first_time(once, at=at):
+        return True
     offices = look(visit).offices
     reading = [office for office in offices if _reads(office)]
     for position, office in enumerate(reading):

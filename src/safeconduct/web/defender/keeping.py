@@ -64,4 +64,5 @@ def positions(code: Code, length: int) -> tuple[int, int]:
     """The two places (from 0) that are asked back: the same whenever this code is shown."""
     drawn = sha256(b"sc1/asked-back" + code.bits).digest()
     first = drawn[0] % length
-    return first, (first + 1 + drawn[1] % (length - 1)) % length
+    second = (first + 1 + drawn[1] % (length - 1)) % length
+    return min(first, second), max(first, second)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.intake.plain_form import LONGEST_TEXT
 from safeconduct.web.defender import offline
+from safeconduct.web.defender.questions import Text
 
 
 class Pasted(forms.Form):
-    text = forms.CharField(
+    text = Text(
         label=_("Your text"),
         widget=forms.Textarea(attrs={"rows": 12}),
         max_length=LONGEST_TEXT,

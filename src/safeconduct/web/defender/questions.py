@@ -46,8 +46,15 @@ CONSENT_WORDS = {
 }
 
 
+class Text(forms.CharField):
+    """A text that browsers must not cut off: what is too long is said, and all of it comes back."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
 class Happened(forms.Form):
-    happened = forms.CharField(
+    happened = Text(
         label=_("In your own words"),
         help_text=_("A few sentences are enough. You can add more later."),
         widget=forms.Textarea(attrs={"rows": 7}),
@@ -79,7 +86,7 @@ class Need(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    need_words = forms.CharField(
+    need_words = Text(
         label=_("Or in your own words"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
@@ -94,7 +101,7 @@ class You(forms.Form):
         required=False,
         max_length=500,
     )
-    work = forms.CharField(
+    work = Text(
         label=_("What do you do for the rights of others?"),
         help_text=_("What you do counts, not whether you are known or belong to an organisation."),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -127,7 +134,7 @@ class Reach(forms.Form):
         required=False,
         max_length=500,
     )
-    unsafe = forms.CharField(
+    unsafe = Text(
         label=_("When is it not safe?"),
         help_text=_("Hours, other people who use the phone, words that must not be said."),
         widget=forms.Textarea(attrs={"rows": 3}),

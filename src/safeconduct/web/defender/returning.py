@@ -17,7 +17,7 @@ from safeconduct.intake import visit as seeing
 from safeconduct.intake.desk import asking
 from safeconduct.intake.desk import returning as desk
 from safeconduct.intake.desk.returning import Word
-from safeconduct.intake.draft import Draft
+from safeconduct.intake.draft import Draft, new_token
 from safeconduct.intake.progress import STEPS, Progress
 from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing.code import Code, Misread, form_for, new_code, read, sign, written
@@ -87,7 +87,9 @@ def _misread_sentence(misread: Misread) -> str:
 # What is shown
 
 
-def _show(request: HttpRequest, visit: Visit, *, form: forms.Form | None = None, notice: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest, visit: Visit, *, form: forms.Form | None = None, notice: str = "", has_sent: bool = False
+) -> HttpResponse:
     seen = desk.look(visit)
     template, context = ("defender/box.html", _box(seen)) if seen.is_open else ("defender/progress.html", {})
     context |= {
@@ -95,7 +97,8 @@ def _show(request: HttpRequest, visit: Visit, *, form: forms.Form | None = None,
         "offices": _offices(seen),
         "warning": _warning(seen),
         "form": form or Writing(),
-        "notice": notice,
+        "once": new_token(),
+        "notice": _sent_words(seen) if has_sent else notice,
     }
     return _padded(render(request, template, context))
 
@@ -222,7 +225,7 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
         desk.freeze(visit, at=now)
         return _closed(request)
     if go == "urgent":
-        taken = desk.write(visit, Word(urgent=True), at=now)
+        taken = desk.write(visit, Word(urgent=True), once=request.POST.get("once", ""), at=now)
         return _show(request, visit, notice=_("The office now sees that it is urgent.") if taken else _nobody_reads())
     if go == "empty":
         desk.empty_from_view(visit, at=now)
@@ -245,10 +248,12 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _show(request, visit, form=form)
     uploads = form.cleaned_data["files"]
     files = tuple(upload.sealed for upload in uploads)
-    taken = desk.write(visit, Word(form.cleaned_data["message"], files), at=timezone.now())
+    taken = desk.write(
+        visit, Word(form.cleaned_data["message"], files), once=request.POST.get("once", ""), at=timezone.now()
+    )
     for upload in uploads if taken else ():
         upload.take()
-    return _show(request, visit, notice=_("It is on its way. Nothing of it shows here.") if taken else _nobody_reads())
+    return _show(request, visit, notice="" if taken else _nobody_reads(), has_sent=taken)
 
 
 def _new_code(request: HttpRequest) -> HttpResponse:
@@ -283,6 +288,10 @@ def _new_code_kept(request: HttpRequest, visit: Visit) -> HttpResponse:
     response = _show(request, changed, notice=_("From now on only the new ones open this page."))
     visiting.begin(response, changed)
     return response
+
+
+def _sent_words(seen: Seen) -> str:
+    return _("It is sent. It stands below.") if seen.is_open else _("It is on its way. Nothing of it shows here.")
 
 
 def _nobody_reads() -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.vocabulary.telling import CONSENTS
-from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, LONGEST, SeveralFiles
+from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, LONGEST, SeveralFiles, Text
 
 RHYTHM_WORDS = {
     "news": _("When there is news"),
@@ -17,8 +17,11 @@ RHYTHM_WORDS = {
 }
 
 
+CHOOSE_ONE = {"required": _("Nothing is chosen yet. Choose one of these.")}
+
+
 class Words(forms.Form):
-    words = forms.CharField(
+    words = Text(
         label=_("Your words"),
         widget=forms.Textarea(
             attrs={"rows": 4, "dir": "auto", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -29,9 +32,7 @@ class Words(forms.Form):
 
 
 class Writing(forms.Form):
-    message = forms.CharField(
-        label=_("Message"), widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=LONGEST
-    )
+    message = Text(label=_("Message"), widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=LONGEST)
     files = SeveralFiles(label=_("Files"))
 
     def clean(self) -> dict[str, Any]:
@@ -53,16 +54,21 @@ class Consents(forms.Form):
 
 class ContactWish(forms.Form):
     rhythm = forms.ChoiceField(
-        label=_("How often should we write?"), choices=list(RHYTHM_WORDS.items()), widget=forms.RadioSelect
+        error_messages=CHOOSE_ONE,
+        label=_("How often should we write?"),
+        choices=list(RHYTHM_WORDS.items()),
+        widget=forms.RadioSelect,
     )
-    channel = forms.ChoiceField(label=_("Which way?"), choices=list(CHANNEL_WORDS.items()), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        error_messages=CHOOSE_ONE, label=_("Which way?"), choices=list(CHANNEL_WORDS.items()), widget=forms.RadioSelect
+    )
     address = forms.CharField(
         label=_("Number or user name"),
         widget=forms.TextInput(attrs={"dir": "auto"}),
         required=False,
         max_length=500,
     )
-    safe_hours = forms.CharField(
+    safe_hours = Text(
         label=_("When is it safe, and when not?"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
@@ -71,13 +77,13 @@ class ContactWish(forms.Form):
 
 
 class AdvanceWish(forms.Form):
-    detained = forms.CharField(
+    detained = Text(
         label=_("If I am detained, missing or silent: what may be done"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=LONGEST,
     )
-    office_closes = forms.CharField(
+    office_closes = Text(
         label=_("If this office closes: who may take over what I wrote, or that it is erased"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,

@@ -7,33 +7,38 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.telling import ABOUT, SOURCES, URGENCY
-from safeconduct.web.defender.questions import LONGEST, SeveralFiles
+from safeconduct.web.defender.questions import LONGEST, SeveralFiles, Text
 
 
 class SignIn(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    name = forms.CharField(
+        error_messages={"required": _("Your name is missing. Type the name you sign in with.")},
+        label=_("Name"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
     passphrase = forms.CharField(
         label=_("Passphrase"),
+        error_messages={"required": _("The passphrase is missing. Type all its words.")},
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     code = forms.CharField(
         label=_("Six digits from your authenticator"),
+        error_messages={"required": _("The digits are missing. Read them from your authenticator.")},
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
 
 class Answer(forms.Form):
-    text = forms.CharField(
+    text = Text(
         label=_("To the defender"), widget=forms.Textarea(attrs={"rows": 5}), max_length=LONGEST, required=False
     )
 
 
 class Note(forms.Form):
-    text = forms.CharField(
-        label=_("Note"), widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST, required=False
-    )
+    text = Text(label=_("Note"), widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST, required=False)
 
 
 class NewFiles(forms.Form):
@@ -98,7 +103,7 @@ class TakeDown(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the code"), choices=[(language.code, language.own_name) for language in LANGUAGES]
     )
-    text = forms.CharField(
+    text = Text(
         label=_("What was said or written"),
         help_text=_(
             "Free text, or the filled text form: its numbered answers are put in their places. Consents stay off unless the form says yes."
