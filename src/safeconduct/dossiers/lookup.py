@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from safeconduct.dossiers.models import Dossier, Grant, StoredFile
+from safeconduct.dossiers.models import Dossier
 
 
 def hidden_or_erased(compartment: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -20,17 +20,9 @@ def erase_after(ref: str) -> datetime | None:
     return Dossier.objects.filter(ref=ref).values_list("erase_after", flat=True).first()
 
 
-def compartments_that_read(ref: str) -> frozenset[str]:
-    return frozenset(Grant.objects.filter(dossier=ref).exclude(compartment="").values_list("compartment", flat=True))
-
-
 def holder(ref: str) -> tuple[str, str]:
     """The organisation and the compartment that hold a dossier, as its row says; empty if there is none."""
     return Dossier.objects.filter(ref=ref).values_list("organisation", "compartment").first() or ("", "")
-
-
-def files_of(ref: str) -> tuple[str, ...]:
-    return tuple(StoredFile.objects.filter(dossier=ref).values_list("ref", flat=True))
 
 
 def has_ended(ref: str) -> bool:
