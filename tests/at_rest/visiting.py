@@ -151,7 +151,8 @@ def words_on(page: Answer) -> list[str]:
 
 
 def come_back(visitor: Visitor, words: Iterable[str], own_word: str = "") -> Answer:
-    return visitor.post(f"/{visitor.language}/back/", {"words": " ".join([*words, own_word]).strip()})
+    answer = visitor.post(f"/{visitor.language}/back/", {"words": " ".join([*words, own_word]).strip()})
+    return visitor.get(answer.headers["Location"]) if answer.status == 302 else answer
 
 
 def sign_in(program: Program, name: str) -> Visitor:

@@ -242,7 +242,7 @@ def sent_request(own_word: str = "kingfisher") -> Code:
 
 def type_in(code: Code, own_word: str = "") -> Callable[[Client], object]:
     typed = " ".join([*written(code, "en"), own_word]).strip()
-    return lambda client: client.post("/en/back/", {"words": typed})
+    return lambda client: client.post("/en/back/", {"words": typed}, follow=True)
 
 
 def codes_that_open_nothing(house: House) -> dict[str, Callable[[Client], object]]:

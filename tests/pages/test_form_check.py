@@ -56,7 +56,7 @@ def test_with_the_token_of_the_page_each_is_taken(embedded):
     given = {"csrfmiddlewaretoken": token_in(page), "answer-text": "We call today."}
     assert client.post(f"/desk/dossiers/{call.ref}/answer/", given).status_code == 302
     client = embedded.visitor(enforce_csrf_checks=True)
-    page = client.post("/en/back/", {"words": f"{call.words} lantern"})
+    page = client.post("/en/back/", {"words": f"{call.words} lantern"}, follow=True)
     given = {"csrfmiddlewaretoken": token_in(page), "go": "freeze"}
     assert client.post("/en/back/", given).status_code == 302
     assert Box.objects.get().frozen
@@ -79,7 +79,6 @@ ELSEWHERE = [
     {"origin": "http://localhost.elsewhere.example"},
     {"origin": "null"},
     {"origin": ""},
-    {"origin": "null", "sec-fetch-site": "same-origin"},
     {"origin": "http://localhost", "sec-fetch-site": "cross-site"},
 ]
 
@@ -95,7 +94,14 @@ def test_another_site_cannot_bring_somebody_into_a_box_of_its_choice(embedded, h
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"origin": "http://localhost"}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}],
+    [
+        {},
+        {"origin": "http://localhost"},
+        {"sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "none"},
+        # What browsers say about the site counts before what a proxy makes of the name.
+        {"origin": "null", "sec-fetch-site": "same-origin"},
+    ],
     ids=repr,
 )
 def test_our_own_page_brings_somebody_into_their_box(embedded, headers):

@@ -73,7 +73,7 @@ def right_pages(embedded):
     form.send()
     yield "sent", form.response
     for what, typed in (("progress", call.words), ("box", f"{call.words} lantern")):
-        yield what, embedded.visitor().post("/en/back/", {"words": typed})
+        yield what, embedded.visitor().post("/en/back/", {"words": typed}, follow=True)
     holder, member = embedded.holder(call), embedded.staff(PROTECTION)
     for address in ("/en/back/", "/en/back/who/", "/en/back/end/"):
         yield address, holder.get(address)

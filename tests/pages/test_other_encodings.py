@@ -2,6 +2,7 @@
 
 import pytest
 
+from safeconduct.web.wsgi import application
 from tests.pages.page import heading
 
 OTHERS = ["punycode", "zlib", "idna", "unicode_escape", "utf-16", "latin-1", "rot13", "base64"]
@@ -29,3 +30,13 @@ def test_utf_8_under_its_names_and_unknown_ones_are_taken(embedded, encoding):
     kind = f"multipart/form-data; boundary=edge; charset={encoding}"
     response = embedded.visitor().generic("POST", "/en/", FIELD, content_type=kind)
     assert (response.status_code, heading(response)) == (200, "What happened, or may happen?")
+
+
+@pytest.mark.parametrize("encoding", OTHERS)
+def test_an_odd_encoding_beside_a_query_is_refused_in_the_same_way(embedded, encoding):
+    environ = embedded.visitor()._base_environ(
+        PATH_INFO="/en/back/", QUERY_STRING="again=%ff", CONTENT_TYPE=f"text/plain; charset={encoding}"
+    )
+    said = []
+    page = b"".join(application(environ, lambda status, headers: said.append(status)))
+    assert said[0].startswith("400") and b"This could not be read" in page

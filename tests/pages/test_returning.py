@@ -16,7 +16,7 @@ BACK = "/en/back/"
 
 def entered(embedded, words):
     client = embedded.visitor()
-    return client, client.post(BACK, {"words": words})
+    return client, client.post(BACK, {"words": words}, follow=True)
 
 
 def test_the_words_alone_show_how_far_things_are_without_names(embedded):
@@ -53,7 +53,7 @@ def test_a_code_is_read_in_every_form_on_every_page(embedded, form):
     call = embedded.call()
     words = " ".join(written(call.code, form))
     for language in ("en", "ar"):
-        response = embedded.visitor().post(f"/{language}/back/", {"words": f"{words} lantern"})
+        response = embedded.visitor().post(f"/{language}/back/", {"words": f"{words} lantern"}, follow=True)
         assert "Harbour Desk" in text_of(response)
 
 
@@ -215,3 +215,14 @@ def test_a_wish_that_cannot_be_kept_says_why_and_keeps_what_was_typed(embedded, 
         if "canary" in value:
             assert typed_into(response, name) == value
     assert embedded.dump() == before
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Type all your words again"), ("fr", "Tapez de nouveau")])
+def test_what_cannot_be_done_is_said_in_the_language_of_the_page(embedded, language, said):
+    client = embedded.holder(embedded.call(), own_word="")
+    page = client.post(f"/{language}/back/", {"go": "new_code"})
+    kept = Form(client)
+    kept.response = page
+    confirmed = {"draft": token_of(page), **kept.keep(), "go": "new_code_kept"}
+    response = client.post(f"/{language}/back/", confirmed)
+    assert response.status_code == 409 and said in text_of(response)

@@ -256,7 +256,7 @@ def test_a_code_is_shown_once_to_be_read_out_and_opens_the_box(embedded):
     client = embedded.staff(PROTECTION)
     response = client.post(dossier(call, "code/"), {"code-own_word": "kingfisher"})
     words = " ".join(re.findall(r"<li><bdi>(.*?)</bdi>", text_of(response)))
-    opened = embedded.visitor().post("/en/back/", {"words": f"{words} kingfisher"})
+    opened = embedded.visitor().post("/en/back/", {"words": f"{words} kingfisher"}, follow=True)
     assert heading(opened) == "Your messages"
     assert "The office has seen your words" in text_of(opened)
     assert words not in text_of(client.get(dossier(call)))
@@ -273,7 +273,9 @@ def test_what_came_by_phone_is_written_down_and_its_code_is_shown_in_its_languag
     assert heading(response) == "Read this out now"
     groups = re.findall(r"<li><bdi>(\d{3})</bdi>", text_of(response))
     assert len(groups) == 14
-    assert "Harbour Desk" in text_of(embedded.visitor().post("/en/back/", {"words": f"{' '.join(groups)} lantern"}))
+    assert "Harbour Desk" in text_of(
+        embedded.visitor().post("/en/back/", {"words": f"{' '.join(groups)} lantern"}, follow=True)
+    )
     assert embedded.case(Dossier.objects.get().ref).story["source"] == "phone"
 
 

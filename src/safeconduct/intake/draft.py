@@ -11,11 +11,16 @@ from safeconduct.sealing.place import place
 from safeconduct.sealing.record import derived_key
 
 LASTS = timedelta(hours=2)
+REMEMBERED = timedelta(days=2)
+"""How long it is known that somebody left, so that a browser's "send again" opens nothing."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """`answers` by field name; `files` as stored data; `code` in hexadecimal once shown; `sent` when it went out."""
+    """`answers` by field name; `files` as stored data; `code` in hexadecimal once shown; `sent` when it went out.
+
+    `left`: its writer pressed "Leave now"; nothing of it is kept but that.
+    """
 
     started_at: datetime
     answers: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -23,6 +28,12 @@ class Draft:
     code: str = field(default="", repr=False)
     form: str = ""
     sent: dict[str, Any] | None = field(default=None, repr=False)
+    left: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Sent or left: nothing that is typed now may change it."""
+        return self.sent is not None or self.left
 
     def with_answers(self, answers: dict[str, Any]) -> "Draft":
         return replace(self, answers={**self.answers, **answers})
@@ -37,8 +48,17 @@ class Draft:
         """Only the receipt stays: what was written is now in the dossier and nowhere else."""
         return Draft(self.started_at, form=self.form, sent=sent)
 
+    def after_leaving(self, at: datetime) -> "Draft":
+        return Draft(at, left=True)
+
     def lives_at(self, at: datetime) -> bool:
-        return at < self.started_at + LASTS
+        return at < self.started_at + (REMEMBERED if self.left else LASTS)
+
+    @property
+    def gone_by(self) -> datetime:
+        """The full hour after which its row is swept away."""
+        end = self.started_at + (REMEMBERED if self.left else LASTS) + timedelta(hours=1)
+        return end.replace(minute=0, second=0, microsecond=0)
 
     def as_bytes(self) -> bytes:
         written = {**vars(self), "started_at": self.started_at.isoformat(), "v": 1}
@@ -57,8 +77,11 @@ def draft_from(body: bytes) -> Draft:
     )
 
 
+TOKEN_LENGTH = 64
+
+
 def new_token() -> str:
-    return secrets.token_hex(32)
+    return secrets.token_hex(TOKEN_LENGTH // 2)
 
 
 def row_of(token: str) -> str:

@@ -173,7 +173,16 @@ def _submit(port: int) -> tuple[float, str]:
 
 
 def _opens(port: int, code: str) -> bool:
-    return "Your messages" in _page(port, "POST", "/en/back/", {"words": code})
+    connection = http.client.HTTPConnection("localhost", port, timeout=120)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/en/back/", urlencode({"words": code}), form)
+    answer = connection.getresponse()
+    answer.read()
+    cookie = str(answer.getheader("Set-Cookie")).partition(";")[0]
+    connection.request("GET", "/en/back/", headers={"Cookie": cookie})
+    page = connection.getresponse().read().decode()
+    connection.close()
+    return "Your messages" in page
 
 
 def _page(port: int, method: str, address: str, form: dict[str, str] | None = None) -> str:

@@ -104,7 +104,9 @@ class Sentences:
         if isinstance(problem, NotFound):
             return wrong.not_found(request)
         if isinstance(problem, Unopened):
-            return wrong.refused(request, CHANGED_OUTSIDE)
-        if isinstance(problem, (Refused, Uncertified)):
-            return wrong.refused(request, str(problem))
+            return wrong.changed_outside(request, CHANGED_OUTSIDE)
+        if isinstance(problem, Uncertified):
+            return wrong.changed_outside(request, str(problem))
+        if isinstance(problem, Refused):
+            return wrong.refused(request, translation.gettext(str(problem)))
         return None

@@ -32,6 +32,13 @@ def too_busy(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def changed_outside(request: HttpRequest, sentence: str) -> HttpResponse:
+    """`sentence` is for members; defenders are told that nothing went out and to use another way."""
+    if not request.path_info.startswith("/desk/"):
+        sentence = _("Something stored here was changed by others. Nothing was sent. Please use another way.")
+    return refused(request, sentence)
+
+
 def refused(request: HttpRequest, sentence: str) -> HttpResponse:
     if request.path_info.startswith("/desk/"):
         way_on = {"next_address": reverse("staff:today"), "next_words": "Back to today"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -40,26 +40,26 @@ class Receipt:
 # Drafts
 
 
-def begin_draft(draft: Draft) -> str:
+def begin_draft(draft: Draft, token: str = "") -> str:
     """A new draft; its token, which is nowhere but in the page."""
-    token = new_token()
+    token = token or new_token()
     keep_draft(token, draft)
     return token
 
 
 @transaction.atomic
 def keep_draft(token: str, draft: Draft) -> Draft:
-    """The draft that holds from now on. One that was sent stays as it is: a step that ran beside Send
+    """The draft that holds from now on. One that was sent or left stays as it is: a step that ran beside Send
     must not bring the text back."""
     row = models.Draft.objects.select_for_update().filter(row=row_of(token)).first()
     stored = _opened(token, row) if row else None
-    if stored and stored.sent is not None:
+    if stored and stored.is_over:
         return stored
     models.Draft.objects.update_or_create(
         row=row_of(token),
         defaults={
             "body": seal(key_of(token), draft.as_bytes(), draft_place(token)),
-            "gone_by": (draft.started_at + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0),
+            "gone_by": draft.gone_by,
         },
     )
     return draft
@@ -70,6 +70,20 @@ def open_draft(token: str, *, at: datetime) -> Draft | None:
     row = models.Draft.objects.filter(row=row_of(token)).first()
     draft = _opened(token, row) if row else None
     return draft if draft and draft.lives_at(at) else None
+
+
+@transaction.atomic
+def leave_draft(token: str, *, at: datetime) -> None:
+    """Nothing stays of what was written under this token, except that it was left."""
+    row = models.Draft.objects.select_for_update().filter(row=row_of(token)).first()
+    draft = _opened(token, row) if row else None
+    if row is None or draft is None or draft.left:
+        return
+    for file in draft.files:
+        dossiers.drop_file(file["ref"])
+    left = draft.after_leaving(at)
+    row.body, row.gone_by = seal(key_of(token), left.as_bytes(), draft_place(token)), left.gone_by
+    row.save()
 
 
 def _opened(token: str, row: models.Draft) -> Draft | None:
@@ -83,9 +97,8 @@ def _opened(token: str, row: models.Draft) -> Draft | None:
 def first_time(token: str, *, at: datetime) -> bool:
     """Whether this form is sent for the first time. Its token is remembered for as long as a draft is."""
     row, used = row_of(token), Draft(at)
-    gone_by = (at + timedelta(hours=3)).replace(minute=0, second=0, microsecond=0)
     body = seal(key_of(token), used.as_bytes(), draft_place(token))
-    return models.Draft.objects.get_or_create(row=row, defaults={"body": body, "gone_by": gone_by})[1]
+    return models.Draft.objects.get_or_create(row=row, defaults={"body": body, "gone_by": used.gone_by})[1]
 
 
 # Sending
@@ -108,7 +121,7 @@ def send_draft(
     """
     models.Draft.objects.select_for_update().filter(row=row_of(token)).first()
     current = open_draft(token, at=at)
-    if current is not None and current.sent is not None:
+    if current is not None and current.is_over:
         return current
     receipt = send(telling, offices, holder, at=at)
     sent = draft.after_sending({**receipt.as_data(), **slip})

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers import lookup
@@ -146,7 +147,7 @@ def change_code(visit: Visit, code: Code, own_word: str, *, at: datetime) -> Non
     holder = Holder(code, own_word)
     offices = _open_offices(visit)
     if not offices:
-        insist(Refusal("This page is not open with your own word. Type all your words again, then make new ones."))
+        insist(Refusal(_("This page is not open with your own word. Type all your words again, then make new ones.")))
     given = {**holder.arrival(), "replaces": visit.alone().public_seal.hex()}
     for office in offices:
         if office.dossier:
@@ -201,7 +202,7 @@ def _reads(office: Office) -> bool:
 
 def _append(visit: Visit, office: Office, entries: list[NewEntry], facts: Mapping[str, Any], *, at: datetime) -> None:
     if lookup.holder(office.ref)[1] != office.compartment:
-        insist(Refusal("Something stored here was changed by others. Nothing was sent. Please use another way."))
+        insist(Refusal(_("Something stored here was changed by others. Nothing was sent. Please use another way.")))
     held = office.dossier.scope_keys if office.dossier else ()
     identity = visit.own() if office.dossier else visit.alone()
     by = Author("defender" if office.dossier else "code", identity=identity)

@@ -18,13 +18,13 @@ from safeconduct.access import lookup as access
 from safeconduct.dossiers import desk as dossiers
 from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking
-from safeconduct.intake.draft import Draft
+from safeconduct.intake.draft import TOKEN_LENGTH, Draft, new_token
 from safeconduct.intake.promise import read_by
 from safeconduct.intake.telling import FILES_AT_MOST
 from safeconduct.sealing.code import Code, form_for, new_code, sign, written
 from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.telling import ABOUT
-from safeconduct.web.defender import filling, lines
+from safeconduct.web.defender import filling, lines, visiting
 from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.pasting import Pasted
 from safeconduct.web.defender.questions import NAMES, QUESTIONS, Question, after, before, question
@@ -37,11 +37,10 @@ from safeconduct.web.upload import SealedUpload
 def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _start(request)
-    token = request.POST.get("draft", "")
-    draft = asking.open_draft(token, at=timezone.now()) if token else None
+    token, draft = _draft_of(request)
     step = request.POST.get("step", "start")
-    if draft and draft.sent and request.POST.get("go") != "another":
-        return _sent(request, token, draft)
+    if draft and draft.is_over and not (draft.sent and request.POST.get("go") == "another"):
+        return _over(request, token, draft)
     if step == "start":
         return _about(request, token, draft)
     if step == "sent":
@@ -64,12 +63,29 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _start(request)
 
 
-@require_safe
+def _draft_of(request: HttpRequest) -> tuple[str, Draft | None]:
+    """The draft of the page that was sent. Another site must not make somebody write into a draft that it knows."""
+    token = request.POST.get("draft", "")
+    if len(token) != TOKEN_LENGTH or visiting.is_from_elsewhere(request):
+        token = ""
+    return token, asking.open_draft(token, at=timezone.now()) if token else None
+
+
+@csrf_exempt  # the draft's token in the form says whose page it is; a visit's cookie is never sent by another site
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    response = HttpResponseRedirect(settings.SAFECONDUCT_LEAVE_TO)
+    """Away from here. What was being written is gone, so that going back and sending again opens nothing."""
     # Another site's link must not end what somebody is doing here.
-    if request.headers.get("Sec-Fetch-Site") != "cross-site":
-        response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
+    is_own = not visiting.is_from_elsewhere(request)
+    if request.method != "POST":
+        response = HttpResponseRedirect(settings.SAFECONDUCT_LEAVE_TO)
+    else:
+        # Browsers forbid that a form's answer redirects to another site (form-action); a refresh they follow.
+        response = HttpResponse(headers={"Refresh": f"0; url={settings.SAFECONDUCT_LEAVE_TO}"})
+        if is_own:
+            asking.leave_draft(request.POST.get("draft", ""), at=timezone.now())
+    if is_own:
+        visiting.end(request, response)
     return response
 
 
@@ -104,8 +120,8 @@ def _about(request: HttpRequest, token: str, draft: Draft | None) -> HttpRespons
         token = asking.begin_draft(kept)
     else:
         kept = asking.keep_draft(token, kept)
-    if kept.sent:
-        return _sent(request, token, kept)
+    if kept.is_over:
+        return _over(request, token, kept)
     return _question(request, token, kept, QUESTIONS[0])
 
 
@@ -122,10 +138,13 @@ def paste(request: HttpRequest) -> HttpResponse:
     """The text form, filled in elsewhere: what it says goes into a draft, and is seen again before it is sent."""
     if request.POST.get("step", "paste") != "paste":
         return ask(request)  # the questions that came after the text are sent to this address too
+    token, draft = _draft_of(request)
+    if draft:
+        return _code(request, token, draft)  # sent once more by the browser: what came of it counts
     form = Pasted(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "defender/paste.html", {"form": form, "draft": ""})
-    return _filled(request, {"about": "me", **form.answers})
+        return render(request, "defender/paste.html", {"form": form, "once": token or new_token()})
+    return _filled(request, {"about": "me", **form.answers}, token)
 
 
 def _all_at_once(request: HttpRequest) -> HttpResponse:
@@ -137,10 +156,10 @@ def _all_at_once(request: HttpRequest) -> HttpResponse:
     return _filled(request, answers)
 
 
-def _filled(request: HttpRequest, answers: dict[str, Any]) -> HttpResponse:
+def _filled(request: HttpRequest, answers: dict[str, Any], token: str = "") -> HttpResponse:
     about = answers["about"] if answers["about"] in ABOUT else "me"
     draft = _with_files(request, Draft(timezone.now(), {**answers, "about": about}))
-    return _code(request, asking.begin_draft(draft), draft)
+    return _code(request, asking.begin_draft(draft, token), draft)
 
 
 # Questions
@@ -149,8 +168,8 @@ def _filled(request: HttpRequest, answers: dict[str, Any]) -> HttpResponse:
 def _answered(request: HttpRequest, token: str, draft: Draft, asked: Question, *, late: bool) -> HttpResponse:
     form = filling.form_for(asked, draft, request.POST, request.FILES)
     draft = asking.keep_draft(token, _with_files(request, draft).with_answers(filling.typed_answers(form)))
-    if draft.sent:
-        return _sent(request, token, draft)
+    if draft.is_over:
+        return _over(request, token, draft)
     go = request.POST.get("go", "next")
     if late:
         return _question(request, token, draft, asked, late=True)
@@ -251,13 +270,13 @@ def _size(size: int) -> str:
 
 
 def _code(request: HttpRequest, token: str, draft: Draft, *, form: Keep | None = None) -> HttpResponse:
-    wrong = None if draft.sent else filling.first_wrong(draft)
+    wrong = None if draft.is_over else filling.first_wrong(draft)
     if wrong:
         return _question(request, token, draft, wrong[0], form=wrong[1])
-    if not draft.sent and not draft.code:
+    if not draft.is_over and not draft.code:
         draft = _with_new_code(token, draft)
-    if draft.sent:
-        return _sent(request, token, draft)
+    if draft.is_over:
+        return _over(request, token, draft)
     code = Code(bytes.fromhex(draft.code))
     offices = filling.offices_of(draft)
     urgency, now = draft.answers.get("urgency", ""), timezone.now()
@@ -275,7 +294,7 @@ def _code(request: HttpRequest, token: str, draft: Draft, *, form: Keep | None =
 
 
 def _with_new_code(token: str, draft: Draft) -> Draft:
-    """With a code that the draft holds; a draft that was sent meanwhile gets none."""
+    """With a code that the draft holds; a draft that was sent or left meanwhile gets none."""
     draft = draft.with_code(new_code().bits.hex(), form_for(translation.get_language() or "en"))
     return asking.keep_draft(token, draft)
 
@@ -308,11 +327,14 @@ def _send(request: HttpRequest, token: str, draft: Draft, holder: Holder) -> Htt
     }
     slip = {"again": again, "sign": sign(holder.code, draft.form)}
     sent = asking.send_draft(token, draft, telling, filling.offices_of(draft), holder, slip, at=timezone.now())
-    return _sent(request, token, sent)
+    return _over(request, token, sent)
 
 
-def _sent(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
-    sent = draft.sent or {}
+def _over(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
+    """The receipt of what was sent; of what was left nothing but the first page."""
+    if draft.sent is None:
+        return _start(request)
+    sent = draft.sent
     promises = [(office, datetime.fromisoformat(moment)) for office, moment in sent["promises"]]
     context = {
         "draft": token,

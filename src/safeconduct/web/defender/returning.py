@@ -38,19 +38,20 @@ def back(request: HttpRequest) -> HttpResponse:
     wants_again = request.method != "POST" and "again" in request.GET
     visit = None if wants_again else visiting.visit_of(request)
     if visit is None:
-        return _ask_for_words(request, Words(), ended=request.method == "POST")
+        ended = "after a press" if request.method == "POST" else "at once" if "open" in request.GET else ""
+        return _ask_for_words(request, Words(), ended=ended)
     if request.method == "POST":
         return _act(request, visit)
     return _show(request, visit)
 
 
-def _ask_for_words(request: HttpRequest, form: forms.Form, *, ended: bool = False) -> HttpResponse:
+def _ask_for_words(request: HttpRequest, form: forms.Form, *, ended: str = "") -> HttpResponse:
     context = {"form": form, "languages": pages.language_links("back"), "ended": ended}
     return render(request, "defender/back.html", context)
 
 
 def _enter(request: HttpRequest) -> HttpResponse:
-    if _is_from_elsewhere(request):
+    if visiting.is_from_elsewhere(request):
         # Another site must not bring somebody into a box of its own choice.
         return _ask_for_words(request, Words())
     form = Words(request.POST)
@@ -61,19 +62,10 @@ def _enter(request: HttpRequest) -> HttpResponse:
     except Misread as misread:
         form.add_error("words", _misread_sentence(misread))
         return _ask_for_words(request, form)
-    visit = Visit(reading.code, reading.form, reading.own_word)
-    response = _show(request, visit)
-    visiting.begin(response, visit)
+    # A redirect, so that the browser has no page to ask for again with the words in it.
+    response = HttpResponseRedirect(f"{reverse('defender:back')}?open")
+    visiting.begin(response, Visit(reading.code, reading.form, reading.own_word))
     return response
-
-
-def _is_from_elsewhere(request: HttpRequest) -> bool:
-    """As browsers tell it; those that tell neither header are believed."""
-    own = f"{request.scheme}://{request.get_host()}"
-    return request.headers.get("Origin", own) != own or request.headers.get("Sec-Fetch-Site") in (
-        "cross-site",
-        "same-site",
-    )
 
 
 def _misread_sentence(misread: Misread) -> str:

@@ -30,3 +30,12 @@ def end(request: HttpRequest, response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, samesite="Strict")
     response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Strict")
     response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
+
+
+def is_from_elsewhere(request: HttpRequest) -> bool:
+    """As browsers tell it; those that tell neither header are believed."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("cross-site", "same-site")
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin", own) != own
