@@ -19,8 +19,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from safeconduct.access import desk as access
 from safeconduct.access import lookup
+from safeconduct.access.desk import founding, signing_in
 from safeconduct.access.founding import Founded, Person, Promise, SignIn
 from safeconduct.access.journal import SealedLine, first_break, where
 from safeconduct.access.keyring import Keyring
@@ -130,13 +130,15 @@ class Embedded:
         return Presence("staff", _member(name).ref, self._secrets(name), started_at=self.now, seen_at=self.now)
 
     def keyring(self, name: str) -> Keyring:
-        keyring = access.keyring_of(self.presence(name))
+        keyring = signing_in.keyring_of(self.presence(name))
         assert keyring is not None
         return keyring
 
     def session(self, name: str) -> str:
         """The cookie of somebody who signed in just now, without the quarter second of signing in."""
-        return access._begin("staff", _member(name).ref, self._secrets(name), boot_secret=boot.secret(), at=self.now)
+        return signing_in._begin(
+            "staff", _member(name).ref, self._secrets(name), boot_secret=boot.secret(), at=self.now
+        )
 
     def staff(self, name: str, **options: Any) -> Client:
         """A browser in which this member is signed in."""
@@ -151,12 +153,14 @@ class Embedded:
         """A browser into which a code was typed."""
         client = self.visitor(**options)
         visit = call.visit(own_word=own_word)
-        client.cookies["__Host-page"] = access.begin_visit(visit.as_secrets(), boot_secret=boot.secret(), at=self.now)
+        client.cookies["__Host-page"] = signing_in.begin_visit(
+            visit.as_secrets(), boot_secret=boot.secret(), at=self.now
+        )
         return client
 
     def _secrets(self, name: str) -> dict[str, str]:
         if name not in self.frozen.secrets:
-            opened = open_slots(access._slots(_member(name)), self.sign_in_of(name).passphrase)
+            opened = open_slots(signing_in._slots(_member(name)), self.sign_in_of(name).passphrase)
             assert opened is not None
             self.frozen.secrets[name] = {
                 "member": opened.secret[:KEY_BYTES].hex(),
@@ -237,7 +241,7 @@ def frozen_in(folder: Path) -> Frozen:
 
 
 def _found_harbour() -> Founded:
-    return access.found_organisation(
+    return founding.found_organisation(
         slug=HARBOUR,
         name="Harbour Desk",
         promise=Promise(24, 2, time(7), time(22), "Europe/Brussels"),
@@ -248,7 +252,7 @@ def _found_harbour() -> Founded:
 
 
 def _found_lighthouse() -> Founded:
-    return access.found_organisation(
+    return founding.found_organisation(
         slug=LIGHTHOUSE,
         name="Lighthouse Network",
         promise=Promise(48),

@@ -17,8 +17,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from safeconduct.access import desk as access
 from safeconduct.access import lookup
+from safeconduct.access.desk import founding, signing_in
 from safeconduct.access.founding import Person, Promise, SignIn
 from safeconduct.access.models import Member
 from safeconduct.access.totp import code_at
@@ -69,7 +69,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> House:
     """One organisation: mara, who may sign in; kora, who has left; and two registrars. Cheap hashes: they are counted."""
     monkeypatch.setattr(passphrase, "MEMORY_KIB", 64)
     monkeypatch.setattr(passphrase, "PASSES", 1)
-    founded = access.found_organisation(
+    founded = founding.found_organisation(
         slug="harbour-desk",
         name="Harbour Desk",
         promise=Promise(),
@@ -160,11 +160,11 @@ def sign_in(name: str, words: str, digits: str) -> Callable[[Client], object]:
 def with_second_passphrase(member: Member, words: str) -> str:
     """Put a second passphrase into the slot that holds random bytes; the TOTP secret that goes with it."""
     root = passphrase._root(words, bytes(member.salt))
-    slot_key, secret = passphrase._slot_key(root, "second"), access.new_totp_secret()
+    slot_key, secret = passphrase._slot_key(root, "second"), signing_in.new_totp_secret()
     member.second_verifier = passphrase._verifier(root, "second")
     held = record.new_key() + record.new_key()
     member.second_secret = record.wrap_key(slot_key, held, passphrase._at(member.ref, "second"))
-    member.second_totp = access._seal_totp(slot_key, member.ref, secret, last_step=0)
+    member.second_totp = signing_in.seal_totp(slot_key, member.ref, secret, last_step=0)
     member.save()
     return secret
 
@@ -211,14 +211,14 @@ def test_digits_that_were_used_leave_the_trace_of_wrong_ones(house: House, count
 def test_an_early_return_for_unknown_names_is_noticed(
     house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    as_it_is = access.sign_in
+    as_it_is = signing_in.sign_in
 
     def hasty(name: str, *args: object, **kwargs: object) -> str | None:
         if not Member.objects.filter(name=name).exists():
             return None
         return as_it_is(name, *args, **kwargs)
 
-    monkeypatch.setattr(access, "sign_in", hasty)
+    monkeypatch.setattr(signing_in, "sign_in", hasty)
     assert not all_equal(trace_of(counts, ask) for ask in wrong_sign_ins(house).values())
 
 
@@ -227,7 +227,7 @@ def test_a_skipped_second_slot_is_noticed(house: House, counts: Counter[str], mo
         root = passphrase._root(words, slots.salt)
         return passphrase._try(slots, "first", root) or passphrase._try(slots, "second", root)
 
-    monkeypatch.setattr(access, "open_slots", first_match)
+    monkeypatch.setattr(signing_in, "open_slots", first_match)
     assert not all_equal(trace_of(counts, ask) for ask in wrong_sign_ins(house).values())
 
 
@@ -273,12 +273,12 @@ def _given_beside_a_relay() -> Code:
     relay, code = new_code(), new_code()
     receipt = asking.send(a_telling(about="someone"), lookup.offices()[:1], Holder(relay), at=timezone.now())
     holder = Holder(code, "kingfisher", staff_saw_it=True)
-    from safeconduct.dossiers import desk as dossiers
+    from safeconduct.dossiers.desk import writing
     from safeconduct.dossiers.scope import new_scope_key
     from safeconduct.intake.desk import progressing
 
     for _ in range(2):
-        dossiers._grant_to_code(
+        writing._grant_to_code(
             receipt.refs[0], new_scope_key("messages"), holder.code.identity_with("kingfisher").public_seal
         )
     asking.open_box(holder, receipt.refs)

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db import models
 
 from safeconduct.cases import desk as cases
-from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
+from safeconduct.dossiers.desk import listing, writing
 from safeconduct.intake.desk import asking
 from safeconduct.intake.draft import Draft
 from tests.builders import a_telling
@@ -46,9 +46,9 @@ def test_what_is_called_sealed_looks_like_noise(embedded):
     call = embedded.call(telling=a_telling(happened=text, name="Teresa (invented)"))
     cases.answer(call.ref, text, embedded.keyring(PROTECTION), at=embedded.now)
     for _ in range(NOTES_BEFORE_FOLDING):
-        dossiers.append(call.ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
-    dossiers.cards(embedded.keyring(PROTECTION))
-    dossiers.append(call.ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
+        writing.append(call.ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
+    listing.cards(embedded.keyring(PROTECTION))
+    writing.append(call.ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
     asking.begin_draft(Draft(embedded.now, {"happened": text}))
     embedded.session(PROTECTION)
     for name, field in SEALED.items():

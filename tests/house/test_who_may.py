@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from safeconduct.access import desk as access
+from safeconduct.access.desk import signing_in
 from tests.builders import a_telling
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 
@@ -136,7 +136,7 @@ WITH_A_REF = [(name, method) for name, method in ASKED if "ref" in ADDRESSES[nam
 @pytest.mark.parametrize("kind", ["compartment", "administrator", "auditor", "office"])
 def test_not_yours_and_not_there_are_one_answer_with_the_same_work(embedded, monkeypatch, name, method, kind):
     # The passphrase is asked before the dossier is looked for; its quarter of a second is not what is compared here.
-    monkeypatch.setattr(access, "open_slots", lambda _slots, _typed: None)
+    monkeypatch.setattr(signing_in, "open_slots", lambda _slots, _typed: None)
     call = a_call(embedded, name)
     client = visitor(embedded, kind, call)
     answers = []

@@ -7,7 +7,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from safeconduct.access import desk
+from safeconduct.access.desk import signing_in
 from safeconduct.sealing.code import new_code, written
 from safeconduct.vocabulary.telling import ABOUT, CHANNELS, CONSENTS, NEEDS, SOURCES, URGENCY
 from tests.builders import a_telling
@@ -78,7 +78,7 @@ class Visitors:
 @pytest.fixture
 def visitors(embedded, monkeypatch):
     # Argon2 is not what is looked at here, and would make most of the time.
-    monkeypatch.setattr(desk, "open_slots", lambda _slots, _typed: None)
+    monkeypatch.setattr(signing_in, "open_slots", lambda _slots, _typed: None)
     made = Visitors(embedded)
     for kind in ("member", "office"):
         made.kinds[kind]()

@@ -7,8 +7,8 @@ from functools import cache, partial
 from django.conf import settings
 from django.db import transaction
 
-from safeconduct.access import desk as access
 from safeconduct.access import lookup as directory
+from safeconduct.access.desk import journaling
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.office import Office
@@ -25,8 +25,8 @@ from safeconduct.cases.casefile import (
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.request_card import RequestCard, request_card
-from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers.card import Card
+from safeconduct.dossiers.desk import filing, listing, reading, writing
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import Incoming, SealedFile, chunks_of, ending_of
@@ -41,7 +41,7 @@ from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
 def requests(keyring: Keyring) -> tuple[RequestCard, ...]:
     """Every request and case that the keyring may see, from cards opened for this request."""
-    return tuple(request_card(card) for card in dossiers.cards(keyring))
+    return tuple(request_card(card) for card in listing.cards(keyring))
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def add_files(ref: str, files: tuple[SealedFile, ...], keyring: Keyring, *, at: 
     entries = [NewEntry("evidence_original", "file", file.as_data()) for file in files]
     _append(dossier, keyring, entries, {"files": True}, at=at)
     for file in files:
-        dossiers.attach_file(file.ref, ref)
+        filing.attach_file(file.ref, ref)
     _journal("FilesAdded", ref, keyring, at=at)
 
 
@@ -133,7 +133,7 @@ def _make_working_copy(ref: str, seq: int, original: SealedFile, keyring: Keyrin
         if seq not in case.working_copies:
             entry = NewEntry("evidence_working", "working_copy", {"of": seq, **copy.as_data()})
             _append(dossier, keyring, [entry], {}, at=at)
-            dossiers.attach_file(copy.ref, ref)
+            filing.attach_file(copy.ref, ref)
 
 
 @transaction.atomic
@@ -167,7 +167,7 @@ def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Cod
     if not own_word.strip():
         insist(Refusal("There is no own word yet. Ask the defender for a word of their choice, and type it."))
     holder = Holder(new_code(), own_word=own_word, staff_saw_it=True)
-    dossiers.grant_messages_to_code(dossier, holder.own.public_seal)
+    writing.grant_messages_to_code(dossier, holder.own.public_seal)
     _append(dossier, keyring, [NewEntry("messages", "code_given", holder.arrival())], {}, at=at)
     asking.open_box(holder, (ref,))
     _journal("CodeGiven", ref, keyring, at=at)
@@ -181,7 +181,7 @@ def _first_reading(dossier: OpenDossier) -> list[NewEntry]:
 
 def _opened(ref: str, keyring: Keyring) -> tuple[CaseFile, OpenDossier]:
     """Raises NotFound, and Unopened when the entries that the rest stands on are not signed."""
-    dossier = dossiers.open_with_keyring(ref, keyring)
+    dossier = reading.open_with_keyring(ref, keyring)
     signatures = _signatures(dossier, keyring)
     if not signatures.believed(dossier, "arrived") or not signatures.believed(dossier, "told"):
         raise Unopened
@@ -203,7 +203,7 @@ def _append(
 ) -> None:
     signatures = _signatures(dossier, keyring)
     insist(refusal_to_writing(casefile(dossier, signatures)))
-    dossiers.append(
+    writing.append(
         dossier.ref,
         entries,
         facts,
@@ -213,7 +213,7 @@ def _append(
         at=at,
     )
     if any(entry.scope == "messages" for entry in entries):
-        progressing.tell(dossier.ref, dossiers.open_with_keyring(dossier.ref, keyring).written())
+        progressing.tell(dossier.ref, reading.open_with_keyring(dossier.ref, keyring).written())
 
 
 def _author(keyring: Keyring) -> Author:
@@ -221,7 +221,7 @@ def _author(keyring: Keyring) -> Author:
 
 
 def _journal(event: str, ref: str, keyring: Keyring, *, at: datetime, note: str = "") -> None:
-    access.journal(keyring.organisation, Line(event, ref, keyring.member, keyring.post, at, note), on=at.date())
+    journaling.journal(keyring.organisation, Line(event, ref, keyring.member, keyring.post, at, note), on=at.date())
 
 
 def _minute(at: datetime) -> str:

@@ -220,7 +220,7 @@ def _desk(folder: Path, sizes: list[int]) -> Iterator[Desk]:
     from django.test import Client
     from django.utils import timezone
 
-    from safeconduct.access import desk as access
+    from safeconduct.access.desk import signing_in
     from safeconduct.access.totp import code_at
     from safeconduct.cases import desk as cases
     from safeconduct.web import boot
@@ -230,9 +230,9 @@ def _desk(folder: Path, sizes: list[int]) -> Iterator[Desk]:
     officer = next(one for one in people if one["name"] == "mara")
     now = timezone.now()
     digits = code_at(officer["totp_secret"], at=now)
-    cookie = access.sign_in("mara", officer["passphrase"], digits, boot_secret=boot.secret(), at=now)
-    presence = access.come_back(cookie or "", boot_secret=boot.secret(), at=now)
-    keyring = access.keyring_of(presence) if presence else None
+    cookie = signing_in.sign_in("mara", officer["passphrase"], digits, boot_secret=boot.secret(), at=now)
+    presence = signing_in.come_back(cookie or "", boot_secret=boot.secret(), at=now)
+    keyring = signing_in.keyring_of(presence) if presence else None
     if cookie is None or keyring is None:
         raise SystemExit("The demo officer could not sign in. Is this machine's clock right?")
     browser = Client(SERVER_NAME="localhost")

@@ -2,8 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from safeconduct.access import desk as access
 from safeconduct.access import lookup
+from safeconduct.access.desk import founding
 from safeconduct.access.founding import Person, Promise, SignIn
 from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking
@@ -26,7 +26,7 @@ checked_on = 2026-11-22
 
 def found(*, at: datetime) -> tuple[SignIn, ...]:
     """The people of both organisations, with what they need to sign in."""
-    delegation = access.found_organisation(
+    delegation = founding.found_organisation(
         slug="delegation-velmora",
         name="Delegation in Velmora",
         promise=Promise(24, 1, time(7), time(22), "Europe/Brussels"),
@@ -40,7 +40,7 @@ def found(*, at: datetime) -> tuple[SignIn, ...]:
         ),
         at=at,
     )
-    network = access.found_organisation(
+    network = founding.found_organisation(
         slug="night-desk-network",
         name="Night Desk Network",
         promise=Promise(48, None, None, None, "UTC"),

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.desk import filing
 from safeconduct.dossiers.sealed_file import LARGEST_BYTES, Incoming, SealedFile, path_of
 from safeconduct.intake.telling import FILES_AT_MOST
 
@@ -71,7 +71,7 @@ class SealingUploadHandler(FileUploadHandler):
             return None
         sealed, self._incoming = self._incoming.finish(), None
         gone_by = (timezone.now() + UNSENT_LASTS).replace(minute=0, second=0, microsecond=0)
-        dossiers.keep_file_until(sealed.ref, gone_by)
+        filing.keep_file_until(sealed.ref, gone_by)
         self._complete.append(SealedUpload(sealed))
         return self._complete[-1]
 
@@ -84,7 +84,7 @@ class SealingUploadHandler(FileUploadHandler):
         for upload in self._complete:
             if not upload.is_taken:
                 with suppress(OperationalError):
-                    dossiers.drop_file(upload.sealed.ref)
+                    filing.drop_file(upload.sealed.ref)
                     path_of(settings.SAFECONDUCT_FILES, upload.sealed.ref).unlink(missing_ok=True)
 
     def _abandon(self) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.access import desk as access
+from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Organisation, Session
 from safeconduct.access.presence import DEFENDER_ABSOLUTE, DEFENDER_IDLE, STAFF_ABSOLUTE, STAFF_IDLE
 from safeconduct.sealing.keys import Identity
@@ -19,13 +19,13 @@ MINUTE = timedelta(minutes=1)
 
 
 def come_back(embedded, cookie, *, boot_secret=None):
-    return access.come_back(cookie, boot_secret=boot_secret or boot.secret(), at=embedded.now)
+    return signing_in.come_back(cookie, boot_secret=boot_secret or boot.secret(), at=embedded.now)
 
 
 def begin(embedded, kind):
     if kind == "staff":
         return embedded.session(PROTECTION)
-    return access.begin_visit({"code": "00" * 16}, boot_secret=boot.secret(), at=embedded.now)
+    return signing_in.begin_visit({"code": "00" * 16}, boot_secret=boot.secret(), at=embedded.now)
 
 
 def test_nothing_of_a_session_s_keys_is_on_the_disk(embedded):
@@ -49,9 +49,9 @@ def test_another_process_of_the_program_cannot_open_it_and_leaves_it_alone(embed
     asked = (
         "import django; django.setup()\n"
         "from datetime import datetime\n"
-        "from safeconduct.access import desk\n"
+        "from safeconduct.access.desk import signing_in\n"
         "from safeconduct.web import boot\n"
-        f"print(desk.come_back({cookie!r}, boot_secret=boot.secret(), at=datetime.fromisoformat('{embedded.now}')))"
+        f"print(signing_in.come_back({cookie!r}, boot_secret=boot.secret(), at=datetime.fromisoformat('{embedded.now}')))"
     )
     environment = {"SAFECONDUCT_VAR": str(embedded.folder), "DJANGO_SETTINGS_MODULE": "safeconduct.web.settings"}
     other = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
@@ -94,7 +94,7 @@ def test_a_clock_that_went_back_revives_nothing(embedded):
 
 def test_locking_ends_every_session_of_one_member_and_nobody_else_s(embedded):
     mine, other_device, colleague = (embedded.session(name) for name in (PROTECTION, PROTECTION, COLLEAGUE))
-    access.lock_all(come_back(embedded, mine))
+    signing_in.lock_all(come_back(embedded, mine))
     assert come_back(embedded, mine) is None
     assert come_back(embedded, other_device) is None
     assert come_back(embedded, colleague) is not None
@@ -102,7 +102,7 @@ def test_locking_ends_every_session_of_one_member_and_nobody_else_s(embedded):
 
 def test_signing_out_ends_one_session(embedded):
     mine, other_device = embedded.session(PROTECTION), embedded.session(PROTECTION)
-    access.sign_out(mine)
+    signing_in.sign_out(mine)
     assert come_back(embedded, mine) is None
     assert come_back(embedded, other_device) is not None
 
@@ -117,16 +117,16 @@ def test_the_body_of_a_session_opens_in_no_other_row(embedded):
 def test_a_swapped_root_key_opens_no_keyring(embedded):
     presence = embedded.presence(PROTECTION)
     Organisation.objects.filter(slug=HARBOUR).update(root_sign=Identity(new_key()).public_sign)
-    assert access.keyring_of(presence) is None
+    assert signing_in.keyring_of(presence) is None
 
 
 def test_a_proof_of_the_passphrase_stands_for_five_minutes(embedded):
     cookie = embedded.session(PROTECTION)
     typed = embedded.sign_in_of(PROTECTION).passphrase
     given = {"boot_secret": boot.secret(), "at": embedded.now}
-    assert not access.prove_again(cookie, come_back(embedded, cookie), "not these words", **given)
+    assert not signing_in.prove_again(cookie, come_back(embedded, cookie), "not these words", **given)
     assert not come_back(embedded, cookie).has_proved_at(embedded.now)
-    assert access.prove_again(cookie, come_back(embedded, cookie), typed, **given)
+    assert signing_in.prove_again(cookie, come_back(embedded, cookie), typed, **given)
     assert come_back(embedded, cookie).has_proved_at(embedded.now)
     embedded.clock.pass_by(timedelta(minutes=5))
     assert not come_back(embedded, cookie).has_proved_at(embedded.now)
@@ -136,4 +136,4 @@ def test_a_colleague_s_passphrase_proves_nothing(embedded):
     cookie = embedded.session(PROTECTION)
     typed = embedded.sign_in_of(COLLEAGUE).passphrase
     presence = come_back(embedded, cookie)
-    assert not access.prove_again(cookie, presence, typed, boot_secret=boot.secret(), at=embedded.now)
+    assert not signing_in.prove_again(cookie, presence, typed, boot_secret=boot.secret(), at=embedded.now)

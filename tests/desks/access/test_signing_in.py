@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from safeconduct.access import desk as access
+from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Member
 from safeconduct.web import boot
 from tests.embedded import COLLEAGUE, PROTECTION, rows_changed
@@ -13,7 +13,7 @@ NOBODY = "nobody-here"
 
 
 def sign_in(embedded, name=PROTECTION, *, passphrase=None, digits=None, boot_secret=None):
-    return access.sign_in(
+    return signing_in.sign_in(
         name,
         embedded.sign_in_of(PROTECTION).passphrase if passphrase is None else passphrase,
         embedded.digits(PROTECTION) if digits is None else digits,
@@ -37,9 +37,9 @@ WRONG = {
 def test_the_right_name_passphrase_and_digits_open_a_session(embedded):
     before = embedded.dump()
     cookie = sign_in(embedded)
-    presence = access.come_back(cookie, boot_secret=boot.secret(), at=embedded.now)
+    presence = signing_in.come_back(cookie, boot_secret=boot.secret(), at=embedded.now)
     assert (presence.kind, presence.who) == ("staff", Member.objects.get(name=PROTECTION).ref)
-    assert access.keyring_of(presence).member_name == PROTECTION
+    assert signing_in.keyring_of(presence).member_name == PROTECTION
     assert rows_changed(before, embedded.dump()) == {
         "access_session": 1,
         "access_journalline": 1,
@@ -89,7 +89,7 @@ def test_a_member_who_left_cannot_sign_in_and_their_open_session_holds_no_keys(e
     presence = embedded.presence(PROTECTION)
     Member.objects.filter(name=PROTECTION).update(ended_on=date(2026, 3, 3))
     assert sign_in(embedded) is None
-    assert access.keyring_of(presence) is None
+    assert signing_in.keyring_of(presence) is None
 
 
 def test_the_slots_of_one_member_do_not_open_in_the_row_of_another(embedded):

@@ -3,7 +3,7 @@
 import pytest
 
 from safeconduct.cases import desk as cases
-from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.models import CardNote, Entry, StoredFile
 from safeconduct.intake.desk import returning
 from safeconduct.vocabulary.refusal import NotFound, Refused
@@ -20,7 +20,7 @@ from tests.embedded import (
 
 
 def entries_of(embedded, ref):
-    dossier = dossiers.open_with_keyring(ref, embedded.keyring(PROTECTION))
+    dossier = reading.open_with_keyring(ref, embedded.keyring(PROTECTION))
     return [(entry.scope, entry.kind) for entry in dossier.written()]
 
 
@@ -56,7 +56,7 @@ def test_a_verb_is_an_entry_and_a_line_in_the_journal_by_the_member(embedded, ve
     mara = embedded.keyring(PROTECTION)
     verb(embedded, call.ref, mara)
     assert entries_of(embedded, call.ref)[-1] == entry
-    newest = dossiers.open_with_keyring(call.ref, mara).written()[-1]
+    newest = reading.open_with_keyring(call.ref, mara).written()[-1]
     assert (newest.by.kind, newest.by.ref, newest.by.post_name) == ("member", mara.member, "Human rights officer")
     assert newest.at == embedded.now
     line = embedded.journal()[-1]
@@ -71,7 +71,7 @@ def test_when_the_journal_cannot_be_written_nothing_is(embedded, monkeypatch, ve
     def fails(*_given, **_named):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(cases.access, "journal", fails)
+    monkeypatch.setattr(cases.journaling, "journal", fails)
     with pytest.raises(OSError):
         verb(embedded, call.ref, embedded.keyring(PROTECTION))
     assert embedded.dump() == before

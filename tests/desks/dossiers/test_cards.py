@@ -2,8 +2,8 @@
 
 import pytest
 
-from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
+from safeconduct.dossiers.desk import ending, listing, writing
 from safeconduct.dossiers.models import CardNote, CardNoteKey, CardSegment, SegmentKey
 from safeconduct.intake.desk import returning
 from safeconduct.jobs import sweeping
@@ -12,18 +12,18 @@ from tests.embedded import ADMINISTRATOR, COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTME
 
 def with_notes(embedded, call, number, **facts):
     for nth in range(number):
-        dossiers.append(call.ref, (), {"nth": nth, **facts}, held=(), by=None, at=embedded.now)
+        writing.append(call.ref, (), {"nth": nth, **facts}, held=(), by=None, at=embedded.now)
 
 
 def facts_by_dossier(embedded, name=PROTECTION):
-    return {card.dossier: dict(card.facts) for card in dossiers.cards(embedded.keyring(name))}
+    return {card.dossier: dict(card.facts) for card in listing.cards(embedded.keyring(name))}
 
 
 @pytest.mark.parametrize("name", [ADMINISTRATOR, OTHER_COMPARTMENT, OTHER_OFFICE, "vera"])
 def test_nobody_outside_the_compartment_has_a_card_of_it(embedded, name):
     embedded.call()
-    assert dossiers.cards(embedded.keyring(name)) == ()
-    assert len(dossiers.cards(embedded.keyring(COLLEAGUE))) == 1
+    assert listing.cards(embedded.keyring(name)) == ()
+    assert len(listing.cards(embedded.keyring(COLLEAGUE))) == 1
 
 
 def test_a_card_holds_no_word_of_the_story(embedded):
@@ -73,7 +73,7 @@ def test_a_hidden_dossier_has_no_card_and_an_erased_one_leaves_no_segment_with_i
     returning.ask_for_erasure(gone.visit(), at=embedded.now)
     assert list(facts_by_dossier(embedded)) == [kept.ref]
     old = {bytes(row.body) for row in CardSegment.objects.all()}
-    embedded.clock.pass_by(dossiers.ERASED_AFTER * 2)
+    embedded.clock.pass_by(ending.ERASED_AFTER * 2)
     sweeping.sweep(at=embedded.now)
     assert list(facts_by_dossier(embedded)) == [kept.ref]
     if folded:

@@ -3,7 +3,7 @@
 import pytest
 
 from safeconduct.cases import desk
-from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.desk import writing
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.models import Dossier, Entry
 from safeconduct.intake import visit as seeing
@@ -29,10 +29,10 @@ def forge(embedded: Embedded, call: Call, by: Author) -> None:
         NewEntry("contact", "contact", {"channel": "phone", "address": "+999 66 666", "unsafe": ""}),
         NewEntry("messages", "consent", {"given": ["publish_named"], "language": "en"}),
     ]
-    dossiers.append(call.ref, entries, {}, held=(), by=by, at=embedded.now)
+    writing.append(call.ref, entries, {}, held=(), by=by, at=embedded.now)
     signed = Author("defender", identity=own.own)
     word = NewEntry("messages", "word", {"text": "Tell them my name.", "urgent": False})
-    dossiers.append(call.ref, [word], {}, held=(), by=signed, at=embedded.now)
+    writing.append(call.ref, [word], {}, held=(), by=signed, at=embedded.now)
 
 
 AUTHORS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.desk import ending, reading, writing
 from safeconduct.dossiers.entry import EmptySlip
 from safeconduct.dossiers.models import Dossier, Entry, Grant
 from safeconduct.intake.desk import returning
@@ -48,7 +48,7 @@ def test_nothing_that_was_told_is_on_the_disk_in_plain(embedded):
 
 def test_the_whole_is_readable_to_its_compartment_and_its_chain_holds(embedded):
     call = embedded.call(telling=a_telling(**CANARIES))
-    dossier = dossiers.open_with_keyring(call.ref, embedded.keyring(PROTECTION))
+    dossier = reading.open_with_keyring(call.ref, embedded.keyring(PROTECTION))
     assert [(entry.seq, entry.scope, entry.kind) for entry in dossier.written()] == [
         (1, "messages", "arrived"),
         (2, "story", "told"),
@@ -62,17 +62,17 @@ def test_the_whole_is_readable_to_its_compartment_and_its_chain_holds(embedded):
 def test_every_entry_is_signed_with_the_code_and_the_own_word(embedded):
     call = embedded.call()
     public = call.code.identity_with(call.own_word).public_sign
-    dossier = dossiers.open_with_keyring(call.ref, embedded.keyring(COLLEAGUE))
+    dossier = reading.open_with_keyring(call.ref, embedded.keyring(COLLEAGUE))
     assert all(entry.signed_with(public) for entry in dossier.written())
     assert not any(entry.signed_with(call.code.identity().public_sign) for entry in dossier.written())
 
 
 def test_the_defender_s_keys_open_the_messages_and_nothing_else(embedded):
     call = embedded.call(telling=a_telling(**CANARIES))
-    seen = dossiers.open_with_code(call.ref, call.code.identity_with(call.own_word))
+    seen = reading.open_with_code(call.ref, call.code.identity_with(call.own_word))
     assert {entry.scope for entry in seen.written()} == {"messages"}
     assert [one.seq for one in seen.entries if isinstance(one, EmptySlip)] == [2, 3, 5]
-    assert dossiers.open_with_code(call.ref, call.code.identity()) is None
+    assert reading.open_with_code(call.ref, call.code.identity()) is None
 
 
 def test_what_is_added_without_the_scope_s_key_gets_a_fresh_one_for_the_compartment_only(embedded):
@@ -82,17 +82,17 @@ def test_what_is_added_without_the_scope_s_key_gets_a_fresh_one_for_the_compartm
     assert rows_changed(before, embedded.dump())["dossiers_grant"] == 1
     newest = Grant.objects.filter(dossier=call.ref).order_by("-pk").first()
     assert newest.compartment != ""
-    dossier = dossiers.open_with_keyring(call.ref, embedded.keyring(PROTECTION))
+    dossier = reading.open_with_keyring(call.ref, embedded.keyring(PROTECTION))
     assert dossier.written("word")[0].data["text"] == "They came back."
-    assert not dossiers.open_with_code(call.ref, call.code.identity_with(call.own_word)).written("word")
+    assert not reading.open_with_code(call.ref, call.code.identity_with(call.own_word)).written("word")
 
 
 def test_nothing_is_added_to_a_dossier_that_was_erased(embedded):
     call = embedded.call()
-    dossiers.end_reading(call.ref, at=embedded.now)
+    ending.end_reading(call.ref, at=embedded.now)
     before = embedded.dump()
     with pytest.raises(NotFound):
-        dossiers.append(call.ref, (), {"stage": "case"}, held=(), by=None, at=embedded.now)
+        writing.append(call.ref, (), {"stage": "case"}, held=(), by=None, at=embedded.now)
     assert embedded.dump() == before
 
 
@@ -100,9 +100,9 @@ def test_an_entry_that_was_changed_moved_or_left_out_is_shown_as_a_break(embedde
     call = embedded.call()
     keyring = embedded.keyring(PROTECTION)
     Entry.objects.filter(dossier=call.ref, seq=2).update(day="2026-01-01")
-    assert dossiers.open_with_keyring(call.ref, keyring).broken_at == 2
+    assert reading.open_with_keyring(call.ref, keyring).broken_at == 2
     Entry.objects.filter(dossier=call.ref, seq=1).delete()
-    assert dossiers.open_with_keyring(call.ref, keyring).broken_at == 1
+    assert reading.open_with_keyring(call.ref, keyring).broken_at == 1
 
 
 def test_clear_columns_of_a_dossier_hold_days_and_full_hours_only(embedded):

@@ -5,11 +5,12 @@ from itertools import permutations
 import pytest
 from django.db.models import Model
 
-from safeconduct.access import desk as access
+from safeconduct.access.desk import signing_in
 from safeconduct.access.models import CompartmentWrap
 from safeconduct.cases import desk as cases
-from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
+from safeconduct.dossiers.desk import listing, reading, writing
+from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.models import CardNote, CardNoteKey, CardSegment, Entry, EntryKey, Grant, SegmentKey
 from safeconduct.intake.desk import returning
 from safeconduct.intake.models import Box, Progress
@@ -33,7 +34,7 @@ def opens(open_it) -> bool:
 def scopes_of(ref: str, keyring) -> set[str]:
     """The references of the scopes that still open."""
     try:
-        return {key.ref for key in dossiers.open_with_keyring(ref, keyring).scope_keys}
+        return {key.ref for key in reading.open_with_keyring(ref, keyring).scope_keys}
     except NotFound:
         return set()
 
@@ -55,15 +56,15 @@ def test_no_row_of_a_dossier_opens_in_the_place_of_another(embedded, model, colu
         if model is Grant:
             assert here.scope_ref not in scopes_of(here.dossier, keyring)
         else:
-            assert not opens(lambda here=here: dossiers.open_with_keyring(here.dossier, keyring))
+            assert not opens(lambda here=here: reading.open_with_keyring(here.dossier, keyring))
         put(here, column, getattr(here, column))
-    assert all(opens(lambda call=call: dossiers.open_with_keyring(call.ref, keyring)) for call in calls)
+    assert all(opens(lambda call=call: reading.open_with_keyring(call.ref, keyring)) for call in calls)
 
 
 def opened_scopes(ref, keyring):
     """The references of the scopes that a keyring opens; a grant that does not open is passed over."""
     try:
-        return {key.ref for key in dossiers.open_with_keyring(ref, keyring).scope_keys}
+        return {key.ref for key in reading.open_with_keyring(ref, keyring).scope_keys}
     except NotFound:
         return set()
 
@@ -85,7 +86,7 @@ def test_a_code_s_grant_opens_in_no_other_dossier_and_for_no_other_code(embedded
     wrapped = Grant.objects.get(dossier=other.ref, compartment="").wrapped
     Grant.objects.filter(dossier=mine.ref, compartment="").update(wrapped=wrapped)
     for call in (mine, other):
-        assert dossiers.open_with_code(mine.ref, call.code.identity_with(call.own_word)) is None
+        assert reading.open_with_code(mine.ref, call.code.identity_with(call.own_word)) is None
 
 
 def test_a_grant_that_is_given_to_another_compartment_opens_nothing(embedded):
@@ -99,7 +100,7 @@ def test_a_scope_s_reference_cannot_be_changed_under_its_grant(embedded):
     call = embedded.call(telling=a_telling(name="N. (invented)"))
     story, identity = Grant.objects.filter(dossier=call.ref).exclude(compartment="").order_by("pk")[1:3]
     Grant.objects.filter(pk=story.pk).update(scope_ref=identity.scope_ref)
-    opened = dossiers.open_with_keyring(call.ref, embedded.keyring(PROTECTION))
+    opened = reading.open_with_keyring(call.ref, embedded.keyring(PROTECTION))
     assert story.pk and not opened.written("told")
 
 
@@ -113,27 +114,27 @@ def test_no_card_s_note_opens_in_the_place_of_another(embedded, model, column):
     for here, there in permutations(model.objects.all(), 2):
         put(here, column, getattr(there, column))
         with pytest.raises(Unopened):
-            dossiers.cards(keyring)
+            listing.cards(keyring)
         put(here, column, getattr(here, column))
-    assert len(dossiers.cards(keyring)) == 2
+    assert len(listing.cards(keyring)) == 2
 
 
 @pytest.mark.parametrize(("model", "column"), [(CardSegment, "body"), (SegmentKey, "wrapped")], ids=["body", "key"])
 def test_a_segment_opens_under_no_other_number_and_for_no_other_compartment(embedded, model, column):
     call, keyring = embedded.call(), embedded.keyring(PROTECTION)
     for _ in range(NOTES_BEFORE_FOLDING):
-        dossiers.append(call.ref, (), {"waiting": True}, held=(), by=None, at=embedded.now)
-    assert len(dossiers.cards(keyring)) == 1
+        writing.append(call.ref, (), {"waiting": True}, held=(), by=None, at=embedded.now)
+    assert len(listing.cards(keyring)) == 1
     row = model.objects.get()
     CardSegment.objects.update(number=2)
     SegmentKey.objects.update(number=2)
     with pytest.raises(Unopened):
-        dossiers.cards(keyring)
+        listing.cards(keyring)
     CardSegment.objects.update(number=1)
     SegmentKey.objects.update(number=1)
     put(row, column, bytes(getattr(row, column))[:-1] + b"\0")
     with pytest.raises(Unopened):
-        dossiers.cards(keyring)
+        listing.cards(keyring)
 
 
 def test_a_box_leads_nowhere_under_another_locator(embedded):
@@ -152,15 +153,15 @@ def test_a_compartment_s_secret_opens_for_no_other_member(embedded):
     mara, tomas = (embedded.presence(name) for name in (PROTECTION, COLLEAGUE))
     wrapped = CompartmentWrap.objects.get(member=mara.who).wrapped
     CompartmentWrap.objects.filter(member=tomas.who).update(wrapped=wrapped)
-    assert access.keyring_of(tomas).epochs == ()
-    assert access.keyring_of(mara).epochs
+    assert signing_in.keyring_of(tomas).epochs == ()
+    assert signing_in.keyring_of(mara).epochs
 
 
 def test_an_entry_in_a_member_s_name_that_the_member_did_not_sign_is_shown_as_unsigned(embedded):
     call, mara, tomas = embedded.call(), embedded.keyring(PROTECTION), embedded.keyring(COLLEAGUE)
-    dossier = dossiers.open_with_keyring(call.ref, mara)
-    forged = dossiers.Author("member", tomas.member, tomas.member_name, tomas.post, tomas.post_name, mara.identity)
-    entry = dossiers.NewEntry("coordination", "note", {"text": "Tomas says so."})
-    dossiers.append(call.ref, [entry], {}, held=dossier.scope_keys, by=forged, at=embedded.now)
+    dossier = reading.open_with_keyring(call.ref, mara)
+    forged = Author("member", tomas.member, tomas.member_name, tomas.post, tomas.post_name, mara.identity)
+    entry = NewEntry("coordination", "note", {"text": "Tomas says so."})
+    writing.append(call.ref, [entry], {}, held=dossier.scope_keys, by=forged, at=embedded.now)
     case, _ = cases.open_case(call.ref, mara, at=embedded.now)
     assert case.unsigned == {one.seq for one in case.entries if one.kind == "note"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.models import Dossier, StoredFile
 from safeconduct.dossiers.sealed_file import chunks_of, sealed_file_from
 from safeconduct.intake.box import Holder
@@ -10,7 +10,7 @@ from safeconduct.intake.desk import asking, returning
 from safeconduct.intake.draft import Draft
 from safeconduct.intake.models import Box
 from safeconduct.sealing.code import new_code
-from safeconduct.vocabulary.refusal import Refused
+from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.embedded import HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION, rows_changed
 
@@ -18,7 +18,7 @@ BOTH = (HARBOUR, LIGHTHOUSE)
 
 
 def files_of(embedded, ref, name):
-    dossier = dossiers.open_with_keyring(ref, embedded.keyring(name))
+    dossier = reading.open_with_keyring(ref, embedded.keyring(name))
     return [sealed_file_from(entry.data) for entry in dossier.written("file")]
 
 
@@ -37,8 +37,8 @@ def test_two_offices_have_a_dossier_each_behind_one_code(embedded):
 def test_neither_office_can_open_the_other_s_dossier(embedded):
     call = embedded.call(*BOTH)
     for name, ref in ((PROTECTION, call.refs[1]), (OTHER_OFFICE, call.refs[0])):
-        with pytest.raises(dossiers.NotFound):
-            dossiers.open_with_keyring(ref, embedded.keyring(name))
+        with pytest.raises(NotFound):
+            reading.open_with_keyring(ref, embedded.keyring(name))
 
 
 def test_each_office_has_a_copy_of_its_own_that_nothing_ties_to_the_other(embedded):

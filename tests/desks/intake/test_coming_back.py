@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases import desk as cases
-from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.sealed_file import chunks_of, sealed_file_from
 from safeconduct.intake import visit as seeing
 from safeconduct.intake.desk import returning
@@ -24,7 +24,7 @@ def texts(visit):
 
 
 def words_at(embedded, ref, name=PROTECTION):
-    dossier = dossiers.open_with_keyring(ref, embedded.keyring(name))
+    dossier = reading.open_with_keyring(ref, embedded.keyring(name))
     return [(entry.scope, dict(entry.data)) for entry in dossier.written("word")]
 
 
@@ -131,7 +131,7 @@ def test_files_go_to_every_office_under_a_name_of_their_own(embedded):
     returning.write(call.visit(), Word(files=(embedded.file(b"second photo"),)), at=embedded.now)
     names = set()
     for ref, name in zip(call.refs, (PROTECTION, OTHER_OFFICE), strict=True):
-        dossier = dossiers.open_with_keyring(ref, embedded.keyring(name))
+        dossier = reading.open_with_keyring(ref, embedded.keyring(name))
         file = sealed_file_from(dossier.written("file")[0].data)
         assert b"".join(chunks_of(embedded.files, file)) == b"second photo"
         names.add(file.ref)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases import desk as cases
-from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.entry import EmptySlip
 from safeconduct.dossiers.models import CardNote, Dossier, Entry, EntryKey, Grant, StoredFile
 from safeconduct.intake import visit as seeing
@@ -128,7 +128,7 @@ def test_after_72_hours_every_key_is_destroyed_and_only_empty_slips_are_left(emb
     for model in (EntryKey, Grant, CardNote, Progress):
         assert not model.objects.filter(dossier=call.ref).exists()
     assert Entry.objects.filter(dossier=call.ref).count() == before + 1
-    slips = dossiers._opened(call.ref, ())
+    slips = reading._opened(call.ref, ())
     assert slips.broken_at is None
     assert all(isinstance(slip, EmptySlip) and slip.erased for slip in slips.entries)
     assert returning.look(call.visit()).offices == ()

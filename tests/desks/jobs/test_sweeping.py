@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.access.models import Session
-from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.desk import ending, filing
 from safeconduct.dossiers.models import Dossier, EntryKey, StoredFile
 from safeconduct.dossiers.sealed_file import path_of
 from safeconduct.intake.desk import asking
@@ -78,7 +78,7 @@ def test_sweeping_twice_erases_once(embedded):
 
 def test_a_clock_that_went_back_erases_nothing(embedded):
     call = embedded.call()
-    dossiers.hide_and_erase_later(call.ref, at=embedded.now)
+    ending.hide_and_erase_later(call.ref, at=embedded.now)
     assert swept(embedded, days=-400).erased == 0
     assert EntryKey.objects.filter(dossier=call.ref).exists()
 
@@ -88,7 +88,7 @@ def test_a_clock_that_went_back_erases_nothing(embedded):
 
 def keep(embedded, **later):
     file = embedded.file()
-    dossiers.keep_file_until(file.ref, embedded.now + timedelta(**later))
+    filing.keep_file_until(file.ref, embedded.now + timedelta(**later))
     return file
 
 
@@ -105,7 +105,7 @@ def test_a_file_that_was_removed_goes_with_the_next_sweep_but_never_one_that_was
     removed, sent = keep(embedded, hours=3), keep(embedded, hours=3)
     embedded.call(telling=a_telling(files=(sent,)))
     for file in (removed, sent):
-        dossiers.drop_file(file.ref)
+        filing.drop_file(file.ref)
     swept(embedded)
     assert not path_of(embedded.files, removed.ref).exists()
     assert path_of(embedded.files, sent.ref).exists()

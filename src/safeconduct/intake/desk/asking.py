@@ -9,9 +9,9 @@ from django.db import transaction
 
 from safeconduct.access import lookup as access
 from safeconduct.access.office import Office
-from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers import lookup as dossier_rows
 from safeconduct.dossiers.codename import new_codename
+from safeconduct.dossiers.desk import filing, writing
 from safeconduct.dossiers.entry import Author
 from safeconduct.intake import models
 from safeconduct.intake.box import Box, BoxDossier, Holder, box_place
@@ -80,7 +80,7 @@ def leave_draft(token: str, *, at: datetime) -> None:
     if row is None or draft is None or draft.left:
         return
     for file in draft.files:
-        dossiers.drop_file(file["ref"])
+        filing.drop_file(file["ref"])
     left = draft.after_leaving(at)
     row.body, row.gone_by = seal(key_of(token), left.as_bytes(), draft_place(token)), left.gone_by
     row.save()
@@ -140,7 +140,7 @@ def send(
     insist(refusal_to_sending(telling, tuple(office.slug for office in offices)))
     author = by or author_of(telling, holder)
     # Each office gets its own copy of the files, sealed anew, so that erasing one dossier leaves the other whole.
-    tellings = [telling, *(replace(telling, files=dossiers.copies_of(telling.files)) for _ in offices[1:])]
+    tellings = [telling, *(replace(telling, files=filing.copies_of(telling.files)) for _ in offices[1:])]
     sent = [
         (office, *_send_to(office, own, holder, author, at=at)) for office, own in zip(offices, tellings, strict=True)
     ]
@@ -158,7 +158,7 @@ def _send_to(
     arrival = {"read_by": promised.isoformat(), **home, **(holder.arrival() if holder else {"keys": {}})}
     own = [bytes.fromhex(arrival["keys"]["own"]["seal"])] if "own" in arrival["keys"] else []
     codename = new_codename()
-    ref = dossiers.receive(
+    ref = writing.receive(
         recipient,
         office.ref,
         entries_of(telling, office, arrival, codename=codename),
@@ -168,7 +168,7 @@ def _send_to(
         at=at,
     )
     for file in telling.files:
-        dossiers.attach_file(file.ref, ref)
+        filing.attach_file(file.ref, ref)
     progressing.begin(ref, arrival, at=at)
     return ref, promised
 

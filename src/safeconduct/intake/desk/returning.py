@@ -12,8 +12,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from safeconduct.dossiers import desk as dossiers
 from safeconduct.dossiers import lookup
+from safeconduct.dossiers.desk import ending, filing, reading, writing
 from safeconduct.dossiers.entry import Author, Entry, NewEntry
 from safeconduct.dossiers.sealed_file import SealedFile
 from safeconduct.intake import models
@@ -30,7 +30,7 @@ from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import Refusal, insist
 
 _SEALED_BYTES = WRAP_OVERHEAD_BYTES + 1024
-_LINES_OF_PROGRESS = OFFICES_AT_MOST * dossiers.CODES_OF_A_DOSSIER
+_LINES_OF_PROGRESS = OFFICES_AT_MOST * reading.CODES_OF_A_DOSSIER
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def look(visit: Visit) -> Seen:
         Office(
             one.dossier,
             told.get(one.dossier),
-            dossiers.open_with_code(one.dossier, visit.own()),
+            reading.open_with_code(one.dossier, visit.own()),
             lookup.erase_after(one.dossier),
             one.compartment,
         )
@@ -102,12 +102,12 @@ def write(visit: Visit, word: Word, *, once: str = "", at: datetime) -> bool:
         entries = (
             [NewEntry(scope, "word", {"text": word.text, "urgent": word.urgent})] if word.text or word.urgent else []
         )
-        files = word.files if position == 0 else dossiers.copies_of(word.files)
+        files = word.files if position == 0 else filing.copies_of(word.files)
         entries += [NewEntry("evidence_original", "file", file.as_data()) for file in files]
         more = {"urgency": "now"} if word.urgent else {}
         _append(visit, office, entries, _news(at, **more, **({"files": True} if files else {})), at=at)
         for file in files:
-            dossiers.attach_file(file.ref, office.ref)
+            filing.attach_file(file.ref, office.ref)
     return bool(reading) or not offices
 
 
@@ -151,16 +151,16 @@ def change_code(visit: Visit, code: Code, own_word: str, *, at: datetime) -> Non
     given = {**holder.arrival(), "replaces": visit.alone().public_seal.hex()}
     for office in offices:
         if office.dossier:
-            dossiers.grant_messages_to_code(office.dossier, holder.own.public_seal)
+            writing.grant_messages_to_code(office.dossier, holder.own.public_seal)
             _append(visit, office, [NewEntry("messages", "code_given", given)], {}, at=at)
-            dossiers.end_grants_of_code(office.ref, visit.own())
+            writing.end_grants_of_code(office.ref, visit.own())
             progressing.tell(office.ref, _reopened(office.ref, holder.own))
     asking.open_box(holder, tuple(office.ref for office in offices))
     models.Box.objects.filter(locator=visit.code.locator()).delete()
 
 
 def _reopened(ref: str, identity: Identity) -> Iterable[Entry]:
-    dossier = dossiers.open_with_code(ref, identity)
+    dossier = reading.open_with_code(ref, identity)
     return dossier.written() if dossier else ()
 
 
@@ -173,7 +173,7 @@ def end_reading(visit: Visit, ref: str, *, at: datetime) -> None:
     for office in _open_offices(visit):
         if office.ref == ref:
             _append(visit, office, [NewEntry("messages", "reading_ended", {})], {}, at=at)
-            dossiers.end_reading(ref, at=at)
+            ending.end_reading(ref, at=at)
 
 
 @transaction.atomic
@@ -181,14 +181,14 @@ def ask_for_erasure(visit: Visit, *, at: datetime) -> None:
     """Hidden from every office at once, its keys destroyed after 72 hours."""
     for office in _open_offices(visit):
         _append(visit, office, [NewEntry("messages", "erasure_asked", {})], {}, at=at)
-        dossiers.hide_and_erase_later(office.ref, at=at)
+        ending.hide_and_erase_later(office.ref, at=at)
 
 
 @transaction.atomic
 def undo_erasure(visit: Visit, *, at: datetime) -> None:
     for office in _open_offices(visit):
         if office.erase_after:
-            dossiers.undo_erasing(office.ref)
+            ending.undo_erasing(office.ref)
             _append(visit, office, [NewEntry("messages", "erasure_undone", {})], _news(at), at=at)
 
 
@@ -207,7 +207,7 @@ def _append(visit: Visit, office: Office, entries: list[NewEntry], facts: Mappin
     identity = visit.own() if office.dossier else visit.alone()
     by = Author("defender" if office.dossier else "code", identity=identity)
     if entries and not lookup.has_ended(office.ref):
-        dossiers.append(office.ref, entries, facts, held=held, by=by, at=at)
+        writing.append(office.ref, entries, facts, held=held, by=by, at=at)
 
 
 def _news(at: datetime, **more: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from safeconduct.access import lookup as access
-from safeconduct.dossiers import desk as dossiers
+from safeconduct.dossiers.desk import filing
 from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking
 from safeconduct.intake.draft import TOKEN_LENGTH, Draft, new_token
@@ -253,7 +253,7 @@ def _with_files(request: HttpRequest, draft: Draft) -> Draft:
     kept = kept[:FILES_AT_MOST]
     for file in draft.files:
         if file not in kept:
-            dossiers.drop_file(file["ref"])
+            filing.drop_file(file["ref"])
     for upload in uploads:
         if upload.sealed.as_data() in kept:
             upload.take()

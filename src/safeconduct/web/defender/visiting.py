@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from safeconduct.access import desk as access
+from safeconduct.access.desk import signing_in
 from safeconduct.intake.visit import Visit, visit_from
 from safeconduct.web import boot
 
@@ -13,12 +13,12 @@ COOKIE = "__Host-page"
 
 def visit_of(request: HttpRequest) -> Visit | None:
     cookie = request.COOKIES.get(COOKIE)
-    presence = access.come_back(cookie, boot_secret=boot.secret(), at=timezone.now()) if cookie else None
+    presence = signing_in.come_back(cookie, boot_secret=boot.secret(), at=timezone.now()) if cookie else None
     return visit_from(presence.secrets) if presence and presence.kind == "defender" else None
 
 
 def begin(response: HttpResponse, visit: Visit) -> None:
-    cookie = access.begin_visit(visit.as_secrets(), boot_secret=boot.secret(), at=timezone.now())
+    cookie = signing_in.begin_visit(visit.as_secrets(), boot_secret=boot.secret(), at=timezone.now())
     response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
 
 
@@ -26,7 +26,7 @@ def end(request: HttpRequest, response: HttpResponse) -> None:
     """The session and its cookies are gone; Clear-Site-Data asks the browser to forget the rest."""
     cookie = request.COOKIES.get(COOKIE)
     if cookie:
-        access.sign_out(cookie)
+        signing_in.sign_out(cookie)
     response.delete_cookie(COOKIE, samesite="Strict")
     response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Strict")
     response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'

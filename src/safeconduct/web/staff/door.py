@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from safeconduct.access import desk as access
 from safeconduct.access import lookup
+from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
 from safeconduct.web import boot
@@ -28,7 +28,7 @@ def for_members(
     @wraps(page)
     def answer(request: HttpRequest, *args: Further.args, **kwargs: Further.kwargs) -> HttpResponse:
         presence = presence_of(request)
-        keyring = access.keyring_of(presence) if presence else None
+        keyring = signing_in.keyring_of(presence) if presence else None
         if keyring is None:
             return HttpResponseRedirect(reverse("staff:sign_in"))
         office = lookup.office_by_ref(keyring.organisation)
@@ -40,7 +40,7 @@ def for_members(
 
 def presence_of(request: HttpRequest) -> Presence | None:
     cookie = request.COOKIES.get(COOKIE)
-    presence = access.come_back(cookie, boot_secret=boot.secret(), at=timezone.now()) if cookie else None
+    presence = signing_in.come_back(cookie, boot_secret=boot.secret(), at=timezone.now()) if cookie else None
     return presence if presence and presence.kind == "staff" else None
 
 

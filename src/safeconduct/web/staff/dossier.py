@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
-from safeconduct.access import desk as access
 from safeconduct.access import lookup
+from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
 from safeconduct.cases import cleaning, desk
@@ -127,7 +127,7 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         raise NotFound
     cookie = request.COOKIES[door.COOKIE]
     if "close" in request.POST:
-        access.end_proof(cookie, presence, boot_secret=boot.secret())
+        signing_in.end_proof(cookie, presence, boot_secret=boot.secret())
         return _back_to(ref)
     try:
         has_proved = presence.has_proved_at(now) or _proves(cookie, presence, form.cleaned_data["passphrase"])
@@ -143,7 +143,7 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 
 def _proves(cookie: str, presence: Presence, passphrase: str) -> bool:
     with sign_in_gate.place(settings.VAR):
-        return access.prove_again(cookie, presence, passphrase, boot_secret=boot.secret(), at=timezone.now())
+        return signing_in.prove_again(cookie, presence, passphrase, boot_secret=boot.secret(), at=timezone.now())
 
 
 @require_POST

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safeconduct.access import desk as access
 from safeconduct.access import lookup
+from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases import desk
 from safeconduct.cases.request_card import RequestCard, clock, in_reading_order, matching
@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         typed = form.cleaned_data
         try:
             with sign_in_gate.place(settings.VAR):
-                cookie = access.sign_in(
+                cookie = signing_in.sign_in(
                     typed["name"], typed["passphrase"], typed["code"], boot_secret=boot.secret(), at=timezone.now()
                 )
         except sign_in_gate.Full:
@@ -58,7 +58,7 @@ def lock(request: HttpRequest) -> HttpResponse:
     """Ends every session of this member, on every device."""
     presence = door.presence_of(request)
     if presence:
-        access.lock_all(presence)
+        signing_in.lock_all(presence)
     response = HttpResponseRedirect(reverse("staff:sign_in"))
     door.let_out(response)
     return response

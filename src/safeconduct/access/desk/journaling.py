@@ -1,0 +1,31 @@
+"""Write the journal of who opened what."""
+
+from datetime import date
+
+from django.db.models import Max
+
+from safeconduct.access import lookup
+from safeconduct.access.journal import Line, hash_of, where
+from safeconduct.access.models import (
+    JournalLine,
+)
+from safeconduct.sealing.chain import START
+from safeconduct.sealing.keys import wrap
+from safeconduct.sealing.padding import pad
+
+
+def journal(organisation: str, line: Line, *, on: date) -> None:
+    """Write one line, in the transaction of what it tells. Raises Uncertified when there is no auditors' key."""
+    auditors = lookup.recipient_for(organisation, "auditors")
+    last = JournalLine.objects.filter(organisation=organisation).aggregate(last=Max("seq"))["last"] or 0
+    before = bytes(JournalLine.objects.get(organisation=organisation, seq=last).hash) if last else START
+    seq, day = last + 1, on.isoformat()
+    sealed = wrap(auditors.public_seal, pad(line.as_bytes()), where(organisation, seq))
+    JournalLine.objects.create(
+        organisation=organisation,
+        seq=seq,
+        day=on,
+        before=before,
+        hash=hash_of(organisation, seq, day, before, sealed),
+        sealed=sealed,
+    )

@@ -1,0 +1,1 @@
+"""The verbs of dossiers, one file for each side."""

@@ -1,0 +1,57 @@
+"""Hide, end reading, erase."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from safeconduct.dossiers.models import (
+    CardNote,
+    CardNoteKey,
+    Dossier,
+    Grant,
+    StoredFile,
+)
+
+ERASED_AFTER = timedelta(hours=72)
+
+
+@transaction.atomic
+def hide_and_erase_later(ref: str, *, at: datetime) -> datetime:
+    """Nobody sees the dossier from now on; after 72 hours its keys are destroyed. The hour when that happens."""
+    after = (at + ERASED_AFTER).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    # Asking twice does not put it off; an office whose reading was ended is erased like any other.
+    Dossier.objects.filter(ref=ref, erase_after=None).update(erase_after=after)
+    return after
+
+
+@transaction.atomic
+def undo_erasing(ref: str) -> None:
+    Dossier.objects.filter(ref=ref).update(erase_after=None)
+
+
+@transaction.atomic
+def end_reading(ref: str, *, at: datetime) -> None:
+    """Every compartment's grants of a dossier are gone at once, its card with them, and soon its files."""
+    Grant.objects.filter(dossier=ref).exclude(compartment="").delete()
+    drop_notes(CardNote.objects.filter(dossier=ref))
+    gone_by = at.replace(minute=0, second=0, microsecond=0)
+    StoredFile.objects.filter(dossier=ref).update(dossier="", gone_by=gone_by)
+    Dossier.objects.filter(ref=ref).update(erased_on=at.date())
+    transaction.on_commit(forget_deleted_keys)
+
+
+def drop_notes(notes: QuerySet[CardNote]) -> None:
+    CardNoteKey.objects.filter(note__in=notes.values("pk")).delete()
+    notes.delete()
+
+
+def forget_deleted_keys() -> None:
+    """Take destroyed keys out of the write-ahead log too, after the transaction that destroyed them.
+
+    A reader at work can hold this up; the next sweep does it then.
+    """
+    if connection.vendor == "sqlite":
+        # Our own backend has this lock; Django's type does not know it.
+        with connection.lock_for_one_statement(), connection.cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,126 @@
+"""The sealed cards: read them, fold the notes in, leave a note."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.access.lookup import Recipient
+from safeconduct.dossiers import lookup
+from safeconduct.dossiers.card import (
+    NOTES_BEFORE_FOLDING,
+    Card,
+    Facts,
+    Note,
+    Segment,
+    folded,
+    key_of_segments,
+    note_as_bytes,
+    note_facts,
+    note_place,
+    rewritten,
+    segment_as_bytes,
+    segment_from,
+    segment_place,
+)
+from safeconduct.dossiers.desk.ending import drop_notes
+from safeconduct.dossiers.models import (
+    CardNote,
+    CardNoteKey,
+    CardSegment,
+    SegmentKey,
+)
+from safeconduct.sealing.keys import wrap
+from safeconduct.sealing.record import new_key, seal, unseal, unwrap_key, wrap_key
+from safeconduct.sealing.unopened import Unopened
+
+
+def cards(keyring: Keyring) -> tuple[Card, ...]:
+    """Every card of the keyring's compartments that may be seen, opened for this request."""
+    return tuple(card for compartment in sorted(keyring.compartments) for card in _cards_of(compartment, keyring))
+
+
+def _cards_of(compartment: str, keyring: Keyring) -> Iterable[Card]:
+    hidden, erased = lookup.hidden_or_erased(compartment)
+    # Notes before segments: a note that is folded in between is in both, and `upto` keeps it from counting twice.
+    notes = _notes(compartment, keyring)
+    segments = _segments(compartment, keyring)
+    stale = erased & {card.dossier for segment in segments for card in segment.cards}
+    if len(notes) > NOTES_BEFORE_FOLDING or stale:
+        segments, notes = _fold_notes(compartment, keyring, erased), ()
+    known = folded((card for segment in segments for card in segment.cards), notes)
+    return (card for card in known.values() if card.dossier not in hidden)
+
+
+@transaction.atomic
+def _fold_notes(compartment: str, keyring: Keyring, erased: frozenset[str]) -> tuple[Segment, ...]:
+    notes, segments = _notes(compartment, keyring), _segments(compartment, keyring)
+    changed = rewritten(segments, notes, erased=erased)
+    for segment in changed:
+        _write_segment(compartment, segment, keyring)
+    drop_notes(CardNote.objects.filter(compartment=compartment))
+    by_number = {segment.number: segment for segment in (*segments, *changed)}
+    return tuple(by_number[number] for number in sorted(by_number))
+
+
+def _write_segment(compartment: str, segment: Segment, keyring: Keyring) -> None:
+    held = max((held for held in keyring.epochs if held.compartment == compartment), key=lambda held: held.epoch)
+    key = new_key()
+    CardSegment.objects.update_or_create(
+        compartment=compartment,
+        number=segment.number,
+        defaults={"body": seal(key, segment_as_bytes(segment), segment_place(compartment, segment.number))},
+    )
+    SegmentKey.objects.update_or_create(
+        compartment=compartment,
+        number=segment.number,
+        defaults={
+            "epoch": held.epoch,
+            "wrapped": wrap_key(key_of_segments(held.identity.secret), key, segment_place(compartment, segment.number)),
+        },
+    )
+
+
+def _segments(compartment: str, keyring: Keyring) -> tuple[Segment, ...]:
+    keys = {row.number: row for row in SegmentKey.objects.filter(compartment=compartment)}
+    return tuple(
+        segment_from(row.number, unseal(_segment_key(keys[row.number], keyring), bytes(row.body), _place_of(row)))
+        for row in CardSegment.objects.filter(compartment=compartment).order_by("number")
+    )
+
+
+def _segment_key(row: SegmentKey, keyring: Keyring) -> bytes:
+    identity = keyring.identity_of(row.compartment, row.epoch)
+    if identity is None:
+        raise Unopened
+    return unwrap_key(key_of_segments(identity.secret), bytes(row.wrapped), _place_of(row))
+
+
+def _place_of(row: CardSegment | SegmentKey) -> bytes:
+    return segment_place(row.compartment, row.number)
+
+
+def _notes(compartment: str, keyring: Keyring) -> tuple[Note, ...]:
+    rows = list(CardNote.objects.filter(compartment=compartment).order_by("pk"))
+    of_compartment = CardNote.objects.filter(compartment=compartment).values("pk")
+    keys = {key.note: bytes(key.wrapped) for key in CardNoteKey.objects.filter(note__in=of_compartment)}
+    return tuple(Note(row.pk, row.dossier, _note_facts(row, keys[row.pk], keyring)) for row in rows if row.pk in keys)
+
+
+def _note_facts(row: CardNote, wrapped: bytes, keyring: Keyring) -> Facts:
+    identity = keyring.identity_of(row.compartment, row.epoch)
+    if identity is None:
+        raise Unopened
+    where = note_place(row.compartment, row.dossier)
+    return note_facts(unseal(identity.unwrap(wrapped, where), bytes(row.body), where))
+
+
+def leave_note(recipient: Recipient, ref: str, facts: Mapping[str, object]) -> None:
+    key, where = new_key(), note_place(recipient.compartment, ref)
+    note = CardNote.objects.create(
+        compartment=recipient.compartment,
+        epoch=recipient.epoch,
+        dossier=ref,
+        body=seal(key, note_as_bytes(facts), where),
+    )
+    CardNoteKey.objects.create(note=note.pk, wrapped=wrap(recipient.public_seal, key, where))

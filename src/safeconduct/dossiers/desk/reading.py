@@ -1,0 +1,80 @@
+"""Open a dossier with the keys of a member or of a code."""
+
+import secrets
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.dossiers import lookup
+from safeconduct.dossiers.entry import SealedEntry
+from safeconduct.dossiers.models import (
+    Dossier,
+    Entry,
+    EntryKey,
+    Grant,
+)
+from safeconduct.dossiers.opening import OpenDossier, opened
+from safeconduct.dossiers.scope import WRAP_BYTES, ScopeKey, unwrapped
+from safeconduct.sealing.keys import Identity
+from safeconduct.sealing.record import new_ref
+from safeconduct.sealing.unopened import Unopened
+from safeconduct.vocabulary.refusal import NotFound
+
+CODES_OF_A_DOSSIER = 2
+"""A relay's and the defender's: so many wraps are tried at least, whether they are there or not."""
+
+
+def open_with_keyring(ref: str, keyring: Keyring) -> OpenDossier:
+    """Raises NotFound when there is no such dossier, when it is not yours, and when it is hidden: one answer."""
+    compartments = keyring.compartments
+    grants = Grant.objects.filter(dossier=ref, compartment__in=compartments).order_by("pk")
+    scopes = tuple(scope for grant in grants if (scope := _scope_of(grant, keyring)))
+    if not scopes or lookup.is_hidden(ref):
+        raise NotFound
+    return _opened(ref, scopes)
+
+
+def _scope_of(grant: Grant, keyring: Keyring) -> ScopeKey | None:
+    """None for a grant that does not open: one bad row must not close a whole dossier."""
+    identity = keyring.identity_of(grant.compartment, grant.epoch)
+    if identity is None:
+        return None
+    try:
+        return unwrapped(identity, identity.public_seal, grant.dossier, grant.scope_ref, bytes(grant.wrapped))
+    except Unopened:
+        return None
+
+
+def open_with_code(ref: str, identity: Identity) -> OpenDossier | None:
+    """What a defender's keys open of a dossier: its messages, or nothing."""
+    public_seal = identity.public_seal
+    scopes = []
+    for scope_ref, wrapped in _wraps_to_codes(ref):
+        try:
+            scopes.append(unwrapped(identity, public_seal, ref, scope_ref, wrapped))
+        except Unopened:
+            continue  # another code's wrap: a relay and the defender have one each
+    return _opened(ref, tuple(scopes)) if scopes else None
+
+
+def _wraps_to_codes(ref: str) -> list[tuple[str, bytes]]:
+    """Filled up with made-up ones, so that trying a wrong code takes no less work than trying a right one."""
+    grants = Grant.objects.filter(dossier=ref, compartment="").order_by("pk")
+    wraps = [(grant.scope_ref, bytes(grant.wrapped)) for grant in grants]
+    return wraps + [(new_ref(), secrets.token_bytes(WRAP_BYTES)) for _ in range(CODES_OF_A_DOSSIER - len(wraps))]
+
+
+def _opened(ref: str, scopes: tuple[ScopeKey, ...]) -> OpenDossier:
+    row = Dossier.objects.get(ref=ref)
+    keys = {key.seq: bytes(key.wrapped) for key in EntryKey.objects.filter(dossier=ref)}
+    sealed = tuple(
+        SealedEntry(
+            entry.seq,
+            entry.scope_ref,
+            entry.day.isoformat(),
+            bytes(entry.body),
+            bytes(entry.before),
+            bytes(entry.hash),
+            keys.get(entry.seq),
+        )
+        for entry in Entry.objects.filter(dossier=ref).order_by("seq")
+    )
+    return opened(ref, row.organisation, row.compartment, sealed, scopes)
