@@ -28,8 +28,8 @@ from safeconduct.access.models import JournalLine, Member
 from safeconduct.access.office import Office
 from safeconduct.access.presence import Presence
 from safeconduct.access.totp import code_at
-from safeconduct.cases import desk as cases
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Dossier
 from safeconduct.dossiers.sealed_file import Incoming, SealedFile
 from safeconduct.intake.box import Holder

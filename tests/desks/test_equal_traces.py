@@ -269,7 +269,7 @@ def _read_late() -> Code:
 
 
 def _given_beside_a_relay() -> Code:
-    """What cases.desk.give_code leaves behind: a second wrap of the messages and a second line of progress."""
+    """What cases.desk.casework.give_code leaves behind: a second wrap of the messages and a second line of progress."""
     relay, code = new_code(), new_code()
     receipt = asking.send(a_telling(about="someone"), lookup.offices()[:1], Holder(relay), at=timezone.now())
     holder = Holder(code, "kingfisher", staff_saw_it=True)

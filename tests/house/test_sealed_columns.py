@@ -6,7 +6,7 @@ from collections import Counter
 from django.apps import apps
 from django.db import models
 
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
 from safeconduct.dossiers.desk import listing, writing
 from safeconduct.intake.desk import asking

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Dossier
 from safeconduct.sealing.code import new_code, written
 from safeconduct.web.defender.returning import PADDED_TO

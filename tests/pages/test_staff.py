@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from safeconduct.access.models import Session
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Dossier
 from safeconduct.intake.desk import returning
 from safeconduct.web.staff import sign_in_gate

@@ -222,7 +222,7 @@ def _desk(folder: Path, sizes: list[int]) -> Iterator[Desk]:
 
     from safeconduct.access.desk import signing_in
     from safeconduct.access.totp import code_at
-    from safeconduct.cases import desk as cases
+    from safeconduct.cases.desk import casework as cases
     from safeconduct.web import boot
     from safeconduct.web.staff.door import COOKIE
 

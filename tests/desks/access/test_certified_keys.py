@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from safeconduct.access import lookup
 from safeconduct.access.lookup import Uncertified
 from safeconduct.access.models import Compartment, CompartmentEpoch, MemberCertificate, Organisation
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.sealing.keys import Identity

@@ -4,7 +4,7 @@ import pytest
 
 from safeconduct.access.journal import SealedLine, first_break, where
 from safeconduct.access.models import JournalLine
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.sealing.unopened import Unopened

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.cases import desk
+from safeconduct.cases.desk import casework as desk
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word

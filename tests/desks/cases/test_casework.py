@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.models import CardNote, Entry, StoredFile
 from safeconduct.intake.desk import returning

@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeconduct.cases import desk
+from safeconduct.cases.desk import casework as desk
 from safeconduct.dossiers.desk import writing
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.models import Dossier, Entry

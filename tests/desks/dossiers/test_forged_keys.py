@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from safeconduct.access.models import CompartmentEpoch, CompartmentWrap, Member
-from safeconduct.cases import desk
+from safeconduct.cases.desk import casework as desk
 from safeconduct.dossiers.models import CardSegment, Dossier, Entry, EntryKey, Grant, SegmentKey
 from safeconduct.dossiers.scope import ScopeKey, wrapped_for
 from safeconduct.dossiers.signing import Checked

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from safeconduct.access.desk import signing_in
 from safeconduct.access.models import CompartmentWrap
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
 from safeconduct.dossiers.desk import listing, reading, writing
 from safeconduct.dossiers.entry import Author, NewEntry

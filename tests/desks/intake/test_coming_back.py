@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.sealed_file import chunks_of, sealed_file_from
 from safeconduct.intake import visit as seeing

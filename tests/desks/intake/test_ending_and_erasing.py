@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.entry import EmptySlip
 from safeconduct.dossiers.models import CardNote, Dossier, Entry, EntryKey, Grant, StoredFile

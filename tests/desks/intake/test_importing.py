@@ -5,7 +5,7 @@ from argparse import Namespace
 
 import pytest
 
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Dossier
 from safeconduct.intake.desk import importing
 from safeconduct.intake.models import Box, ImportedAppeal, Progress

@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeconduct.cases import desk as cases
+from safeconduct.cases.desk import casework as cases
 from safeconduct.intake import visit as seeing
 from safeconduct.intake.desk import returning
 from tests.builders import a_telling

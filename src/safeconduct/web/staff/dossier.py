@@ -17,8 +17,9 @@ from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
-from safeconduct.cases import cleaning, desk
+from safeconduct.cases import cleaning
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard, clock
 from safeconduct.dossiers.sealed_file import SealedFile, ending_of
 from safeconduct.sealing.code import form_for, sign, written
@@ -47,7 +48,7 @@ def answer(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     form = Answer(request.POST, prefix="answer")
     if form.is_valid():
         try:
-            desk.answer(ref, form.cleaned_data["text"], keyring, at=timezone.now())
+            casework.answer(ref, form.cleaned_data["text"], keyring, at=timezone.now())
             return _back_to(ref, "answer")
         except Refused as refused:
             form.add_error("text", str(refused))
@@ -57,7 +58,7 @@ def answer(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 @require_POST
 @for_members
 def accept(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
-    desk.accept(ref, keyring, at=timezone.now())
+    casework.accept(ref, keyring, at=timezone.now())
     return _back_to(ref)
 
 
@@ -67,7 +68,7 @@ def note(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     form = Note(request.POST, prefix="note")
     if form.is_valid():
         try:
-            desk.note(ref, form.cleaned_data["text"], keyring, at=timezone.now())
+            casework.note(ref, form.cleaned_data["text"], keyring, at=timezone.now())
             return _back_to(ref, "note")
         except Refused as refused:
             form.add_error("text", str(refused))
@@ -83,7 +84,7 @@ def add_files(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, keyring, ref, {"files": form})
     uploads = form.cleaned_data["files"]
-    desk.add_files(ref, tuple(upload.sealed for upload in uploads), keyring, at=timezone.now())
+    casework.add_files(ref, tuple(upload.sealed for upload in uploads), keyring, at=timezone.now())
     for upload in uploads:
         upload.take()
     return _back_to(ref)
@@ -93,14 +94,14 @@ def add_files(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 @for_members
 def file(request: HttpRequest, keyring: Keyring, ref: str, seq: int) -> HttpResponse:
     """The original, to be saved: never shown in the browser, where its contents could act."""
-    sealed, chunks = desk.open_file(ref, seq, keyring, at=timezone.now())
+    sealed, chunks = casework.open_file(ref, seq, keyring, at=timezone.now())
     return _to_be_saved(sealed, chunks, f"original-{seq}")
 
 
 @require_safe
 @for_members
 def working_copy(request: HttpRequest, keyring: Keyring, ref: str, seq: int) -> HttpResponse:
-    sealed, chunks = desk.open_working_copy(ref, seq, keyring, at=timezone.now())
+    sealed, chunks = casework.open_working_copy(ref, seq, keyring, at=timezone.now())
     return _to_be_saved(sealed, chunks, f"file-{seq}")
 
 
@@ -134,7 +135,7 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     except sign_in_gate.Full:
         return wrong.too_busy(request)
     try:
-        name = desk.reveal_identity(ref, form.cleaned_data["reason"], keyring, has_proved=has_proved, at=now)
+        name = casework.reveal_identity(ref, form.cleaned_data["reason"], keyring, has_proved=has_proved, at=now)
     except Refused as refused:
         form.add_error("passphrase" if not has_proved else "reason", str(refused))
         return _page(request, keyring, ref, {"reveal": form})
@@ -152,7 +153,7 @@ def give_code(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     form = GiveCode(request.POST, prefix="code")
     form.is_valid()
     try:
-        code = desk.give_code(ref, form.cleaned_data.get("own_word", ""), keyring, at=timezone.now())
+        code = casework.give_code(ref, form.cleaned_data.get("own_word", ""), keyring, at=timezone.now())
     except Refused as refused:
         form.add_error("own_word", str(refused))
         return _page(request, keyring, ref, {"code": form})
@@ -175,7 +176,7 @@ def _back_to(ref: str, part: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, name: str | None = None) -> HttpResponse:
-    case, card = desk.open_case(ref, keyring, at=timezone.now())
+    case, card = casework.open_case(ref, keyring, at=timezone.now())
     context = {
         **frame(keyring, "cases"),
         "title": card.codename,

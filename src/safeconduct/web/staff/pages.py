@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases import desk
+from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard, clock, in_reading_order, matching
 from safeconduct.intake.telling import Telling
 from safeconduct.sealing.code import form_for, sign, written
@@ -68,7 +68,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 @for_members
 def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     now = timezone.now()
-    cards = in_reading_order(desk.requests(keyring), at=now)
+    cards = in_reading_order(casework.requests(keyring), at=now)
     new = [card for card in cards if not card.is_case and card.owes_answer]
     waiting = [card for card in cards if card.is_case and card.owes_answer]
     quiet = [card for card in cards if not card.owes_answer and card.source != "public"]
@@ -115,7 +115,7 @@ def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     find = Find(request.POST or None)
     wanted = find.cleaned_data if find.is_valid() else {"q": "", "stage": "", "page": None}
     now = timezone.now()
-    found = in_reading_order(matching(desk.requests(keyring), wanted["q"], stage=wanted["stage"]), at=now)
+    found = in_reading_order(matching(casework.requests(keyring), wanted["q"], stage=wanted["stage"]), at=now)
     page = wanted["page"] or 1
     shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
     left = len(found) - page * ROWS_ON_A_PAGE
@@ -150,7 +150,7 @@ def take_down(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     typed = form.cleaned_data
     office = lookup.office_by_ref(keyring.organisation)
     try:
-        ref, code = desk.take_down(_telling(typed), office, keyring, own_word=typed["own_word"], at=timezone.now())
+        ref, code = casework.take_down(_telling(typed), office, keyring, own_word=typed["own_word"], at=timezone.now())
     except Refused as refused:
         form.add_error("text", str(refused))
         return render(request, "staff/paste.html", {**frame(keyring, "take_down"), "form": form})
