@@ -47,7 +47,7 @@ def test_what_is_called_sealed_looks_like_noise(embedded):
     cases.answer(call.ref, text, embedded.keyring(PROTECTION), at=embedded.now)
     for _ in range(NOTES_BEFORE_FOLDING):
         writing.append(call.ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
-    listing.cards(embedded.keyring(PROTECTION))
+    listing.cards(embedded.keyring(PROTECTION), on=embedded.now.date())
     writing.append(call.ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
     asking.begin_draft(Draft(embedded.now, {"happened": text}))
     embedded.session(PROTECTION)

@@ -13,8 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from safeconduct.access.desk import signing_in
+from safeconduct.cases.desk import sharing
+from safeconduct.intake.consent import Terms
+from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
-from tests.embedded import ADMINISTRATOR, COLLEAGUE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
+from tests.embedded import ADMINISTRATOR, COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 
 BARE = "(the bare address)"
 TABLE = tomllib.loads(Path(__file__).with_name("who_may.toml").read_text(encoding="utf-8"))
@@ -27,6 +30,8 @@ MEMBERS = {
     "administrator": ADMINISTRATOR,
     "auditor": "vera",
     "office": OTHER_OFFICE,
+    "partner": OTHER_OFFICE,
+    "former": OTHER_OFFICE,
 }
 VISITORS = ("anonymous", "code", "word", *MEMBERS)
 FILE_ENTRY = 6  # the place of the first file among the entries of a new dossier; checked below
@@ -34,6 +39,8 @@ FILE_ENTRY = 6  # the place of the first file among the entries of a new dossier
 POSTED = {
     "staff:answer": {"answer-text": "We call the lawyer today."},
     "staff:note": {"note-text": "Ask the lawyer."},
+    "staff:write_back": {"letter-text": "We can send somebody."},
+    "staff:write_to_partner": {"{share}-text": "Please do."},
     "defender:back": {"go": "empty"},
     "defender:wishes": {"go": "consents"},
 }
@@ -61,14 +68,48 @@ def visitor(embedded, kind, call):
         return embedded.visitor()
     if kind in ("code", "word"):
         return embedded.holder(call, own_word="" if kind == "code" else None)
+    if kind in ("partner", "former"):
+        share_everything(embedded, call)
+    if kind == "former":
+        made = embedded.case(call.ref).sharing.shares[-1].ref
+        sharing.end_share(call.ref, made, embedded.keyring(PROTECTION), at=embedded.now)
     return embedded.staff(MEMBERS[kind])
 
 
-def address_of(name, ref):
-    if name == BARE:
-        return "/"
-    wanted = ADDRESSES[name].pattern.converters
-    return reverse(name, kwargs={part: {"ref": ref, "seq": FILE_ENTRY}[part] for part in wanted})
+def share_everything(embedded, call):
+    """Every part of the dossier is shared with the other office, on a yes that two members signed."""
+    if any(share.ended is None for share in embedded.case(call.ref).sharing.shares):
+        return
+    office = embedded.office(LIGHTHOUSE)
+    terms = Terms(office.ref, office.name, tuple(PARTS), "support", "TLP:AMBER", "2026-05-01")
+    mara, tomas = embedded.keyring(PROTECTION), embedded.keyring(COLLEAGUE)
+    sharing.witness_consent(call.ref, terms, "in_person", "At noon.", mara, at=embedded.now)
+    sharing.confirm_consent(call.ref, consent_of(embedded, call), tomas, at=embedded.now)
+    sharing.share(call.ref, terms, mara, has_proved=True, at=embedded.now)
+
+
+def consent_of(embedded, call):
+    return embedded.case(call.ref).sharing.consents[-1].ref
+
+
+def parts_of(embedded, name, call):
+    """What an address names besides the dossier, made for it: a consent or a share."""
+    parts = {"ref": call.ref, "seq": FILE_ENTRY}
+    wanted = set() if name == BARE else set(ADDRESSES[name].pattern.converters)
+    if "consent" in wanted:
+        office = embedded.office(LIGHTHOUSE)
+        terms = Terms(office.ref, office.name, ("story",), "advice", "TLP:GREEN", "2026-05-01")
+        mara = embedded.keyring(PROTECTION)
+        sharing.witness_consent(call.ref, terms, "in_person", "At noon.", mara, at=embedded.now)
+        parts["consent"] = consent_of(embedded, call)
+    if "share" in wanted:
+        share_everything(embedded, call)
+        parts["share"] = embedded.case(call.ref).sharing.shares[-1].ref
+    return {part: parts[part] for part in wanted}
+
+
+def address_of(name, parts):
+    return "/" if name == BARE else reverse(name, kwargs=parts)
 
 
 def a_call(embedded, name):
@@ -78,13 +119,13 @@ def a_call(embedded, name):
     return embedded.call(telling=a_telling(files=files))
 
 
-def ask(client, method, name, ref):
-    posted = dict(POSTED.get(name, {})) if method == "POST" else {}
+def ask(client, method, name, parts):
+    posted = {field.format(**parts): text for field, text in POSTED.get(name, {}).items()} if method == "POST" else {}
     if name == "staff:add_files" and method == "POST":
         posted = {"files-files": SimpleUploadedFile("photo.jpg", b"seen at the mill")}
     if method in ("GET", "HEAD", "POST"):
-        return getattr(client, method.lower())(address_of(name, ref), posted)
-    return client.generic(method, address_of(name, ref))
+        return getattr(client, method.lower())(address_of(name, parts), posted)
+    return client.generic(method, address_of(name, parts))
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
@@ -113,37 +154,47 @@ def test_each_kind_of_visitor_gets_what_the_row_says(embedded, name, method):
     got = {}
     for kind in VISITORS:
         call = a_call(embedded, name)
-        got[kind] = ask(visitor(embedded, kind, call), method, name, call.ref).status_code
+        parts = parts_of(embedded, name, call)
+        got[kind] = ask(visitor(embedded, kind, call), method, name, parts).status_code
     assert got == expected(name, method)
 
 
 @pytest.mark.parametrize("name", list(TABLE))
 def test_a_method_that_is_not_listed_is_refused_to_everybody_and_changes_nothing(embedded, name):
     call = a_call(embedded, name)
+    parts = parts_of(embedded, name, call)
     clients = [visitor(embedded, kind, call) for kind in VISITORS]
     before = embedded.dump()
     for client in clients:
         for method in METHODS:
             if expected(name, method) is None:
-                assert ask(client, method, name, call.ref).status_code == 405, method
+                assert ask(client, method, name, parts).status_code == 405, method
     assert embedded.dump() == before
 
 
 WITH_A_REF = [(name, method) for name, method in ASKED if "ref" in ADDRESSES[name].pattern.converters]
 
 
-@pytest.mark.parametrize(("name", "method"), WITH_A_REF, ids=[f"{method} {name}" for name, method in WITH_A_REF])
-@pytest.mark.parametrize("kind", ["compartment", "administrator", "auditor", "office"])
+NOT_THEIRS = [
+    (name, method, kind)
+    for name, method in WITH_A_REF
+    for kind in ("member", "compartment", "administrator", "auditor", "office", "former")
+    if expected(name, method)[kind] == 404
+]
+
+
+@pytest.mark.parametrize(("name", "method", "kind"), NOT_THEIRS, ids=[" ".join(one) for one in NOT_THEIRS])
 def test_not_yours_and_not_there_are_one_answer_with_the_same_work(embedded, monkeypatch, name, method, kind):
     # The passphrase is asked before the dossier is looked for; its quarter of a second is not what is compared here.
     monkeypatch.setattr(signing_in, "open_slots", lambda _slots, _typed: None)
     call = a_call(embedded, name)
+    parts = parts_of(embedded, name, call)
     client = visitor(embedded, kind, call)
     answers = []
     for ref in (call.ref, "0" * 32, "0" * 32, call.ref):
         before = embedded.dump()
         with CaptureQueriesContext(connection) as queries:
-            response = ask(client, method, name, ref)
+            response = ask(client, method, name, {**parts, "ref": ref})
         after = embedded.dump()
         answers.append((response.status_code, dict(response.headers), response.content, len(queries)))
         assert {table for table in after if after[table] != before[table]} <= {"dossiers_storedfile"}

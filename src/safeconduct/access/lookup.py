@@ -55,6 +55,11 @@ def office_name(ref: str) -> str:
     return Organisation.objects.values_list("name", flat=True).get(ref=ref)
 
 
+def kind_of(ref: str) -> str:
+    """mission, network or body."""
+    return Organisation.objects.values_list("kind", flat=True).get(ref=ref)
+
+
 def post_name(ref: str) -> str:
     return Post.objects.values_list("name", flat=True).get(ref=ref)
 

@@ -21,6 +21,7 @@ class Organisation(models.Model):
     staffed_until = models.TimeField(null=True, help_text="clear: a promise made in public")
     time_zone = models.CharField(max_length=64, default="UTC", help_text=DIRECTORY)
     takes_requests = models.BooleanField(default=False, help_text=DIRECTORY)
+    kind = models.CharField(max_length=10, default="network", help_text=DIRECTORY)
 
 
 class Compartment(models.Model):

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.sharing import Sharing
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.scope import MESSAGES
 from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
 from safeconduct.dossiers.signing import Checked
+from safeconduct.intake.consent import to_be_made
 from safeconduct.vocabulary.place_name import country_code
 from safeconduct.vocabulary.refusal import Refusal
 
@@ -34,6 +37,7 @@ class CaseFile:
     working_copies: Mapping[int, SealedFile] = field(repr=False)
     has_identity: bool
     has_code: bool
+    sharing: Sharing = field(repr=False)
     is_relay: bool
     code_at_risk: bool
     unsigned: frozenset[int]
@@ -64,6 +68,7 @@ def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
         working_copies={entry.data["of"]: _copy(entry) for entry in written if entry.kind == "working_copy"},
         has_identity=bool(_newest(written, IDENTITY).get("name")),
         has_code=any(entry.data["keys"] for entry in written if entry.kind in ("arrived", "code_given")),
+        sharing=Sharing(arrived["about"], bool(arrived.get("relay")), _messages(written)),
         is_relay=bool(arrived.get("relay")),
         code_at_risk=any(entry.kind == "code_at_risk" for entry in written),
         unsigned=signatures.unsigned,
@@ -95,7 +100,8 @@ def facts_from(dossier: OpenDossier, signatures: Checked) -> dict[str, Any]:
         "waiting": bool(news) and (not answers or news[-1].seq > answers[-1].seq),
         "last_word": _minute(news[-1].at if news else None),
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
-        "consent_changed": sum(entry.kind == "consent" for entry in written) > 1,
+        "yes_waiting": bool(to_be_made(_messages(written))),
+        "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1,
     }
 
 
@@ -143,10 +149,22 @@ def refusal_to_noting(case: CaseFile, text: str) -> Refusal | None:
     return None
 
 
+def refusal_to_revealing(reason: str, *, has_proved: bool) -> Refusal | None:
+    if not has_proved:
+        return Refusal("That passphrase did not match. Type your own passphrase again.")
+    if not reason:
+        return Refusal("There is no reason yet. Choose why you need the name now.")
+    return None
+
+
 def refusal_to_giving_code(case: CaseFile) -> Refusal | None:
     if case.has_code and not case.is_relay:
         return Refusal("The defender has a code already. Ask them to use it; it cannot be shown again.")
     return None
+
+
+def _messages(written: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in written if entry.scope == MESSAGES)
 
 
 def _newest(written: tuple[Entry, ...], kind: str) -> Mapping[str, Any]:

@@ -33,6 +33,7 @@ class RequestCard:
     last_word: datetime | None
     code_at_risk: bool
     consent_changed: bool
+    yes_waiting: bool
 
     @property
     def is_case(self) -> bool:
@@ -73,6 +74,7 @@ def request_card(card: Card) -> RequestCard:
         last_word=_moment(facts, "last_word"),
         code_at_risk=facts.get("code_at_risk", False),
         consent_changed=facts.get("consent_changed", False),
+        yes_waiting=facts.get("yes_waiting", False),
     )
 
 

@@ -25,6 +25,11 @@ class Card:
     upto: int
     facts: Facts
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether another organisation holds the dossier and shares parts of it."""
+        return "shared_by" in self.facts
+
 
 @dataclass(frozen=True)
 class Note:

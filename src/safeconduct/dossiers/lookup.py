@@ -1,8 +1,10 @@
 """Questions about dossiers that clear columns answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from safeconduct.dossiers.models import Dossier
+from django.db.models import Q, QuerySet
+
+from safeconduct.dossiers.models import Dossier, EndedGrant, Grant
 
 
 def hidden_or_erased(compartment: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -28,3 +30,39 @@ def holder(ref: str) -> tuple[str, str]:
 def has_ended(ref: str) -> bool:
     """No office can read it any more: it was erased or the reading was ended."""
     return Dossier.objects.filter(ref=ref).exclude(erased_on=None).exists()
+
+
+# Shares
+
+
+def live_grants(on: date) -> QuerySet[Grant]:
+    """Those that may be used: not past their last day, and not ended (even if a backup brought the wrap back)."""
+    return Grant.objects.filter(Q(expires_on=None) | Q(expires_on__gte=on))
+
+
+def ended_grants(dossier: str) -> frozenset[tuple[str, str]]:
+    """(scope reference, compartment) of the shares that were ended."""
+    return frozenset(EndedGrant.objects.filter(dossier=dossier).values_list("scope_ref", "compartment"))
+
+
+def scopes_shared_out(dossier: str) -> frozenset[str]:
+    """The references of the scope keys that another organisation holds or has held: nothing new is written under them."""
+    held = Grant.objects.filter(dossier=dossier).exclude(expires_on=None).values_list("scope_ref", flat=True)
+    return frozenset(held) | {scope_ref for scope_ref, _ in ended_grants(dossier)}
+
+
+def shared_with(compartment: str, *, on: date) -> frozenset[str]:
+    """The dossiers of others that a compartment may read today."""
+    granted = live_grants(on).filter(compartment=compartment).exclude(expires_on=None)
+    pairs = set(granted.values_list("dossier", "scope_ref"))
+    ended = set(EndedGrant.objects.filter(compartment=compartment).values_list("dossier", "scope_ref"))
+    dossiers = {dossier for dossier, _ in pairs - ended}
+    return frozenset(
+        Dossier.objects.filter(ref__in=dossiers, erase_after=None, erased_on=None).values_list("ref", flat=True)
+    )
+
+
+def shares_ended_since(compartments: frozenset[str], day: date) -> int:
+    """How many dossiers of others were closed to these compartments since a day: copies of them should be deleted."""
+    ended = EndedGrant.objects.filter(compartment__in=compartments, ended_on__gte=day)
+    return ended.values("dossier").distinct().count()

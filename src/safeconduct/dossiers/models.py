@@ -50,7 +50,25 @@ class Grant(models.Model):
     compartment = models.CharField(**REF, blank=True, help_text="clear: who can read; empty is the defender's code")
     epoch = models.PositiveIntegerField(default=0, help_text=NUMBER)
     wrapped = models.BinaryField(help_text="sealed: the scope's name and key, to the recipient's key")
-    expires_on = models.DateField(null=True, help_text="clear: the day when reading ends must be found without keys")
+    expires_on = models.DateField(
+        null=True,
+        db_index=True,
+        help_text="clear: the last day of a share must be found without keys; the holder's own grants have none",
+    )
+
+
+class EndedGrant(models.Model):
+    """A share that was ended. It stays where the wrap was, so that one put back from a backup opens nothing."""
+
+    dossier = models.CharField(**REF, db_index=True, help_text=RANDOM)
+    scope_ref = models.CharField(**REF, help_text=RANDOM)
+    compartment = models.CharField(**REF, db_index=True, help_text="clear: who could read")
+    ended_on = models.DateField(help_text=COARSE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "scope_ref", "compartment"], name="one_end_for_each_grant")
+        ]
 
 
 class CardNote(models.Model):

@@ -17,9 +17,13 @@ SCOPES = (
     "messages",
     "coordination",
     "decisions",
+    "share",
 )
 MESSAGES = "messages"
 """The only scope that a defender's code opens."""
+
+SHARE = "share"
+"""The letter that goes with a share, and what both organisations write about it: a fresh key for each share."""
 
 _NAME_BYTES = 32
 WRAP_BYTES = WRAP_OVERHEAD_BYTES + KEY_BYTES + _NAME_BYTES

@@ -4,12 +4,12 @@ Whoever can write into the database can add rows, but cannot sign. So only keys 
 used for anything new, and only codes that a signed entry names are believed.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
-from safeconduct.dossiers.scope import ScopeKey
+from safeconduct.dossiers.scope import SHARE, ScopeKey
 
 MemberKey = Callable[[str], bytes | None]
 """The certified signing key of a member, or None."""
@@ -17,11 +17,13 @@ MemberKey = Callable[[str], bytes | None]
 
 @dataclass(frozen=True)
 class Checked:
-    """`unsigned` are the numbers of entries whose signature does not fit; `own_seals` the keys of the codes in use."""
+    """`unsigned` are the numbers of entries whose signature does not fit; `own_seals` the keys of the codes in use;
+    `codes` the signing keys of all codes that signed here, "alone" and with the "own" word."""
 
     unsigned: frozenset[int]
     vouched: frozenset[str]
     own_seals: tuple[bytes, ...]
+    codes: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
 
     def keys_for_writing(self, dossier: OpenDossier) -> tuple[ScopeKey, ...]:
         return tuple(key for key in dossier.scope_keys if key.ref in self.vouched)
@@ -51,7 +53,33 @@ def checked(dossier: OpenDossier, *, member_key: MemberKey) -> Checked:
             codes = {label: codes[label] | signs for label, signs in _signs(entry).items()}
             own_seals.pop(str(entry.data.get("replaces")), None)
             own_seals |= _own_seal(entry)
-    return Checked(frozenset(unsigned), frozenset(vouched), tuple(own_seals.values()))
+    return Checked(frozenset(unsigned), frozenset(vouched), tuple(own_seals.values()), codes)
+
+
+def with_partners(checked: Checked, dossier: OpenDossier, *, member_key: MemberKey) -> Checked:
+    """The same, where what members of partner organisations wrote into their shares counts as signed too."""
+    fits = {entry.seq for entry in dossier.written() if entry.scope == SHARE and _signed_by_member(entry, member_key)}
+    return replace(checked, unsigned=checked.unsigned - fits)
+
+
+def checked_share(dossier: OpenDossier, letter: Entry | None, *, member_key: MemberKey) -> Checked:
+    """The entries of a share, as far as the letter that came with it vouches for them.
+
+    A recipient cannot open the messages, where the codes are named; so the letter names them, signed by the member
+    who shared. `member_key` knows the members of both organisations.
+    """
+    if letter is None or not _signed_by_member(letter, member_key):
+        return Checked(frozenset(entry.seq for entry in dossier.written()), frozenset(), ())
+    codes = {label: frozenset(map(bytes.fromhex, letter.data["codes"][label])) for label in ("alone", "own")}
+    fits = {entry.seq for entry in dossier.written() if _is_signed_here(entry, letter, codes, member_key)}
+    unsigned = frozenset(entry.seq for entry in dossier.written()) - fits
+    return Checked(unsigned, frozenset({letter.scope_ref}), (), codes)
+
+
+def _is_signed_here(entry: Entry, letter: Entry, codes: dict[str, frozenset[bytes]], member_key: MemberKey) -> bool:
+    if entry.by.kind == "import":
+        return entry.seq <= int(letter.data["imported"]) and entry.scope_ref in letter.data["scope_refs"]
+    return _signed_by_member(entry, member_key) if entry.by.kind == "member" else _signed_by_code(entry, codes)
 
 
 def _is_at_home(first: Entry, dossier: OpenDossier) -> bool:
@@ -63,9 +91,15 @@ def _is_signed(entry: Entry, first: Entry, codes: dict[str, frozenset[bytes]], m
     if entry.by.kind == "import":
         # A public text that an operator took in: unsigned, and only what came with it; its source is in the story.
         return first.by.kind == "import" and not first.data["keys"] and entry.seq <= int(first.data["entries"])
-    if entry.by.kind == "member":
-        public_sign = member_key(entry.by.ref)
-        return public_sign is not None and entry.signed_with(public_sign)
+    return _signed_by_member(entry, member_key) if entry.by.kind == "member" else _signed_by_code(entry, codes)
+
+
+def _signed_by_member(entry: Entry, member_key: MemberKey) -> bool:
+    public_sign = member_key(entry.by.ref) if entry.by.kind == "member" else None
+    return public_sign is not None and entry.signed_with(public_sign)
+
+
+def _signed_by_code(entry: Entry, codes: dict[str, frozenset[bytes]]) -> bool:
     label = "own" if entry.by.kind == "defender" else "alone"
     return any(entry.signed_with(public_sign) for public_sign in codes[label])
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.intake.consent import ASKED, Consent, Share, consents, shares, to_be_made
 from safeconduct.intake.progress import Progress
 from safeconduct.sealing.code import Code
 from safeconduct.sealing.keys import Identity
@@ -70,6 +71,7 @@ class Message:
     from_office: bool
     at: datetime
     text: str = field(repr=False)
+    question: Consent | None = None
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,33 @@ def messages(dossier: OpenDossier) -> tuple[Message, ...]:
     """Newest first, without those that their reader emptied from view."""
     entries = dossier.written()
     emptied = max((entry.data["upto"] for entry in entries if entry.kind == "emptied"), default=0)
+    questions = {one.ref: one for one in consents(entries)}
     return tuple(
-        Message(entry.seq, office_name(dossier), entry.kind == "answer", entry.at, entry.data["text"])
+        _message(dossier, entry, questions)
         for entry in reversed(entries)
-        if entry.kind in ("answer", "word") and entry.seq > emptied
+        if entry.kind in ("answer", "word", "consent_asked") and (entry.seq > emptied or _is_open(entry, questions))
     )
+
+
+def _message(dossier: OpenDossier, entry: Entry, questions: Mapping[str, Consent]) -> Message:
+    is_ours = entry.kind in ("answer", "consent_asked")
+    question = questions.get(entry.data.get("consent", ""))
+    return Message(entry.seq, office_name(dossier), is_ours, entry.at, entry.data.get("text", ""), question)
+
+
+def _is_open(entry: Entry, questions: Mapping[str, Consent]) -> bool:
+    """A question that waits for an answer stays in view."""
+    return entry.kind == "consent_asked" and questions[entry.data["consent"]].state == ASKED
 
 
 def office_name(dossier: OpenDossier) -> str:
     return next((str(entry.data["office"]) for entry in dossier.written("arrived")), "")
+
+
+def sharing(dossier: OpenDossier) -> tuple[tuple[Share, ...], tuple[Consent, ...]]:
+    """The shares that were made of a dossier, and each yes of which no share was made yet."""
+    entries = dossier.written()
+    return shares(entries), to_be_made(entries)
 
 
 def ended_on(dossier: OpenDossier) -> str:

@@ -41,6 +41,8 @@ def sweep(*, at: datetime) -> Swept:
     with transaction.atomic():
         sessions, _ = Session.objects.filter(gone_by__lte=at).delete()
         drafts, _ = Draft.objects.filter(gone_by__lte=at).delete()
+        # Nobody can use them since their last day ended; now nobody can find them either.
+        Grant.objects.filter(expires_on__lt=at.date()).delete()
     due = list(Dossier.objects.filter(erase_after__lte=at).values_list("ref", flat=True))
     held_back = 0 if _is_plausible(len(due)) else len(due)
     for ref in due if not held_back else ():

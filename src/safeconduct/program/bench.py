@@ -238,12 +238,12 @@ def _desk(folder: Path, sizes: list[int]) -> Iterator[Desk]:
     browser = Client(SERVER_NAME="localhost")
     browser.cookies[COOKIE] = cookie
     for size in sizes:
-        _fill_up(size, len(cases.requests(keyring)))
-        cards = cases.requests(keyring)
+        _fill_up(size, len(cases.cards(keyring, at=timezone.now())[0]))
+        cards = cases.cards(keyring, at=timezone.now())[0]
         refs = iter(secrets.SystemRandom().sample([card.dossier for card in cards], 2 * _TIMES_EACH))
         yield Desk(
             cases=len(cards),
-            list_cards=_median(lambda: cases.requests(keyring)),
+            list_cards=_median(lambda: cases.cards(keyring, at=timezone.now())[0]),
             open_one=_median(lambda refs=refs: cases.open_case(next(refs), keyring, at=timezone.now())),
             add_note=_median(lambda refs=refs: cases.note(next(refs), "Measured.", keyring, at=timezone.now())),
             page_of_today=_median(lambda: browser.get("/desk/")),

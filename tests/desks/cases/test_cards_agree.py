@@ -88,4 +88,6 @@ def test_the_card_and_the_entries_tell_the_same(embedded: Embedded, steps: tuple
 
 
 def _on_the_list(embedded: Embedded, call: Call) -> RequestCard:
-    return next(card for card in desk.requests(embedded.keyring(PROTECTION)) if card.dossier == call.ref)
+    return next(
+        card for card in desk.cards(embedded.keyring(PROTECTION), at=embedded.now)[0] if card.dossier == call.ref
+    )

@@ -3,6 +3,7 @@
 import pytest
 
 from safeconduct.cases.desk import casework as cases
+from safeconduct.cases.desk import opening
 from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.models import CardNote, Entry, StoredFile
 from safeconduct.intake.desk import returning
@@ -25,7 +26,7 @@ def entries_of(embedded, ref):
 
 
 def card_of(embedded, ref, name=PROTECTION):
-    return next(card for card in cases.requests(embedded.keyring(name)) if card.dossier == ref)
+    return next(card for card in cases.cards(embedded.keyring(name), at=embedded.now)[0] if card.dossier == ref)
 
 
 def give_code(embedded, ref, keyring):
@@ -71,7 +72,7 @@ def test_when_the_journal_cannot_be_written_nothing_is(embedded, monkeypatch, ve
     def fails(*_given, **_named):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(cases.journaling, "journal", fails)
+    monkeypatch.setattr(opening.journaling, "journal", fails)
     with pytest.raises(OSError):
         verb(embedded, call.ref, embedded.keyring(PROTECTION))
     assert embedded.dump() == before
@@ -92,7 +93,7 @@ def test_whoever_does_not_hold_it_gets_the_same_answer_as_for_what_is_not_there(
     after = embedded.dump()
     assert after.pop("dossiers_storedfile") == before_files
     assert after == before
-    assert cases.requests(keyring) == ()
+    assert cases.cards(keyring, at=embedded.now)[0] == ()
 
 
 @pytest.mark.parametrize(("verb", "event", "entry"), VERBS.values(), ids=list(VERBS))
@@ -104,7 +105,7 @@ def test_a_colleague_of_the_same_compartment_sees_and_may_do_the_same(embedded, 
     notes = [one for one in case.entries if getattr(one, "kind", "") == "note"]
     assert any(one.data["text"] == "Mara was here." and one.by.name == "mara" for one in notes)
     assert not case.unsigned
-    assert [card.dossier for card in cases.requests(embedded.keyring(COLLEAGUE))] == [call.ref]
+    assert [card.dossier for card in cases.cards(embedded.keyring(COLLEAGUE), at=embedded.now)[0]] == [call.ref]
 
 
 def test_two_offices_asked_have_their_own_stage_and_entries(embedded):

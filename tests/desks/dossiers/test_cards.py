@@ -16,14 +16,14 @@ def with_notes(embedded, call, number, **facts):
 
 
 def facts_by_dossier(embedded, name=PROTECTION):
-    return {card.dossier: dict(card.facts) for card in listing.cards(embedded.keyring(name))}
+    return {card.dossier: dict(card.facts) for card in listing.cards(embedded.keyring(name), on=embedded.now.date())}
 
 
 @pytest.mark.parametrize("name", [ADMINISTRATOR, OTHER_COMPARTMENT, OTHER_OFFICE, "vera"])
 def test_nobody_outside_the_compartment_has_a_card_of_it(embedded, name):
     embedded.call()
-    assert listing.cards(embedded.keyring(name)) == ()
-    assert len(listing.cards(embedded.keyring(COLLEAGUE))) == 1
+    assert listing.cards(embedded.keyring(name), on=embedded.now.date()) == ()
+    assert len(listing.cards(embedded.keyring(COLLEAGUE), on=embedded.now.date())) == 1
 
 
 def test_a_card_holds_no_word_of_the_story(embedded):

@@ -107,6 +107,6 @@ def test_segments_stay_with_the_certified_key(embedded: Embedded) -> None:
     for _ in range(70):
         embedded.call()
     mara = embedded.keyring(PROTECTION)
-    assert len(desk.requests(mara)) == 70
+    assert len(desk.cards(mara, at=embedded.now)[0]) == 70
     assert CardSegment.objects.count() == SegmentKey.objects.count() == 1
     assert SegmentKey.objects.get().epoch == mara.epochs[0].epoch

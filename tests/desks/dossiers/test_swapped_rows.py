@@ -114,9 +114,9 @@ def test_no_card_s_note_opens_in_the_place_of_another(embedded, model, column):
     for here, there in permutations(model.objects.all(), 2):
         put(here, column, getattr(there, column))
         with pytest.raises(Unopened):
-            listing.cards(keyring)
+            listing.cards(keyring, on=embedded.now.date())
         put(here, column, getattr(here, column))
-    assert len(listing.cards(keyring)) == 2
+    assert len(listing.cards(keyring, on=embedded.now.date())) == 2
 
 
 @pytest.mark.parametrize(("model", "column"), [(CardSegment, "body"), (SegmentKey, "wrapped")], ids=["body", "key"])
@@ -124,17 +124,17 @@ def test_a_segment_opens_under_no_other_number_and_for_no_other_compartment(embe
     call, keyring = embedded.call(), embedded.keyring(PROTECTION)
     for _ in range(NOTES_BEFORE_FOLDING):
         writing.append(call.ref, (), {"waiting": True}, held=(), by=None, at=embedded.now)
-    assert len(listing.cards(keyring)) == 1
+    assert len(listing.cards(keyring, on=embedded.now.date())) == 1
     row = model.objects.get()
     CardSegment.objects.update(number=2)
     SegmentKey.objects.update(number=2)
     with pytest.raises(Unopened):
-        listing.cards(keyring)
+        listing.cards(keyring, on=embedded.now.date())
     CardSegment.objects.update(number=1)
     SegmentKey.objects.update(number=1)
     put(row, column, bytes(getattr(row, column))[:-1] + b"\0")
     with pytest.raises(Unopened):
-        listing.cards(keyring)
+        listing.cards(keyring, on=embedded.now.date())
 
 
 def test_a_box_leads_nowhere_under_another_locator(embedded):

@@ -29,7 +29,7 @@ def words_at(embedded, ref, name=PROTECTION):
 
 
 def the_card(embedded, ref, name=PROTECTION):
-    return next(card for card in cases.requests(embedded.keyring(name)) if card.dossier == ref)
+    return next(card for card in cases.cards(embedded.keyring(name), at=embedded.now)[0] if card.dossier == ref)
 
 
 def test_any_code_opens_a_box_and_a_wrong_one_is_empty(embedded):

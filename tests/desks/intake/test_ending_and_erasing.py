@@ -29,7 +29,7 @@ def can_open(embedded, ref, name):
 
 
 def listed(embedded, name):
-    return {card.dossier for card in cases.requests(embedded.keyring(name))}
+    return {card.dossier for card in cases.cards(embedded.keyring(name), at=embedded.now)[0]}
 
 
 # Ending one office's reading

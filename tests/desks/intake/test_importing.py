@@ -39,7 +39,7 @@ def test_appeals_become_requests_without_consents_from_a_public_source(embedded,
     assert take_in(a_file(embedded, *LINES)) == 0
     assert said(capsys).startswith("3 new requests, 0 taken in before, 0 rejected.")
     mara = embedded.keyring(PROTECTION)
-    cards = cases.requests(mara)
+    cards = cases.cards(mara, at=embedded.now)[0]
     assert {card.source for card in cards} == {"public"}
     opened = [embedded.case(card.dossier) for card in cards]
     assert {case.consents for case in opened} == {()}

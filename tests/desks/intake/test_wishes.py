@@ -32,7 +32,9 @@ def test_a_change_of_consents_counts_at_once_at_every_office(embedded, before, a
     assert wishes(call).consents == frozenset(after)
     for nth in (0, 1):
         assert case_of(embedded, call, nth).consents == tuple(sorted(after))
-    card = next(card for card in cases.requests(embedded.keyring(PROTECTION)) if card.dossier == call.ref)
+    card = next(
+        card for card in cases.cards(embedded.keyring(PROTECTION), at=embedded.now)[0] if card.dossier == call.ref
+    )
     assert card.consent_changed
 
 

@@ -26,7 +26,14 @@ CERTIFIED_FOR = timedelta(days=2 * 365)
 
 @transaction.atomic
 def found_organisation(
-    *, slug: str, name: str, promise: Promise, compartments: dict[str, str], people: tuple[Person, ...], at: datetime
+    *,
+    slug: str,
+    name: str,
+    kind: str = "network",
+    promise: Promise,
+    compartments: dict[str, str],
+    people: tuple[Person, ...],
+    at: datetime,
 ) -> Founded:
     """An organisation with its people and keys. `compartments` maps names to duties; two people are registrars.
 
@@ -37,6 +44,7 @@ def found_organisation(
         ref=new_ref(),
         slug=slug,
         name=name,
+        kind=kind,
         root_sign=root.public_sign,
         takes_requests="requests" in compartments.values(),
         **vars(promise),

@@ -2,120 +2,118 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache, partial
 
 from django.conf import settings
 from django.db import transaction
 
-from safeconduct.access import lookup as directory
-from safeconduct.access.desk import journaling
-from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.office import Office
 from safeconduct.cases.casefile import (
     CaseFile,
-    casefile,
     facts_from,
     identity,
     refusal_to_accepting,
     refusal_to_answering,
     refusal_to_giving_code,
     refusal_to_noting,
-    refusal_to_writing,
+    refusal_to_revealing,
 )
 from safeconduct.cases.cleaning import cleaned
+from safeconduct.cases.desk.opening import append, author, journal, opened
 from safeconduct.cases.request_card import RequestCard, request_card
+from safeconduct.cases.shared_card import SharedCard, shared_card
 from safeconduct.dossiers.card import Card
-from safeconduct.dossiers.desk import filing, listing, reading, writing
-from safeconduct.dossiers.entry import Author, NewEntry
+from safeconduct.dossiers.desk import filing, listing, writing
+from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import Incoming, SealedFile, chunks_of, ending_of
-from safeconduct.dossiers.signing import Checked, checked
 from safeconduct.intake.box import Holder
-from safeconduct.intake.desk import asking, progressing
+from safeconduct.intake.desk import asking
 from safeconduct.intake.telling import Telling
 from safeconduct.sealing.code import Code, new_code
-from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
 
-def requests(keyring: Keyring) -> tuple[RequestCard, ...]:
-    """Every request and case that the keyring may see, from cards opened for this request."""
-    return tuple(request_card(card) for card in listing.cards(keyring))
+def cards(keyring: Keyring, *, at: datetime) -> tuple[tuple[RequestCard, ...], tuple[SharedCard, ...]]:
+    """Every request and case that the keyring holds, and what others share with it, opened for this request."""
+    known = listing.cards(keyring, on=at.date())
+    held = tuple(request_card(card) for card in known if not card.is_shared)
+    shared = tuple(shared_card(card) for card in known if card.is_shared)
+    return held, tuple(card for card in shared if card.until >= at.date())
 
 
 @transaction.atomic
 def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, RequestCard]:
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
-    case, dossier = _opened(ref, keyring)
-    _journal("DossierOpened", ref, keyring, at=at)
-    if entries := _first_reading(dossier):
-        _append(dossier, keyring, entries, {"read": _minute(at)}, at=at)
-        case, dossier = _opened(ref, keyring)
-    return case, request_card(Card(ref, 0, facts_from(dossier, _signatures(dossier, keyring))))
+    one = opened(ref, keyring)
+    journal("DossierOpened", ref, keyring, at=at)
+    if entries := _first_reading(one.dossier):
+        append(one, keyring, entries, {"read": _minute(at)}, at=at)
+        one = opened(ref, keyring)
+    return one.case, request_card(Card(ref, 0, facts_from(one.dossier, one.signatures)))
 
 
 @transaction.atomic
 def answer(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
-    case, dossier = _opened(ref, keyring)
-    insist(refusal_to_answering(case, text))
-    entries = [*_first_reading(dossier), NewEntry("messages", "answer", {"text": text})]
+    one = opened(ref, keyring)
+    insist(refusal_to_answering(one.case, text))
+    entries = [*_first_reading(one.dossier), NewEntry("messages", "answer", {"text": text})]
     read = {"read": _minute(at)} if len(entries) > 1 else {}
-    _append(dossier, keyring, entries, {"answered": _minute(at), "waiting": False, **read}, at=at)
-    _journal("AnswerSent", ref, keyring, at=at)
+    append(one, keyring, entries, {"answered": _minute(at), "waiting": False, **read}, at=at)
+    journal("AnswerSent", ref, keyring, at=at)
 
 
 @transaction.atomic
 def accept(ref: str, keyring: Keyring, *, at: datetime) -> None:
     """A request becomes a case: its stage changes, nothing is copied."""
-    case, dossier = _opened(ref, keyring)
-    insist(refusal_to_accepting(case))
-    entries = [*_first_reading(dossier), NewEntry("messages", "accepted", {})]
+    one = opened(ref, keyring)
+    insist(refusal_to_accepting(one.case))
+    entries = [*_first_reading(one.dossier), NewEntry("messages", "accepted", {})]
     read = {"read": _minute(at)} if len(entries) > 1 else {}
-    _append(dossier, keyring, entries, {"stage": "case", **read}, at=at)
-    _journal("RequestAccepted", ref, keyring, at=at)
+    append(one, keyring, entries, {"stage": "case", **read}, at=at)
+    journal("RequestAccepted", ref, keyring, at=at)
 
 
 @transaction.atomic
 def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
-    case, dossier = _opened(ref, keyring)
-    insist(refusal_to_noting(case, text))
-    _append(dossier, keyring, [NewEntry("coordination", "note", {"text": text})], {}, at=at)
-    _journal("NoteAdded", ref, keyring, at=at)
+    one = opened(ref, keyring)
+    insist(refusal_to_noting(one.case, text))
+    append(one, keyring, [NewEntry("coordination", "note", {"text": text})], {}, at=at)
+    journal("NoteAdded", ref, keyring, at=at)
 
 
 @transaction.atomic
 def add_files(ref: str, files: tuple[SealedFile, ...], keyring: Keyring, *, at: datetime) -> None:
-    _, dossier = _opened(ref, keyring)
+    one = opened(ref, keyring)
     entries = [NewEntry("evidence_original", "file", file.as_data()) for file in files]
-    _append(dossier, keyring, entries, {"files": True}, at=at)
+    append(one, keyring, entries, {"files": True}, at=at)
     for file in files:
         filing.attach_file(file.ref, ref)
-    _journal("FilesAdded", ref, keyring, at=at)
+    journal("FilesAdded", ref, keyring, at=at)
 
 
 @transaction.atomic
 def open_file(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[SealedFile, Iterator[bytes]]:
     """A file and its content in chunks, never written to the disk. Raises NotFound."""
-    case, _ = _opened(ref, keyring)
+    case = opened(ref, keyring).case
     file = dict(case.files).get(seq)
     if file is None:
         raise NotFound
-    _journal("FileOpened", ref, keyring, at=at, note=str(seq))
+    journal("FileOpened", ref, keyring, at=at, note=str(seq))
     return file, chunks_of(settings.SAFECONDUCT_FILES, file)
 
 
 def open_working_copy(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[SealedFile, Iterator[bytes]]:
     """The copy without hidden data, made when it is first asked for. Raises Refused when it cannot be made."""
-    case, _ = _opened(ref, keyring)
+    case = opened(ref, keyring).case
     if seq not in dict(case.files):
         raise NotFound
     if seq not in case.working_copies:
         _make_working_copy(ref, seq, dict(case.files)[seq], keyring, at=at)
-        case, _ = _opened(ref, keyring)
+        case = opened(ref, keyring).case
     copy = case.working_copies[seq]
     with transaction.atomic():
-        _journal("WorkingCopyOpened", ref, keyring, at=at, note=str(seq))
+        journal("WorkingCopyOpened", ref, keyring, at=at, note=str(seq))
     return copy, chunks_of(settings.SAFECONDUCT_FILES, copy)
 
 
@@ -129,23 +127,20 @@ def _make_working_copy(ref: str, seq: int, original: SealedFile, keyring: Keyrin
     incoming.push(content)
     copy = incoming.finish()
     with transaction.atomic():
-        case, dossier = _opened(ref, keyring)
-        if seq not in case.working_copies:
+        one = opened(ref, keyring)
+        if seq not in one.case.working_copies:
             entry = NewEntry("evidence_working", "working_copy", {"of": seq, **copy.as_data()})
-            _append(dossier, keyring, [entry], {}, at=at)
+            append(one, keyring, [entry], {}, at=at)
             filing.attach_file(copy.ref, ref)
 
 
 @transaction.atomic
 def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
     """The name that was given. Asks for a fresh proof of the passphrase and for a reason."""
-    _, dossier = _opened(ref, keyring)
-    if not has_proved:
-        insist(Refusal("That passphrase did not match. Type your own passphrase again."))
-    if not reason:
-        insist(Refusal("There is no reason yet. Choose why you need the name now."))
-    _journal("IdentityRevealed", ref, keyring, at=at, note=reason)
-    return str(identity(dossier, _signatures(dossier, keyring)).get("name", ""))
+    one = opened(ref, keyring)
+    insist(refusal_to_revealing(reason, has_proved=has_proved))
+    journal("IdentityRevealed", ref, keyring, at=at, note=reason)
+    return str(identity(one.dossier, one.signatures).get("name", ""))
 
 
 @transaction.atomic
@@ -154,74 +149,29 @@ def take_down(telling: Telling, office: Office, keyring: Keyring, *, own_word: s
     # Whoever writes for another gets a code of their own that shows how far things are, never the messages.
     code, own = new_code(), own_word if telling.about == "me" else ""
     holder = Holder(code, own_word=own, staff_saw_it=True)
-    receipt = asking.send(telling, (office,), holder, by=_author(keyring), at=at)
-    _journal("RequestTakenDown", receipt.refs[0], keyring, at=at)
+    receipt = asking.send(telling, (office,), holder, by=author(keyring), at=at)
+    journal("RequestTakenDown", receipt.refs[0], keyring, at=at)
     return receipt.refs[0], code
 
 
 @transaction.atomic
 def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Code:
     """A code for a defender who has none yet, to be read out or handed over once."""
-    case, dossier = _opened(ref, keyring)
-    insist(refusal_to_giving_code(case))
+    one = opened(ref, keyring)
+    insist(refusal_to_giving_code(one.case))
     if not own_word.strip():
         insist(Refusal("There is no own word yet. Ask the defender for a word of their choice, and type it."))
     holder = Holder(new_code(), own_word=own_word, staff_saw_it=True)
-    writing.grant_messages_to_code(dossier, holder.own.public_seal)
-    _append(dossier, keyring, [NewEntry("messages", "code_given", holder.arrival())], {}, at=at)
+    writing.grant_messages_to_code(one.dossier, holder.own.public_seal)
+    append(one, keyring, [NewEntry("messages", "code_given", holder.arrival())], {}, at=at)
     asking.open_box(holder, (ref,))
-    _journal("CodeGiven", ref, keyring, at=at)
+    journal("CodeGiven", ref, keyring, at=at)
     return holder.code
 
 
 def _first_reading(dossier: OpenDossier) -> list[NewEntry]:
     """What tells the defender that somebody has read it, if nobody had."""
     return [] if dossier.written("read") else [NewEntry("messages", "read", {})]
-
-
-def _opened(ref: str, keyring: Keyring) -> tuple[CaseFile, OpenDossier]:
-    """Raises NotFound, and Unopened when the entries that the rest stands on are not signed."""
-    dossier = reading.open_with_keyring(ref, keyring)
-    signatures = _signatures(dossier, keyring)
-    if not signatures.believed(dossier, "arrived") or not signatures.believed(dossier, "told"):
-        raise Unopened
-    return casefile(dossier, signatures), dossier
-
-
-def _signatures(dossier: OpenDossier, keyring: Keyring) -> Checked:
-    # The reader's own organisation says who its members are: the one in the row could be anybody's.
-    return checked(dossier, member_key=cache(partial(_member_key, keyring.organisation)))
-
-
-def _member_key(organisation: str, member: str) -> bytes | None:
-    statement = directory.certified_member(organisation, member)
-    return statement.public_sign if statement else None
-
-
-def _append(
-    dossier: OpenDossier, keyring: Keyring, entries: list[NewEntry], facts: dict[str, object], *, at: datetime
-) -> None:
-    signatures = _signatures(dossier, keyring)
-    insist(refusal_to_writing(casefile(dossier, signatures)))
-    writing.append(
-        dossier.ref,
-        entries,
-        facts,
-        held=signatures.keys_for_writing(dossier),
-        codes=signatures.own_seals,
-        by=_author(keyring),
-        at=at,
-    )
-    if any(entry.scope == "messages" for entry in entries):
-        progressing.tell(dossier.ref, reading.open_with_keyring(dossier.ref, keyring).written())
-
-
-def _author(keyring: Keyring) -> Author:
-    return Author("member", keyring.member, keyring.member_name, keyring.post, keyring.post_name, keyring.identity)
-
-
-def _journal(event: str, ref: str, keyring: Keyring, *, at: datetime, note: str = "") -> None:
-    journaling.journal(keyring.organisation, Line(event, ref, keyring.member, keyring.post, at, note), on=at.date())
 
 
 def _minute(at: datetime) -> str:

@@ -1,6 +1,7 @@
 """The sealed cards: read them, fold the notes in, leave a note."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import transaction
 
@@ -35,21 +36,26 @@ from safeconduct.sealing.record import new_key, seal, unseal, unwrap_key, wrap_k
 from safeconduct.sealing.unopened import Unopened
 
 
-def cards(keyring: Keyring) -> tuple[Card, ...]:
-    """Every card of the keyring's compartments that may be seen, opened for this request."""
-    return tuple(card for compartment in sorted(keyring.compartments) for card in _cards_of(compartment, keyring))
+def cards(keyring: Keyring, *, on: date) -> tuple[Card, ...]:
+    """Every card of the keyring's compartments that may be seen on a day, opened for this request."""
+    return tuple(card for compartment in sorted(keyring.compartments) for card in _cards_of(compartment, keyring, on))
 
 
-def _cards_of(compartment: str, keyring: Keyring) -> Iterable[Card]:
+def _cards_of(compartment: str, keyring: Keyring, on: date) -> Iterable[Card]:
     hidden, erased = lookup.hidden_or_erased(compartment)
+    shared = lookup.shared_with(compartment, on=on)
     # Notes before segments: a note that is folded in between is in both, and `upto` keeps it from counting twice.
     notes = _notes(compartment, keyring)
     segments = _segments(compartment, keyring)
-    stale = erased & {card.dossier for segment in segments for card in segment.cards}
+    in_segments = {card.dossier: card for segment in segments for card in segment.cards}
+    closed = {ref for ref, card in in_segments.items() if card.is_shared and ref not in shared}
+    stale = (erased & in_segments.keys()) | closed
     if len(notes) > NOTES_BEFORE_FOLDING or stale:
-        segments, notes = _fold_notes(compartment, keyring, erased), ()
+        segments, notes = _fold_notes(compartment, keyring, erased | closed), ()
     known = folded((card for segment in segments for card in segment.cards), notes)
-    return (card for card in known.values() if card.dossier not in hidden)
+    return (
+        card for card in known.values() if (card.dossier in shared if card.is_shared else card.dossier not in hidden)
+    )
 
 
 @transaction.atomic

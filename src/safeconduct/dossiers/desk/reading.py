@@ -1,6 +1,9 @@
 """Open a dossier with the keys of a member or of a code."""
 
 import secrets
+from datetime import date
+
+from django.db.models import QuerySet
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.dossiers import lookup
@@ -23,10 +26,21 @@ CODES_OF_A_DOSSIER = 2
 
 
 def open_with_keyring(ref: str, keyring: Keyring) -> OpenDossier:
-    """Raises NotFound when there is no such dossier, when it is not yours, and when it is hidden: one answer."""
-    compartments = keyring.compartments
-    grants = Grant.objects.filter(dossier=ref, compartment__in=compartments).order_by("pk")
-    scopes = tuple(scope for grant in grants if (scope := _scope_of(grant, keyring)))
+    """A dossier that a compartment of the keyring holds. Raises NotFound when there is no such dossier, when it is
+    not yours, and when it is hidden: one answer."""
+    return _open_as_far_as(ref, keyring, Grant.objects.filter(expires_on=None))
+
+
+def open_shared(ref: str, keyring: Keyring, *, on: date) -> OpenDossier:
+    """As much of a dossier as another organisation shares with a compartment of the keyring today. Raises NotFound."""
+    return _open_as_far_as(ref, keyring, lookup.live_grants(on).exclude(expires_on=None))
+
+
+def _open_as_far_as(ref: str, keyring: Keyring, grants: QuerySet[Grant]) -> OpenDossier:
+    ended = lookup.ended_grants(ref)
+    mine = grants.filter(dossier=ref, compartment__in=keyring.compartments).order_by("pk")
+    usable = [grant for grant in mine if (grant.scope_ref, grant.compartment) not in ended]
+    scopes = tuple(scope for grant in usable if (scope := _scope_of(grant, keyring)))
     if not scopes or lookup.is_hidden(ref):
         raise NotFound
     return _opened(ref, scopes)

@@ -7,9 +7,8 @@ from django.db import transaction
 
 from safeconduct.access import lookup as access
 from safeconduct.access.lookup import Recipient
-from safeconduct.dossiers.card import (
-    Facts,
-)
+from safeconduct.dossiers import lookup
+from safeconduct.dossiers.card import Facts
 from safeconduct.dossiers.desk.ending import forget_deleted_keys
 from safeconduct.dossiers.desk.listing import leave_note
 from safeconduct.dossiers.entry import Author, NewEntry, Position, hash_of, key_place, sealed_body
@@ -54,17 +53,22 @@ def append(
     *,
     held: Iterable[ScopeKey],
     codes: Iterable[bytes] = (),
+    channel: ScopeKey | None = None,
     by: Author,
     at: datetime,
 ) -> None:
     """Put entries at the end and news on the card. A scope whose key the author does not hold gets a fresh one,
     sealed to the holding compartment: so the defender can add to what they cannot read. `codes` are public keys
-    that a fresh key of the messages is sealed to as well."""
+    that a fresh key of the messages is sealed to as well. Nothing new is written under a key that another
+    organisation has, except into the `channel` of a share."""
     row = Dossier.objects.select_for_update().get(ref=ref)
     if row.erased_on:
         raise NotFound
     recipient = access.recipient(row.compartment)
-    keys = {key.name: key for key in held}
+    shared_out = lookup.scopes_shared_out(ref)
+    keys = {key.name: key for key in held if key.ref not in shared_out}
+    if channel:
+        keys[channel.name] = channel
     last = Entry.objects.filter(dossier=ref).order_by("-seq").first()
     seq, before = (last.seq, bytes(last.hash)) if last else (0, START)
     for new in entries:

@@ -13,11 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from safeconduct.dossiers import lookup
-from safeconduct.dossiers.desk import ending, filing, reading, writing
+from safeconduct.dossiers.desk import ending, filing, reading, sharing, writing
 from safeconduct.dossiers.entry import Author, Entry, NewEntry
 from safeconduct.dossiers.sealed_file import SealedFile
 from safeconduct.intake import models
 from safeconduct.intake.box import Box, BoxDossier, Holder, box_from, box_place
+from safeconduct.intake.consent import ASKED, YES, consents, ticks, to_be_made, without_consent
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.progress import Progress, progress_from, progress_place
 from safeconduct.intake.telling import OFFICES_AT_MOST
@@ -119,11 +120,55 @@ def freeze(visit: Visit, *, at: datetime) -> None:
     models.Box.objects.filter(locator=visit.code.locator()).update(frozen=True)
 
 
+# Consents
+
+
 @transaction.atomic
 def change_consents(visit: Visit, given: Iterable[str], *, language: str, at: datetime) -> None:
+    """A tick taken away also ends, in this request, what was shared because of it."""
     entry = NewEntry("messages", "consent", {"given": sorted(given), "language": language})
     for office in _open_offices(visit):
         _append(visit, office, [entry], _news(at, consent_changed=True), at=at)
+        _end_what_lost_its_consent(visit, office, at=at)
+
+
+@transaction.atomic
+def answer_consent(visit: Visit, consent: str, *, yes: bool, at: datetime) -> None:
+    """A yes opens a duty: an officer makes the share. A no counts at once."""
+    for office in _open_offices(visit):
+        if any(one.ref == consent and one.state == ASKED for one in consents(_messages_of(office))):
+            answered = NewEntry("messages", "consent_answered", {"consent": consent, "yes": yes})
+            waiting = yes or bool(to_be_made(_messages_of(office)))
+            _append(visit, office, [answered], _news(at, yes_waiting=waiting), at=at)
+
+
+@transaction.atomic
+def withdraw_consent(visit: Visit, consent: str, *, at: datetime) -> None:
+    """What was shared because of it is closed from this moment. `consent` is a consent's reference or a tick."""
+    for office in _open_offices(visit):
+        messages = _messages_of(office)
+        if consent in ticks(messages):
+            left = {"given": sorted(ticks(messages) - {consent}), "language": ""}
+            _append(visit, office, [NewEntry("messages", "consent", left)], _news(at, consent_changed=True), at=at)
+        elif any(one.ref == consent and one.state == YES for one in consents(messages)):
+            waiting = any(one.ref != consent for one in to_be_made(messages))
+            news = _news(at, consent_changed=True, yes_waiting=waiting)
+            _append(visit, office, [NewEntry("messages", "consent_withdrawn", {"consent": consent})], news, at=at)
+        _end_what_lost_its_consent(visit, office, at=at)
+
+
+def _end_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) -> None:
+    dossier = reading.open_with_code(office.ref, visit.own())
+    for share in without_consent(dossier.written()) if dossier else ():
+        _append(visit, office, [NewEntry("messages", "share_ended", {"share": share.ref})], {}, at=at)
+        sharing.end_share(office.ref, share.compartment, share.scope_refs, at=at)
+
+
+def _messages_of(office: Office) -> tuple[Entry, ...]:
+    return office.dossier.written() if office.dossier else ()
+
+
+# Wishes and what is in view
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from safeconduct.intake.draft import Draft, new_token
 from safeconduct.intake.progress import STEPS, Progress
 from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing.code import Code, Misread, form_for, new_code, read, sign, written
-from safeconduct.web.defender import pages, visiting
+from safeconduct.web.defender import pages, sharing, visiting
 from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, Words, Writing
 from safeconduct.web.defender.words import day_in_words, moment_in_words
@@ -149,11 +149,18 @@ def _box(seen: Seen) -> dict[str, Any]:
     messages = sorted((one for dossier in opened for one in seeing.messages(dossier)), key=_moment, reverse=True)
     return {
         "messages": [
-            {"from_us": one.from_office, "day": day_in_words(one.at.date()), "text": one.text, "office": one.office}
+            {
+                "from_us": one.from_office,
+                "day": day_in_words(one.at.date()),
+                "text": sharing.question(one.question.terms) if one.question else one.text,
+                "office": one.office,
+                "question": one.question.ref if one.question and one.question.state == "asked" else "",
+                "answered": sharing.answer(one.question) if one.question else "",
+            }
             for one in messages
         ],
         "can_empty": bool(messages),
-        "held": [_held(dossier) for dossier in opened],
+        "held": [held for dossier in opened for held in (_held(dossier), *sharing.held_by_others(dossier))],
         "done": [
             {"day": day_in_words(entry.at.date()), "text": _DONE[entry.kind]}
             for dossier in opened
@@ -213,6 +220,9 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
     now, go = timezone.now(), request.POST.get("go", "")
     if go == "close":
         return _closed(request)
+    if request.POST.get("question"):
+        desk.answer_consent(visit, request.POST["question"], yes=request.POST.get("answer") == "yes", at=now)
+        return HttpResponseRedirect(reverse("defender:back"))
     if go == "freeze":
         desk.freeze(visit, at=now)
         return _closed(request)
@@ -312,6 +322,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
     context = {
         "back_address": reverse("defender:back"),
         "held": [held for dossier in opened if (held := _held(dossier))["state"] == "reads"],
+        "shared": [held for dossier in opened for held in sharing.held_by_others(dossier) if held["consent"]],
         "sections": _sections(seeing.wishes(opened), bound),
     }
     return _padded(render(request, "defender/wishes.html", context))
@@ -322,6 +333,8 @@ def _keep_wish(request: HttpRequest, visit: Visit) -> dict[str, forms.Form]:
     now, go = timezone.now(), request.POST.get("go", "")
     if request.POST.get("stop"):
         desk.end_reading(visit, request.POST["stop"], at=now)
+    elif request.POST.get("withdraw"):
+        desk.withdraw_consent(visit, request.POST["withdraw"], at=now)
     elif go == "consents":
         form = Consents(request.POST, prefix="consents")
         if not form.is_valid():

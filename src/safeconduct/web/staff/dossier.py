@@ -1,12 +1,11 @@
 """One dossier on the desk: read it, answer, accept, put in notes and files, reveal the name, give a code."""
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,24 +13,22 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
-from safeconduct.access.presence import Presence
 from safeconduct.cases import cleaning
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard, clock
-from safeconduct.dossiers.sealed_file import SealedFile, ending_of
+from safeconduct.intake.consent import Share
 from safeconduct.sealing.code import form_for, sign, written
-from safeconduct.vocabulary.place_name import country_code, country_name
-from safeconduct.vocabulary.refusal import NotFound, Refused
-from safeconduct.web import boot, wrong
+from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web import wrong
 from safeconduct.web.defender.pages import FILE_SENTENCES
-from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, URGENCY_WORDS
+from safeconduct.web.defender.questions import CONSENT_WORDS
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
-from safeconduct.web.staff import door, sign_in_gate, wording
+from safeconduct.web.staff import proving, sign_in_gate, wording
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
+from safeconduct.web.staff.saving import to_be_saved
 
 Bound = dict[str, forms.Form]
 
@@ -95,26 +92,14 @@ def add_files(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 def file(request: HttpRequest, keyring: Keyring, ref: str, seq: int) -> HttpResponse:
     """The original, to be saved: never shown in the browser, where its contents could act."""
     sealed, chunks = casework.open_file(ref, seq, keyring, at=timezone.now())
-    return _to_be_saved(sealed, chunks, f"original-{seq}")
+    return to_be_saved(sealed, chunks, f"original-{seq}")
 
 
 @require_safe
 @for_members
 def working_copy(request: HttpRequest, keyring: Keyring, ref: str, seq: int) -> HttpResponse:
     sealed, chunks = casework.open_working_copy(ref, seq, keyring, at=timezone.now())
-    return _to_be_saved(sealed, chunks, f"file-{seq}")
-
-
-def _to_be_saved(sealed: SealedFile, chunks: Iterator[bytes], stem: str) -> HttpResponse:
-    """Under a name that says nothing and cannot act on a file system."""
-    ending = ending_of(sealed.name)
-    # A file that is gone or was changed is noticed here, before the answer begins: later the line could only be cut.
-    whole = chain([next(chunks, b"")], chunks)
-    response = StreamingHttpResponse(whole, content_type="application/octet-stream")
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Content-Length"] = str(sealed.size)
-    response.headers["Content-Disposition"] = f'attachment; filename="{stem}{"." if ending else ""}{ending}"'
-    return response
+    return to_be_saved(sealed, chunks, f"file-{seq}")
 
 
 @require_POST
@@ -123,28 +108,21 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     form = Reveal(request.POST, prefix="reveal")
     if not form.is_valid():
         return _page(request, keyring, ref, {"reveal": form})
-    now, presence = timezone.now(), door.presence_of(request)
-    if presence is None:
-        raise NotFound
-    cookie = request.COOKIES[door.COOKIE]
     if "close" in request.POST:
-        signing_in.end_proof(cookie, presence, boot_secret=boot.secret())
+        proving.close(request)
         return _back_to(ref)
     try:
-        has_proved = presence.has_proved_at(now) or _proves(cookie, presence, form.cleaned_data["passphrase"])
+        has_proved = proving.has_proved(request, form.cleaned_data["passphrase"])
     except sign_in_gate.Full:
         return wrong.too_busy(request)
     try:
-        name = casework.reveal_identity(ref, form.cleaned_data["reason"], keyring, has_proved=has_proved, at=now)
+        name = casework.reveal_identity(
+            ref, form.cleaned_data["reason"], keyring, has_proved=has_proved, at=timezone.now()
+        )
     except Refused as refused:
         form.add_error("passphrase" if not has_proved else "reason", str(refused))
         return _page(request, keyring, ref, {"reveal": form})
     return _page(request, keyring, ref, {}, name=name)
-
-
-def _proves(cookie: str, presence: Presence, passphrase: str) -> bool:
-    with sign_in_gate.place(settings.VAR):
-        return signing_in.prove_again(cookie, presence, passphrase, boot_secret=boot.secret(), at=timezone.now())
 
 
 @require_POST
@@ -189,7 +167,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         },
         "notice": _notice(case),
         "facts": _facts(case),
-        "asked": _asked(case),
+        "asked": wording.told_by_part(case.story),
         "consents": _consents(case),
         "files": _files(case),
         **_forms(case, ref, bound),
@@ -198,6 +176,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         "promise": _promise(card),
         "identity": _identity(case, ref, bound, name),
         "told": _told(case, card),
+        "share_address": reverse("staff:sharing", args=[ref]),
         "readers": [
             {
                 "shape": "done",
@@ -206,9 +185,16 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
                 "note": lookup.office_name(keyring.organisation),
             }
             for compartment in sorted(keyring.compartments)
-        ],
+        ]
+        + [_partner(share) for share in case.sharing.shares if share.reads_on(timezone.now().date())],
     }
     return render(request, "staff/dossier.html", context)
+
+
+def _partner(share: Share) -> dict[str, str]:
+    until = date_format(date.fromisoformat(share.terms.until), "j F")
+    note = f"{wording.parts_in_words(share.terms.parts)}, until {until}"
+    return {"shape": "ring", "word": "Shared", "who": share.terms.office, "note": note}
 
 
 def _holders(keyring: Keyring) -> str:
@@ -230,15 +216,11 @@ def _notice(case: CaseFile) -> str:
 
 
 def _facts(case: CaseFile) -> list[dict[str, str]]:
-    story, contact = case.story, case.contact
-    country = story.get("country", "")
-    known = country_name(country_code(country)) if country_code(country) else country
+    story = case.story
     facts = {
-        "Danger": str(URGENCY_WORDS.get(story.get("urgency", ""), "")),
-        "Where": ", ".join(part for part in (story.get("place", ""), known) if part),
-        "Asks for": wording.needs_in_words(story.get("needs", [])),
-        "Reach": _reach(contact),
-        "Not safe": contact.get("unsafe", ""),
+        **wording.story_facts(story),
+        "Reach": wording.reach(case.contact),
+        "Not safe": case.contact.get("unsafe", ""),
         **_contact_wish(case.contact_wish),
         **_advance_wish(case.advance_wish),
         "Came": wording.SOURCES[story.get("source", "form")],
@@ -247,15 +229,10 @@ def _facts(case: CaseFile) -> list[dict[str, str]]:
     return [{"label": label, "text": text} for label, text in facts.items() if text]
 
 
-def _reach(contact: Mapping[str, Any]) -> str:
-    way = str(CHANNEL_WORDS.get(contact.get("channel", ""), ""))
-    return ": ".join(part for part in (way, contact.get("address", "")) if part)
-
-
 def _contact_wish(wish: Mapping[str, Any]) -> dict[str, str]:
     return {
         "Wish: how often": str(RHYTHM_WORDS.get(wish.get("rhythm", ""), "")),
-        "Wish: reach": _reach(wish) if wish else "",
+        "Wish: reach": wording.reach(wish) if wish else "",
         "Wish: safe hours": wish.get("safe_hours", ""),
     }
 
@@ -267,15 +244,6 @@ def _advance_wish(wish: Mapping[str, Any]) -> dict[str, str]:
         "Speaks for the defender": wish.get("speaks", ""),
         "Never speaks for the defender": wish.get("never_speaks", ""),
     }
-
-
-def _asked(case: CaseFile) -> list[dict[str, str]]:
-    parts = {
-        "What happened": case.story.get("happened", ""),
-        "What is needed": case.story.get("need_words", ""),
-        "Work for the rights of others": case.story.get("work", ""),
-    }
-    return [{"label": label, "text": text} for label, text in parts.items() if text]
 
 
 def _consents(case: CaseFile) -> dict[str, Any]:

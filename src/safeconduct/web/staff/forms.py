@@ -120,9 +120,88 @@ class TakeDown(forms.Form):
     )
 
 
+PART_CHOICES = [
+    ("story", _("What was told")),
+    ("files", _("Files, with the originals")),
+    ("contact", _("How to reach the person")),
+    ("identity", _("The name")),
+]
+PURPOSE_CHOICES = [
+    ("support", _("To help the person themselves")),
+    ("advice", _("To advise us")),
+    ("act_together", _("To act together with us")),
+]
+MARKING_CHOICES = [
+    ("TLP:AMBER+STRICT", _("TLP:AMBER+STRICT: that organisation alone")),
+    ("TLP:AMBER", _("TLP:AMBER: also those who must know in order to help")),
+    ("TLP:GREEN", _("TLP:GREEN: also others who protect defenders, never the public")),
+]
+WAY_CHOICES = [
+    ("in_person", _("In person")),
+    ("call", _("In a call with a known voice")),
+    ("writing", _("In writing")),
+    ("representative", _("By the person who speaks for them")),
+    ("advance_wish", _("By the advance wish")),
+]
+
+
+class Passphrase(forms.CharField):
+    """The member's own passphrase, again; not needed for five minutes after it was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Your passphrase, again"),
+            max_length=500,
+            widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+            required=False,
+        )
+
+
+class ShareTerms(forms.Form):
+    organisation = forms.ChoiceField(label=_("With whom"))
+    parts = forms.MultipleChoiceField(
+        label=_("What they may read"), choices=PART_CHOICES, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    purpose = forms.ChoiceField(label=_("What for"), choices=PURPOSE_CHOICES)
+    marking = forms.ChoiceField(label=_("What they may pass on"), choices=MARKING_CHOICES)
+    until = forms.DateField(
+        label=_("Last day of reading"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("The last day is missing. Choose one."),
+            "invalid": _("This is not a day. Write it as 2027-01-31."),
+        },
+    )
+    passphrase = Passphrase()
+    way = forms.ChoiceField(label=_("How the yes was given"), choices=WAY_CHOICES, required=False)
+    words = Text(
+        label=_("When, by whom, in which words"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5_000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, organisations: list[tuple[str, str]], needs_passphrase: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].choices = organisations
+        if not needs_passphrase:
+            self.fields["passphrase"].widget = forms.HiddenInput()
+
+
+class SharePassphrase(forms.Form):
+    passphrase = Passphrase()
+
+
+class ShareWords(forms.Form):
+    text = Text(
+        label=_("Write about this share"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST, required=False
+    )
+
+
 class Find(forms.Form):
     q = forms.CharField(max_length=200, required=False)
     stage = forms.ChoiceField(
-        choices=[("", _("All")), ("received", _("Requests")), ("case", _("Cases"))], required=False
+        choices=[("", _("All")), ("received", _("Requests")), ("case", _("Cases")), ("shared", _("Shared with us"))],
+        required=False,
     )
     page = forms.IntegerField(min_value=1, required=False)

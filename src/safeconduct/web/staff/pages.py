@@ -1,6 +1,6 @@
 """Signing in and out, today's desk, the list of cases, and writing down what came another way."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,18 +16,21 @@ from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard, clock, in_reading_order, matching
+from safeconduct.cases.shared_card import SharedCard, matching_shared
+from safeconduct.dossiers import lookup as dossiers
 from safeconduct.intake.telling import Telling
 from safeconduct.sealing.code import form_for, sign, written
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot, wrong
 from safeconduct.web.defender import offline
-from safeconduct.web.staff import door, sign_in_gate
+from safeconduct.web.staff import door, sign_in_gate, wording
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
 from safeconduct.web.staff.wording import reason_of, sentence_of, state_of
 
 ROWS_IN_A_SECTION = 25
 ROWS_ON_A_PAGE = 50
+TELLS_OF_ENDED = timedelta(days=30)
 NO_MATCH = (
     "Name, passphrase and digits do not fit together. Check each; the digits are new every half minute and count once."
 )
@@ -68,7 +71,8 @@ def lock(request: HttpRequest) -> HttpResponse:
 @for_members
 def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     now = timezone.now()
-    cards = in_reading_order(casework.requests(keyring), at=now)
+    held, shared = casework.cards(keyring, at=now)
+    cards = in_reading_order(held, at=now)
     new = [card for card in cards if not card.is_case and card.owes_answer]
     waiting = [card for card in cards if card.is_case and card.owes_answer]
     quiet = [card for card in cards if not card.owes_answer and card.source != "public"]
@@ -93,6 +97,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 "No case waits for an answer.",
                 at=now,
             ),
+            *_shares(cards, shared, at=now),
             _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),
             *(
                 [
@@ -104,7 +109,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 else []
             ),
         ],
-        "foot_line": "Each dossier that you open is written into the journal. This page forgets itself when you lock.",
+        "foot_line": _foot(keyring, at=now),
     }
     return render(request, "staff/today.html", context)
 
@@ -115,7 +120,10 @@ def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     find = Find(request.POST or None)
     wanted = find.cleaned_data if find.is_valid() else {"q": "", "stage": "", "page": None}
     now = timezone.now()
-    found = in_reading_order(matching(casework.requests(keyring), wanted["q"], stage=wanted["stage"]), at=now)
+    held, shared = casework.cards(keyring, at=now)
+    ordered = in_reading_order(matching(held, wanted["q"], stage=wanted["stage"]), at=now)
+    theirs = matching_shared(shared, wanted["q"]) if wanted["stage"] in ("", "shared") else ()
+    found = (*ordered, *theirs)
     page = wanted["page"] or 1
     shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
     left = len(found) - page * ROWS_ON_A_PAGE
@@ -132,7 +140,7 @@ def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 for value, word in find.fields["stage"].choices
             ],
         },
-        "rows": [_row(card, at=now) for card in shown],
+        "rows": [_shared_row(card) if isinstance(card, SharedCard) else _row(card, at=now) for card in shown],
         "empty": "Nothing fits these words. Cards hold codenames, countries, needs and languages, never names.",
         "next_page": {"number": page + 1, "text": f"The next {min(left, ROWS_ON_A_PAGE)}", **wanted}
         if left > 0
@@ -181,6 +189,36 @@ def _telling(typed: dict[str, Any]) -> Telling:
             "source": typed["source"],
         }
     )
+
+
+def _foot(keyring: Keyring, *, at: datetime) -> str:
+    closed = dossiers.shares_ended_since(keyring.compartments, (at - TELLS_OF_ENDED).date())
+    ended = (
+        ""
+        if not closed
+        else "One share with you has ended this month. Delete what you copied from it. "
+        if closed == 1
+        else f"{closed} shares with you have ended this month. Delete what you copied from them. "
+    )
+    return f"{ended}Each dossier that you open is written into the journal. This page forgets itself when you lock."
+
+
+def _shares(cards: tuple[RequestCard, ...], shared: tuple[SharedCard, ...], *, at: datetime) -> list[dict[str, Any]]:
+    """What waits to be shared, and what others share: shown when there is any."""
+    agreed = [card for card in cards if card.yes_waiting]
+    sections = []
+    if agreed:
+        rule = "A yes was given. Make the share, or tell the defender why not"
+        sections.append(_section("To be shared", rule, agreed, "", at=at))
+    if shared:
+        rows = [_shared_row(card) for card in sorted(shared, key=lambda card: card.since, reverse=True)]
+        sections.append({"title": "Shared with us", "rule": "By other organisations, for a time", "rows": rows})
+    return sections
+
+
+def _shared_row(card: SharedCard) -> dict[str, str]:
+    address = reverse("staff:received", args=[card.dossier])
+    return {**wording.shared_row(card), "address": address, "verb": "Read", "verb_address": address}
 
 
 def _how_things_stand(keyring: Keyring, new: list[RequestCard], waiting: list[RequestCard], *, at: datetime) -> str:

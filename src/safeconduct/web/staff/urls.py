@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.staff import dossier, pages
+from safeconduct.web.staff import dossier, pages, received, sharing
 
 app_name = "staff"
 urlpatterns = [
@@ -20,4 +20,13 @@ urlpatterns = [
     path("dossiers/<str:ref>/files/<int:seq>/copy/", dossier.working_copy, name="working_copy"),
     path("dossiers/<str:ref>/identity/", dossier.reveal, name="reveal"),
     path("dossiers/<str:ref>/code/", dossier.give_code, name="give_code"),
+    path("dossiers/<str:ref>/share/", sharing.page, name="sharing"),
+    path("dossiers/<str:ref>/share/<str:consent>/make/", sharing.make, name="make_share"),
+    path("dossiers/<str:ref>/share/<str:consent>/confirm/", sharing.confirm, name="confirm_consent"),
+    path("dossiers/<str:ref>/share/<str:share>/end/", sharing.end, name="end_share"),
+    path("dossiers/<str:ref>/share/<str:share>/write/", sharing.write, name="write_to_partner"),
+    path("shared/<str:ref>/", received.read, name="received"),
+    path("shared/<str:ref>/write/", received.write, name="write_back"),
+    path("shared/<str:ref>/files/<int:seq>/", received.file, name="received_file"),
+    path("shared/<str:ref>/name/", received.name, name="received_name"),
 ]

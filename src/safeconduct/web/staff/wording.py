@@ -1,6 +1,6 @@
 """Cards, clocks and entries in an officer's words: state first, then the codename, then the reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from safeconduct.cases.request_card import Clock, RequestCard, clock
+from safeconduct.cases.shared_card import SharedCard
 from safeconduct.dossiers.entry import EmptySlip, Entry
-from safeconduct.vocabulary.place_name import country_name
-from safeconduct.web.defender.questions import CONSENT_WORDS, NEED_WORDS
+from safeconduct.vocabulary.place_name import country_code, country_name
+from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, NEED_WORDS, URGENCY_WORDS
 
 LANGUAGE_NAMES = {"en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic", "ru": "Russian"}
 SOURCES = {
@@ -102,6 +103,7 @@ def reason_of(card: RequestCard) -> str:
     )
     files = ". With files" if card.files else ""
     consents = ". Consent was changed" if card.consent_changed else ""
+    consents += ". A yes waits for its share" if card.yes_waiting else ""
     return f"{came}{late}{files}{consents}."
 
 
@@ -121,6 +123,17 @@ ENTRY_KINDS = {
     "accepted": "Accepted.",
     "answer": "Answer.",
     "note": "Note.",
+    "consent_asked": "Asked for a yes.",
+    "consent_answered": "Answered our question.",
+    "consent_witnessed": "A yes, given another way.",
+    "consent_words": "How the yes was given.",
+    "consent_confirmed": "Confirmed by a second member.",
+    "consent_withdrawn": "Took the yes back.",
+    "shared": "Shared.",
+    "share_ended": "Share ended.",
+    "share_letter": "Letter of a share.",
+    "share_received": "Received.",
+    "share_note": "Between the organisations.",
     "word": "From the defender.",
     "code_at_risk": "Code at risk.",
     "code_given": "Code given.",
@@ -185,6 +198,10 @@ def _text_of(entry: Entry) -> str:
         return str(data["name"])
     if entry.kind == "arrived":
         return f"To {data['office']}."
+    if entry.kind in ("consent_asked", "consent_witnessed", "shared", "share_letter"):
+        return f"{data['office']}: {parts_in_words(data['parts'])}; until {data['until']}; {data['marking']}."
+    if entry.kind == "consent_answered":
+        return "Yes." if data["yes"] else "No."
     return str(data.get("text") or _SENTENCES.get(entry.kind, ""))
 
 
@@ -203,6 +220,73 @@ def _author(entry: Entry) -> str:
         "relay": "signed with the relay’s code",
         "import": "taken in from a public text",
     }[entry.by.kind]
+
+
+PARTS = {
+    "story": "what was told",
+    "files": "the files",
+    "contact": "how to reach the person",
+    "identity": "the name",
+}
+PURPOSES = {"support": "to help the person", "advice": "to advise us", "act_together": "to act together"}
+WAYS = {
+    "in_person": "in person",
+    "call": "in a call",
+    "writing": "in writing",
+    "representative": "by who speaks for them",
+    "advance_wish": "by the advance wish",
+}
+
+
+def parts_in_words(parts: Iterable[str]) -> str:
+    return ", ".join(PARTS[part] for part in parts)
+
+
+MARKINGS = {
+    "TLP:AMBER+STRICT": "nothing: it stays inside your organisation (TLP:AMBER+STRICT)",
+    "TLP:AMBER": "what those must know who help (TLP:AMBER)",
+    "TLP:GREEN": "to others who protect defenders, never to the public (TLP:GREEN)",
+}
+
+
+def story_facts(story: Mapping[str, Any]) -> dict[str, str]:
+    """The coded part of what was told, by label; empty where nothing was said."""
+    country = story.get("country", "")
+    known = country_name(country_code(country)) if country_code(country) else country
+    return {
+        "Danger": str(URGENCY_WORDS.get(story.get("urgency", ""), "")),
+        "Where": ", ".join(part for part in (story.get("place", ""), known) if part),
+        "Asks for": needs_in_words(story.get("needs", [])),
+    }
+
+
+def told_by_part(story: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What was told, in the defender's own words."""
+    parts = {
+        "What happened": story.get("happened", ""),
+        "What is needed": story.get("need_words", ""),
+        "Work for the rights of others": story.get("work", ""),
+    }
+    return [{"label": label, "text": text} for label, text in parts.items() if text]
+
+
+def reach(contact: Mapping[str, Any]) -> str:
+    way = str(CHANNEL_WORDS.get(contact.get("channel", ""), ""))
+    return ": ".join(part for part in (way, contact.get("address", "")) if part)
+
+
+def shared_row(card: SharedCard) -> dict[str, str]:
+    """A row of a list; see rows.html."""
+    where = f", {country_name(card.country)}" if card.country else ""
+    needs = f" asks for {_listed([NEED_SHORT[need] for need in card.needs])}" if card.needs else ""
+    until = date_format(card.until, "j F")
+    return {
+        "state_shape": "ring",
+        "state_word": "Shared",
+        "codename": card.codename,
+        "sentence": f"{needs}{where}",
+        "reason": f"By {card.office}, until {until}: {parts_in_words(card.parts)}; {PURPOSES[card.purpose]}. {card.marking}.",
+    }
 
 
 def needs_in_words(needs: list[str]) -> str:

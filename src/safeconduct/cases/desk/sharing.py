@@ -1,0 +1,150 @@
+"""Ask for a consent, record one that two members witnessed, share on the strength of it, and end a share."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from safeconduct.access import lookup as directory
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.casefile import facts_from
+from safeconduct.cases.desk.opening import Opened, append, author, journal, opened
+from safeconduct.cases.shared_card import shared_facts
+from safeconduct.cases.sharing import (
+    refusal_to_asking,
+    refusal_to_confirming,
+    refusal_to_ending,
+    refusal_to_sharing,
+    refusal_to_terms,
+)
+from safeconduct.dossiers.desk import sharing, writing
+from safeconduct.dossiers.entry import NewEntry
+from safeconduct.dossiers.scope import SHARE, ScopeKey
+from safeconduct.intake.consent import Terms, covering
+from safeconduct.sealing.record import new_ref
+from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+from safeconduct.vocabulary.sharing import PARTS
+
+
+@transaction.atomic
+def ask_consent(ref: str, terms: Terms, keyring: Keyring, *, at: datetime) -> None:
+    """The question stands on the defender's page until it is answered."""
+    one = opened(ref, keyring)
+    insist(refusal_to_terms(terms, one.case.sharing, own=keyring.organisation, on=at.date()))
+    insist(refusal_to_asking(terms, one.case.sharing, has_code=one.case.has_code))
+    asked = {"consent": new_ref(), "asked_by": directory.office_name(keyring.organisation), **terms.as_data()}
+    append(one, keyring, [NewEntry("messages", "consent_asked", asked)], {}, at=at)
+    journal("ConsentAsked", ref, keyring, at=at)
+
+
+@transaction.atomic
+def witness_consent(ref: str, terms: Terms, way: str, words: str, keyring: Keyring, *, at: datetime) -> None:
+    """A yes that was given another way. It counts when a second member has confirmed it."""
+    one = opened(ref, keyring)
+    insist(refusal_to_terms(terms, one.case.sharing, own=keyring.organisation, on=at.date()))
+    if not words.strip():
+        insist(Refusal("Nothing is written about the yes. Say when it was given, by whom and in which words."))
+    witnessed = {"consent": new_ref(), "way": way, **terms.as_data()}
+    entries = [
+        NewEntry("messages", "consent_witnessed", witnessed),
+        # How it was given may name people: it stays with the office, the code does not open it.
+        NewEntry("sources", "consent_words", {"consent": witnessed["consent"], "text": words}),
+    ]
+    append(one, keyring, entries, {}, at=at)
+    journal("ConsentWitnessed", ref, keyring, at=at)
+
+
+@transaction.atomic
+def confirm_consent(ref: str, consent: str, keyring: Keyring, *, at: datetime) -> None:
+    one = opened(ref, keyring)
+    insist(refusal_to_confirming(one.case.sharing.consent(consent), member=keyring.member))
+    append(
+        one, keyring, [NewEntry("messages", "consent_confirmed", {"consent": consent})], {"yes_waiting": True}, at=at
+    )
+    journal("ConsentConfirmed", ref, keyring, at=at)
+
+
+@transaction.atomic
+def share(ref: str, terms: Terms, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
+    """Grant the parts to the other organisation through the last day. Raises Refused without a consent, Uncertified."""
+    one = opened(ref, keyring)
+    insist(refusal_to_terms(terms, one.case.sharing, own=keyring.organisation, on=at.date()))
+    recipient = directory.recipient_for(terms.organisation, "requests")
+    scopes = _scopes(one, terms, at=at)
+    refs = frozenset(scope.ref for scope in scopes)
+    kind = directory.kind_of(terms.organisation)
+    insist(refusal_to_sharing(terms, one.case.sharing, kind=kind, scope_refs=refs))
+    if not has_proved:
+        insist(Refusal("That passphrase did not match. Type your own passphrase again."))
+    channel, told = sharing.new_channel(), facts_from(one.dossier, one.signatures)
+    consent = covering(terms, one.case.sharing.entries, kind=kind)
+    scope_refs = [*sorted(refs), channel.ref]
+    made = {"share": new_ref(), "consent": consent, "compartment": recipient.compartment, "scope_refs": scope_refs}
+    left = [one for one in one.case.sharing.to_be_made if one.ref != consent]
+    append(
+        one, keyring, [NewEntry("messages", "shared", {**made, **terms.as_data()})], {"yes_waiting": bool(left)}, at=at
+    )
+    office = directory.office_name(keyring.organisation)
+    sharing.share(
+        one.dossier,
+        scopes,
+        channel,
+        recipient,
+        {**made, **terms.as_data(), **_letter(one, keyring), "from_office": office, "codename": told["codename"]},
+        shared_facts(terms, told, office=office, at=at),
+        until=date.fromisoformat(terms.until),
+        by=author(keyring),
+        at=at,
+    )
+    journal("ScopesShared", ref, keyring, at=at, note=terms.organisation)
+
+
+@transaction.atomic
+def share_as_agreed(ref: str, consent: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
+    agreed = opened(ref, keyring).case.sharing.consent(consent)
+    if agreed is None:
+        raise NotFound
+    share(ref, agreed.terms, keyring, has_proved=has_proved, at=at)
+
+
+def _scopes(one: Opened, terms: Terms, *, at: datetime) -> tuple[ScopeKey, ...]:
+    """The keys of these parts that a signature vouches for and that the recipient does not have yet."""
+    names = {scope for part in terms.parts for scope in PARTS[part]}
+    theirs = [share for share in one.case.sharing.shares if share.terms.organisation == terms.organisation]
+    known = {scope_ref for share in theirs if share.reads_on(at.date()) for scope_ref in share.scope_refs}
+    vouched = one.signatures.keys_for_writing(one.dossier)
+    return tuple(key for key in vouched if key.name in names and key.ref not in known)
+
+
+def _letter(one: Opened, keyring: Keyring) -> dict[str, object]:
+    """What the recipient needs to tell true entries from forged ones."""
+    codes = {label: sorted(key.hex() for key in one.signatures.codes[label]) for label in ("alone", "own")}
+    first = next(iter(one.signatures.believed(one.dossier, "arrived")))
+    imported = int(first.data["entries"]) if first.by.kind == "import" else 0
+    return {"from": keyring.organisation, "codes": codes, "imported": imported}
+
+
+@transaction.atomic
+def end_share(ref: str, share: str, keyring: Keyring, *, at: datetime) -> None:
+    one = opened(ref, keyring)
+    made = one.case.sharing.share(share)
+    insist(refusal_to_ending(made))
+    if made is None:
+        raise NotFound
+    append(one, keyring, [NewEntry("messages", "share_ended", {"share": share})], {}, at=at)
+    sharing.end_share(ref, made.compartment, made.scope_refs, at=at)
+    journal("ShareEnded", ref, keyring, at=at, note=made.terms.organisation)
+
+
+@transaction.atomic
+def write_to_partner(ref: str, share: str, text: str, keyring: Keyring, *, at: datetime) -> None:
+    """A line in the channel of a share: both organisations read it, the defender's code does not."""
+    one = opened(ref, keyring)
+    made = one.case.sharing.share(share)
+    if made is None or not made.reads_on(at.date()):
+        raise NotFound
+    channel = next(key for key in one.dossier.scope_keys if key.name == SHARE and key.ref in made.scope_refs)
+    if not text.strip():
+        insist(Refusal("Nothing is written yet. Write a sentence, then send it."))
+    entry = NewEntry(SHARE, "share_note", {"share": share, "text": text})
+    writing.append(ref, [entry], {}, held=(), channel=channel, by=author(keyring), at=at)
+    journal("PartnerWrittenTo", ref, keyring, at=at, note=made.terms.organisation)

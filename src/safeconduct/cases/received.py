@@ -1,0 +1,58 @@
+"""What an organisation reads of a dossier that another one shares with it, folded from the shared entries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from safeconduct.dossiers.entry import Entry
+from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
+from safeconduct.dossiers.signing import Checked
+from safeconduct.intake.consent import Terms, terms_from
+
+OF_THE_CHANNEL = ("share_letter", "share_received", "share_note")
+
+
+@dataclass(frozen=True)
+class Received:
+    """`written` are the shared entries, newest first; `letters` what both organisations wrote about the share."""
+
+    ref: str
+    codename: str
+    from_office: str
+    terms: Terms
+    since: datetime
+    story: Mapping[str, Any] = field(repr=False)
+    contact: Mapping[str, Any] = field(repr=False)
+    name: str = field(repr=False)
+    files: tuple[tuple[int, SealedFile], ...] = field(repr=False)
+    written: tuple[Entry, ...] = field(repr=False)
+    letters: tuple[Entry, ...] = field(repr=False)
+    unsigned: frozenset[int]
+
+
+def received(dossier: OpenDossier, letter: Entry, signatures: Checked) -> Received:
+    believed = signatures.believed(dossier)
+    return Received(
+        ref=dossier.ref,
+        codename=letter.data["codename"],
+        from_office=letter.data["from_office"],
+        terms=terms_from(letter.data),
+        since=letter.at,
+        story=_newest(believed, "told"),
+        contact=_newest(believed, "contact"),
+        name=str(_newest(believed, "identity").get("name", "")),
+        files=tuple((entry.seq, sealed_file_from(entry.data)) for entry in believed if entry.kind == "file"),
+        written=tuple(
+            entry
+            for entry in reversed(dossier.written())
+            if entry.kind not in OF_THE_CHANNEL and entry.scope != "identity"
+        ),
+        letters=tuple(entry for entry in reversed(believed) if entry.kind in OF_THE_CHANNEL),
+        unsigned=signatures.unsigned,
+    )
+
+
+def _newest(written: tuple[Entry, ...], kind: str) -> Mapping[str, Any]:
+    return next((entry.data for entry in reversed(written) if entry.kind == kind), {})

@@ -1,0 +1,488 @@
+"""Sharing under consent: what another organisation reads, from when to when, and that nothing more leaks."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from safeconduct.access.models import Organisation
+from safeconduct.cases.desk import casework, receiving, sharing
+from safeconduct.dossiers.desk import reading
+from safeconduct.dossiers.models import CardNote, EndedGrant, Grant
+from safeconduct.dossiers.sealed_file import chunks_of
+from safeconduct.intake.consent import Terms
+from safeconduct.intake.desk import returning
+from safeconduct.intake.desk.returning import Word
+from safeconduct.jobs import sweeping
+from safeconduct.vocabulary.refusal import NotFound, Refused
+from tests.builders import a_telling
+from tests.embedded import COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+STORY = "They came to the market in Karsa and asked for me."
+UNTIL = date(2026, 4, 4)
+
+
+def terms(embedded, **changes):
+    office = embedded.office(LIGHTHOUSE)
+    agreed = Terms(office.ref, office.name, ("story",), "support", "TLP:AMBER+STRICT", UNTIL.isoformat())
+    return replace(agreed, **changes)
+
+
+def asked(embedded, call, **changes):
+    """The question that now stands on the defender's page: its reference."""
+    sharing.ask_consent(call.ref, terms(embedded, **changes), embedded.keyring(PROTECTION), at=embedded.now)
+    return embedded.case(call.ref).sharing.consents[-1].ref
+
+
+def agreed(embedded, call, **changes):
+    consent = asked(embedded, call, **changes)
+    returning.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
+    return consent
+
+
+def share(embedded, call, *, name=PROTECTION, **changes):
+    keyring = embedded.keyring(name)
+    sharing.share(call.ref, terms(embedded, **changes), keyring, has_proved=True, at=embedded.now)
+
+
+def shared(embedded, **changes):
+    """A call, parts of which the other organisation reads with the defender's yes."""
+    call = embedded.call(telling=a_telling(name="Teresa (invented)", address="000 111", files=(embedded.file(),)))
+    agreed(embedded, call, **changes)
+    share(embedded, call, **changes)
+    return call
+
+
+def received(embedded, call, name=OTHER_OFFICE):
+    return receiving.open_received(call.ref, embedded.keyring(name), at=embedded.now)
+
+
+def list_of(embedded, name=OTHER_OFFICE):
+    return [card.dossier for card in casework.cards(embedded.keyring(name), at=embedded.now)[1]]
+
+
+def is_closed(embedded, call):
+    """Closed everywhere: page, files, writing, list and the rows themselves."""
+    keyring = embedded.keyring(OTHER_OFFICE)
+    for verb in (
+        lambda: receiving.open_received(call.ref, keyring, at=embedded.now),
+        lambda: receiving.open_file(call.ref, 6, keyring, at=embedded.now),
+        lambda: receiving.write_back(call.ref, "Still here.", keyring, at=embedded.now),
+        lambda: reading.open_shared(call.ref, keyring, on=embedded.now.date()),
+    ):
+        with pytest.raises(NotFound):
+            verb()
+    return list_of(embedded) == []
+
+
+# What is read
+
+
+def test_with_a_yes_the_other_organisation_reads_the_parts_and_nothing_else(embedded):
+    call = shared(embedded)
+    one = received(embedded, call)
+    assert one.story["happened"] == STORY
+    assert (one.contact, one.name, one.files) == ({}, "", ())
+    assert {entry.scope for entry in one.written} == {"story"}
+    dossier = reading.open_shared(call.ref, embedded.keyring(OTHER_OFFICE), on=embedded.now.date())
+    assert {key.name for key in dossier.scope_keys} == {"story", "share"}
+    assert list_of(embedded) == [call.ref]
+
+
+@pytest.mark.parametrize(
+    ("part", "scopes"),
+    [("story", {"story"}), ("files", {"evidence_original"}), ("contact", {"contact"}), ("identity", {"identity"})],
+)
+def test_each_part_opens_its_own_scopes_only(embedded, part, scopes):
+    call = shared(embedded, parts=(part,))
+    dossier = reading.open_shared(call.ref, embedded.keyring(OTHER_OFFICE), on=embedded.now.date())
+    assert {key.name for key in dossier.scope_keys} == {*scopes, "share"}
+
+
+def test_a_shared_file_is_opened_whole(embedded):
+    call = shared(embedded, parts=("files",))
+    ((seq, file),) = received(embedded, call).files
+    opened, _chunks = receiving.open_file(call.ref, seq, embedded.keyring(OTHER_OFFICE), at=embedded.now)
+    assert b"".join(chunks_of(embedded.files, opened)) == b"seen at the mill"
+    assert opened == file
+
+
+def test_the_name_is_revealed_only_when_it_was_shared_with_proof_and_reason(embedded):
+    keyring = embedded.keyring(OTHER_OFFICE)
+    without = shared(embedded)
+    with pytest.raises(NotFound):
+        receiving.reveal_name(without.ref, "reach", keyring, has_proved=True, at=embedded.now)
+    call = shared(embedded, parts=("identity",))
+    for reason, has_proved in (("reach", False), ("", True)):
+        with pytest.raises(Refused):
+            receiving.reveal_name(call.ref, reason, keyring, has_proved=has_proved, at=embedded.now)
+    assert receiving.reveal_name(call.ref, "reach", keyring, has_proved=True, at=embedded.now) == "Teresa (invented)"
+
+
+def test_a_share_gives_no_way_to_the_pages_of_the_holder(embedded):
+    call = shared(embedded, parts=("story", "files", "contact", "identity"))
+    keyring = embedded.keyring(OTHER_OFFICE)
+    for verb in (
+        lambda: casework.open_case(call.ref, keyring, at=embedded.now),
+        lambda: casework.answer(call.ref, "Hello.", keyring, at=embedded.now),
+        lambda: casework.open_file(call.ref, 6, keyring, at=embedded.now),
+        lambda: sharing.share(call.ref, terms(embedded), keyring, has_proved=True, at=embedded.now),
+        lambda: sharing.ask_consent(call.ref, terms(embedded), keyring, at=embedded.now),
+    ):
+        with pytest.raises(NotFound):
+            verb()
+
+
+def test_the_holder_s_colleagues_of_other_compartments_and_the_other_s_registrars_read_nothing(embedded):
+    call = shared(embedded)
+    for name in ("petra", "ines", "luka"):
+        with pytest.raises(NotFound):
+            received(embedded, call, name)
+
+
+def test_what_comes_after_the_share_is_not_read_until_it_is_shared_anew(embedded):
+    call = shared(embedded, parts=("story", "files"))
+    casework.note(call.ref, "An inner note.", embedded.keyring(PROTECTION), at=embedded.now)
+    casework.answer(call.ref, "An answer.", embedded.keyring(PROTECTION), at=embedded.now)
+    returning.write(call.visit(own_word=""), Word("They came back."), at=embedded.now)
+    casework.add_files(call.ref, (embedded.file(),), embedded.keyring(PROTECTION), at=embedded.now)
+    one = received(embedded, call)
+    assert [entry.kind for entry in one.written] == ["file", "told"]
+    share(embedded, call, parts=("story", "files"))
+    assert [entry.data.get("text") for entry in received(embedded, call).written if entry.kind == "word"] == [
+        "They came back."
+    ]
+    assert len(received(embedded, call).files) == 2
+
+
+def test_the_card_in_the_other_list_tells_no_more_than_the_parts(embedded):
+    call = shared(embedded, parts=("contact",))
+    (card,) = casework.cards(embedded.keyring(OTHER_OFFICE), at=embedded.now)[1]
+    assert (card.dossier, card.country, card.needs, card.urgency) == (call.ref, "", (), "")
+    assert card.codename == embedded.case(call.ref).story["codename"]
+
+
+# Consent
+
+
+def test_without_a_consent_nothing_is_shared(embedded):
+    call = embedded.call()
+    with pytest.raises(Refused, match="no consent"):
+        share(embedded, call)
+    consent = asked(embedded, call)
+    with pytest.raises(Refused, match="no consent"):
+        share(embedded, call)
+    returning.answer_consent(call.visit(), consent, yes=False, at=embedded.now)
+    with pytest.raises(Refused, match="no consent"):
+        share(embedded, call)
+    assert not Grant.objects.exclude(expires_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"parts": ("story", "contact")},
+        {"parts": ("identity",)},
+        {"purpose": "advice"},
+        {"marking": "TLP:GREEN"},
+        {"until": "2026-04-05"},
+    ],
+    ids=str,
+)
+def test_a_yes_covers_nothing_beyond_its_words(embedded, more):
+    call = embedded.call()
+    agreed(embedded, call)
+    with pytest.raises(Refused, match="no consent"):
+        share(embedded, call, **more)
+
+
+def test_a_yes_for_one_organisation_is_none_for_another(embedded):
+    call = embedded.call()
+    agreed(embedded, call)
+    other = Organisation.objects.get(slug=LIGHTHOUSE)
+    other.pk, other.slug, other.name = "ab" * 16, "third", "A third one"
+    other.save(force_insert=True)
+    with pytest.raises((Refused, NotFound)):
+        share(embedded, call, organisation="ab" * 16)
+    assert not Grant.objects.exclude(expires_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "tick", "is_covered"),
+    [
+        ("network", "share_network", True),
+        ("mission", "share_mission", True),
+        ("network", "share_mission", False),
+        ("network", "publish_named", False),
+    ],
+)
+def test_a_tick_of_the_first_form_covers_the_story_alone_for_its_kind(embedded, kind, tick, is_covered):
+    Organisation.objects.filter(slug=LIGHTHOUSE).update(kind=kind)
+    call = embedded.call(telling=a_telling(consents=(tick,)))
+    if is_covered:
+        with pytest.raises(Refused, match="no consent"):
+            share(embedded, call, parts=("story", "files"))
+        share(embedded, call)
+        assert received(embedded, call).story["happened"] == STORY
+    else:
+        with pytest.raises(Refused, match="no consent"):
+            share(embedded, call)
+
+
+def test_of_a_person_who_does_not_know_nothing_is_shared_or_asked(embedded):
+    call = embedded.call(telling=a_telling(about="unaware"), own_word="")
+    mara = embedded.keyring(PROTECTION)
+    for verb in (
+        lambda: sharing.ask_consent(call.ref, terms(embedded), mara, at=embedded.now),
+        lambda: sharing.witness_consent(call.ref, terms(embedded), "in_person", "She said so.", mara, at=embedded.now),
+        lambda: share(embedded, call),
+    ):
+        with pytest.raises(Refused, match="does not know"):
+            verb()
+
+
+def test_a_yes_given_another_way_counts_when_two_different_members_have_signed_it(embedded):
+    call = embedded.call()
+    mara, tomas = embedded.keyring(PROTECTION), embedded.keyring(COLLEAGUE)
+    sharing.witness_consent(call.ref, terms(embedded), "in_person", "At noon, in her words.", mara, at=embedded.now)
+    consent = embedded.case(call.ref).sharing.consents[0].ref
+    with pytest.raises(Refused, match="no consent"):
+        share(embedded, call)
+    with pytest.raises(Refused, match="signed this yourself"):
+        sharing.confirm_consent(call.ref, consent, mara, at=embedded.now)
+    sharing.confirm_consent(call.ref, consent, tomas, at=embedded.now)
+    with pytest.raises(Refused, match="does not wait"):
+        sharing.confirm_consent(call.ref, consent, tomas, at=embedded.now)
+    share(embedded, call)
+    assert received(embedded, call).story["happened"] == STORY
+    with_code = reading.open_with_code(call.ref, call.visit().own())
+    assert with_code is not None and "At noon" not in str([entry.data for entry in with_code.written()])
+
+
+def test_a_yes_opens_a_duty_until_the_share_is_made(embedded):
+    call = embedded.call()
+
+    def waits():
+        return next(iter(casework.cards(embedded.keyring(PROTECTION), at=embedded.now)[0])).yes_waiting
+
+    consent = agreed(embedded, call)
+    assert waits()
+    sharing.share_as_agreed(call.ref, consent, embedded.keyring(PROTECTION), has_proved=True, at=embedded.now)
+    assert not waits()
+
+
+def test_the_passphrase_is_proved_again_before_a_share(embedded):
+    call = embedded.call()
+    agreed(embedded, call)
+    with pytest.raises(Refused, match="passphrase"):
+        sharing.share(call.ref, terms(embedded), embedded.keyring(PROTECTION), has_proved=False, at=embedded.now)
+    assert not Grant.objects.exclude(expires_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"parts": ()}, "Nothing is chosen"),
+        ({"until": "2026-03-03"}, "in the past"),
+        ({"until": "2027-03-05"}, "more than a year"),
+    ],
+    ids=str,
+)
+def test_terms_that_make_no_sense_are_refused(embedded, changes, said):
+    call = embedded.call()
+    with pytest.raises(Refused, match=said):
+        asked(embedded, call, **changes)
+
+
+def test_one_s_own_organisation_is_no_partner(embedded):
+    with pytest.raises(Refused, match="your own organisation"):
+        asked(embedded, embedded.call(), organisation=embedded.office(HARBOUR).ref)
+
+
+# Ending
+
+
+def test_the_defender_takes_the_yes_back_and_it_is_closed_in_the_same_request(embedded):
+    call = shared(embedded)
+    received(embedded, call)
+    consent = embedded.case(call.ref).sharing.shares[0].consent
+    returning.withdraw_consent(call.visit(), consent, at=embedded.now)
+    assert is_closed(embedded, call)
+    assert embedded.case(call.ref).sharing.shares[0].ended
+    with pytest.raises(Refused, match="no consent"):
+        share(embedded, call)
+
+
+def test_taking_a_tick_away_closes_what_it_covered(embedded):
+    call = embedded.call(telling=a_telling(consents=("share_network", "observe_trial")))
+    share(embedded, call)
+    returning.change_consents(call.visit(), ["share_network"], language="en", at=embedded.now)
+    assert list_of(embedded) == [call.ref]
+    returning.change_consents(call.visit(), ["observe_trial"], language="en", at=embedded.now)
+    assert is_closed(embedded, call)
+
+
+def test_after_the_last_day_it_is_closed_without_anybody_doing_anything(embedded):
+    call = shared(embedded)
+    embedded.clock.now = embedded.now.replace(month=4, day=4, hour=23)
+    assert received(embedded, call).story["happened"] == STORY
+    embedded.clock.pass_by(timedelta(hours=1))
+    assert is_closed(embedded, call)
+    sweeping.sweep(at=embedded.now)
+    assert not Grant.objects.exclude(expires_on=None).exists()
+    assert embedded.case(call.ref).story["happened"] == STORY
+
+
+def test_an_officer_ends_a_share(embedded):
+    call = shared(embedded)
+    made = embedded.case(call.ref).sharing.shares[0].ref
+    sharing.end_share(call.ref, made, embedded.keyring(COLLEAGUE), at=embedded.now)
+    assert is_closed(embedded, call)
+    with pytest.raises(Refused, match="ended already"):
+        sharing.end_share(call.ref, made, embedded.keyring(COLLEAGUE), at=embedded.now)
+
+
+@pytest.mark.parametrize("way", ["end reading", "erase"])
+def test_ending_the_office_s_reading_and_erasing_end_the_shares_too(embedded, way):
+    call = shared(embedded)
+    if way == "erase":
+        returning.ask_for_erasure(call.visit(), at=embedded.now)
+        assert is_closed(embedded, call)
+        embedded.clock.pass_by(timedelta(hours=74))
+        sweeping.sweep(at=embedded.now)
+    else:
+        returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    assert is_closed(embedded, call)
+    assert not Grant.objects.exclude(expires_on=None).exists()
+
+
+def test_the_card_leaves_the_other_list_also_when_it_was_folded_in_already(embedded):
+    call = shared(embedded)
+    for _ in range(70):
+        returning_call = embedded.call(LIGHTHOUSE)
+    assert list_of(embedded) == [call.ref]
+    assert not CardNote.objects.filter(dossier=call.ref).exclude(compartment=_compartment(embedded, HARBOUR)).exists()
+    returning.withdraw_consent(call.visit(), embedded.case(call.ref).sharing.shares[0].consent, at=embedded.now)
+    assert list_of(embedded) == []
+    assert returning_call.ref in {
+        card.dossier for card in casework.cards(embedded.keyring(OTHER_OFFICE), at=embedded.now)[0]
+    }
+
+
+def _compartment(embedded, slug):
+    return next(iter(embedded.keyring({HARBOUR: PROTECTION, LIGHTHOUSE: OTHER_OFFICE}[slug]).compartments))
+
+
+def test_a_wrap_put_back_from_a_backup_opens_nothing(embedded):
+    call = shared(embedded)
+    kept = list(Grant.objects.exclude(expires_on=None))
+    notes = list(CardNote.objects.filter(dossier=call.ref))
+    returning.withdraw_consent(call.visit(), embedded.case(call.ref).sharing.shares[0].consent, at=embedded.now)
+    Grant.objects.bulk_create(kept)
+    CardNote.objects.bulk_create(notes, ignore_conflicts=True)
+    assert is_closed(embedded, call)
+    # The control: without the memory of what was ended the wraps would open again.
+    EndedGrant.objects.all().delete()
+    assert not is_open_error(embedded, call)
+
+
+def is_open_error(embedded, call):
+    try:
+        received(embedded, call)
+    except NotFound:
+        return True
+    return False
+
+
+def test_a_last_day_moved_in_the_database_opens_nothing(embedded):
+    call = shared(embedded)
+    Grant.objects.exclude(expires_on=None).update(expires_on=date(2030, 1, 1))
+    embedded.clock.now = embedded.now.replace(month=5)
+    with pytest.raises(NotFound):
+        received(embedded, call)
+    assert list_of(embedded) == []
+
+
+# Between the organisations
+
+
+def test_the_first_opening_leaves_a_receipt_once(embedded):
+    call = shared(embedded)
+    for _ in range(2):
+        received(embedded, call)
+    receipts = [entry for entry in embedded.case(call.ref).entries if getattr(entry, "kind", "") == "share_received"]
+    assert [entry.by.name for entry in receipts] == [OTHER_OFFICE]
+    assert not embedded.case(call.ref).unsigned
+
+
+def test_both_sides_write_to_each_other_and_the_code_does_not_open_it(embedded):
+    call = shared(embedded)
+    made = embedded.case(call.ref).sharing.shares[0].ref
+    receiving.write_back(call.ref, "We can send a lawyer.", embedded.keyring(OTHER_OFFICE), at=embedded.now)
+    sharing.write_to_partner(call.ref, made, "Please do.", embedded.keyring(PROTECTION), at=embedded.now)
+    texts = {entry.data.get("text") for entry in received(embedded, call).letters}
+    assert {"We can send a lawyer.", "Please do."} <= texts
+    assert not embedded.case(call.ref).unsigned
+    with_code = reading.open_with_code(call.ref, call.visit().own())
+    assert with_code is not None and "lawyer" not in str([entry.data for entry in with_code.written()])
+
+
+def test_each_side_has_its_openings_in_its_own_journal(embedded):
+    call = shared(embedded)
+    received(embedded, call)
+    assert embedded.events(LIGHTHOUSE)[-1] == "ShareOpened"
+    assert embedded.events(HARBOUR)[-1] == "ScopesShared"
+
+
+def test_the_defender_sees_who_had_what_from_when_to_when(embedded):
+    call = shared(embedded)
+    dossier = reading.open_with_code(call.ref, call.visit().own())
+    from safeconduct.intake import visit as seeing
+
+    ((made,), waiting) = seeing.sharing(dossier)
+    assert (made.terms.office, made.terms.parts, made.terms.until) == (
+        "Lighthouse Network",
+        ("story",),
+        UNTIL.isoformat(),
+    )
+    assert waiting == ()
+
+
+# Forging
+
+
+def test_a_member_of_an_organisation_that_nothing_is_shared_with_signs_nothing_here(embedded):
+    """Somebody with the code's key names an organisation as a partner: its members' signatures still count for nothing."""
+    call = embedded.call()
+    mara, amal = embedded.keyring(PROTECTION), embedded.keyring(OTHER_OFFICE)
+    from safeconduct.cases.desk.opening import author
+    from safeconduct.dossiers.desk import writing
+    from safeconduct.dossiers.entry import NewEntry
+
+    dossier = reading.open_with_keyring(call.ref, mara)
+    forged = {"share": "f0" * 16, "consent": "", "compartment": "", "scope_refs": [], **terms(embedded).as_data()}
+    writing.append(
+        call.ref,
+        [NewEntry("messages", "shared", forged)],
+        {},
+        held=dossier.scope_keys,
+        by=author(amal),
+        at=embedded.now,
+    )
+    writing.append(
+        call.ref, [NewEntry("share", "share_note", {"text": "Forged."})], {}, held=(), by=author(amal), at=embedded.now
+    )
+    case = embedded.case(call.ref)
+    assert len(case.unsigned) == 2
+    assert case.sharing.shares == ()
+
+
+def test_a_letter_that_no_member_of_the_holder_signed_opens_nothing(embedded):
+    call = shared(embedded)
+    from safeconduct.access.models import MemberCertificate
+
+    MemberCertificate.objects.filter(member=embedded.keyring(PROTECTION).member).delete()
+    with pytest.raises(NotFound):
+        received(embedded, call)
