@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,7 @@ def test_every_page_of_the_desk(officer: Officers, instance: Instance, browser: 
     expect(desk.locator("#identity")).to_contain_text("Invented Person")
     gallery.look(desk, "case revealed")
     desk.get_by_role("button", name="Close now").click()
+    look_at_sharing(gallery, officer, instance, one.refs[0])
     desk.goto("/desk/write-down/")
     gallery.look(desk, "write down")
     desk.get_by_role("button", name="Keep it and show the code").click()
@@ -198,6 +200,26 @@ def test_every_page_of_the_desk(officer: Officers, instance: Instance, browser: 
     desk.get_by_role("button", name="Keep it and show the code").click()
     gallery.look(desk, "code once")
     assert not gallery.faults, "\n".join(gallery.faults)
+
+
+def look_at_sharing(gallery: Gallery, officer: Officers, instance: Instance, ref: str) -> None:
+    desk, partner = officer("mara"), officer("amal")
+    desk.goto(f"/desk/dossiers/{ref}/share/")
+    gallery.look(desk, "sharing")
+    desk.get_by_label("Last day of reading").fill((date.today() + timedelta(days=30)).isoformat())
+    desk.get_by_text("There is a consent already").click()
+    desk.get_by_label("Your passphrase, again").fill(instance.passphrase("mara"))
+    desk.get_by_role("button", name="Share now").click()
+    expect(desk.locator(".errors")).to_be_visible()
+    gallery.look(desk, "sharing wrong")
+    desk.get_by_label("What was told").check()
+    desk.get_by_role("button", name="Share now").click()
+    expect(desk.get_by_text("Reads", exact=True)).to_be_visible()
+    gallery.look(desk, "sharing done")
+    partner.goto("/desk/")
+    gallery.look(partner, "today of a partner")
+    partner.goto(f"/desk/shared/{ref}/")
+    gallery.look(partner, "received")
 
 
 def test_both_galleries(page: Page) -> None:
