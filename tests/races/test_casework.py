@@ -4,12 +4,13 @@ import pytest
 
 from safeconduct.cases import desk as cases
 from safeconduct.dossiers.desk import listing
-from safeconduct.dossiers.models import CardNote, StoredFile
-from safeconduct.intake.desk import returning
+from safeconduct.dossiers.models import CardNote, Grant, StoredFile
+from safeconduct.intake.desk import asking, returning
 from safeconduct.intake.desk.returning import Word
+from safeconduct.sealing.code import new_code
 from tests.at_rest.test_kills import breaks
 from tests.builders import a_telling
-from tests.embedded import COLLEAGUE, PROTECTION
+from tests.embedded import COLLEAGUE, PROTECTION, Call
 
 pytestmark = pytest.mark.slow
 
@@ -108,12 +109,14 @@ def test_notes_in_two_dossiers_at_once_get_one_line_of_the_journal_each(race, ma
 
 def test_two_codes_given_at_once_are_one_code_and_a_refusal(race, mara, tomas):
     for way in race.ways():
-        call = race.embedded.call(telling=a_telling(about="someone"), own_word="")
+        (ref,) = asking.send(a_telling(), (race.embedded.office(),), None, at=race.embedded.now).refs
+        call = Call((ref,), new_code(), "")  # a public text: nobody has a code yet
         results = way(
             doing(race, cases.give_code, call, "lantern", mara), doing(race, cases.give_code, call, "kettle", tomas)
         )
         assert sorted(result.is_done for result in results) == [False, True]
         assert len(entries(race, call, "code_given")) == 1
+        assert Grant.objects.filter(dossier=ref, compartment="").count() == 1
         holds(race)
 
 

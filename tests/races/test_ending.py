@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases import desk as cases
-from safeconduct.dossiers.models import CardNote, Dossier, EntryKey, Grant, StoredFile
+from safeconduct.dossiers.models import CardNote, Dossier, Entry, EntryKey, Grant, StoredFile
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.models import Box
@@ -119,14 +119,17 @@ def test_an_end_of_reading_beside_a_word_takes_it_in_before_or_says_that_nobody_
         holds(race)
 
 
-def test_an_undoing_beside_the_sweep_leaves_the_dossier_whole_or_erased(race):
+def test_an_undoing_beside_the_sweep_leaves_the_dossier_whole_or_erased_and_what_was_undone_whole(race):
     for way in race.ways():
         call = race.embedded.call()
         returning.ask_for_erasure(call.visit(), at=race.embedded.now)
+        before = Entry.objects.filter(dossier=call.ref).count()
         race.embedded.clock.pass_by(timedelta(hours=74))
         undone, swept = way(doing(race, call, returning.undo_erasure), sweeping_now(race))
         assert undone.is_done and swept.is_done
         row = Dossier.objects.get(ref=call.ref)
+        was_undone = Entry.objects.filter(dossier=call.ref).count() > before
+        assert was_undone == (row.erased_on is None)
         keys = EntryKey.objects.filter(dossier=call.ref).count()
         grants = Grant.objects.filter(dossier=call.ref).count()
         assert row.erase_after is None

@@ -133,16 +133,16 @@ def test_a_file_that_is_removed_beside_send_is_whole_in_the_dossier_or_not_in_it
         assert StoredFile.objects.filter(dossier=dossier).count() == len(files)
 
 
-def test_a_sweep_beside_send_takes_no_file_that_was_sent(race):
+def test_a_sweep_beside_a_late_send_takes_no_file_that_was_sent(race):
     for way in race.ways():
         form, before = at_the_code(race, files=SimpleUploadedFile("photo.jpg", b"seen at the mill")), dossiers()
-        StoredFile.objects.filter(dossier="").update(gone_by=race.embedded.now - timedelta(hours=1))
+        race.embedded.clock.pass_by(timedelta(hours=1, minutes=59))
         sent, _ = way(sending(race, form), lambda: sweeping.sweep(at=race.embedded.now))
         assert heading(sent.value) == ARRIVED
         (dossier,) = dossiers() - before
         ((_, file),) = race.embedded.case(dossier).files
-        is_there = (race.embedded.files / file.ref[:2] / file.ref).exists()
-        assert is_there == StoredFile.objects.filter(dossier=dossier).exists()
+        assert b"".join(chunks_of(race.embedded.files, file)) == b"seen at the mill"
+        assert StoredFile.objects.filter(dossier=dossier).count() == 1
 
 
 def test_one_appeal_that_is_taken_in_twice_at_once_is_one_request(race):

@@ -1,8 +1,9 @@
 """The sealed cards: read them, fold the notes in, leave a note."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.lookup import Recipient
@@ -47,7 +48,8 @@ def _cards_of(compartment: str, keyring: Keyring) -> Iterable[Card]:
     segments = _segments(compartment, keyring)
     stale = erased & {card.dossier for segment in segments for card in segment.cards}
     if len(notes) > NOTES_BEFORE_FOLDING or stale:
-        segments, notes = _fold_notes(compartment, keyring, erased), ()
+        with suppress(OperationalError):  # on a full disk lists are read on, and folded another time
+            segments, notes = _fold_notes(compartment, keyring, erased), ()
     known = folded((card for segment in segments for card in segment.cards), notes)
     return (card for card in known.values() if card.dossier not in hidden)
 
