@@ -206,7 +206,7 @@ def filled(program: Program, points: int) -> None:
     assert refused >= points / 2 and breaks(program.database) == []
     with pysqlite3.connect(str(program.database)) as rows:
         assert {name: rows.execute(query).fetchall() for name, query in HALVES.items()} == {name: [] for name in HALVES}
-kept = {ref for (ref,) in rows.execute("SELECT ref FROM dossiers_storedfile WHERE dossier != ''")}
+    kept = {ref for (ref,) in rows.execute("SELECT ref FROM dossiers_storedfile WHERE dossier != ''")}
     assert {path.name for path in (program.var / "files").glob("??/*")} == kept, "sealed bytes that belong to nothing"
 
 

@@ -55,7 +55,7 @@ def wrong_pages(embedded, monkeypatch):
         patched.setattr(defender, "language_links", fails)
         yield "500", embedded.visitor(raise_request_exception=False).get("/en/")
         yield "500 back", embedded.visitor(raise_request_exception=False).get("/en/back/")
-    with monkeypatch.context() as patched, sign_in_gate.place(embedded.folder), sign_in_gate.place(embedded.folder):
+    with monkeypatch.context() as patched, sign_in_gate.place(embedded.folder, is_known=False):
         patched.setattr(sign_in_gate, "LONGEST_WAIT_SECONDS", 0.05)
         yield "503", visitor.post("/desk/sign-in/", {"name": "x", "passphrase": "x", "code": "1"})
 

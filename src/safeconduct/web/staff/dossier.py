@@ -142,7 +142,7 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 
 
 def _proves(cookie: str, presence: Presence, passphrase: str) -> bool:
-    with sign_in_gate.place(settings.VAR):
+    with sign_in_gate.place(settings.VAR, is_known=True):
         return signing_in.prove_again(cookie, presence, passphrase, boot_secret=boot.secret(), at=timezone.now())
 
 
