@@ -51,8 +51,8 @@ def let_in(response: HttpResponse, cookie: str) -> None:
     response.set_cookie(KNOWN, new_device_mark(boot.secret()), secure=True, httponly=True, samesite="Strict")
 
 
-def is_known_device(request: HttpRequest) -> bool:
-    """Whether somebody signed in with this browser since the program was started, and did not lock."""
+def is_known_browser(request: HttpRequest) -> bool:
+    """A known browser: somebody signed in with it since the program was started, and did not lock."""
     return is_device_mark(request.COOKIES.get(KNOWN, ""), boot.secret())
 
 
