@@ -49,7 +49,11 @@ def p95(seconds: list[float]) -> float:
 
 
 def stands(program: Program, seconds: float) -> None:
-    known = {name: visiting.sign_in(program, name) for name in ("mara", "tomas", "amal", "ines")}
+    known, quiet = {}, []
+    for name in ("mara", "tomas", "amal", "ines"):
+        began = time.monotonic()
+        known[name] = visiting.sign_in(program, name)
+        quiet.append(time.monotonic() - began)
     before = asking(program, 5)
     over, told = threading.Event(), []
     threads = flood(program, over, told)
@@ -72,11 +76,12 @@ def stands(program: Program, seconds: float) -> None:
             thread.join()
     print(
         f"{len(told)} sign-ins of nobody ({told.count(503)} told to come back, {told.count(0)} cut): known browsers "
-        f"{len(signing)} sign-ins, p95 {p95(signing):.2f} s; asking p95 {p95(before):.2f} s before, {p95(asked):.2f} s beside it"
+        f"{len(signing)} sign-ins, p95 {p95(signing):.2f} s, {max(quiet):.2f} s before; asking p95 {p95(before):.2f} s before, {p95(asked):.2f} s beside it"
     )
     assert told.count(503) > len(told) / 2 and not {500, 502} & set(told)
-    assert p95(signing) <= 3.0
-    assert p95(asked) <= 3.0
+    # Three seconds, or on a machine that is slow already so many times what it takes there without the flood.
+    assert p95(signing) <= max(3.0, 4 * max(quiet))
+    assert p95(asked) <= max(3.0, 4 * max(before))
 
 
 def asking(program: Program, times: int) -> list[float]:

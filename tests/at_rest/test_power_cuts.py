@@ -7,7 +7,6 @@ is left must be, row for row, what stood there after the last unit that was answ
 
 import hashlib
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,10 +83,10 @@ def states_of(work: Work, folder: Path) -> list[str]:
     return states
 
 
-def run_on(disk: Disk, folder: Path, work: Work, opening: Iterable[str]) -> None:
+def run_on(disk: Disk, folder: Path, work: Work) -> None:
     (folder / NAME).write_bytes(work.before)
     database = apsw.Connection(str(folder / NAME), vfs=disk.name)
-    for statement in opening:
+    for statement in work.opening:
         list(database.execute(statement))
     for number, unit in enumerate(work.units, start=1):
         for statement in unit:
@@ -150,14 +149,14 @@ def _stands_at(state: str, states: list[str], answered: int) -> int | None:
     return None
 
 
-def cut(embedded: Embedded, folder: Path, *, cuts: int, calls: int = 8, opening: list[str] | None = None) -> Found:
+def cut(embedded: Embedded, folder: Path, *, cuts: int, calls: int = 8) -> Found:
     work = work_of(embedded, calls=calls)
     plain, served, left = (folder / name for name in ("plain", "served", "left"))
     for each in (plain, served, left):
         each.mkdir()
     states = states_of(work, plain)
     disk, found, chance = Disk(), Found(), random.Random(20261122)
-    run_on(disk, served, work, opening or work.opening)
+    run_on(disk, served, work)
     assert sum(act.what == "write" and act.file == NAME for act in disk.acts) > 500, "there was no checkpoint to cut"
     points = chance.sample(range(1, len(disk.acts) + 1), cuts)
     for wreck in wrecks(disk.acts, {NAME: work.before}, points, chance):
