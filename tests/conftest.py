@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 
@@ -38,6 +39,13 @@ django.setup()
 assert settings.VAR in (FOLDER, FOLDER.parent), "Django was loaded before the tests named their folder."
 
 from tests.embedded import Embedded, Frozen, frozen_in, thawed  # noqa: E402
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`make test-long` looks for counter-examples twenty times as long."""
+    hypothesis.settings.register_profile("long", max_examples=2_000, deadline=None)
+    if config.getoption("markexpr") == "":
+        hypothesis.settings.load_profile("long")
 
 
 @pytest.fixture(scope="session")

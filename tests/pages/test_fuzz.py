@@ -36,6 +36,13 @@ TEXTS = st.sampled_from(KNOWN) | st.text(st.characters(), max_size=40)
 POSTS = st.dictionaries(
     st.sampled_from(FIELDS) | st.text(st.characters(), max_size=12), st.lists(TEXTS, min_size=1, max_size=3), max_size=9
 )
+
+
+def at_least(examples):
+    """As many, or as the long programme wants."""
+    return max(examples, settings().max_examples)
+
+
 ALWAYS = settings(
     deadline=None,
     derandomize=True,
@@ -86,7 +93,7 @@ def visitors(embedded, monkeypatch):
 
 
 @pytest.mark.slow
-@settings(ALWAYS, max_examples=300)
+@settings(ALWAYS, max_examples=at_least(300))
 @given(
     kind=st.sampled_from(["anonymous", "code", "word", "member", "office"]),
     name=st.sampled_from(POSTED_TO),
@@ -97,7 +104,7 @@ def test_any_post_to_any_address_is_answered(visitors, kind, name, pairs):
 
 
 @pytest.mark.slow
-@settings(ALWAYS, max_examples=150)
+@settings(ALWAYS, max_examples=at_least(150))
 @given(go=st.sampled_from(["write", "consents", "contact", "advance", "new_code_kept", "freeze-not"]), pairs=POSTS)
 def test_any_post_of_the_one_who_holds_the_code_is_answered(visitors, go, pairs):
     for name in ("defender:back", "defender:wishes"):
@@ -105,7 +112,7 @@ def test_any_post_of_the_one_who_holds_the_code_is_answered(visitors, go, pairs)
 
 
 @pytest.mark.slow
-@settings(ALWAYS, max_examples=150)
+@settings(ALWAYS, max_examples=at_least(150))
 @given(step=st.sampled_from([*NAMES, "code", "sent", "all"]), pairs=POSTS)
 def test_any_answer_to_any_step_is_answered(visitors, step, pairs):
     visitors.post("anonymous", "defender:start", quoted({**pairs, "step": [step]}), "application/x-www-form-urlencoded")
@@ -132,7 +139,7 @@ PARTS = st.lists(
 
 
 @pytest.mark.slow
-@settings(ALWAYS, max_examples=80)
+@settings(ALWAYS, max_examples=at_least(80))
 @given(kind=st.sampled_from(["anonymous", "word", "member"]), parts=PARTS)
 def test_any_upload_is_answered_and_no_byte_of_a_file_is_in_plain_on_the_disk(visitors, kind, parts):
     name = {"anonymous": "defender:start", "word": "defender:back", "member": "staff:add_files"}[kind]
@@ -141,7 +148,7 @@ def test_any_upload_is_answered_and_no_byte_of_a_file_is_in_plain_on_the_disk(vi
 
 
 @pytest.mark.slow
-@settings(ALWAYS, max_examples=100)
+@settings(ALWAYS, max_examples=at_least(100))
 @given(path=st.text(st.characters(exclude_categories=("Cs",)), max_size=40))
 def test_any_address_is_answered(visitors, path):
     for before in ("/", "/en/", "/desk/", "/desk/dossiers/", "/static/"):

@@ -11,6 +11,7 @@ from safeconduct.web.defender import pages as defender
 from safeconduct.web.staff import sign_in_gate
 from tests.builders import a_telling
 from tests.embedded import PROTECTION
+from tests.house.test_who_may import ADDRESSES, ask, visitor
 from tests.pages.page import NAMES, Form, text_of
 from tests.pages.scoring import penalties, score
 
@@ -54,7 +55,7 @@ def wrong_pages(embedded, monkeypatch):
         patched.setattr(defender, "language_links", fails)
         yield "500", embedded.visitor(raise_request_exception=False).get("/en/")
         yield "500 back", embedded.visitor(raise_request_exception=False).get("/en/back/")
-    with monkeypatch.context() as patched, sign_in_gate.place(embedded.folder), sign_in_gate.place(embedded.folder):
+    with monkeypatch.context() as patched, sign_in_gate.place(embedded.folder, is_known=False):
         patched.setattr(sign_in_gate, "LONGEST_WAIT_SECONDS", 0.05)
         yield "503", visitor.post("/desk/sign-in/", {"name": "x", "passphrase": "x", "code": "1"})
 
@@ -89,6 +90,25 @@ def right_pages(embedded):
     yield "identity", member.post(f"{dossier}identity/", given)
     yield "no file", member.post(f"{dossier}files/", {"files-files": SimpleUploadedFile("a", b"")})
     yield "lock", member.post("/desk/lock/")
+
+
+def served(embedded):
+    """Every address that the program serves, as each kind of visitor gets and posts to it."""
+    call = embedded.call(telling=a_telling(files=(embedded.file(),)))
+    for kind in ("anonymous", "word", "member"):
+        for name in ADDRESSES:
+            for method in ("GET", "POST"):
+                yield f"{method} {name} as {kind}", ask(visitor(embedded, kind, call), method, name, call.ref)
+
+
+@pytest.mark.slow
+def test_every_address_that_is_served_scores_150_or_more_for_every_visitor(embedded):
+    answers = dict(served(embedded))
+    assert {f"GET {name} as anonymous" for name in ADDRESSES} <= set(answers) and len(ADDRESSES) >= 25
+    scores = {what: score(answer.headers, answer.cookies) for what, answer in answers.items() if not left(answer)}
+    assert {what: points for what, points in scores.items() if points < 150} == {}
+    assert [what for what, answer in answers.items() if left(answer) and penalties(answer.headers, {})] == []
+    assert {what for what, answer in answers.items() if answer.headers["Cache-Control"] != "no-store"} == set()
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_an_unknown_name_and_a_wrong_passphrase_get_the_same_page(embedded):
 
 def test_when_every_place_is_taken_it_says_so_without_work(embedded, monkeypatch):
     monkeypatch.setattr(sign_in_gate, "LONGEST_WAIT_SECONDS", 0.05)
-    with sign_in_gate.place(embedded.folder), sign_in_gate.place(embedded.folder):
+    with sign_in_gate.place(embedded.folder, is_known=True), sign_in_gate.place(embedded.folder, is_known=False):
         response = embedded.visitor().post(SIGN_IN, typed(embedded))
     assert response.status_code == 503 and response.headers["Retry-After"]
     assert embedded.visitor().post(SIGN_IN, typed(embedded)).status_code == 302

@@ -6,6 +6,7 @@ gets a copy under a key of its own, so that erasing one leaves the other and not
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -63,8 +64,9 @@ class Incoming:
         return SealedFile(self._ref, self._key, self._name, self._kind, self._sealer.size, digest)
 
     def abandon(self) -> None:
-        self._file.close()
         self._path.unlink(missing_ok=True)
+        with suppress(OSError):  # a full disk takes the last bytes no more than those before
+            self._file.close()
 
 
 def chunks_of(folder: Path, file: SealedFile) -> Iterator[bytes]:

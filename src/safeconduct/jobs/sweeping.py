@@ -45,10 +45,9 @@ def sweep(*, at: datetime) -> Swept:
         Grant.objects.filter(expires_on__lt=at.date()).delete()
     due = list(Dossier.objects.filter(erase_after__lte=at).values_list("ref", flat=True))
     held_back = 0 if _is_plausible(len(due)) else len(due)
-    for ref in due if not held_back else ():
-        _erase(ref, at=at)
+    erased = sum(_erase(ref, at=at) for ref in due) if not held_back else 0
     _forget_deleted_keys()
-    return Swept(sessions, drafts, _sweep_files(at), len(due) - held_back, held_back)
+    return Swept(sessions, drafts, _sweep_files(at), erased, held_back)
 
 
 def _is_plausible(due: int) -> bool:
@@ -56,8 +55,13 @@ def _is_plausible(due: int) -> bool:
 
 
 @transaction.atomic
-def _erase(ref: str, *, at: datetime) -> None:
-    """Destroy every key that opens the dossier; the entries stay as empty slips."""
+def _erase(ref: str, *, at: datetime) -> bool:
+    """Destroy every key that opens the dossier; the entries stay as empty slips.
+
+    False when it is not due any more: the defender may have undone it since it was looked for.
+    """
+    if not Dossier.objects.select_for_update().filter(ref=ref, erase_after__lte=at).exists():
+        return False
     EntryKey.objects.filter(dossier=ref).delete()
     Grant.objects.filter(dossier=ref).delete()
     notes = CardNote.objects.filter(dossier=ref)
@@ -66,6 +70,7 @@ def _erase(ref: str, *, at: datetime) -> None:
     Progress.objects.filter(dossier=ref).delete()
     StoredFile.objects.filter(dossier=ref).update(dossier="", gone_by=at)
     Dossier.objects.filter(ref=ref).update(erased_on=at.date(), erase_after=None)
+    return True
 
 
 def _forget_deleted_keys() -> None:
@@ -77,11 +82,14 @@ def _forget_deleted_keys() -> None:
 
 def _sweep_files(at: datetime) -> int:
     folder: Path = settings.SAFECONDUCT_FILES
-    gone = list(StoredFile.objects.filter(gone_by__lte=at).values_list("ref", flat=True))
+    with transaction.atomic():
+        # Looked for and forgotten at once, so that a file that is attached meanwhile stays; whatever a power cut
+        # leaves on the disk is an orphan.
+        rows = StoredFile.objects.select_for_update().filter(gone_by__lte=at)
+        gone = list(rows.values_list("ref", flat=True))
+        StoredFile.objects.filter(ref__in=gone).delete()
     for ref in gone:
         (folder / ref[:2] / ref).unlink(missing_ok=True)
-    with transaction.atomic():
-        StoredFile.objects.filter(ref__in=gone).delete()
     return len(gone) + _sweep_orphans(folder, at)
 
 

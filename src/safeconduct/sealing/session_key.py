@@ -3,6 +3,7 @@
 Neither the database, nor a backup, nor the cookie alone opens anything; power off closes everything.
 """
 
+import hmac
 import secrets
 from hashlib import sha256
 
@@ -26,3 +27,18 @@ def row_of(cookie: str) -> str:
 
 def session_key(cookie: str, boot_secret: bytes) -> bytes:
     return derived_key(cookie.encode() + boot_secret, "session")
+
+
+def new_device_mark(boot_secret: bytes) -> str:
+    """What tells this host that somebody signed in with this browser since it was started. It names nobody."""
+    number = secrets.token_hex(COOKIE_BYTES)
+    return f"{number}.{_device_tag(number, boot_secret)}"
+
+
+def is_device_mark(mark: str, boot_secret: bytes) -> bool:
+    number, _, tag = mark.partition(".")
+    return hmac.compare_digest(tag.encode(), _device_tag(number, boot_secret).encode())
+
+
+def _device_tag(number: str, boot_secret: bytes) -> str:
+    return derived_key(number.encode() + boot_secret, "known-device").hex()

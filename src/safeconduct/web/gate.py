@@ -1,9 +1,11 @@
 """What every request passes: safe headers on every answer, the language of the address, and refusals as sentences."""
 
 import codecs
+import errno
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
@@ -14,6 +16,8 @@ from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web import wrong
 
 CHANGED_OUTSIDE = "Something stored here was changed outside the program and does not open. Tell an administrator now."
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -109,4 +113,11 @@ class Sentences:
             return wrong.changed_outside(request, str(problem))
         if isinstance(problem, Refused):
             return wrong.refused(request, translation.gettext(str(problem)))
+        if _cannot_store(problem):
+            return wrong.too_busy(request)
         return None
+
+
+def _cannot_store(problem: Exception) -> bool:
+    """The disk is full or fails, or the database does not answer: nothing was stored, and later it may be."""
+    return isinstance(problem, OperationalError) or (isinstance(problem, OSError) and problem.errno in NO_ROOM)

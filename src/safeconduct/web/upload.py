@@ -51,16 +51,23 @@ class SealingUploadHandler(FileUploadHandler):
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)
-        settings.SAFECONDUCT_FILES.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._counted += 1
         if self._counted > FILES_AT_MOST:
             self._refuse("number")
-        if shutil.disk_usage(settings.SAFECONDUCT_FILES).free < DISK_RESERVE_BYTES:
+        try:
+            settings.SAFECONDUCT_FILES.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if shutil.disk_usage(settings.SAFECONDUCT_FILES).free < DISK_RESERVE_BYTES:
+                self._refuse("room")
+            self._incoming = Incoming(settings.SAFECONDUCT_FILES, self.file_name or "file", self.content_type or "")
+        except OSError:
             self._refuse("room")
-        self._incoming = Incoming(settings.SAFECONDUCT_FILES, self.file_name or "file", self.content_type or "")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self._incoming.push(raw_data)
+        try:
+            self._incoming.push(raw_data)
+        except OSError:
+            self._abandon()
+            self._refuse("room")
         if self._incoming.size > LARGEST_BYTES:
             self._abandon()
             self._refuse("size")
@@ -69,9 +76,15 @@ class SealingUploadHandler(FileUploadHandler):
         if not file_size:
             self._abandon()
             return None
-        sealed, self._incoming = self._incoming.finish(), None
         gone_by = (timezone.now() + UNSENT_LASTS).replace(minute=0, second=0, microsecond=0)
-        filing.keep_file_until(sealed.ref, gone_by)
+        try:
+            sealed = self._incoming.finish()
+            filing.keep_file_until(sealed.ref, gone_by)
+        except (OSError, OperationalError):
+            self._abandon()
+            self.request.files_refused.append("room")
+            return None
+        self._incoming = None
         self._complete.append(SealedUpload(sealed))
         return self._complete[-1]
 
@@ -83,9 +96,10 @@ class SealingUploadHandler(FileUploadHandler):
         self._abandon()
         for upload in self._complete:
             if not upload.is_taken:
+                # On a full disk the row cannot be changed; taking the file away makes room all the same.
+                path_of(settings.SAFECONDUCT_FILES, upload.sealed.ref).unlink(missing_ok=True)
                 with suppress(OperationalError):
                     filing.drop_file(upload.sealed.ref)
-                    path_of(settings.SAFECONDUCT_FILES, upload.sealed.ref).unlink(missing_ok=True)
 
     def _abandon(self) -> None:
         """What came of the current file so far is gone; files that are complete stay."""

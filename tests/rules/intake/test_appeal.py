@@ -151,3 +151,23 @@ def test_any_bytes_are_taken_in_or_rejected_with_a_sentence(raw):
         outcome.as_line().encode()
     else:
         json.dumps(vars(outcome.telling), ensure_ascii=False, default=str).encode()
+
+
+LINES = st.binary(max_size=300) | st.builds(
+    lambda written: json.dumps(written).encode(),
+    st.dictionaries(
+        st.sampled_from(["id", "text", "language", "title", "source", "url", "item", "country"]) | st.text(max_size=5),
+        st.none() | st.booleans() | st.integers() | st.text(max_size=40) | st.lists(st.text(max_size=5), max_size=3),
+        max_size=8,
+    ),
+)
+
+
+@pytest.mark.slow
+@given(raw=LINES, line=st.integers(1, 10**9))
+def test_any_line_is_an_appeal_or_a_reject_with_a_reason_and_the_number_of_its_line(raw, line):
+    result = read_line(raw, line=line, reader="0f" * 16)
+    if isinstance(result, Reject):
+        assert result.line == line and result.reason.endswith(".")
+    else:
+        assert len(result.digest) == 64 and result.telling.happened

@@ -188,7 +188,7 @@ pieces = st.one_of(
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@settings(max_examples=max(500, settings().max_examples))
 @given(
     st.one_of(
         st.text(max_size=300), st.lists(pieces, max_size=60).map(" ".join), st.lists(pieces, max_size=60).map("".join)

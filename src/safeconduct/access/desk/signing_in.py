@@ -2,10 +2,11 @@
 
 import json
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.desk.journaling import journal
@@ -63,12 +64,13 @@ def come_back(cookie: str, *, boot_secret: bytes, at: datetime) -> Presence | No
         presence = presence_from(unseal(key, bytes(row.body), _session_place(row.row)))
     except Unopened:
         return None
-    if not presence.lives_at(at):
-        Session.objects.filter(row=row.row).delete()
-        return None
-    if presence.needs_marking_at(at):
-        _keep(cookie, presence.seen(at), boot_secret=boot_secret)
-    return presence
+    # On a full disk neither can be written: the session is over all the same, or is not made longer.
+    with suppress(OperationalError):
+        if not presence.lives_at(at):
+            Session.objects.filter(row=row.row).delete()
+        elif presence.needs_marking_at(at):
+            _keep(cookie, presence.seen(at), boot_secret=boot_secret)
+    return presence if presence.lives_at(at) else None
 
 
 def keyring_of(presence: Presence) -> Keyring | None:

@@ -38,7 +38,7 @@ def end_reading(ref: str, *, at: datetime) -> None:
     gone_by = at.replace(minute=0, second=0, microsecond=0)
     StoredFile.objects.filter(dossier=ref).update(dossier="", gone_by=gone_by)
     Dossier.objects.filter(ref=ref).update(erased_on=at.date())
-    transaction.on_commit(forget_deleted_keys)
+    transaction.on_commit(forget_deleted_keys, robust=True)
 
 
 def drop_notes(notes: QuerySet[CardNote]) -> None:
@@ -49,7 +49,7 @@ def drop_notes(notes: QuerySet[CardNote]) -> None:
 def forget_deleted_keys() -> None:
     """Take destroyed keys out of the write-ahead log too, after the transaction that destroyed them.
 
-    A reader at work can hold this up; the next sweep does it then.
+    A reader at work or a full disk can hold this up; the next sweep does it then.
     """
     if connection.vendor == "sqlite":
         # Our own backend has this lock; Django's type does not know it.

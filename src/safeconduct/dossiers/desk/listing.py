@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from contextlib import suppress
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.lookup import Recipient
@@ -51,7 +52,8 @@ def _cards_of(compartment: str, keyring: Keyring, on: date) -> Iterable[Card]:
     closed = {ref for ref, card in in_segments.items() if card.is_shared and ref not in shared}
     stale = (erased & in_segments.keys()) | closed
     if len(notes) > NOTES_BEFORE_FOLDING or stale:
-        segments, notes = _fold_notes(compartment, keyring, erased | closed), ()
+        with suppress(OperationalError):  # on a full disk lists are read on, and folded another time
+            segments, notes = _fold_notes(compartment, keyring, erased | closed), ()
     known = folded((card for segment in segments for card in segment.cards), notes)
     return (
         card for card in known.values() if (card.dossier in shared if card.is_shared else card.dossier not in hidden)

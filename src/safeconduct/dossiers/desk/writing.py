@@ -126,4 +126,4 @@ def end_grants_of_code(ref: str, identity: Identity) -> None:
         except Unopened:
             continue
         grant.delete()
-    transaction.on_commit(forget_deleted_keys)
+    transaction.on_commit(forget_deleted_keys, robust=True)

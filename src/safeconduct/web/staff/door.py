@@ -14,9 +14,11 @@ from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
+from safeconduct.sealing.session_key import is_device_mark, new_device_mark
 from safeconduct.web import boot
 
 COOKIE = "__Host-desk"
+KNOWN = "__Host-known"
 Further = ParamSpec("Further")
 
 
@@ -46,10 +48,17 @@ def presence_of(request: HttpRequest) -> Presence | None:
 
 def let_in(response: HttpResponse, cookie: str) -> None:
     response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
+    response.set_cookie(KNOWN, new_device_mark(boot.secret()), secure=True, httponly=True, samesite="Strict")
+
+
+def is_known_browser(request: HttpRequest) -> bool:
+    """A known browser: somebody signed in with it since the program was started, and did not lock."""
+    return is_device_mark(request.COOKIES.get(KNOWN, ""), boot.secret())
 
 
 def let_out(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, samesite="Strict")
+    response.delete_cookie(KNOWN, samesite="Strict")
     response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Strict")
     response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
 

@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            with sign_in_gate.place(settings.VAR):
+            with sign_in_gate.place(settings.VAR, is_known=door.is_known_browser(request)):
                 cookie = signing_in.sign_in(
                     typed["name"], typed["passphrase"], typed["code"], boot_secret=boot.secret(), at=timezone.now()
                 )

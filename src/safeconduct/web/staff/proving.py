@@ -17,7 +17,7 @@ def has_proved(request: HttpRequest, passphrase: str) -> bool:
         raise NotFound
     if presence.has_proved_at(now):
         return True
-    with sign_in_gate.place(settings.VAR):
+    with sign_in_gate.place(settings.VAR, is_known=True):
         cookie = request.COOKIES[door.COOKIE]
         return signing_in.prove_again(cookie, presence, passphrase, boot_secret=boot.secret(), at=now)
 
