@@ -134,18 +134,20 @@ def _make_working_copy(ref: str, seq: int, original: SealedFile, keyring: Keyrin
             entry = NewEntry("evidence_working", "working_copy", {"of": seq, **copy.as_data()})
             _append(dossier, keyring, [entry], {}, at=at)
             filing.attach_file(copy.ref, ref)
+            _journal("WorkingCopyMade", ref, keyring, at=at, note=str(seq))
 
 
-@transaction.atomic
 def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
-    """The name that was given. Asks for a fresh proof of the passphrase and for a reason."""
-    _, dossier = _opened(ref, keyring)
+    """The name that was given. Asks for a fresh proof of the passphrase, whose lack is in the journal, and a reason."""
+    with transaction.atomic():
+        _, dossier = _opened(ref, keyring)
+        if has_proved and not reason:
+            insist(Refusal("There is no reason yet. Choose why you need the name now."))
+        name = str(identity(dossier, _signatures(dossier, keyring)).get("name", ""))
+        _journal("IdentityRevealed" if has_proved else "RevealRefused", ref, keyring, at=at, note=reason)
     if not has_proved:
         insist(Refusal("That passphrase did not match. Type your own passphrase again."))
-    if not reason:
-        insist(Refusal("There is no reason yet. Choose why you need the name now."))
-    _journal("IdentityRevealed", ref, keyring, at=at, note=reason)
-    return str(identity(dossier, _signatures(dossier, keyring)).get("name", ""))
+    return name
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from safeconduct.cases.request_card import RequestCard, clock
 from safeconduct.dossiers.sealed_file import SealedFile, ending_of
 from safeconduct.sealing.code import form_for, sign, written
 from safeconduct.vocabulary.place_name import country_code, country_name
+from safeconduct.vocabulary.reference import short_form
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web import boot, wrong
 from safeconduct.web.defender.pages import FILE_SENTENCES
@@ -185,6 +186,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
             "kind": "Case" if case.stage == "case" else "Request",
             "marking": "TLP:AMBER+STRICT",
             "holder": _holders(keyring),
+            "reference": short_form(ref),
         },
         "notice": _notice(case),
         "facts": _facts(case),
