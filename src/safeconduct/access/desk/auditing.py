@@ -1,6 +1,6 @@
 """Read the journal, sign its checkpoints and compare with them. Only an organisation's auditors do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -33,6 +33,7 @@ from safeconduct.sealing.signed_note import Note, NoteSignature, read_note, sign
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refusal, Refused, insist
 
+Opener = Callable[[bytes, bytes], bytes]
 READING_LASTS = timedelta(hours=1)
 AT_ONCE = 500
 
@@ -84,22 +85,22 @@ def lines(keyring: Keyring, *, from_day: date | None, to_day: date | None) -> tu
 
 
 def _opened(keyring: Keyring, rows: QuerySet[JournalLine]) -> Iterator[OpenedLine]:
-    identities = _auditors_keys(keyring)
-    for row in rows.iterator(chunk_size=AT_ONCE):
-        yield OpenedLine(row.seq, row.day, _line(row, identities))
+    openers = _openers(keyring)
+    for seq, day, sealed in rows.values_list("seq", "day", "sealed").iterator(chunk_size=AT_ONCE):
+        yield OpenedLine(seq, day, _line(bytes(sealed), where(keyring.organisation, seq), openers))
 
 
-def _auditors_keys(keyring: Keyring) -> list[Identity]:
-    """All that are held, the newest first."""
+def _openers(keyring: Keyring) -> list[Opener]:
+    """Of all the auditors' keys that are held, the newest first."""
     duties = dict(Compartment.objects.filter(ref__in=keyring.compartments).values_list("ref", "duty"))
     held = sorted(keyring.epochs, key=lambda one: one.epoch, reverse=True)
-    return [one.identity for one in held if duties[one.compartment] == "auditors"]
+    return [one.identity.opener() for one in held if duties[one.compartment] == "auditors"]
 
 
-def _line(row: JournalLine, identities: list[Identity]) -> Line | None:
-    for identity in identities:
+def _line(sealed: bytes, at: bytes, openers: list[Opener]) -> Line | None:
+    for opener in openers:
         try:
-            return line_from(unpad(identity.unwrap(bytes(row.sealed), where(row.organisation, row.seq))))
+            return line_from(unpad(opener(sealed, at)))
         except Unopened:
             continue
     return None
@@ -110,14 +111,13 @@ def _line(row: JournalLine, identities: list[Identity]) -> Line | None:
 
 def chain(organisation: str) -> Chain:
     """Every hash is computed anew; no key is needed. Outside of a transaction, since it may take seconds."""
-    rows = JournalLine.objects.filter(organisation=organisation).order_by("seq").iterator(chunk_size=AT_ONCE)
-    return chain_of(
-        organisation,
-        (
-            SealedLine(row.seq, row.day.isoformat(), bytes(row.before), bytes(row.hash), bytes(row.sealed))
-            for row in rows
-        ),
+    rows = JournalLine.objects.filter(organisation=organisation).order_by("seq")
+    columns = rows.values_list("seq", "day", "before", "hash", "sealed").iterator(chunk_size=AT_ONCE)
+    lines = (
+        SealedLine(seq, day.isoformat(), bytes(before), bytes(link), bytes(sealed))
+        for seq, day, before, link, sealed in columns
     )
+    return chain_of(organisation, lines)
 
 
 def kept_checkpoints(organisation: str) -> tuple[KeptCheckpoint, ...]:

@@ -91,9 +91,9 @@ def journal(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     standing = _standing_with_checkpoint(keyring, at=now)
     members = lookup.member_names(keyring.organisation)
     at_first = {"from_day": timezone.localtime(now).date() - DAYS_AT_FIRST}
-    form = FindLines(request.POST or None, initial=at_first, members=members)
-    wanted = form.cleaned_data if form.is_valid() else {} if form.is_bound else at_first
-    found = _found(keyring, wanted) if wanted else ()
+    form = FindLines(request.POST if request.method == "POST" else None, members=members)
+    wanted = (form.cleaned_data if form.is_valid() else {}) if form.is_bound else at_first
+    found = _found(keyring, wanted) if not form.errors else ()
     page = wanted.get("page") or 1
     context = {
         **frame(keyring, "journal"),
@@ -105,8 +105,9 @@ def journal(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "days": _days(found, members),
         "rows": _rows(found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE], keyring.organisation, members),
         "found": f"{lines_in_words(len(found))}, newest first",
+        "conditions": _conditions(wanted, members),
         "empty": _empty(form),
-        "next_page": _next_page(form, page, left=len(found) - page * ROWS_ON_A_PAGE),
+        "next_page": _next_page(wanted, page, left=len(found) - page * ROWS_ON_A_PAGE),
     }
     return render(request, "staff/journal.html", context)
 
@@ -148,7 +149,7 @@ def _found(keyring: Keyring, wanted: dict[str, Any]) -> tuple[OpenedLine, ...]:
         member=wanted.get("member", ""),
         event=wanted.get("event", ""),
         reference_start=wanted.get("reference", ""),
-        from_day=wanted["from_day"],
+        from_day=wanted.get("from_day"),
         to_day=wanted.get("to_day"),
     )
     lines = auditing.lines(keyring, from_day=looked_for.from_day, to_day=looked_for.to_day)
@@ -211,12 +212,27 @@ def _breadth(openings: int, dossiers: int) -> str:
     return f"{opened} in {'1 dossier' if dossiers == 1 else f'{dossiers:,} dossiers'}"
 
 
+def _conditions(wanted: dict[str, Any], members: dict[str, str]) -> str:
+    """What was looked for, so that a print tells it."""
+    event = wanted.get("event", "")
+    parts = [
+        members.get(wanted.get("member", ""), ""),
+        str(KIND_WORDS[event]) if event in KIND_WORDS else event_in_words(event),
+        f"dossier {short_form(wanted['reference'])}" if wanted.get("reference") else "",
+        f"from {date_format(wanted['from_day'], 'j F Y')}" if wanted.get("from_day") else "",
+        f"to {date_format(wanted['to_day'], 'j F Y')}" if wanted.get("to_day") else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
 def _empty(form: FindLines) -> str:
     if form.is_bound and not form.is_valid():
         return "Nothing was looked for yet. Correct what is marked above."
     if form.is_bound:
-        return "No line fits all of these. Take one out, or choose other days; without a first day all are searched."
-    return "Nothing was written in these days. Take out the first day to search from the beginning."
+        return (
+            "No line fits all of this. Take something out, or choose other days; without days all lines are searched."
+        )
+    return "Nothing was written in the last 30 days. Press Find to see all lines."
 
 
 def _what_to_do(standing: Finding) -> str:
@@ -226,10 +242,10 @@ def _what_to_do(standing: Finding) -> str:
     )
 
 
-def _next_page(form: FindLines, page: int, *, left: int) -> dict[str, Any] | None:
+def _next_page(wanted: dict[str, Any], page: int, *, left: int) -> dict[str, Any] | None:
     if left <= 0:
         return None
-    kept = [(field.html_name, field.value() or "") for field in form.visible_fields()]
+    kept = [(name, str(value or "")) for name, value in wanted.items() if name != "page"]
     return {"number": page + 1, "text": f"The next {min(left, ROWS_ON_A_PAGE)}", "kept": kept}
 
 
