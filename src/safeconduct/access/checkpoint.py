@@ -39,7 +39,7 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
-class KeptCheckpoint:
+class CheckpointNote:
     """One that the instance itself keeps; `by` is the member whose certified key signed it, None when nobody's did."""
 
     checkpoint: Checkpoint
@@ -66,7 +66,7 @@ def checkpoint_from(text: str) -> Checkpoint | None:
     return found if found.text() == text and found.size > 0 and len(found.hash) == HASH_BYTES else None
 
 
-def is_due(chain: Chain, last: KeptCheckpoint | None, *, today: date) -> bool:
+def is_due(chain: Chain, last: CheckpointNote | None, *, today: date) -> bool:
     """After a day, or after 256 lines; never when nothing was written since."""
     if last is None:
         return chain.length > 0
@@ -131,7 +131,7 @@ def compared_note(note: Note, organisation: str, chain: Chain, *, signer: str | 
     )
 
 
-def standing(chain: Chain, kept: Iterable[KeptCheckpoint]) -> Finding:
+def standing(chain: Chain, kept: Iterable[CheckpointNote]) -> Finding:
     """How the journal stands by itself and beside the checkpoints that the instance keeps."""
     if chain.broken_at is not None:
         return _no(_break(chain.broken_at))

@@ -47,7 +47,7 @@ class Inspection:
 
 
 @dataclass(frozen=True)
-class ReadingOfDay:
+class Breadth:
     """How often a member opened something on one day, and how many different dossiers."""
 
     day: date
@@ -56,13 +56,12 @@ class ReadingOfDay:
     dossiers: int
 
 
-def readings(lines: Iterable[OpenedLine], zone: tzinfo) -> tuple[ReadingOfDay, ...]:
+def readings(lines: Iterable[OpenedLine], zone: tzinfo) -> tuple[Breadth, ...]:
     """The newest day first."""
     opened: dict[tuple[date, str], list[str]] = defaultdict(list)
     for one in lines:
         if one.line and one.line.event in READINGS:
             opened[one.day_in(zone), one.line.member].append(one.line.object_ref)
     return tuple(
-        ReadingOfDay(day, member, len(refs), len(set(refs)))
-        for (day, member), refs in sorted(opened.items(), reverse=True)
+        Breadth(day, member, len(refs), len(set(refs))) for (day, member), refs in sorted(opened.items(), reverse=True)
     )

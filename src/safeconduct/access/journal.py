@@ -48,9 +48,12 @@ def line_from(body: bytes) -> Line:
         written = json.loads(body)
         names = ("event", "object", "member", "post", "at", "note")
         event, object_ref, member, post, at, note = (str(written[name]) for name in names)
-        return Line(event, object_ref, member, post, datetime.fromisoformat(at), note)
+        moment = datetime.fromisoformat(at)
     except (ValueError, KeyError, TypeError):
         raise Unopened from None
+    if moment.tzinfo is None:
+        raise Unopened
+    return Line(event, object_ref, member, post, moment, note)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from safeconduct.access.checkpoint import (
     LINES_BETWEEN,
     Checkpoint,
-    KeptCheckpoint,
+    CheckpointNote,
     checkpoint_from,
     compared,
     compared_note,
@@ -52,7 +52,7 @@ def at(size, lines, organisation=HARBOUR):
 
 
 def kept(checkpoint, *, by="m0", on=DAY):
-    return KeptCheckpoint(checkpoint, on, signed_note(checkpoint.text(), checkpoint.origin, VERA), by)
+    return CheckpointNote(checkpoint, on, signed_note(checkpoint.text(), checkpoint.origin, VERA), by)
 
 
 # The text

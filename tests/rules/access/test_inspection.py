@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from safeconduct.access.event import ACCESS, EVENTS, OPENING, READINGS, event_in_words, is_about_a_dossier
-from safeconduct.access.inspection import Inspection, OpenedLine, ReadingOfDay, readings
+from safeconduct.access.inspection import Breadth, Inspection, OpenedLine, readings
 from safeconduct.access.journal import Line
 from tests.builders import MORNING
 
@@ -68,9 +68,9 @@ def test_breadth_is_counted_by_member_and_day_and_attempts_do_not_count():
         CLOSED,
     ]
     assert readings(lines, UTC) == (
-        ReadingOfDay(date(2026, 3, 5), "mara", 1, 1),
-        ReadingOfDay(DAY, "tomas", 1, 1),
-        ReadingOfDay(DAY, "mara", 3, 2),
+        Breadth(date(2026, 3, 5), "mara", 1, 1),
+        Breadth(DAY, "tomas", 1, 1),
+        Breadth(DAY, "mara", 3, 2),
     )
 
 

@@ -92,7 +92,10 @@ def test_every_line_is_sealed_in_the_same_size_and_comes_back(event, note, at):
     assert line_from(line.as_bytes()) == line
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"\xff", b'{"v": 1, "event": "x"}', b"null"])
+WITHOUT_A_ZONE = Line("NoteAdded", "d0", "m0", "p0", MORNING.replace(tzinfo=None)).as_bytes()
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"\xff", b'{"v": 1, "event": "x"}', b"null", WITHOUT_A_ZONE])
 def test_something_else_that_was_sealed_to_the_auditors_is_no_line(body):
     with pytest.raises(Unopened):
         line_from(body)

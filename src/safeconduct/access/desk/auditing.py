@@ -10,8 +10,8 @@ from safeconduct.access import lookup
 from safeconduct.access.certificate import MemberStatement
 from safeconduct.access.checkpoint import (
     Checkpoint,
+    CheckpointNote,
     Finding,
-    KeptCheckpoint,
     compared_note,
     compared_words,
     is_due,
@@ -120,14 +120,14 @@ def chain(organisation: str) -> Chain:
     return chain_of(organisation, lines)
 
 
-def kept_checkpoints(organisation: str) -> tuple[KeptCheckpoint, ...]:
+def kept_checkpoints(organisation: str) -> tuple[CheckpointNote, ...]:
     """The newest first."""
     signers = lookup.certified_statements(organisation)
     kept = []
     for row in JournalCheckpoint.objects.filter(organisation=organisation).order_by("-size"):
         checkpoint = Checkpoint(organisation, row.size, bytes(row.hash))
         note = Note(checkpoint.text(), (NoteSignature(checkpoint.origin, bytes(row.signature)),))
-        kept.append(KeptCheckpoint(checkpoint, row.made_on, note, _signer(note, checkpoint.origin, signers)))
+        kept.append(CheckpointNote(checkpoint, row.made_on, note, _signer(note, checkpoint.origin, signers)))
     return tuple(kept)
 
 
@@ -137,8 +137,8 @@ def _signer(note: Note, name: str, signers: tuple[MemberStatement, ...]) -> str 
         (
             one.member
             for one in signers
-            for signature in note.signatures
-            if signature.name == name and signature.is_by(one.public_sign, note.text)
+            for line in note.signatures
+            if line.name == name and line.is_by(one.public_sign, note.text)
         ),
         None,
     )

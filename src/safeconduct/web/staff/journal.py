@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from safeconduct.access import lookup
-from safeconduct.access.checkpoint import Finding, KeptCheckpoint, lines_in_words
+from safeconduct.access.checkpoint import CheckpointNote, Finding, lines_in_words
 from safeconduct.access.desk import auditing
 from safeconduct.access.event import ACCESS, CHANGE, EVENTS, OPENING, event_in_words, is_about_a_dossier
 from safeconduct.access.inspection import Inspection, OpenedLine, readings
@@ -271,7 +271,7 @@ def _checkpoint_page(
     return render(request, "staff/checkpoint.html", context)
 
 
-def _checkpoint(kept: KeptCheckpoint, organisation: str) -> dict[str, Any]:
+def _checkpoint(kept: CheckpointNote, organisation: str) -> dict[str, Any]:
     signer = lookup.member_names(organisation).get(kept.by, "a former member") if kept.by else "nobody known here"
     return {
         "sentence": f"{lookup.office_name(organisation)}, line {kept.checkpoint.size:,}, "
