@@ -200,6 +200,33 @@ def test_every_page_of_the_desk(officer: Officers, instance: Instance, browser: 
     assert not gallery.faults, "\n".join(gallery.faults)
 
 
+def test_every_page_of_the_journal(officer: Officers) -> None:
+    gallery = Gallery("journal")
+    desk = officer("vera")
+    desk.get_by_role("link", name="Journal").click()
+    gallery.look(desk, "lines", ALL_VIEWS)
+    desk.get_by_label("Dossier’s reference").fill("river heron")
+    desk.get_by_role("button", name="Find").click()
+    expect(desk.locator(".errors")).to_be_visible()
+    gallery.look(desk, "wrong")
+    desk.get_by_label("Dossier’s reference").fill("3f2a-91bc-04de")
+    desk.get_by_role("button", name="Find").click()
+    expect(desk.locator(".empty")).to_be_visible()
+    gallery.look(desk, "nothing found")
+    desk.get_by_role("link", name="Keep a checkpoint").click()
+    words = desk.locator(".words li").all_inner_texts()
+    gallery.look(desk, "checkpoint", ALL_VIEWS)
+    desk.get_by_label("Twelve words, or the whole note").fill(" ".join(words))
+    desk.get_by_role("button", name="Compare").click()
+    expect(desk.get_by_role("status")).to_contain_text("still contains this state")
+    gallery.look(desk, "compared")
+    desk.get_by_label("Twelve words, or the whole note").fill("zoo " * 11 + "wrong")
+    desk.get_by_role("button", name="Compare").click()
+    expect(desk.get_by_role("status")).to_contain_text("No line of this journal has these words")
+    gallery.look(desk, "does not fit")
+    assert not gallery.faults, "\n".join(gallery.faults)
+
+
 def test_both_galleries(page: Page) -> None:
     gallery = Gallery("gallery")
     for side in ("defender", "staff"):
