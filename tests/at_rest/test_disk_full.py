@@ -58,7 +58,7 @@ def fills(embedded: Embedded, post: "object") -> "object":
 
 def test_on_a_full_disk_a_member_is_told_and_reads_the_list_on(full: Embedded) -> None:
     client = full.staff(PROTECTION)
-    (ref,) = (card.dossier for card in listing.cards(full.keyring(PROTECTION)))
+    (ref,) = (card.dossier for card in listing.cards(full.keyring(PROTECTION), on=full.now.date()))
     address, before = f"/desk/dossiers/{ref}/note/", full.dump()
     response = fills(full, lambda: client.post(address, {"note-text": "Ask the lawyer. " * 500}))
     assert response.status_code == 503 and heading(response) == CLOSED  # type: ignore[attr-defined, arg-type]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -206,7 +206,7 @@ def look_at_sharing(gallery: Gallery, officer: Officers, instance: Instance, ref
     desk, partner = officer("mara"), officer("amal")
     desk.goto(f"/desk/dossiers/{ref}/share/")
     gallery.look(desk, "sharing")
-    desk.get_by_label("Last day of reading").fill((date.today() + timedelta(days=30)).isoformat())
+    desk.get_by_label("Last day of reading").fill((datetime.now(UTC).date() + timedelta(days=30)).isoformat())
     desk.get_by_text("There is a consent already").click()
     desk.get_by_label("Your passphrase, again").fill(instance.passphrase("mara"))
     desk.get_by_role("button", name="Share now").click()
@@ -220,6 +220,33 @@ def look_at_sharing(gallery: Gallery, officer: Officers, instance: Instance, ref
     gallery.look(partner, "today of a partner")
     partner.goto(f"/desk/shared/{ref}/")
     gallery.look(partner, "received")
+
+
+def test_every_page_of_the_journal(officer: Officers) -> None:
+    gallery = Gallery("journal")
+    desk = officer("vera")
+    desk.get_by_role("link", name="Journal").click()
+    gallery.look(desk, "lines", ALL_VIEWS)
+    desk.get_by_label("Dossier’s reference").fill("river heron")
+    desk.get_by_role("button", name="Find").click()
+    expect(desk.locator(".errors")).to_be_visible()
+    gallery.look(desk, "wrong")
+    desk.get_by_label("Dossier’s reference").fill("3f2a-91bc-04de")
+    desk.get_by_role("button", name="Find").click()
+    expect(desk.locator(".empty")).to_be_visible()
+    gallery.look(desk, "nothing found")
+    desk.get_by_role("link", name="Keep a checkpoint").click()
+    words = desk.locator(".words li").all_inner_texts()
+    gallery.look(desk, "checkpoint", ALL_VIEWS)
+    desk.get_by_label("Twelve words, or the whole note").fill(" ".join(words))
+    desk.get_by_role("button", name="Compare").click()
+    expect(desk.get_by_role("status")).to_contain_text("still contains this state")
+    gallery.look(desk, "compared")
+    desk.get_by_label("Twelve words, or the whole note").fill("zoo " * 11 + "wrong")
+    desk.get_by_role("button", name="Compare").click()
+    expect(desk.get_by_role("status")).to_contain_text("No line of this journal has these words")
+    gallery.look(desk, "does not fit")
+    assert not gallery.faults, "\n".join(gallery.faults)
 
 
 def test_both_galleries(page: Page) -> None:

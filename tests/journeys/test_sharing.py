@@ -1,6 +1,6 @@
 """A share from the question to its end, as an officer, a defender without script, and a partner meet it."""
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -18,7 +18,7 @@ def test_a_question_becomes_a_share_and_the_defender_ends_it(
     mara.goto(f"/desk/dossiers/{planted.refs[0]}/")
     mara.get_by_role("link", name="Share, or ask for a yes").click()
     mara.get_by_label("What was told").check()
-    mara.get_by_label("Last day of reading").fill((date.today() + timedelta(days=30)).isoformat())
+    mara.get_by_label("Last day of reading").fill((datetime.now(UTC).date() + timedelta(days=30)).isoformat())
     mara.get_by_role("button", name="Ask the defender").click()
     expect(mara.get_by_text("Asked", exact=True)).to_be_visible()
 

@@ -86,6 +86,10 @@ def right_pages(embedded):
     seq = embedded.case(call.ref).files[0][0]
     for address in ("/desk/", "/desk/cases/", "/desk/write-down/", dossier, f"{dossier}files/{seq}/"):
         yield address.replace(call.ref, "REF"), member.get(address)
+    auditor, journal = embedded.staff("vera"), "/desk/journal/"
+    for address in (journal, f"{journal}checkpoint/"):
+        yield address, auditor.get(address)
+    yield "compare", auditor.post(f"{journal}checkpoint/compare/", {"kept": "legal winner thank"})
     given = {"reveal-passphrase": embedded.sign_in_of(PROTECTION).passphrase, "reveal-reason": "reach"}
     yield "identity", member.post(f"{dossier}identity/", given)
     yield "no file", member.post(f"{dossier}files/", {"files-files": SimpleUploadedFile("a", b"")})

@@ -4,17 +4,22 @@ In clear are only the number, the day and the hashes. Visits of defenders are ne
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
 from safeconduct.sealing.chain import START, link
 from safeconduct.sealing.place import place
+from safeconduct.sealing.unopened import Unopened
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that a member did, in the past tense, to one object, for one post."""
+    """One thing that a member did, in the past tense, to one object, for one post.
+
+    `note` is a coded reason or a number, never a text: so all lines are sealed in the same size.
+    """
 
     event: str
     object_ref: str
@@ -37,6 +42,20 @@ class Line:
         ).encode()
 
 
+def line_from(body: bytes) -> Line:
+    """Raises Unopened for what is no line: anybody who may write to the database can seal something to the auditors."""
+    try:
+        written = json.loads(body)
+        names = ("event", "object", "member", "post", "at", "note")
+        event, object_ref, member, post, at, note = (str(written[name]) for name in names)
+        moment = datetime.fromisoformat(at)
+    except (ValueError, KeyError, TypeError):
+        raise Unopened from None
+    if moment.tzinfo is None:
+        raise Unopened
+    return Line(event, object_ref, member, post, moment, note)
+
+
 @dataclass(frozen=True)
 class SealedLine:
     seq: int
@@ -54,12 +73,35 @@ def hash_of(organisation: str, seq: int, day: str, before: bytes, sealed: bytes)
     return link(before, "journal", organisation, seq, day, sha256(sealed).digest())
 
 
-def first_break(organisation: str, lines: tuple[SealedLine, ...]) -> int | None:
-    """The number of the first line that was changed, moved or left out; None when the chain holds."""
-    before = START
+@dataclass(frozen=True)
+class Chain:
+    """What a journal shows without a key: the hash of each line up to the first that does not follow, and the first day."""
+
+    hashes: tuple[bytes, ...] = field(repr=False)
+    since: str
+    broken_at: int | None
+
+    @property
+    def length(self) -> int:
+        return len(self.hashes)
+
+    def number_of(self, hash_start: bytes) -> int | None:
+        """Which line has the hash that starts so."""
+        return next((seq for seq, one in enumerate(self.hashes, start=1) if one.startswith(hash_start)), None)
+
+
+def chain_of(organisation: str, lines: Iterable[SealedLine]) -> Chain:
+    hashes: list[bytes] = []
+    before, since = START, ""
     for expected, line in enumerate(lines, start=1):
         right = line.seq == expected and line.before == before
         if not right or line.hash != hash_of(organisation, line.seq, line.day, line.before, line.sealed):
-            return expected
-        before = line.hash
-    return None
+            return Chain(tuple(hashes), since, expected)
+        before, since = line.hash, since or line.day
+        hashes.append(before)
+    return Chain(tuple(hashes), since, None)
+
+
+def first_break(organisation: str, lines: Iterable[SealedLine]) -> int | None:
+    """The number of the first line that was changed, moved or left out; None when the chain holds."""
+    return chain_of(organisation, lines).broken_at

@@ -10,7 +10,7 @@ from safeconduct.access.certificate import (
     certifies_member,
     certifies_registrar,
 )
-from safeconduct.access.models import Compartment, CompartmentEpoch, MemberCertificate, Organisation, Post
+from safeconduct.access.models import Compartment, CompartmentEpoch, Member, MemberCertificate, Organisation, Post
 from safeconduct.access.office import Office
 from safeconduct.vocabulary.refusal import NotFound
 
@@ -38,6 +38,11 @@ def offices() -> tuple[Office, ...]:
     return tuple(_office(row) for row in Organisation.objects.filter(takes_requests=True).order_by("name"))
 
 
+def all_offices() -> tuple[Office, ...]:
+    """Also those that take no requests, by name."""
+    return tuple(_office(row) for row in Organisation.objects.order_by("name"))
+
+
 def office(slug_or_name: str) -> Office | None:
     rows = Organisation.objects.all()
     row = rows.filter(slug=slug_or_name).first() or rows.filter(name=slug_or_name).first()
@@ -62,6 +67,15 @@ def kind_of(ref: str) -> str:
 
 def post_name(ref: str) -> str:
     return Post.objects.values_list("name", flat=True).get(ref=ref)
+
+
+def post_names(organisation: str) -> dict[str, str]:
+    return dict(Post.objects.filter(organisation=organisation).values_list("ref", "name"))
+
+
+def member_names(organisation: str) -> dict[str, str]:
+    """By reference, also of those who have left."""
+    return dict(Member.objects.filter(organisation=organisation).values_list("ref", "name"))
 
 
 def compartment_name(ref: str) -> str:
@@ -117,6 +131,21 @@ def certified_member(organisation: str, member: str) -> MemberStatement | None:
     statement = _statement(rows[0])
     signatures = tuple(Signature(row.signed_by, bytes(row.signature)) for row in rows)
     return statement if certifies_member(known, statement, signatures) else None
+
+
+def certified_statements(organisation: str) -> tuple[MemberStatement, ...]:
+    """Everything that the signers ever said of members, also of keys that were replaced and members who have left."""
+    root = bytes(Organisation.objects.get(ref=organisation).root_sign)
+    known = registrars(organisation)
+    signatures: dict[MemberStatement, list[Signature]] = {}
+    for row in MemberCertificate.objects.filter(organisation=organisation).order_by("pk"):
+        signatures.setdefault(_statement(row), []).append(Signature(row.signed_by, bytes(row.signature)))
+    return tuple(
+        statement
+        for statement, made in signatures.items()
+        if certifies_member(known, statement, tuple(made))
+        or any(one.by == "" and certifies_registrar(root, statement, one) for one in made)
+    )
 
 
 def _office(row: Organisation) -> Office:

@@ -109,3 +109,16 @@ class JournalLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "seq"], name="one_journal_line_per_number")]
+
+
+class JournalCheckpoint(models.Model):
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    size = models.PositiveBigIntegerField(help_text="clear: a number of lines")
+    hash = models.BinaryField(help_text="clear: a hash over sealed bytes")
+    signature = models.BinaryField(help_text="clear: a signature over a number and a hash")
+    made_on = models.DateField(help_text=COARSE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "size"], name="one_checkpoint_per_number_of_lines")
+        ]

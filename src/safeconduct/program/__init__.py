@@ -36,6 +36,14 @@ def main() -> None:
     notices = commands.add_parser("notices", help="translations that no speaker has read, and what this machine lacks")
     notices.set_defaults(run="notices:run")
 
+    journal = commands.add_parser("journal", help="look after the journals").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    verifying = journal.add_parser("verify", help="whether each journal is unbroken and agrees with its checkpoints")
+    verifying.add_argument("--organisation", metavar="ORG", help="only this one, by its short or full name")
+    verifying.add_argument("--note", metavar="FILE", help="compare with a checkpoint's note that was kept elsewhere")
+    verifying.set_defaults(run="journal:verify")
+
     intake = commands.add_parser("intake", help="take requests in").add_subparsers(required=True, metavar="VERB")
     taking = intake.add_parser(
         "import", help="public appeals (JSON lines with id, text, language …) become sealed requests"

@@ -5,6 +5,7 @@ a wrap made today stays closed to whoever keeps it for a quantum computer. Signi
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -58,6 +59,10 @@ class Identity:
         """Raises Unopened."""
         return unwrap(self.seal_seed, wrapped, at)
 
+    def opener(self) -> Callable[[bytes, bytes], bytes]:
+        """`unwrap` for many wraps: making the key pair anew takes as long as opening one."""
+        return _opener(self.seal_seed)
+
 
 def public_seal_key(seed: bytes) -> bytes:
     """The 1,216 public bytes (ML-KEM-768 then X25519) that belong to a 32-byte seed."""
@@ -76,10 +81,19 @@ def wrap(public: bytes, secret: bytes, at: bytes) -> bytes:
 
 def unwrap(seed: bytes, wrapped: bytes, at: bytes) -> bytes:
     """Raises Unopened."""
-    try:
-        return _SUITE.decrypt(wrapped, MLKEM768X25519PrivateKey(*_seal_parts(seed)), info=at)
-    except (InvalidTag, ValueError):
-        raise Unopened from None
+    return _opener(seed)(wrapped, at)
+
+
+def _opener(seed: bytes) -> Callable[[bytes, bytes], bytes]:
+    holder = MLKEM768X25519PrivateKey(*_seal_parts(seed))
+
+    def opened(wrapped: bytes, at: bytes) -> bytes:
+        try:
+            return _SUITE.decrypt(wrapped, holder, info=at)
+        except (InvalidTag, ValueError):
+            raise Unopened from None
+
+    return opened
 
 
 def signed_by(public_sign: bytes, signature: bytes, statement: bytes) -> bool:

@@ -132,6 +132,28 @@ def test_a_proof_of_the_passphrase_stands_for_five_minutes(embedded):
     assert not come_back(embedded, cookie).has_proved_at(embedded.now)
 
 
+def test_typing_the_passphrase_again_is_in_the_journal_whether_it_was_right_or_wrong(embedded):
+    cookie, mara = embedded.session(PROTECTION), embedded.keyring(PROTECTION)
+    for typed in ("not these words", embedded.sign_in_of(PROTECTION).passphrase):
+        presence = come_back(embedded, cookie)
+        signing_in.prove_again(cookie, presence, typed, boot_secret=boot.secret(), at=embedded.now)
+    said = [(line["event"], line["object"], line["member"], line["post"]) for line in embedded.journal()]
+    assert said == [(event, mara.member, mara.member, mara.post) for event in ("ProofFailed", "ProvedAgain")]
+
+
+def test_a_proof_that_cannot_be_journalled_does_not_stand(embedded, monkeypatch):
+    cookie = embedded.session(PROTECTION)
+    monkeypatch.setattr(signing_in, "journal", fails)
+    with pytest.raises(OSError):
+        typed = embedded.sign_in_of(PROTECTION).passphrase
+        signing_in.prove_again(cookie, come_back(embedded, cookie), typed, boot_secret=boot.secret(), at=embedded.now)
+    assert not come_back(embedded, cookie).has_proved_at(embedded.now)
+
+
+def fails(*_given, **_named):
+    raise OSError("the disk is full")
+
+
 def test_a_colleague_s_passphrase_proves_nothing(embedded):
     cookie = embedded.session(PROTECTION)
     typed = embedded.sign_in_of(COLLEAGUE).passphrase

@@ -17,6 +17,7 @@ from tests.embedded import (
     OTHER_COMPARTMENT,
     OTHER_OFFICE,
     PROTECTION,
+    rows_changed,
 )
 
 
@@ -160,10 +161,6 @@ REFUSALS = {
     "an empty note": (None, lambda e, ref, k: cases.note(ref, "", k, at=e.now)),
     "the same note again": (noted, lambda e, ref, k: cases.note(ref, "Ask the lawyer.", k, at=e.now)),
     "a second code": (None, give_code),
-    "the name without proof": (
-        None,
-        lambda e, ref, k: cases.reveal_identity(ref, "reach", k, has_proved=False, at=e.now),
-    ),
     "the name without a reason": (
         None,
         lambda e, ref, k: cases.reveal_identity(ref, "", k, has_proved=True, at=e.now),
@@ -182,6 +179,22 @@ def test_a_refusal_says_why_in_a_sentence_and_changes_nothing(embedded, first, v
     assert str(refused.value).endswith(".") and ". " in str(refused.value)
     assert not any(name in str(refused.value) for name in ("Teresa", "mara", call.ref))
     assert embedded.dump() == before
+
+
+def test_asking_for_the_name_without_proof_is_refused_and_only_the_journal_tells(embedded):
+    call, mara = embedded.call(telling=a_telling(name="Teresa (invented)")), embedded.keyring(PROTECTION)
+    before = embedded.dump()
+    with pytest.raises(Refused) as refused:
+        cases.reveal_identity(call.ref, "reach", mara, has_proved=False, at=embedded.now)
+    assert str(refused.value) == "That passphrase did not match. Type your own passphrase again."
+    line = embedded.journal()[-1]
+    assert (line["event"], line["object"], line["member"], line["note"]) == (
+        "RevealRefused",
+        call.ref,
+        mara.member,
+        "reach",
+    )
+    assert rows_changed(before, embedded.dump()) == {"access_journalline": 1}
 
 
 def test_a_code_without_an_own_word_is_refused(embedded):

@@ -2,14 +2,17 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeconduct.access.journal import Line, SealedLine, first_break, hash_of, where
+from safeconduct.access.event import EVENTS
+from safeconduct.access.journal import Line, SealedLine, first_break, hash_of, line_from, where
 from safeconduct.sealing.chain import START
+from safeconduct.sealing.padding import pad
+from safeconduct.sealing.unopened import Unopened
 from tests.builders import MORNING
 
 
@@ -76,6 +79,26 @@ def test_a_line_says_who_did_what_to_what_for_which_post_and_when():
         "at": "2026-03-04T09:30+00:00",
         "note": "by search",
     }
+
+
+@given(
+    event=st.sampled_from(sorted(EVENTS)),
+    note=st.text(st.characters(blacklist_categories=["Cs"]), max_size=40),
+    at=st.datetimes(timezones=st.just(UTC)),
+)
+def test_every_line_is_sealed_in_the_same_size_and_comes_back(event, note, at):
+    line = Line(event, "d0" * 16, "a0" * 16, "b0" * 16, at.replace(second=0, microsecond=0), note)
+    assert len(pad(line.as_bytes())) == 1024
+    assert line_from(line.as_bytes()) == line
+
+
+WITHOUT_A_ZONE = Line("NoteAdded", "d0", "m0", "p0", MORNING.replace(tzinfo=None)).as_bytes()
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"\xff", b'{"v": 1, "event": "x"}', b"null", WITHOUT_A_ZONE])
+def test_something_else_that_was_sealed_to_the_auditors_is_no_line(body):
+    with pytest.raises(Unopened):
+        line_from(body)
 
 
 def test_each_line_has_a_place_of_its_own():

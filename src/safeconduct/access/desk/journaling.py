@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Max
-
 from safeconduct.access import lookup
 from safeconduct.access.journal import Line, hash_of, where
 from safeconduct.access.models import (
@@ -17,9 +15,9 @@ from safeconduct.sealing.padding import pad
 def journal(organisation: str, line: Line, *, on: date) -> None:
     """Write one line, in the transaction of what it tells. Raises Uncertified when there is no auditors' key."""
     auditors = lookup.recipient_for(organisation, "auditors")
-    last = JournalLine.objects.filter(organisation=organisation).aggregate(last=Max("seq"))["last"] or 0
-    before = bytes(JournalLine.objects.get(organisation=organisation, seq=last).hash) if last else START
-    seq, day = last + 1, on.isoformat()
+    last = JournalLine.objects.filter(organisation=organisation).order_by("-seq").first()
+    seq, before = (last.seq + 1, bytes(last.hash)) if last else (1, START)
+    day = on.isoformat()
     sealed = wrap(auditors.public_seal, pad(line.as_bytes()), where(organisation, seq))
     JournalLine.objects.create(
         organisation=organisation,

@@ -113,11 +113,16 @@ def _unwrapped(row: CompartmentWrap, identity: Identity) -> Identity | None:
 
 def prove_again(cookie: str, presence: Presence, passphrase: str, *, boot_secret: bytes, at: datetime) -> bool:
     """Whether this is the member's passphrase; if so the proof stands for some minutes."""
-    member = Member.objects.filter(ref=presence.who, ended_on=None).first() or _nobody()
-    if open_slots(_slots(member), passphrase) is None:
+    member = Member.objects.filter(ref=presence.who, ended_on=None).first()
+    has_proved = open_slots(_slots(member or _nobody()), passphrase) is not None
+    if member is None:
         return False
-    _keep(cookie, presence.proved(at), boot_secret=boot_secret)
-    return True
+    with transaction.atomic():
+        if has_proved:
+            _keep(cookie, presence.proved(at), boot_secret=boot_secret)
+        event = "ProvedAgain" if has_proved else "ProofFailed"
+        journal(member.organisation, Line(event, member.ref, member.ref, member.post, at), on=at.date())
+    return has_proved
 
 
 def end_proof(cookie: str, presence: Presence, *, boot_secret: bytes) -> None:

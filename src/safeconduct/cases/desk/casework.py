@@ -16,7 +16,6 @@ from safeconduct.cases.casefile import (
     refusal_to_answering,
     refusal_to_giving_code,
     refusal_to_noting,
-    refusal_to_revealing,
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.desk.opening import append, author, journal, opened
@@ -132,15 +131,20 @@ def _make_working_copy(ref: str, seq: int, original: SealedFile, keyring: Keyrin
             entry = NewEntry("evidence_working", "working_copy", {"of": seq, **copy.as_data()})
             append(one, keyring, [entry], {}, at=at)
             filing.attach_file(copy.ref, ref)
+            journal("WorkingCopyMade", ref, keyring, at=at, note=str(seq))
 
 
-@transaction.atomic
 def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
-    """The name that was given. Asks for a fresh proof of the passphrase and for a reason."""
-    one = opened(ref, keyring)
-    insist(refusal_to_revealing(reason, has_proved=has_proved))
-    journal("IdentityRevealed", ref, keyring, at=at, note=reason)
-    return str(identity(one.dossier, one.signatures).get("name", ""))
+    """The name that was given. Asks for a fresh proof of the passphrase, whose lack is in the journal, and a reason."""
+    with transaction.atomic():
+        one = opened(ref, keyring)
+        if has_proved and not reason:
+            insist(Refusal("There is no reason yet. Choose why you need the name now."))
+        name = str(identity(one.dossier, one.signatures).get("name", ""))
+        journal("IdentityRevealed" if has_proved else "RevealRefused", ref, keyring, at=at, note=reason)
+    if not has_proved:
+        insist(Refusal("That passphrase did not match. Type your own passphrase again."))
+    return name
 
 
 @transaction.atomic

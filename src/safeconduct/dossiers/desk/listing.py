@@ -1,8 +1,8 @@
 """The sealed cards: read them, fold the notes in, leave a note."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from contextlib import suppress
+from datetime import date
 
 from django.db import OperationalError, transaction
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import signing_in
+from safeconduct.access.desk import auditing, signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
 from safeconduct.sealing.session_key import is_device_mark, new_device_mark
@@ -65,7 +65,9 @@ def let_out(response: HttpResponse) -> None:
 
 def frame(keyring: Keyring, current: str) -> dict[str, Any]:
     """What every page of a member shows around its content."""
-    places = (("today", "Today"), ("cases", "Cases"), ("take_down", "Write down"))
+    places = [("today", "Today"), ("cases", "Cases"), ("take_down", "Write down")]
+    if auditing.is_auditor(keyring):
+        places.append(("journal", "Journal"))
     names = sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments)
     compartments = f" · compartment “{', '.join(names)}”" if names else " · no compartment"
     zone = f" · times of {timezone.get_current_timezone_name()}"

@@ -20,6 +20,7 @@ from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard, clock
 from safeconduct.intake.consent import Share
 from safeconduct.sealing.code import form_for, sign, written
+from safeconduct.vocabulary.reference import short_form
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
 from safeconduct.web.defender.pages import FILE_SENTENCES
@@ -164,6 +165,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
             "kind": "Case" if case.stage == "case" else "Request",
             "marking": "TLP:AMBER+STRICT",
             "holder": _holders(keyring),
+            "reference": short_form(ref),
         },
         "notice": _notice(case),
         "facts": _facts(case),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.staff import dossier, pages, received, sharing
+from safeconduct.web.staff import dossier, journal, pages, received, sharing
 
 app_name = "staff"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("lock/", pages.lock, name="lock"),
     path("cases/", pages.cases, name="cases"),
     path("write-down/", pages.take_down, name="take_down"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/checkpoint/", journal.checkpoint, name="checkpoint"),
+    path("journal/checkpoint/compare/", journal.compare, name="compare"),
     path("dossiers/<str:ref>/", dossier.read, name="dossier"),
     path("dossiers/<str:ref>/answer/", dossier.answer, name="answer"),
     path("dossiers/<str:ref>/accept/", dossier.accept, name="accept"),

@@ -1,0 +1,55 @@
+"""What may stand in a journal: each event with its kind and with the words that follow a member's name."""
+
+from dataclasses import dataclass
+
+OPENING, CHANGE, ACCESS = "opening", "change", "access"
+
+
+@dataclass(frozen=True)
+class Event:
+    """`kind` says what its object is: a dossier for an opening and a change, a member or the journal for access."""
+
+    kind: str
+    words: str
+
+
+EVENTS = {
+    "DossierOpened": Event(OPENING, "opened the dossier"),
+    "FileOpened": Event(OPENING, "opened an original file"),
+    "WorkingCopyOpened": Event(OPENING, "opened a cleaned copy of a file"),
+    "IdentityRevealed": Event(OPENING, "opened the name"),
+    "RevealRefused": Event(OPENING, "asked for the name with a wrong passphrase; it stayed closed"),
+    "AnswerSent": Event(CHANGE, "answered the defender"),
+    "RequestAccepted": Event(CHANGE, "accepted the request as a case"),
+    "RequestTakenDown": Event(CHANGE, "wrote down a request"),
+    "NoteAdded": Event(CHANGE, "put in a note"),
+    "FilesAdded": Event(CHANGE, "added files"),
+    "WorkingCopyMade": Event(CHANGE, "made a cleaned copy of a file"),
+    "CodeGiven": Event(CHANGE, "gave a code"),
+    "ShareOpened": Event(OPENING, "opened what another organisation shares"),
+    "SharedFileOpened": Event(OPENING, "opened a file that another organisation shares"),
+    "SharedIdentityRevealed": Event(OPENING, "opened a name that another organisation shares"),
+    "ConsentAsked": Event(CHANGE, "asked the defender for a consent"),
+    "ConsentWitnessed": Event(CHANGE, "signed a consent that was given another way"),
+    "ConsentConfirmed": Event(CHANGE, "confirmed such a consent as the second member"),
+    "ScopesShared": Event(CHANGE, "shared parts with another organisation"),
+    "ShareEnded": Event(CHANGE, "ended a share"),
+    "PartnerWrittenTo": Event(CHANGE, "wrote to the other organisation about a share"),
+    "SignedIn": Event(ACCESS, "signed in"),
+    "ProvedAgain": Event(ACCESS, "typed the passphrase again"),
+    "ProofFailed": Event(ACCESS, "typed a wrong passphrase while signed in"),
+    "JournalRead": Event(ACCESS, "read this journal"),
+    "CheckpointSigned": Event(ACCESS, "signed a checkpoint"),
+}
+# What counts for how widely somebody reads: an attempt that stayed closed shows nothing.
+READINGS = frozenset(name for name, event in EVENTS.items() if event.kind == OPENING) - {"RevealRefused"}
+
+
+def event_in_words(name: str) -> str:
+    """Lines written by a later version have events that this one does not know; their names are words too."""
+    known = EVENTS.get(name)
+    return known.words if known else "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name).strip()
+
+
+def is_about_a_dossier(name: str) -> bool:
+    return name not in EVENTS or EVENTS[name].kind != ACCESS
