@@ -75,8 +75,9 @@ def stands(program: Program, seconds: float) -> None:
         for thread in threads:
             thread.join()
     print(
-        f"{len(told)} sign-ins of nobody ({told.count(503)} told to come back, {told.count(0)} cut): known browsers "
-        f"{len(signing)} sign-ins, p95 {p95(signing):.2f} s, {max(quiet):.2f} s before; asking p95 {p95(before):.2f} s before, {p95(asked):.2f} s beside it"
+        f"{len(told)} sign-ins of nobody ({told.count(503)} told to come back, {told.count(0)} cut): "
+        f"{len(signing)} sign-ins of known browsers, p95 {p95(signing):.2f} s, {max(quiet):.2f} s before; "
+        f"asking p95 {p95(asked):.2f} s, {p95(before):.2f} s before"
     )
     assert told.count(503) > len(told) / 2 and not {500, 502} & set(told)
     # Three seconds, or on a machine that is slow already so many times what it takes there without the flood.
