@@ -1,17 +1,17 @@
 """Questions answered from clear columns: the directory of organisations, and whose key a thing is sealed to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from safeconduct.access.certificate import (
-    EpochStatement,
-    MemberStatement,
-    Signature,
-    certifies_epoch,
-    certifies_member,
-    certifies_registrar,
-)
+from django.db.models import Q
+
+from safeconduct.access import models
+from safeconduct.access.certificate import Admission, CertificateEnd, EpochStatement, MemberStatement, Signature
 from safeconduct.access.models import Compartment, CompartmentEpoch, MemberCertificate, Organisation, Post
 from safeconduct.access.office import Office
+from safeconduct.access.register import Register
+from safeconduct.access.register import register as read_register
 from safeconduct.vocabulary.refusal import NotFound
 
 
@@ -84,34 +84,71 @@ def recipient(compartment: str) -> Recipient:
 def certified_epoch(compartment: str, epoch: int) -> bytes | None:
     """The public key of an epoch, if a registrar of the organisation certified it."""
     owner = Compartment.objects.filter(ref=compartment).first()
-    row = CompartmentEpoch.objects.filter(compartment=compartment, epoch=epoch).first()
-    if owner is None or row is None:
+    if owner is None:
         return None
-    statement = EpochStatement(owner.organisation, compartment, owner.duty, epoch, bytes(row.public_seal))
-    signature = Signature(row.certified_by, bytes(row.signature))
-    is_certified = certifies_epoch(registrars(owner.organisation), statement, signature)
-    return bytes(row.public_seal) if is_certified else None
+    return certified_epochs(owner.organisation, {compartment}).get((compartment, epoch))
 
 
-def registrars(organisation: str) -> dict[str, MemberStatement]:
-    """Those whom the organisation's root key certifies, by member."""
+def certified_epochs(organisation: str, compartments: Collection[str]) -> dict[tuple[str, int], bytes]:
+    """The certified public keys of these compartments by compartment and epoch."""
+    known = register(organisation, ())
+    duties = dict(
+        Compartment.objects.filter(organisation=organisation, ref__in=compartments).values_list("ref", "duty")
+    )
+    rows = CompartmentEpoch.objects.filter(compartment__in=duties)
+    return {
+        (row.compartment, row.epoch): bytes(row.public_seal)
+        for row in rows
+        if known.certifies_epoch(
+            EpochStatement(organisation, row.compartment, duties[row.compartment], row.epoch, bytes(row.public_seal)),
+            Signature(row.certified_by, bytes(row.signature)),
+        )
+    }
+
+
+def began_on(compartment: str) -> date | None:
+    """The day of the newest epoch, if an older one went before it: keys from before may be in other hands."""
+    row = CompartmentEpoch.objects.filter(compartment=compartment, epoch__gt=1).order_by("-epoch").first()
+    return row.made_on if row else None
+
+
+def register(organisation: str, members: Collection[str] | None = None) -> Register:
+    """What the signers vouch for: of the registrars always, and of these members (None: of everybody)."""
     root = bytes(Organisation.objects.get(ref=organisation).root_sign)
-    rows = MemberCertificate.objects.filter(organisation=organisation, role="registrar", signed_by="")
-    statements = [(_statement(row), Signature("", bytes(row.signature))) for row in rows]
-    return {one.member: one for one, signature in statements if certifies_registrar(root, one, signature)}
+    certificates = MemberCertificate.objects.filter(organisation=organisation).order_by("pk")
+    ends = models.CertificateEnd.objects.filter(organisation=organisation).order_by("pk")
+    if members is not None:
+        certificates = certificates.filter(Q(signed_by="") | Q(member__in=members))
+        ends = ends.filter(Q(signed_by="") | Q(member__in=members))
+    return read_register(
+        root,
+        [(_statement(row), Signature(row.signed_by, bytes(row.signature))) for row in certificates],
+        [(_end(row), Signature(row.signed_by, bytes(row.signature))) for row in ends],
+    )
+
+
+def registrars(organisation: str, *, on: date) -> dict[str, MemberStatement]:
+    """Those whom the organisation's root key certifies for this day, by member."""
+    return register(organisation, ()).registrars_on(on.isoformat())
 
 
 def certified_member(organisation: str, member: str) -> MemberStatement | None:
-    """What the signers say of a member, registrars by the root and others by two registrars; None if nobody does."""
-    known = registrars(organisation)
-    if member in known:
-        return known[member]
-    rows = tuple(MemberCertificate.objects.filter(organisation=organisation, member=member).exclude(signed_by=""))
-    if not rows:
-        return None
-    statement = _statement(rows[0])
-    signatures = tuple(Signature(row.signed_by, bytes(row.signature)) for row in rows)
-    return statement if certifies_member(known, statement, signatures) else None
+    """What the signers said last of a member, registrars by the root and others by two registrars; None if nobody did.
+
+    It does not ask for the day: `register(...).on(member, day)` does."""
+    return register(organisation, (member,)).newest(member)
+
+
+def admitted(organisation: str, compartment: str) -> frozenset[str]:
+    """The members who may be let into a compartment, as a registrar signed it."""
+    known = register(organisation, ())
+    return frozenset(
+        row.member
+        for row in models.Admission.objects.filter(organisation=organisation, compartment=compartment)
+        if known.admits(
+            Admission(organisation, compartment, row.member), Signature(row.signed_by, bytes(row.signature))
+        )
+    )
 
 
 def _office(row: Organisation) -> Office:
@@ -125,6 +162,10 @@ def _office(row: Organisation) -> Office:
         row.staffed_until,
         row.time_zone,
     )
+
+
+def _end(row: models.CertificateEnd) -> CertificateEnd:
+    return CertificateEnd(row.organisation, row.member, row.role, row.last_day.isoformat())
 
 
 def _statement(row: MemberCertificate) -> MemberStatement:

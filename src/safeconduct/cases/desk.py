@@ -10,7 +10,7 @@ from django.db import transaction
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk import journaling
 from safeconduct.access.journal import Line
-from safeconduct.access.keyring import Keyring
+from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.access.office import Office
 from safeconduct.cases.casefile import (
     CaseFile,
@@ -25,10 +25,12 @@ from safeconduct.cases.casefile import (
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.request_card import RequestCard, request_card
+from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.card import Card
 from safeconduct.dossiers.desk import filing, listing, reading, writing
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.scope import ScopeKey
 from safeconduct.dossiers.sealed_file import Incoming, SealedFile, chunks_of, ending_of
 from safeconduct.dossiers.signing import Checked, checked
 from safeconduct.intake.box import Holder
@@ -49,7 +51,8 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
     case, dossier = _opened(ref, keyring)
     _journal("DossierOpened", ref, keyring, at=at)
-    if entries := _first_reading(dossier):
+    # A reader whose certificate is over may read on, but cannot say so in a way that counts.
+    if (entries := _first_reading(dossier)) and not refusal_to_signing(keyring):
         _append(dossier, keyring, entries, {"read": _minute(at)}, at=at)
         case, dossier = _opened(ref, keyring)
     return case, request_card(Card(ref, 0, facts_from(dossier, _signatures(dossier, keyring))))
@@ -190,12 +193,11 @@ def _opened(ref: str, keyring: Keyring) -> tuple[CaseFile, OpenDossier]:
 
 def _signatures(dossier: OpenDossier, keyring: Keyring) -> Checked:
     # The reader's own organisation says who its members are: the one in the row could be anybody's.
-    return checked(dossier, member_key=cache(partial(_member_key, keyring.organisation)))
+    return checked(dossier, member_keys=cache(partial(_member_keys, keyring.organisation)))
 
 
-def _member_key(organisation: str, member: str) -> bytes | None:
-    statement = directory.certified_member(organisation, member)
-    return statement.public_sign if statement else None
+def _member_keys(organisation: str, member: str, day: str) -> tuple[bytes, ...]:
+    return directory.register(organisation, (member,)).signing_keys(member, day)
 
 
 def _append(
@@ -207,7 +209,7 @@ def _append(
         dossier.ref,
         entries,
         facts,
-        held=signatures.keys_for_writing(dossier),
+        held=_since_the_last_epoch(dossier, signatures.keys_for_writing(dossier)),
         codes=signatures.own_seals,
         by=_author(keyring),
         at=at,
@@ -216,7 +218,16 @@ def _append(
         progressing.tell(dossier.ref, reading.open_with_keyring(dossier.ref, keyring).written())
 
 
+def _since_the_last_epoch(dossier: OpenDossier, keys: tuple[ScopeKey, ...]) -> tuple[ScopeKey, ...]:
+    """A key from before the compartment's newest epoch may be in the hands of somebody who left: new entries get
+    a fresh one."""
+    began_on = directory.began_on(dossier.compartment)
+    older = dossiers.scopes_used_until(dossier.ref, began_on) if began_on else frozenset()
+    return tuple(key for key in keys if key.ref not in older)
+
+
 def _author(keyring: Keyring) -> Author:
+    insist(refusal_to_signing(keyring))
     return Author("member", keyring.member, keyring.member_name, keyring.post, keyring.post_name, keyring.identity)
 
 

@@ -1,8 +1,11 @@
 """Questions about dossiers that clear columns answer."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from safeconduct.dossiers.models import Dossier
+from django.db.models import Count, Max, Min
+
+from safeconduct.dossiers.models import CardNote, Dossier, Entry, Grant, SegmentKey
 
 
 def hidden_or_erased(compartment: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -28,3 +31,35 @@ def holder(ref: str) -> tuple[str, str]:
 def has_ended(ref: str) -> bool:
     """No office can read it any more: it was erased or the reading was ended."""
     return Dossier.objects.filter(ref=ref).exclude(erased_on=None).exists()
+
+
+def scopes_used_until(ref: str, day: date) -> frozenset[str]:
+    """The scopes of a dossier that were written into on this day or before."""
+    return frozenset(Entry.objects.filter(dossier=ref, day__lte=day).values_list("scope_ref", flat=True))
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much a compartment has of a kind, and from which day until which; both None when there is nothing."""
+
+    dossiers: int
+    first_day: date | None
+    last_day: date | None
+
+
+def extent(compartment: str, *, until: date) -> Extent:
+    """The dossiers of a compartment up to a day that are not erased: what its holders could read then."""
+    rows = Dossier.objects.filter(compartment=compartment, opened_on__lte=until, erased_on=None)
+    found = rows.aggregate(dossiers=Count("ref"), first_day=Min("opened_on"), last_day=Max("opened_on"))
+    return Extent(**found)
+
+
+def opened_until(compartment: str, until: date) -> frozenset[str]:
+    rows = Dossier.objects.filter(compartment=compartment, opened_on__lte=until, erased_on=None)
+    return frozenset(rows.values_list("ref", flat=True))
+
+
+def under_older_epochs(compartment: str, epoch: int) -> int:
+    """How many grants, notes and segments of a compartment are still sealed to an epoch before this one."""
+    kinds = (Grant.objects, CardNote.objects, SegmentKey.objects)
+    return sum(kind.filter(compartment=compartment, epoch__lt=epoch).count() for kind in kinds)

@@ -11,8 +11,8 @@ from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import ScopeKey
 
-MemberKey = Callable[[str], bytes | None]
-"""The certified signing key of a member, or None."""
+MemberKeys = Callable[[str, str], tuple[bytes, ...]]
+"""The signing keys of a member (a reference) that were certified on a day (ISO)."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Checked:
         return tuple(entry for entry in dossier.written(*kinds) if entry.seq not in self.unsigned)
 
 
-def checked(dossier: OpenDossier, *, member_key: MemberKey) -> Checked:
+def checked(dossier: OpenDossier, *, member_keys: MemberKeys) -> Checked:
     """Goes through the entries in order: each code must be named by an entry that is signed itself."""
     first = next((entry for entry in dossier.written("arrived") if entry.seq == 1), None)
     if first is None or not _is_at_home(first, dossier):
@@ -42,7 +42,7 @@ def checked(dossier: OpenDossier, *, member_key: MemberKey) -> Checked:
     unsigned: set[int] = set()
     vouched: set[str] = set()
     for entry in dossier.written():
-        if not _is_signed(entry, first, codes, member_key):
+        if not _is_signed(entry, first, codes, member_keys):
             unsigned.add(entry.seq)
             continue
         if entry.by.kind != "import":
@@ -59,13 +59,13 @@ def _is_at_home(first: Entry, dossier: OpenDossier) -> bool:
     return (first.data["organisation"], first.data["compartment"]) == (dossier.organisation, dossier.compartment)
 
 
-def _is_signed(entry: Entry, first: Entry, codes: dict[str, frozenset[bytes]], member_key: MemberKey) -> bool:
+def _is_signed(entry: Entry, first: Entry, codes: dict[str, frozenset[bytes]], member_keys: MemberKeys) -> bool:
     if entry.by.kind == "import":
         # A public text that an operator took in: unsigned, and only what came with it; its source is in the story.
         return first.by.kind == "import" and not first.data["keys"] and entry.seq <= int(first.data["entries"])
     if entry.by.kind == "member":
-        public_sign = member_key(entry.by.ref)
-        return public_sign is not None and entry.signed_with(public_sign)
+        keys = member_keys(entry.by.ref, entry.at.date().isoformat())
+        return any(entry.signed_with(public_sign) for public_sign in keys)
     label = "own" if entry.by.kind == "defender" else "alone"
     return any(entry.signed_with(public_sign) for public_sign in codes[label])
 
