@@ -12,9 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
+from safeconduct.access.models import Compartment, Invitation, Member
 from tests.builders import a_telling
-from tests.embedded import ADMINISTRATOR, COLLEAGUE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
+from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
+from tests.organising import invite
 
 BARE = "(the bare address)"
 TABLE = tomllib.loads(Path(__file__).with_name("who_may.toml").read_text(encoding="utf-8"))
@@ -36,6 +39,12 @@ POSTED = {
     "staff:note": {"note-text": "Ask the lawyer."},
     "defender:back": {"go": "empty"},
     "defender:wishes": {"go": "consents"},
+}
+# What stands in an address besides a dossier: things of the harbour desk.
+OF_HARBOUR = {
+    "member": lambda: Member.objects.get(name=COLLEAGUE).ref,
+    "compartment": lambda: Compartment.objects.get(name="Protection", organisation=lookup.office(HARBOUR).ref).ref,
+    "invitation": lambda: Invitation.objects.values_list("ref", flat=True).first(),
 }
 
 
@@ -67,11 +76,13 @@ def visitor(embedded, kind, call):
 def address_of(name, ref):
     if name == BARE:
         return "/"
-    wanted = ADDRESSES[name].pattern.converters
-    return reverse(name, kwargs={part: {"ref": ref, "seq": FILE_ENTRY}[part] for part in wanted})
+    parts = {"ref": lambda: ref, "seq": lambda: FILE_ENTRY, **OF_HARBOUR}
+    return reverse(name, kwargs={part: parts[part]() for part in ADDRESSES[name].pattern.converters})
 
 
 def a_call(embedded, name):
+    if name == "staff:invitation" and not Invitation.objects.exists():
+        invite(embedded)
     files = (embedded.file(name="notes.bin", kind=""),)
     if name == "staff:give_code":
         return embedded.call(telling=a_telling(about="someone", files=files), own_word="")

@@ -13,15 +13,6 @@ LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
-class Joining:
-    """What a person who joins is shown, and must show that they keep. It exists in their page alone."""
-
-    name: str
-    passphrase: str = field(repr=False)
-    totp_secret: str = field(repr=False)
-
-
-@dataclass(frozen=True)
 class Joined:
     """What an account is made of; `step` is the last time step whose digits were used."""
 
@@ -59,7 +50,7 @@ def refusal_to_certifying(
 
 
 def refusal_to_changing(
-    member: str, role: str, *, by: str, has_keys: bool, has_post: bool, waits: bool
+    member: str, role: str, *, by: str, has_keys: bool, has_post: bool, waits: bool, is_signed_today: bool
 ) -> Refusal | None:
     if member == by:
         return Refusal("Nobody changes their own certificate. Ask two other administrators.")
@@ -69,6 +60,8 @@ def refusal_to_changing(
         return Refusal("Nobody has vouched for this person’s keys yet. Certify them first.")
     if role not in ROLES:
         return Refusal("There is no such role here. Choose one of the list.")
+    if is_signed_today:
+        return Refusal("A certificate for this role was signed today already. Change the post tomorrow.")
     if not has_post:
         return Refusal("There is no open post of this name. Create the post first.")
     return None

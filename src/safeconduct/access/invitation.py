@@ -6,13 +6,14 @@ key the invited person is to trust.
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
 from safeconduct.sealing.code import Code
 from safeconduct.sealing.place import place
-from safeconduct.sealing.record import derived_key
+from safeconduct.sealing.record import derived_key, seal, unseal
+from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import Refusal
 
 VALID_FOR = timedelta(days=7)
@@ -20,6 +21,15 @@ ROLES = ("officer", "auditor")
 """What two registrars may certify; only the root key makes a registrar."""
 
 LONGEST_NAME = 64
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What a person who joins is shown, and must show that they keep. It exists in their page alone."""
+
+    name: str
+    passphrase: str = field(repr=False)
+    totp_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,23 @@ def key_of(code: Code) -> bytes:
 
 def invitation_place(locator: str) -> bytes:
     return place("invitation", locator)
+
+
+def kept_in_page(code: Code, joining: Joining, boot_secret: bytes) -> str:
+    """What a person who joins has been shown, sealed so that only this running server can take it back."""
+    written = {"v": 1, "code": code.bits.hex(), **asdict(joining)}
+    key = derived_key(boot_secret, "joining")
+    return seal(key, json.dumps(written).encode(), place("joining")).hex()
+
+
+def taken_back(kept: str, boot_secret: bytes) -> tuple[Code, Joining] | None:
+    try:
+        key = derived_key(boot_secret, "joining")
+        written = json.loads(unseal(key, bytes.fromhex(kept), place("joining")))
+    except (Unopened, ValueError):
+        return None
+    joining = Joining(written["name"], written["passphrase"], written["totp_secret"])
+    return Code(bytes.fromhex(written["code"])), joining
 
 
 def refusal_to_inviting(name: str, role: str, *, taken: Collection[str], has_post: bool) -> Refusal | None:

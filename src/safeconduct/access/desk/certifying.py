@@ -50,7 +50,7 @@ def certify(member: str, words: str, keyring: Keyring, *, has_proved: bool, at: 
         refusal_to_certifying(
             member,
             by=keyring.member,
-            signed_by=signers(row),
+            signed_by=lookup.signers(row),
             asked_words=keys_are_new(row),
             words_match=are_words_of(words, bytes(row.public_seal), bytes(row.public_sign)),
         )
@@ -68,8 +68,18 @@ def change(member: str, post: str, role: str, keyring: Keyring, *, has_proved: b
     known = lookup.register(keyring.organisation, (member,)).newest(member)
     has_post = Post.objects.filter(ref=post, organisation=keyring.organisation, closed_on=None).exists()
     waits = Appointment.objects.filter(member=member).exists()
+    # A post stands beside the certificate: on one day the same statement would count with the signatures it has.
+    is_signed_today = known is not None and (known.role, known.from_day) == (role, at.date().isoformat())
     insist(
-        refusal_to_changing(member, role, by=keyring.member, has_keys=known is not None, has_post=has_post, waits=waits)
+        refusal_to_changing(
+            member,
+            role,
+            by=keyring.member,
+            has_keys=known is not None,
+            has_post=has_post,
+            waits=waits,
+            is_signed_today=is_signed_today,
+        )
     )
     if known is None:
         raise NotFound
@@ -87,23 +97,17 @@ def change(member: str, post: str, role: str, keyring: Keyring, *, has_proved: b
 
 
 @transaction.atomic
-def withdraw(member: str, keyring: Keyring, *, at: datetime) -> None:
+def withdraw(member: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """Nothing waits for a second registrar any more. An account that nobody certified yet is ended with it."""
+    insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
     row = Appointment.objects.filter(member=member, organisation=keyring.organisation).first()
-    if row is None or not keyring.is_registrar:
+    if row is None:
         raise NotFound
     MemberCertificate.objects.filter(**_columns(row)).delete()
     if keys_are_new(row):
         Member.objects.filter(ref=member).update(ended_on=at.date())
     row.delete()
     _line("AppointmentWithdrawn", member, keyring, at=at)
-
-
-def signers(row: Appointment) -> frozenset[str]:
-    """Who has signed what waits, and still counts."""
-    standing = lookup.register(row.organisation, ()).registrars_on(row.from_day.isoformat())
-    rows = MemberCertificate.objects.filter(**_columns(row))
-    return frozenset(row.signed_by for row in rows if row.signed_by in standing)
 
 
 def keys_are_new(row: Appointment) -> bool:
@@ -115,7 +119,7 @@ def _begin_anew_if_stale(row: Appointment, registrar: str, *, on: date) -> None:
     """A certificate holds from the day of its first signature. One without any begins today, and so does one from
     before the second registrar was one: the first must then sign again."""
     was_one = registrar in lookup.register(row.organisation, ()).registrars_on(row.from_day.isoformat())
-    if not was_one or (row.from_day != on and not signers(row)):
+    if not was_one or (row.from_day != on and not lookup.signers(row)):
         MemberCertificate.objects.filter(**_columns(row)).delete()
         row.from_day, row.until_day = on, on + CERTIFIED_FOR
         row.save(update_fields=["from_day", "until_day"])

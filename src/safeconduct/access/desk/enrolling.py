@@ -8,10 +8,11 @@ from safeconduct.access.certificate import CERTIFIED_FOR
 from safeconduct.access.certificate import Admission as AdmissionStatement
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.desk.signing_in import seal_totp
-from safeconduct.access.enrolment import Joined, Joining, refusal_to_acting
+from safeconduct.access.enrolment import Joined, refusal_to_acting
 from safeconduct.access.invitation import (
     VALID_FOR,
     Invited,
+    Joining,
     account_name,
     invitation_place,
     invited_from,

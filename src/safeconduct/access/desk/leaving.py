@@ -15,9 +15,7 @@ from safeconduct.access.models import (
     Admission,
     Appointment,
     Compartment,
-    CompartmentEpoch,
     CompartmentWrap,
-    Member,
 )
 from safeconduct.vocabulary.refusal import NotFound, insist
 
@@ -69,14 +67,4 @@ def take_out(
 def last_holder_in(member: str) -> tuple[Compartment, ...]:
     """The compartments whose newest key nobody but this member holds."""
     own = CompartmentWrap.objects.filter(member=member).values_list("compartment", flat=True).distinct()
-    return tuple(row for row in Compartment.objects.filter(ref__in=list(own)) if holders_of(row.ref) == {member})
-
-
-def holders_of(compartment: str) -> set[str]:
-    """Those to whom the newest epoch is wrapped and who have not left."""
-    newest = CompartmentEpoch.objects.filter(compartment=compartment).order_by("-epoch").first()
-    if newest is None:
-        return set()
-    rows = CompartmentWrap.objects.filter(compartment=compartment, epoch=newest.epoch)
-    members = list(rows.values_list("member", flat=True))
-    return set(Member.objects.filter(ref__in=members, ended_on=None).values_list("ref", flat=True))
+    return tuple(row for row in Compartment.objects.filter(ref__in=list(own)) if lookup.holders_of(row.ref) == {member})

@@ -14,6 +14,7 @@ from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
+from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web import boot
 
 COOKIE = "__Host-desk"
@@ -38,6 +39,20 @@ def for_members(
     return answer
 
 
+def for_registrars(
+    page: Callable[Concatenate[HttpRequest, Keyring, Further], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Further], HttpResponse]:
+    """A page for registrars whose certificate stands today; to every other member it is not there."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, keyring: Keyring, *args: Further.args, **kwargs: Further.kwargs) -> HttpResponse:
+        if not keyring.is_registrar:
+            raise NotFound
+        return page(request, keyring, *args, **kwargs)
+
+    return for_members(answer)
+
+
 def presence_of(request: HttpRequest) -> Presence | None:
     cookie = request.COOKIES.get(COOKIE)
     presence = signing_in.come_back(cookie, boot_secret=boot.secret(), at=timezone.now()) if cookie else None
@@ -56,7 +71,8 @@ def let_out(response: HttpResponse) -> None:
 
 def frame(keyring: Keyring, current: str) -> dict[str, Any]:
     """What every page of a member shows around its content."""
-    places = (("today", "Today"), ("cases", "Cases"), ("take_down", "Write down"))
+    places = [("today", "Today"), ("cases", "Cases"), ("take_down", "Write down")]
+    places += [("people", "People")] if keyring.is_registrar else []
     names = sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments)
     compartments = f" · compartment “{', '.join(names)}”" if names else " · no compartment"
     zone = f" · times of {timezone.get_current_timezone_name()}"
