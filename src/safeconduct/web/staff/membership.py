@@ -111,7 +111,7 @@ def _page(request: HttpRequest, keyring: Keyring, one: MemberStanding, bound: Bo
         **frame(keyring, "people"),
         "back": {"text": "People", "address": reverse("staff:people")},
         "title": one.name,
-        "sentence": f"{one.post}, {ROLE_WORDS.get(one.role, 'no role')}.",
+        "sentence": f"{people.post_and_role(one)}.",
         "state": {"shape": shape, "word": word},
         "is_self": is_self,
         "waits": _waits(keyring, one) if one.waits_for else None,

@@ -144,24 +144,29 @@ def _how_things_stand(
 
 def member_row(one: MemberStanding, *, on: date) -> dict[str, str]:
     shape, word = member_state(one, on=on)
-    role = str(ROLE_WORDS.get(one.role, "")) or "no role"
     return {
         "shape": shape,
         "word": word,
         "name": one.name,
-        "text": f"{one.post}, {role}",
+        "text": post_and_role(one),
         "address": reverse("staff:member", args=[one.member]),
     }
 
 
+def post_and_role(one: MemberStanding) -> str:
+    """The role only where the post does not say it already."""
+    role = str(ROLE_WORDS.get(one.role, ""))
+    return one.post if role.casefold() in ("", one.post.casefold()) else f"{one.post}, {role.lower()}"
+
+
 def member_state(one: MemberStanding, *, on: date) -> tuple[str, str]:
     if one.ended_on:
-        return "ended", f"Left {date_format(one.ended_on, 'j F')}"
+        return "ended", f"Left {date_format(one.ended_on, 'j M Y')}"
     if one.waits_for:
         return "ring", "Waits for two" if one.waits_for > 1 else "Waits for one more"
     if not one.role:
         return "late", "Not certified"
-    until = date_format(date.fromisoformat(one.until_day), "j F Y")
+    until = date_format(date.fromisoformat(one.until_day), "j M Y")
     return ("soon" if one.ends_within(SOON_DAYS, on=on) else "done"), f"Until {until}"
 
 
