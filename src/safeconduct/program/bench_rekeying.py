@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SAFECONDUCT_VAR"] = folder
-        count, seconds = _measured(Path(folder), arguments.dossiers)
-    per_thousand = seconds / count * 1_000
-    print(f"{count} keys of {arguments.dossiers} dossiers: {seconds:.1f} s, {per_thousand:.2f} s per 1,000.")
+        count, seconds, busy = _measured(Path(folder), arguments.dossiers)
+    print(
+        f"{count} keys of {arguments.dossiers} dossiers: {seconds:.1f} s. "
+        f"Per 1,000: {seconds / count * 1_000:.2f} s, of which {busy / count * 1_000:.2f} s of processor time."
+    )
     return 0
 
 
-def _measured(folder: Path, dossiers: int) -> tuple[int, float]:
-    """How many keys were wrapped anew, and the seconds that it took."""
+def _measured(folder: Path, dossiers: int) -> tuple[int, float, float]:
+    """How many keys were wrapped anew, the seconds that it took, and those of processor time."""
     import django
 
     django.setup()
@@ -52,9 +54,9 @@ def _measured(folder: Path, dossiers: int) -> tuple[int, float]:
     rekeying.make_asked_epochs(_keyring(holder), at=timezone.now())
     rekeying.certify_epoch(compartment, _keyring(registrar), has_proved=True, at=timezone.now())
     keyring = _keyring(holder)
-    began = time.monotonic()
+    began, busy = time.monotonic(), time.process_time()
     rewrapped = rewrapping.rewrap(compartment, keyring, goes_on=lambda: True)
-    return rewrapped.done, time.monotonic() - began
+    return rewrapped.done, time.monotonic() - began, time.process_time() - busy
 
 
 def _signed_in(person: dict[str, str]) -> str:

@@ -25,7 +25,8 @@ from safeconduct.vocabulary.refusal import NotFound
 BATCH = 500
 
 Row = Any  # a Grant or a CardNote
-RewrapOne = Callable[[Row, Recipient, Keyring], None]
+Held = dict[int, tuple[Identity, bytes]]  # by epoch: the compartment's keys, and the public one that seals
+RewrapOne = Callable[[Row, Recipient, Held], None]
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,16 @@ def rewrap(compartment: str, keyring: Keyring, *, goes_on: Callable[[], bool]) -
     recipient, newest = access.recipient(compartment), keyring.newest_of(compartment)
     if newest is None or newest.epoch != recipient.epoch:
         raise NotFound
-    done, unopened = _rewrap_segments(newest, keyring), 0
+    # Each public key is made once: making it from its seed costs as much as opening a wrap.
+    held = {
+        one.epoch: (one.identity, one.identity.public_seal) for one in keyring.epochs if one.compartment == compartment
+    }
+    done, unopened = _rewrap_segments(newest, held), 0
     kinds = ((Grant.objects, _rewrap_grant), (CardNote.objects, _rewrap_note))
     for rows, rewrap_one in kinds:
         old, after = rows.filter(compartment=compartment, epoch__lt=newest.epoch).order_by("pk"), 0
         while goes_on() and (batch := list(old.filter(pk__gt=after)[:BATCH])):
-            renewed = _rewrap_batch(batch, rewrap_one, recipient, keyring)
+            renewed = _rewrap_batch(batch, rewrap_one, recipient, held)
             done, unopened, after = done + renewed, unopened + len(batch) - renewed, batch[-1].pk
     # The old wraps are gone from the rows; take them out of the write-ahead log as well.
     forget_deleted_keys()
@@ -55,48 +60,47 @@ def rewrap(compartment: str, keyring: Keyring, *, goes_on: Callable[[], bool]) -
 
 
 @transaction.atomic
-def _rewrap_batch(rows: Iterable[Row], rewrap_one: RewrapOne, recipient: Recipient, keyring: Keyring) -> int:
+def _rewrap_batch(rows: Iterable[Row], rewrap_one: RewrapOne, recipient: Recipient, held: Held) -> int:
     done = 0
     for row in rows:
         try:
-            rewrap_one(row, recipient, keyring)
+            rewrap_one(row, recipient, held)
         except Unopened:
             continue  # changed outside the program: it stays as it is, and is counted
         done += 1
     return done
 
 
-def _rewrap_grant(row: Grant, recipient: Recipient, keyring: Keyring) -> None:
-    held = _held(row, keyring)
-    scope = unwrapped(held, held.public_seal, row.dossier, row.scope_ref, bytes(row.wrapped))
+def _rewrap_grant(row: Grant, recipient: Recipient, held: Held) -> None:
+    identity, public_seal = _held(row, held)
+    scope = unwrapped(identity, public_seal, row.dossier, row.scope_ref, bytes(row.wrapped))
     wrapped = wrapped_for(recipient.public_seal, row.dossier, scope)
     # Not save(): a grant that was ended meanwhile must not come back.
     Grant.objects.filter(pk=row.pk).update(epoch=recipient.epoch, wrapped=wrapped)
 
 
-def _rewrap_note(row: CardNote, recipient: Recipient, keyring: Keyring) -> None:
+def _rewrap_note(row: CardNote, recipient: Recipient, held: Held) -> None:
     key = CardNoteKey.objects.filter(note=row.pk).first()
     if key is None:
         raise Unopened
     where = note_place(row.compartment, row.dossier)
-    wrapped = wrap(recipient.public_seal, _held(row, keyring).unwrap(bytes(key.wrapped), where), where)
+    wrapped = wrap(recipient.public_seal, _held(row, held)[0].unwrap(bytes(key.wrapped), where), where)
     CardNote.objects.filter(pk=row.pk).update(epoch=recipient.epoch)
     CardNoteKey.objects.filter(note=row.pk).update(wrapped=wrapped)
 
 
 @transaction.atomic
-def _rewrap_segments(newest: HeldEpoch, keyring: Keyring) -> int:
+def _rewrap_segments(newest: HeldEpoch, held: Held) -> int:
     rows = list(SegmentKey.objects.filter(compartment=newest.compartment, epoch__lt=newest.epoch))
     for row in rows:
         where = segment_place(row.compartment, row.number)
-        key = unwrap_key(key_of_segments(_held(row, keyring).secret), bytes(row.wrapped), where)
+        key = unwrap_key(key_of_segments(_held(row, held)[0].secret), bytes(row.wrapped), where)
         wrapped = wrap_key(key_of_segments(newest.identity.secret), key, where)
         SegmentKey.objects.filter(pk=row.pk).update(epoch=newest.epoch, wrapped=wrapped)
     return len(rows)
 
 
-def _held(row: Grant | CardNote | SegmentKey, keyring: Keyring) -> Identity:
-    identity = keyring.identity_of(row.compartment, row.epoch)
-    if identity is None:
+def _held(row: Grant | CardNote | SegmentKey, held: Held) -> tuple[Identity, bytes]:
+    if row.epoch not in held:
         raise Unopened
-    return identity
+    return held[row.epoch]
