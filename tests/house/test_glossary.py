@@ -13,6 +13,7 @@ NAMED_FOLDERS = ("vocabulary", "sealing", "access", "dossiers", "intake", "cases
 # Ordinary English that turns a word into a name. Reviewed: a word of the field belongs in the glossary instead.
 ORDINARY = {
     *(
+        "asked",
         "checked",
         "empty",
         "file",
@@ -22,13 +23,15 @@ ORDINARY = {
         "imported",
         "in",
         "incoming",
+        "invited",
+        "joined",
         "key",
         "new",
         "not",
         "open",
         "opened",
     ),
-    *("refused", "sealed", "seen", "stored", "uncertified", "unopened"),
+    *("miswritten", "refused", "rewrapped", "sealed", "seen", "stored", "uncertified", "unopened"),
 }
 ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\*(?P<later> \*\(later\)\*)? \| (?P<meaning>.+) \|$", re.MULTILINE)
 

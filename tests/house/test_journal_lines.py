@@ -111,7 +111,7 @@ def events_written():
     for path in sorted(SOURCE.rglob("*.py")):
         for call in ast.walk(tree(path)):
             named = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id
-            if named in ("Line", "journal") and call.args:
+            if named in ("Line", "journal", "_line") and call.args:
                 for node in ast.walk(call.args[0]):
                     if isinstance(node, ast.Constant) and isinstance(node.value, str):
                         yield node.value

@@ -13,6 +13,7 @@ from safeconduct.intake.desk import asking
 from safeconduct.intake.draft import Draft
 from tests.builders import a_telling
 from tests.embedded import PROTECTION
+from tests.organising import invite
 
 COLUMNS = {
     f"{model.__name__}.{field.name}": field
@@ -51,6 +52,7 @@ def test_what_is_called_sealed_looks_like_noise(embedded):
     writing.append(call.ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
     asking.begin_draft(Draft(embedded.now, {"happened": text}))
     embedded.session(PROTECTION)
+    invite(embedded)
     for name, field in SEALED.items():
         rows = [bytes(value) for value in field.model.objects.values_list(field.name, flat=True)]
         together = b"".join(rows)

@@ -12,12 +12,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
+from safeconduct.access.models import Compartment, Invitation, Member
 from safeconduct.cases.desk import sharing
 from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
-from tests.embedded import ADMINISTRATOR, COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
+from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
+from tests.organising import invite
 
 BARE = "(the bare address)"
 TABLE = tomllib.loads(Path(__file__).with_name("who_may.toml").read_text(encoding="utf-8"))
@@ -43,6 +46,12 @@ POSTED = {
     "staff:write_to_partner": {"{share}-text": "Please do."},
     "defender:back": {"go": "empty"},
     "defender:wishes": {"go": "consents"},
+}
+# What stands in an address besides a dossier: things of the harbour desk.
+OF_HARBOUR = {
+    "member": lambda: Member.objects.get(name=COLLEAGUE).ref,
+    "compartment": lambda: Compartment.objects.get(name="Protection", organisation=lookup.office(HARBOUR).ref).ref,
+    "invitation": lambda: Invitation.objects.values_list("ref", flat=True).first(),
 }
 
 
@@ -93,9 +102,9 @@ def consent_of(embedded, call):
 
 
 def parts_of(embedded, name, call):
-    """What an address names besides the dossier, made for it: a consent or a share."""
-    parts = {"ref": call.ref, "seq": FILE_ENTRY}
+    """What an address names besides the dossier, made for it where it is a consent or a share."""
     wanted = set() if name == BARE else set(ADDRESSES[name].pattern.converters)
+    parts = {"ref": call.ref, "seq": FILE_ENTRY} | {part: OF_HARBOUR[part]() for part in wanted & OF_HARBOUR.keys()}
     if "consent" in wanted:
         office = embedded.office(LIGHTHOUSE)
         terms = Terms(office.ref, office.name, ("story",), "advice", "TLP:GREEN", "2026-05-01")
@@ -113,6 +122,8 @@ def address_of(name, parts):
 
 
 def a_call(embedded, name):
+    if name == "staff:invitation" and not Invitation.objects.exists():
+        invite(embedded)
     files = (embedded.file(name="notes.bin", kind=""),)
     if name == "staff:give_code":
         return embedded.call(telling=a_telling(about="someone", files=files), own_word="")

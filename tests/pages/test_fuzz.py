@@ -11,7 +11,7 @@ from safeconduct.access.desk import signing_in
 from safeconduct.sealing.code import new_code, written
 from safeconduct.vocabulary.telling import ABOUT, CHANNELS, CONSENTS, NEEDS, SOURCES, URGENCY
 from tests.builders import a_telling
-from tests.embedded import HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
+from tests.embedded import ADMINISTRATOR, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
 from tests.house.test_who_may import ADDRESSES, BARE, TABLE
 from tests.pages.page import NAMES
 
@@ -22,6 +22,17 @@ FIELDS = [
     *("organisations", "consents", "own_word", "check_one", "check_two", "source", "language", "q", "stage", "page"),
     *("passphrase", "code", "answer-text", "note-text", "reveal-passphrase", "reveal-reason", "code-own_word", "close"),
     *("consents-consents", "contact-rhythm", "contact-channel", "contact-address", "contact-safe_hours"),
+    *(
+        "go",
+        "member",
+        "certify-words",
+        "change-post",
+        "change-role",
+        "admit-compartment",
+        "new_post-name",
+        "held",
+        "words",
+    ),
     *("advance-detained", "advance-office_closes", "advance-speaks", "advance-never_speaks", "csrfmiddlewaretoken"),
 ]
 KNOWN = [
@@ -30,6 +41,19 @@ KNOWN = [
     *("empty", "undo", "freeze", "new_code", "new_code_kept", "consents", "contact", "advance", "news", "received"),
     *("", " ", "0", "-1", "1", "9" * 400, "9" * 5_000, "0" * 32, "0" * 64, "x" * 60_000, "a\0b", "\ud800", "\u202e"),
     *("1.1: a\n1.2: A\n2: Karsa, France", "1 they came 2 Karsa", "٠" * 42, "000 " * 14, "abandon " * 13),
+    *(
+        "certify",
+        "withdraw",
+        "change",
+        "admit",
+        "take_out",
+        "make_registrar",
+        "new_post",
+        "close_post",
+        "new_key",
+        "let_in",
+    ),
+    *("make", "rewrap", "words", "keep", "show", "kept"),
     *(" ".join(written(new_code(), form)) for form in ("en", "fr", "es", "digits")),
 ]
 TEXTS = st.sampled_from(KNOWN) | st.text(st.characters(), max_size=40)
@@ -69,6 +93,7 @@ class Visitors:
             "word": lambda: embedded.holder(self.call),
             "member": lambda: embedded.staff(PROTECTION),
             "office": lambda: embedded.staff(OTHER_OFFICE),
+            "administrator": lambda: embedded.staff(ADMINISTRATOR),
         }
 
     def address(self, name):
@@ -87,7 +112,7 @@ def visitors(embedded, monkeypatch):
     # Argon2 is not what is looked at here, and would make most of the time.
     monkeypatch.setattr(signing_in, "open_slots", lambda _slots, _typed: None)
     made = Visitors(embedded)
-    for kind in ("member", "office"):
+    for kind in ("member", "office", "administrator"):
         made.kinds[kind]()
     return made
 
@@ -95,7 +120,7 @@ def visitors(embedded, monkeypatch):
 @pytest.mark.slow
 @settings(ALWAYS, max_examples=at_least(300))
 @given(
-    kind=st.sampled_from(["anonymous", "code", "word", "member", "office"]),
+    kind=st.sampled_from(["anonymous", "code", "word", "member", "office", "administrator"]),
     name=st.sampled_from(POSTED_TO),
     pairs=POSTS,
 )

@@ -7,11 +7,13 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from safeconduct.sealing.code import written
 from safeconduct.web.defender import pages as defender
 from safeconduct.web.staff import sign_in_gate
 from tests.builders import a_telling
-from tests.embedded import PROTECTION
-from tests.house.test_who_may import ADDRESSES, ask, visitor
+from tests.embedded import ADMINISTRATOR, COLLEAGUE, PROTECTION
+from tests.house.test_who_may import ADDRESSES, ask, parts_of, visitor
+from tests.organising import compartment_ref, invite, member_ref
 from tests.pages.page import NAMES, Form, text_of
 from tests.pages.scoring import penalties, score
 
@@ -75,7 +77,16 @@ def right_pages(embedded):
     yield "sent", form.response
     for what, typed in (("progress", call.words), ("box", f"{call.words} lantern")):
         yield what, embedded.visitor().post("/en/back/", {"words": typed}, follow=True)
+    registrar = embedded.staff(ADMINISTRATOR)
+    for address in ("", "invite/", f"{member_ref(COLLEAGUE)}/", f"{member_ref(COLLEAGUE)}/leave/"):
+        yield f"people {address}", registrar.get(f"/desk/people/{address}")
+    yield "join", visitor.get("/desk/join/")
+    yield (
+        "join, keep",
+        visitor.post("/desk/join/", {"step": "words", "words": " ".join(written(invite(embedded), "en"))}),
+    )
     holder, member = embedded.holder(call), embedded.staff(PROTECTION)
+    yield "compartment", member.get(f"/desk/compartments/{compartment_ref(embedded)}/")
     for address in ("/en/back/", "/en/back/who/", "/en/back/end/"):
         yield address, holder.get(address)
     yield "new code", holder.post("/en/back/", {"go": "new_code"})
@@ -102,7 +113,10 @@ def served(embedded):
     for kind in ("anonymous", "word", "member"):
         for name in ADDRESSES:
             for method in ("GET", "POST"):
-                yield f"{method} {name} as {kind}", ask(visitor(embedded, kind, call), method, name, call.ref)
+                yield (
+                    f"{method} {name} as {kind}",
+                    ask(visitor(embedded, kind, call), method, name, parts_of(embedded, name, call)),
+                )
 
 
 @pytest.mark.slow

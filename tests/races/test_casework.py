@@ -151,9 +151,11 @@ def test_two_foldings_at_once_lose_no_card_and_double_none(race, mara, tomas, mo
     calls = []
     for way in race.ways():
         calls += [race.embedded.call(), race.embedded.call()]
-        listed = way(lambda: cases.cards(mara, at=embedded.now)[0], lambda: cases.cards(tomas, at=embedded.now)[0])
+        listed = way(
+            lambda: cases.cards(mara, at=race.embedded.now)[0], lambda: cases.cards(tomas, at=race.embedded.now)[0]
+        )
         for result in (*listed, None):
-            cards = result.value if result else cases.cards(mara, at=embedded.now)[0]
+            cards = result.value if result else cases.cards(mara, at=race.embedded.now)[0]
             assert sorted(card.dossier for card in cards) == sorted(call.ref for call in calls)
         assert not CardNote.objects.exists()
 
@@ -164,9 +166,9 @@ def test_a_word_beside_a_folding_stays_news(race, mara, monkeypatch):
         call = race.embedded.call()
         cases.answer(call.ref, "One.", mara, at=race.embedded.now)
         way(
-            lambda: cases.cards(mara, at=embedded.now)[0],
+            lambda: cases.cards(mara, at=race.embedded.now)[0],
             lambda: returning.write(call.visit(), Word("Two."), at=race.embedded.now),  # noqa: B023
         )
-        (card,) = [card for card in cases.cards(mara, at=embedded.now)[0] if card.dossier == call.ref]
+        (card,) = [card for card in cases.cards(mara, at=race.embedded.now)[0] if card.dossier == call.ref]
         assert card.owes_answer
         holds(race)

@@ -1,15 +1,18 @@
 """What an organisation's signers vouch for. A key without a certificate is nobody's key, whatever the database says.
 
 The organisation's root key (kept off the server) certifies registrars; two registrars certify a member; one
-certifies an epoch of a compartment. No registrar holds a compartment key.
+certifies an epoch of a compartment, says who may be let into one, and ends what a member's keys may do.
+No registrar holds a compartment key by that.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from safeconduct.sealing.keys import signed_by
 from safeconduct.sealing.place import place
 
 REGISTRARS_FOR_A_MEMBER = 2
+CERTIFIED_FOR = timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,51 @@ class EpochStatement:
 
     def text(self) -> bytes:
         return place("epoch-certificate", self.organisation, self.compartment, self.duty, self.epoch, self.public_seal)
+
+
+@dataclass(frozen=True)
+class EpochProposal:
+    """A holder made this key for the next epoch of a compartment; a registrar has yet to certify it."""
+
+    organisation: str
+    compartment: str
+    epoch: int
+    public_seal: bytes
+    made_by: str
+
+    def text(self) -> bytes:
+        return place("epoch-proposal", self.organisation, self.compartment, self.epoch, self.public_seal, self.made_by)
+
+
+@dataclass(frozen=True)
+class Admission:
+    """This member may be let into this compartment by those who hold it."""
+
+    organisation: str
+    compartment: str
+    member: str
+
+    def text(self) -> bytes:
+        return place("admission", self.organisation, self.compartment, self.member)
+
+
+@dataclass(frozen=True)
+class CertificateEnd:
+    """After this day (ISO) nothing counts that was certified until then: of the member, or of them as a registrar.
+
+    What was signed up to that day stays valid; a certificate from a later day counts again.
+    """
+
+    organisation: str
+    member: str
+    role: str
+    last_day: str
+
+    def text(self) -> bytes:
+        return place("end-of-certificate", self.organisation, self.member, self.role, self.last_day)
+
+    def ends(self, statement: MemberStatement) -> bool:
+        return statement.member == self.member and statement.from_day <= self.last_day
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from safeconduct.access.register import REGISTRAR
 from safeconduct.sealing.keys import Identity
+from safeconduct.sealing.spoken import fingerprint_words
+from safeconduct.vocabulary.refusal import Refusal
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,8 @@ class HeldEpoch:
 
 @dataclass(frozen=True)
 class Keyring:
+    """`role` is what a certificate says of the member today; empty when none stands, until (ISO) its last day."""
+
     member: str
     member_name: str
     organisation: str
@@ -21,6 +26,17 @@ class Keyring:
     post_name: str
     identity: Identity = field(repr=False)
     epochs: tuple[HeldEpoch, ...] = field(repr=False)
+    role: str = ""
+    until_day: str = ""
+
+    @property
+    def is_registrar(self) -> bool:
+        return self.role == REGISTRAR
+
+    @property
+    def fingerprint(self) -> tuple[str, ...]:
+        """The words of the member's true keys, whatever the database says they are."""
+        return fingerprint_words(self.identity.public_seal, self.identity.public_sign)
 
     @property
     def compartments(self) -> frozenset[str]:
@@ -30,3 +46,17 @@ class Keyring:
         return next(
             (held.identity for held in self.epochs if (held.compartment, held.epoch) == (compartment, epoch)), None
         )
+
+    def newest_of(self, compartment: str) -> HeldEpoch | None:
+        held = [one for one in self.epochs if one.compartment == compartment]
+        return max(held, key=lambda one: one.epoch, default=None)
+
+
+def refusal_to_signing(keyring: Keyring) -> Refusal | None:
+    """Why nothing may be signed with these keys today."""
+    if not keyring.role:
+        return Refusal(
+            "No certificate stands for your keys today, so nothing that you write would count. "
+            "Ask two administrators to certify you; then write it again."
+        )
+    return None

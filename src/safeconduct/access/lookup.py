@@ -1,17 +1,25 @@
 """Questions answered from clear columns: the directory of organisations, and whose key a thing is sealed to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Q, QuerySet
+
+from safeconduct.access import models
 from safeconduct.access.certificate import (
+    REGISTRARS_FOR_A_MEMBER,
+    Admission,
+    CertificateEnd,
     EpochStatement,
     MemberStatement,
     Signature,
-    certifies_epoch,
-    certifies_member,
-    certifies_registrar,
 )
 from safeconduct.access.models import Compartment, CompartmentEpoch, Member, MemberCertificate, Organisation, Post
 from safeconduct.access.office import Office
+from safeconduct.access.register import Register
+from safeconduct.access.register import register as read_register
+from safeconduct.access.standing import CompartmentStanding, InvitationStanding, MemberStanding, PostStanding
 from safeconduct.vocabulary.refusal import NotFound
 
 
@@ -103,49 +111,207 @@ def recipient(compartment: str) -> Recipient:
 def certified_epoch(compartment: str, epoch: int) -> bytes | None:
     """The public key of an epoch, if a registrar of the organisation certified it."""
     owner = Compartment.objects.filter(ref=compartment).first()
-    row = CompartmentEpoch.objects.filter(compartment=compartment, epoch=epoch).first()
-    if owner is None or row is None:
+    if owner is None:
         return None
-    statement = EpochStatement(owner.organisation, compartment, owner.duty, epoch, bytes(row.public_seal))
-    signature = Signature(row.certified_by, bytes(row.signature))
-    is_certified = certifies_epoch(registrars(owner.organisation), statement, signature)
-    return bytes(row.public_seal) if is_certified else None
+    return certified_epochs(owner.organisation, {compartment}).get((compartment, epoch))
 
 
-def registrars(organisation: str) -> dict[str, MemberStatement]:
-    """Those whom the organisation's root key certifies, by member."""
+def certified_epochs(organisation: str, compartments: Collection[str]) -> dict[tuple[str, int], bytes]:
+    """The certified public keys of these compartments by compartment and epoch."""
+    known = register(organisation, ())
+    duties = dict(
+        Compartment.objects.filter(organisation=organisation, ref__in=compartments).values_list("ref", "duty")
+    )
+    rows = CompartmentEpoch.objects.filter(compartment__in=duties)
+    return {
+        (row.compartment, row.epoch): bytes(row.public_seal)
+        for row in rows
+        if known.certifies_epoch(
+            EpochStatement(organisation, row.compartment, duties[row.compartment], row.epoch, bytes(row.public_seal)),
+            Signature(row.certified_by, bytes(row.signature)),
+        )
+    }
+
+
+def began_on(compartment: str) -> date | None:
+    """The day of the newest epoch, if an older one went before it: keys from before may be in other hands."""
+    row = CompartmentEpoch.objects.filter(compartment=compartment, epoch__gt=1).order_by("-epoch").first()
+    return row.made_on if row else None
+
+
+def register(organisation: str, members: Collection[str] | None = None) -> Register:
+    """What the signers vouch for: of the registrars always, and of these members (None: of everybody)."""
     root = bytes(Organisation.objects.get(ref=organisation).root_sign)
-    rows = MemberCertificate.objects.filter(organisation=organisation, role="registrar", signed_by="")
-    statements = [(_statement(row), Signature("", bytes(row.signature))) for row in rows]
-    return {one.member: one for one, signature in statements if certifies_registrar(root, one, signature)}
+    certificates = MemberCertificate.objects.filter(organisation=organisation).order_by("pk")
+    ends = models.CertificateEnd.objects.filter(organisation=organisation).order_by("pk")
+    if members is not None:
+        certificates = certificates.filter(Q(signed_by="") | Q(member__in=members))
+        ends = ends.filter(Q(signed_by="") | Q(member__in=members))
+    return read_register(
+        root,
+        [(_statement(row), Signature(row.signed_by, bytes(row.signature))) for row in certificates],
+        [(_end(row), Signature(row.signed_by, bytes(row.signature))) for row in ends],
+    )
+
+
+def registrars(organisation: str, *, on: date) -> dict[str, MemberStatement]:
+    """Those whom the organisation's root key certifies for this day, by member."""
+    return register(organisation, ()).registrars_on(on.isoformat())
 
 
 def certified_member(organisation: str, member: str) -> MemberStatement | None:
-    """What the signers say of a member, registrars by the root and others by two registrars; None if nobody does."""
-    known = registrars(organisation)
-    if member in known:
-        return known[member]
-    rows = tuple(MemberCertificate.objects.filter(organisation=organisation, member=member).exclude(signed_by=""))
-    if not rows:
-        return None
-    statement = _statement(rows[0])
-    signatures = tuple(Signature(row.signed_by, bytes(row.signature)) for row in rows)
-    return statement if certifies_member(known, statement, signatures) else None
+    """What the signers said last of a member, registrars by the root and others by two registrars; None if nobody did.
+
+    It does not ask for the day: `register(...).on(member, day)` does."""
+    return register(organisation, (member,)).newest(member)
+
+
+def admitted(organisation: str, compartment: str) -> frozenset[str]:
+    """The members who may be let into a compartment, as a registrar signed it."""
+    known = register(organisation, ())
+    return frozenset(
+        row.member
+        for row in models.Admission.objects.filter(organisation=organisation, compartment=compartment)
+        if known.admits(
+            Admission(organisation, compartment, row.member), Signature(row.signed_by, bytes(row.signature))
+        )
+    )
+
+
+# How things stand
+
+
+def member_standings(organisation: str, *, on: date) -> tuple[MemberStanding, ...]:
+    """Every account, those that ended last."""
+    known, posts = register(organisation), _names_of(Post.objects.filter(organisation=organisation))
+    waiting = {row.member: row for row in models.Appointment.objects.filter(organisation=organisation)}
+    rows = models.Member.objects.filter(organisation=organisation).order_by("name")
+    standings = (
+        _member_standing(row, known, posts[row.post], waiting.get(row.ref), on=on)
+        for row in sorted(rows, key=lambda row: row.ended_on is not None)
+    )
+    return tuple(standings)
+
+
+def _member_standing(
+    row: models.Member, known: Register, post: str, waits: models.Appointment | None, *, on: date
+) -> MemberStanding:
+    statement = known.on(row.ref, on.isoformat()) if row.ended_on is None else None
+    newest = known.newest(row.ref)
+    return MemberStanding(
+        member=row.ref,
+        name=row.name,
+        post=post,
+        role=statement.role if statement else "",
+        until_day=statement.until_day if statement else "",
+        ended_on=row.ended_on,
+        waits_for=max(1, REGISTRARS_FOR_A_MEMBER - len(signers(waits))) if waits else 0,
+        keys_are_new=waits is not None
+        and (newest is None or (newest.public_seal, newest.public_sign) != _keys_in(waits)),
+    )
+
+
+def signers(row: models.Appointment) -> frozenset[str]:
+    """Who has signed what waits, and still counts."""
+    standing = register(row.organisation, ()).registrars_on(row.from_day.isoformat())
+    rows = MemberCertificate.objects.filter(
+        organisation=row.organisation,
+        member=row.member,
+        role=row.role,
+        public_seal=bytes(row.public_seal),
+        public_sign=bytes(row.public_sign),
+        from_day=row.from_day,
+        until_day=row.until_day,
+    )
+    return frozenset(certificate.signed_by for certificate in rows if certificate.signed_by in standing)
+
+
+def waiting_appointment(member: str) -> tuple[str, str]:
+    """The names of the post and the role that wait to be certified. Raises NotFound."""
+    row = models.Appointment.objects.filter(member=member).first()
+    if row is None:
+        raise NotFound
+    return post_name(row.post), row.role
+
+
+def _keys_in(row: models.Appointment) -> tuple[bytes, bytes]:
+    return bytes(row.public_seal), bytes(row.public_sign)
+
+
+def compartments_in(organisation: str, refs: Collection[str]) -> tuple[Compartment, ...]:
+    return tuple(Compartment.objects.filter(organisation=organisation, ref__in=refs).order_by("name"))
+
+
+def compartment_standings(organisation: str) -> tuple[CompartmentStanding, ...]:
+    return tuple(
+        compartment_standing(row) for row in Compartment.objects.filter(organisation=organisation).order_by("name")
+    )
+
+
+def compartment_standing(row: Compartment) -> CompartmentStanding:
+    newest = CompartmentEpoch.objects.filter(compartment=row.ref).order_by("-epoch").first()
+    asked = models.AskedEpoch.objects.filter(compartment=row.ref).first()
+    holders = holders_of(row.ref)
+    here = models.Member.objects.filter(ref__in=admitted(row.organisation, row.ref), ended_on=None)
+    names = dict(models.Member.objects.filter(organisation=row.organisation).values_list("ref", "name"))
+    return CompartmentStanding(
+        compartment=row.ref,
+        name=row.name,
+        duty=row.duty,
+        epoch=newest.epoch if newest else 0,
+        since=newest.made_on if newest else None,
+        holders=tuple(sorted(holders, key=lambda ref: names.get(ref, ""))),
+        waiting=tuple(one.ref for one in here.order_by("name") if one.ref not in holders),
+        asked="" if asked is None else "made" if asked.public_seal else "asked",
+        asked_on=asked.asked_on if asked else None,
+        made_by=asked.made_by if asked else "",
+    )
+
+
+def holders_of(compartment: str) -> frozenset[str]:
+    """Those to whom the newest epoch is wrapped and who have not left."""
+    newest = CompartmentEpoch.objects.filter(compartment=compartment).order_by("-epoch").first()
+    if newest is None:
+        return frozenset()
+    rows = models.CompartmentWrap.objects.filter(compartment=compartment, epoch=newest.epoch)
+    members = list(rows.values_list("member", flat=True))
+    return frozenset(models.Member.objects.filter(ref__in=members, ended_on=None).values_list("ref", flat=True))
+
+
+def compartments_of(organisation: str, member: str) -> tuple[Compartment, ...]:
+    """Those that a registrar asked the holders to let the member into; also of somebody who has left."""
+    known = Compartment.objects.filter(organisation=organisation).order_by("name")
+    return tuple(row for row in known if member in admitted(organisation, row.ref))
+
+
+def open_invitations(organisation: str, *, on: date) -> tuple[InvitationStanding, ...]:
+    posts = _names_of(Post.objects.filter(organisation=organisation))
+    rows = models.Invitation.objects.filter(organisation=organisation, until_day__gte=on).order_by("name")
+    return tuple(InvitationStanding(row.ref, row.name, posts[row.post], row.role, row.until_day) for row in rows)
+
+
+def open_posts(organisation: str) -> tuple[PostStanding, ...]:
+    rows = Post.objects.filter(organisation=organisation, closed_on=None).order_by("name")
+    return tuple(PostStanding(row.ref, row.name, _members_of(row.ref)) for row in rows)
+
+
+def _members_of(post: str) -> tuple[str, ...]:
+    rows = models.Member.objects.filter(post=post, ended_on=None).order_by("name")
+    return tuple(rows.values_list("name", flat=True))
+
+
+def _names_of(rows: QuerySet[Post]) -> dict[str, str]:
+    return dict(rows.values_list("ref", "name"))
+
+
+def member_name(ref: str) -> str:
+    return models.Member.objects.filter(ref=ref).values_list("name", flat=True).first() or ""
 
 
 def certified_statements(organisation: str) -> tuple[MemberStatement, ...]:
     """Everything that the signers ever said of members, also of keys that were replaced and members who have left."""
-    root = bytes(Organisation.objects.get(ref=organisation).root_sign)
-    known = registrars(organisation)
-    signatures: dict[MemberStatement, list[Signature]] = {}
-    for row in MemberCertificate.objects.filter(organisation=organisation).order_by("pk"):
-        signatures.setdefault(_statement(row), []).append(Signature(row.signed_by, bytes(row.signature)))
-    return tuple(
-        statement
-        for statement, made in signatures.items()
-        if certifies_member(known, statement, tuple(made))
-        or any(one.by == "" and certifies_registrar(root, statement, one) for one in made)
-    )
+    known = register(organisation)
+    return (*known.terms, *known.members)
 
 
 def _office(row: Organisation) -> Office:
@@ -159,6 +325,10 @@ def _office(row: Organisation) -> Office:
         row.staffed_until,
         row.time_zone,
     )
+
+
+def _end(row: models.CertificateEnd) -> CertificateEnd:
+    return CertificateEnd(row.organisation, row.member, row.role, row.last_day.isoformat())
 
 
 def _statement(row: MemberCertificate) -> MemberStatement:

@@ -8,6 +8,8 @@ RANDOM = "clear: a random reference says nothing"
 PUBLIC_KEY = "clear: a public key"
 COARSE = "clear: a day, never a time"
 SIGNATURE = "clear: a signature over public keys"
+STAFF_NAME = "clear: names of staff accounts; the threat model says so"
+ROLE = "clear: officer, registrar, auditor or administrator"
 
 
 class Organisation(models.Model):
@@ -49,15 +51,14 @@ class Post(models.Model):
     ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
     organisation = models.CharField(**REF, help_text=RANDOM)
     name = models.CharField(max_length=100, help_text="clear: the name of a function, not of a person")
+    closed_on = models.DateField(null=True, help_text=COARSE)
 
 
 class Member(models.Model):
     ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
     organisation = models.CharField(**REF, help_text=RANDOM)
     post = models.CharField(**REF, help_text=RANDOM)
-    name = models.CharField(
-        max_length=64, unique=True, help_text="clear: names of staff accounts; the threat model says so"
-    )
+    name = models.CharField(max_length=64, unique=True, help_text=STAFF_NAME)
     salt = models.BinaryField(help_text="clear: the salt of Argon2id")
     first_verifier = models.BinaryField(help_text="clear: a hash of an Argon2id output")
     first_secret = models.BinaryField(help_text="sealed: the member's secret, under the first slot")
@@ -71,7 +72,7 @@ class Member(models.Model):
 class MemberCertificate(models.Model):
     organisation = models.CharField(**REF, help_text=RANDOM)
     member = models.CharField(**REF, help_text=RANDOM)
-    role = models.CharField(max_length=20, help_text="clear: officer, registrar, auditor or administrator")
+    role = models.CharField(max_length=20, help_text=ROLE)
     public_seal = models.BinaryField(help_text=PUBLIC_KEY)
     public_sign = models.BinaryField(help_text=PUBLIC_KEY)
     from_day = models.DateField(help_text=COARSE)
@@ -90,6 +91,69 @@ class CompartmentWrap(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["compartment", "epoch", "member"], name="one_wrap_per_member_and_epoch")
         ]
+
+
+class Invitation(models.Model):
+    """Somebody may join. The row alone opens nothing: what it says is sealed under a code that is only on paper."""
+
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    locator = models.CharField(max_length=64, unique=True, help_text="clear: a hash that does not lead back")
+    member = models.CharField(**REF, help_text=RANDOM)
+    name = models.CharField(max_length=64, help_text=STAFF_NAME)
+    post = models.CharField(**REF, help_text=RANDOM)
+    role = models.CharField(max_length=20, help_text=ROLE)
+    made_by = models.CharField(**REF, help_text=RANDOM)
+    until_day = models.DateField(help_text=COARSE)
+    body = models.BinaryField(help_text="sealed: who is to join and which root key to trust, under the code")
+
+
+class Appointment(models.Model):
+    """What two registrars are asked to certify. Their signatures are certificates that do not count one by one."""
+
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    member = models.CharField(unique=True, **REF, help_text=RANDOM)
+    post = models.CharField(**REF, help_text=RANDOM)
+    role = models.CharField(max_length=20, help_text=ROLE)
+    public_seal = models.BinaryField(help_text=PUBLIC_KEY)
+    public_sign = models.BinaryField(help_text=PUBLIC_KEY)
+    from_day = models.DateField(help_text=COARSE)
+    until_day = models.DateField(help_text=COARSE)
+
+
+class CertificateEnd(models.Model):
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    member = models.CharField(**REF, help_text=RANDOM)
+    role = models.CharField(max_length=20, blank=True, help_text="clear: registrar, or empty for the whole member")
+    last_day = models.DateField(help_text=COARSE)
+    signed_by = models.CharField(max_length=32, blank=True, help_text="clear: who signed; empty is the root key")
+    signature = models.BinaryField(help_text="clear: a signature over the end of a certificate")
+
+
+class Admission(models.Model):
+    """A registrar says that a member may be let into a compartment. Without it no holder wraps anything to them."""
+
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    compartment = models.CharField(**REF, help_text=RANDOM)
+    member = models.CharField(**REF, help_text=RANDOM)
+    signed_by = models.CharField(**REF, help_text=RANDOM)
+    signature = models.BinaryField(help_text="clear: a signature over references")
+    asked_on = models.DateField(help_text=COARSE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["compartment", "member"], name="one_admission_per_member")]
+
+
+class AskedEpoch(models.Model):
+    """A compartment must have a new key: asked for, then made by a holder, then gone when a registrar certifies it."""
+
+    compartment = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    asked_on = models.DateField(help_text=COARSE)
+    epoch = models.PositiveIntegerField(help_text="clear: a number")
+    public_seal = models.BinaryField(null=True, help_text=PUBLIC_KEY)
+    made_by = models.CharField(max_length=32, blank=True, help_text=RANDOM)
+    signature = models.BinaryField(null=True, help_text=SIGNATURE)
 
 
 class Session(models.Model):

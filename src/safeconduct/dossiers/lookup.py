@@ -1,10 +1,11 @@
 """Questions about dossiers that clear columns answer."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
-from safeconduct.dossiers.models import Dossier, EndedGrant, Grant
+from safeconduct.dossiers.models import CardNote, Dossier, EndedGrant, Entry, Grant, SegmentKey
 
 
 def hidden_or_erased(compartment: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -66,3 +67,38 @@ def shares_ended_since(compartments: frozenset[str], day: date) -> int:
     """How many dossiers of others were closed to these compartments since a day: copies of them should be deleted."""
     ended = EndedGrant.objects.filter(compartment__in=compartments, ended_on__gte=day)
     return ended.values("dossier").distinct().count()
+
+
+# Epochs
+
+
+def scopes_used_until(ref: str, day: date) -> frozenset[str]:
+    """The scopes of a dossier that were written into on this day or before."""
+    return frozenset(Entry.objects.filter(dossier=ref, day__lte=day).values_list("scope_ref", flat=True))
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much a compartment has of a kind, and from which day until which; both None when there is nothing."""
+
+    dossiers: int
+    first_day: date | None
+    last_day: date | None
+
+
+def extent(compartment: str, *, until: date) -> Extent:
+    """The dossiers of a compartment up to a day that are not erased: what its holders could read then."""
+    rows = Dossier.objects.filter(compartment=compartment, opened_on__lte=until, erased_on=None)
+    found = rows.aggregate(dossiers=Count("ref"), first_day=Min("opened_on"), last_day=Max("opened_on"))
+    return Extent(**found)
+
+
+def opened_until(compartment: str, until: date) -> frozenset[str]:
+    rows = Dossier.objects.filter(compartment=compartment, opened_on__lte=until, erased_on=None)
+    return frozenset(rows.values_list("ref", flat=True))
+
+
+def under_older_epochs(compartment: str, epoch: int) -> int:
+    """How many grants, notes and segments of a compartment are still sealed to an epoch before this one."""
+    kinds = (Grant.objects, CardNote.objects, SegmentKey.objects)
+    return sum(kind.filter(compartment=compartment, epoch__lt=epoch).count() for kind in kinds)

@@ -11,8 +11,8 @@ from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 
-MemberKey = Callable[[str], bytes | None]
-"""The certified signing key of a member, or None."""
+MemberKeys = Callable[[str, str], tuple[bytes, ...]]
+"""The signing keys of a member (a reference) that were certified on a day (ISO)."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Checked:
         return tuple(entry for entry in dossier.written(*kinds) if entry.seq not in self.unsigned)
 
 
-def checked(dossier: OpenDossier, *, member_key: MemberKey) -> Checked:
+def checked(dossier: OpenDossier, *, member_keys: MemberKeys) -> Checked:
     """Goes through the entries in order: each code must be named by an entry that is signed itself."""
     first = next((entry for entry in dossier.written("arrived") if entry.seq == 1), None)
     if first is None or not _is_at_home(first, dossier):
@@ -44,7 +44,7 @@ def checked(dossier: OpenDossier, *, member_key: MemberKey) -> Checked:
     unsigned: set[int] = set()
     vouched: set[str] = set()
     for entry in dossier.written():
-        if not _is_signed(entry, first, codes, member_key):
+        if not _is_signed(entry, first, codes, member_keys):
             unsigned.add(entry.seq)
             continue
         if entry.by.kind != "import":
@@ -56,30 +56,30 @@ def checked(dossier: OpenDossier, *, member_key: MemberKey) -> Checked:
     return Checked(frozenset(unsigned), frozenset(vouched), tuple(own_seals.values()), codes)
 
 
-def with_partners(checked: Checked, dossier: OpenDossier, *, member_key: MemberKey) -> Checked:
+def with_partners(checked: Checked, dossier: OpenDossier, *, member_keys: MemberKeys) -> Checked:
     """The same, where what members of partner organisations wrote into their shares counts as signed too."""
-    fits = {entry.seq for entry in dossier.written() if entry.scope == SHARE and _signed_by_member(entry, member_key)}
+    fits = {entry.seq for entry in dossier.written() if entry.scope == SHARE and _signed_by_member(entry, member_keys)}
     return replace(checked, unsigned=checked.unsigned - fits)
 
 
-def checked_share(dossier: OpenDossier, letter: Entry | None, *, member_key: MemberKey) -> Checked:
+def checked_share(dossier: OpenDossier, letter: Entry | None, *, member_keys: MemberKeys) -> Checked:
     """The entries of a share, as far as the letter that came with it vouches for them.
 
     A recipient cannot open the messages, where the codes are named; so the letter names them, signed by the member
-    who shared. `member_key` knows the members of both organisations.
+    who shared. `member_keys` knows the members of both organisations.
     """
-    if letter is None or not _signed_by_member(letter, member_key):
+    if letter is None or not _signed_by_member(letter, member_keys):
         return Checked(frozenset(entry.seq for entry in dossier.written()), frozenset(), ())
     codes = {label: frozenset(map(bytes.fromhex, letter.data["codes"][label])) for label in ("alone", "own")}
-    fits = {entry.seq for entry in dossier.written() if _is_signed_here(entry, letter, codes, member_key)}
+    fits = {entry.seq for entry in dossier.written() if _is_signed_here(entry, letter, codes, member_keys)}
     unsigned = frozenset(entry.seq for entry in dossier.written()) - fits
     return Checked(unsigned, frozenset({letter.scope_ref}), (), codes)
 
 
-def _is_signed_here(entry: Entry, letter: Entry, codes: dict[str, frozenset[bytes]], member_key: MemberKey) -> bool:
+def _is_signed_here(entry: Entry, letter: Entry, codes: dict[str, frozenset[bytes]], member_keys: MemberKeys) -> bool:
     if entry.by.kind == "import":
         return entry.seq <= int(letter.data["imported"]) and entry.scope_ref in letter.data["scope_refs"]
-    return _signed_by_member(entry, member_key) if entry.by.kind == "member" else _signed_by_code(entry, codes)
+    return _signed_by_member(entry, member_keys) if entry.by.kind == "member" else _signed_by_code(entry, codes)
 
 
 def _is_at_home(first: Entry, dossier: OpenDossier) -> bool:
@@ -87,16 +87,16 @@ def _is_at_home(first: Entry, dossier: OpenDossier) -> bool:
     return (first.data["organisation"], first.data["compartment"]) == (dossier.organisation, dossier.compartment)
 
 
-def _is_signed(entry: Entry, first: Entry, codes: dict[str, frozenset[bytes]], member_key: MemberKey) -> bool:
+def _is_signed(entry: Entry, first: Entry, codes: dict[str, frozenset[bytes]], member_keys: MemberKeys) -> bool:
     if entry.by.kind == "import":
         # A public text that an operator took in: unsigned, and only what came with it; its source is in the story.
         return first.by.kind == "import" and not first.data["keys"] and entry.seq <= int(first.data["entries"])
-    return _signed_by_member(entry, member_key) if entry.by.kind == "member" else _signed_by_code(entry, codes)
+    return _signed_by_member(entry, member_keys) if entry.by.kind == "member" else _signed_by_code(entry, codes)
 
 
-def _signed_by_member(entry: Entry, member_key: MemberKey) -> bool:
-    public_sign = member_key(entry.by.ref) if entry.by.kind == "member" else None
-    return public_sign is not None and entry.signed_with(public_sign)
+def _signed_by_member(entry: Entry, member_keys: MemberKeys) -> bool:
+    keys = member_keys(entry.by.ref, entry.at.date().isoformat()) if entry.by.kind == "member" else ()
+    return any(entry.signed_with(public_sign) for public_sign in keys)
 
 
 def _signed_by_code(entry: Entry, codes: dict[str, frozenset[bytes]]) -> bool:

@@ -68,6 +68,10 @@ def main() -> None:
     )
     measured.set_defaults(run="bench:run")
 
+    rekeyed = bench.add_parser("rekey", help="make a compartment's keys anew after a leaving, on a throw-away instance")
+    rekeyed.add_argument("--dossiers", type=int, default=1_000, help="how many dossiers the compartment holds")
+    rekeyed.set_defaults(run="bench_rekeying:run")
+
     arguments = parser.parse_args()
     os.umask(0o077)  # nothing of an instance is for other users of this machine
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.web.settings")

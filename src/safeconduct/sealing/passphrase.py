@@ -90,9 +90,17 @@ def _try(slots: Slots, name: str, root: bytes) -> Opened | None:
     return Opened(name, secret, slot_key) if known else None
 
 
+def is_same_passphrase(one: str, other: str) -> bool:
+    return hmac.compare_digest(_plain(one), _plain(other))
+
+
 def _root(passphrase: str, salt: bytes) -> bytes:
-    typed = " ".join(passphrase.casefold().split()).encode()
-    return Argon2id(salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB).derive(typed)
+    derivation = Argon2id(salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB)
+    return derivation.derive(_plain(passphrase))
+
+
+def _plain(passphrase: str) -> bytes:
+    return " ".join(passphrase.casefold().split()).encode()
 
 
 def _verifier(root: bytes, slot: str) -> bytes:

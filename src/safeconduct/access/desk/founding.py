@@ -1,27 +1,28 @@
 """Found an organisation: its people, their keys, its compartments."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
-from safeconduct.access.certificate import EpochStatement, MemberStatement
-from safeconduct.access.desk.signing_in import seal_totp, wrap_place
+from safeconduct.access.certificate import CERTIFIED_FOR, EpochStatement, MemberStatement
+from safeconduct.access.certificate import Admission as AdmissionStatement
+from safeconduct.access.desk.enrolling import make_account
+from safeconduct.access.desk.signing_in import wrap_place
+from safeconduct.access.enrolment import Joined
 from safeconduct.access.founding import Founded, Person, Promise, SignIn
 from safeconduct.access.models import (
+    Admission,
     Compartment,
     CompartmentEpoch,
     CompartmentWrap,
-    Member,
     MemberCertificate,
     Organisation,
     Post,
 )
 from safeconduct.access.totp import new_totp_secret
 from safeconduct.sealing.keys import Identity, fingerprint, wrap
-from safeconduct.sealing.passphrase import new_passphrase, new_slots
+from safeconduct.sealing.passphrase import new_passphrase
 from safeconduct.sealing.record import new_key, new_ref
-
-CERTIFIED_FOR = timedelta(days=2 * 365)
 
 
 @transaction.atomic
@@ -73,22 +74,9 @@ def found_organisation(
 def _enrol(
     organisation: Organisation, person: Person, ref: str, identity: Identity, post: str, root_sign: bytes
 ) -> SignIn:
-    passphrase, totp_secret = new_passphrase(), new_totp_secret()
-    slots, first_key = new_slots(ref, passphrase, identity.secret + fingerprint(root_sign))
-    Member.objects.create(
-        ref=ref,
-        organisation=organisation.ref,
-        post=post,
-        name=person.name,
-        salt=slots.salt,
-        first_verifier=slots.first.verifier,
-        first_secret=slots.first.sealed_secret,
-        first_totp=seal_totp(first_key, ref, totp_secret, last_step=0),
-        second_verifier=slots.second.verifier,
-        second_secret=slots.second.sealed_secret,
-        second_totp=seal_totp(new_key(), ref, new_totp_secret(), last_step=0),
-    )
-    return SignIn(person.name, person.post, passphrase, totp_secret)
+    joined = Joined(ref, person.name, post, new_passphrase(), new_totp_secret())
+    make_account(organisation.ref, joined, identity, root=fingerprint(root_sign))
+    return SignIn(person.name, person.post, joined.passphrase, joined.totp_secret)
 
 
 def _certify(
@@ -138,4 +126,12 @@ def _open_compartment(
             epoch=epoch,
             member=member,
             wrapped=wrap(public_seal, identity.secret, wrap_place(compartment.ref, epoch, member)),
+        )
+        Admission.objects.create(
+            organisation=organisation,
+            compartment=compartment.ref,
+            member=member,
+            signed_by=registrar[0],
+            signature=registrar[1].sign(AdmissionStatement(organisation, compartment.ref, member).text()),
+            asked_on=on,
         )

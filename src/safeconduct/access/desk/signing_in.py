@@ -69,19 +69,28 @@ def come_back(cookie: str, *, boot_secret: bytes, at: datetime) -> Presence | No
         if not presence.lives_at(at):
             Session.objects.filter(row=row.row).delete()
         elif presence.needs_marking_at(at):
-            _keep(cookie, presence.seen(at), boot_secret=boot_secret)
+            presence = presence.seen(at)
+            _keep(cookie, presence, boot_secret=boot_secret)
     return presence if presence.lives_at(at) else None
 
 
 def keyring_of(presence: Presence) -> Keyring | None:
-    """The keys of a member who is here; None when the member has left or the organisation's root was swapped."""
+    """The keys of a member who is here; None when the member has left or the organisation's root was swapped.
+
+    What they may do is asked for the day on which they were last seen: that is this request, to the minute."""
     member = Member.objects.filter(ref=presence.who, ended_on=None).first()
     if member is None:
         return None
     organisation = Organisation.objects.get(ref=member.organisation)
     if fingerprint(bytes(organisation.root_sign)).hex() != presence.secrets["root"]:
         return None
+    register = lookup.register(member.organisation, (member.ref,))
+    if register.has_left(member.ref):
+        return None
     identity = Identity(bytes.fromhex(presence.secrets["member"]))
+    statement = register.on(member.ref, presence.seen_at.date().isoformat())
+    # Somebody else's keys may be certified under this name: then nothing is certified of these.
+    own = statement if statement and statement.public_sign == identity.public_sign else None
     return Keyring(
         member=member.ref,
         member_name=member.name,
@@ -89,19 +98,26 @@ def keyring_of(presence: Presence) -> Keyring | None:
         post=member.post,
         post_name=lookup.post_name(member.post),
         identity=identity,
-        epochs=_held_epochs(member.ref, identity),
+        epochs=_held_epochs(member.organisation, member.ref, identity),
+        role=own.role if own else "",
+        until_day=own.until_day if own else "",
     )
 
 
-def _held_epochs(member: str, identity: Identity) -> tuple[HeldEpoch, ...]:
-    """Those whose public key a registrar certified. A wrap that somebody else put into the database is passed over."""
-    rows = CompartmentWrap.objects.filter(member=member).order_by("compartment", "epoch")
+def _held_epochs(organisation: str, member: str, identity: Identity) -> tuple[HeldEpoch, ...]:
+    """Those whose public key a registrar certified. A wrap that somebody else put into the database is passed over;
+    so is a compartment whose newest epoch is not held: its member waits to be let in."""
+    rows = list(CompartmentWrap.objects.filter(member=member).order_by("compartment", "epoch"))
+    certified = lookup.certified_epochs(organisation, {row.compartment for row in rows})
     held = [(row, _unwrapped(row, identity)) for row in rows]
-    return tuple(
+    epochs = [
         HeldEpoch(row.compartment, row.epoch, secret)
         for row, secret in held
-        if secret and secret.public_seal == lookup.certified_epoch(row.compartment, row.epoch)
-    )
+        if secret and secret.public_seal == certified.get((row.compartment, row.epoch))
+    ]
+    newest = dict(sorted(certified))
+    current = {one.compartment for one in epochs if newest[one.compartment] == one.epoch}
+    return tuple(one for one in epochs if one.compartment in current)
 
 
 def _unwrapped(row: CompartmentWrap, identity: Identity) -> Identity | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from safeconduct.access.keyring import Keyring
+from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.access.office import Office
 from safeconduct.cases.casefile import (
     CaseFile,
@@ -46,7 +46,8 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
     one = opened(ref, keyring)
     journal("DossierOpened", ref, keyring, at=at)
-    if entries := _first_reading(one.dossier):
+    # A reader whose certificate is over may read on, but cannot say so in a way that counts.
+    if (entries := _first_reading(one.dossier)) and not refusal_to_signing(keyring):
         append(one, keyring, entries, {"read": _minute(at)}, at=at)
         one = opened(ref, keyring)
     return one.case, request_card(Card(ref, 0, facts_from(one.dossier, one.signatures)))

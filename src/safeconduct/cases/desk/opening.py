@@ -7,11 +7,13 @@ from functools import cache, partial
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk import journaling
 from safeconduct.access.journal import Line
-from safeconduct.access.keyring import Keyring
+from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.cases.casefile import CaseFile, casefile, refusal_to_writing
+from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.desk import reading, writing
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.scope import ScopeKey
 from safeconduct.dossiers.signing import Checked, checked, with_partners
 from safeconduct.intake.consent import shares
 from safeconduct.intake.desk import progressing
@@ -32,22 +34,22 @@ def opened(ref: str, keyring: Keyring) -> Opened:
     """Raises NotFound, and Unopened when the entries that the rest stands on are not signed."""
     dossier = reading.open_with_keyring(ref, keyring)
     # The reader's own organisation says who its members are: the one in the row could be anybody's.
-    signatures = checked(dossier, member_key=keys_of_members(keyring.organisation))
+    signatures = checked(dossier, member_keys=keys_of_members(keyring.organisation))
     partners = {share.terms.organisation for share in shares(signatures.believed(dossier, "shared"))}
-    signatures = with_partners(signatures, dossier, member_key=keys_of_members(*partners))
+    signatures = with_partners(signatures, dossier, member_keys=keys_of_members(*partners))
     if not signatures.believed(dossier, "arrived") or not signatures.believed(dossier, "told"):
         raise Unopened
     return Opened(casefile(dossier, signatures), dossier, signatures)
 
 
-def keys_of_members(*organisations: str) -> partial[bytes | None]:
-    """Looks up the certified signing key of a member of any of these organisations, once each."""
-    return partial(cache(_member_key), tuple(dict.fromkeys(organisations)))
+def keys_of_members(*organisations: str) -> partial[tuple[bytes, ...]]:
+    """Looks up the signing keys that a member of any of these organisations had on a day, once each."""
+    return partial(cache(_member_keys), tuple(dict.fromkeys(organisations)))
 
 
-def _member_key(organisations: tuple[str, ...], member: str) -> bytes | None:
-    statements = (directory.certified_member(organisation, member) for organisation in organisations)
-    return next((statement.public_sign for statement in statements if statement), None)
+def _member_keys(organisations: tuple[str, ...], member: str, day: str) -> tuple[bytes, ...]:
+    registers = (directory.register(organisation, (member,)) for organisation in organisations)
+    return tuple(key for register in registers for key in register.signing_keys(member, day))
 
 
 def append(one: Opened, keyring: Keyring, entries: list[NewEntry], facts: dict[str, object], *, at: datetime) -> None:
@@ -56,7 +58,7 @@ def append(one: Opened, keyring: Keyring, entries: list[NewEntry], facts: dict[s
         one.dossier.ref,
         entries,
         facts,
-        held=one.signatures.keys_for_writing(one.dossier),
+        held=_since_the_last_epoch(one.dossier, one.signatures.keys_for_writing(one.dossier)),
         codes=one.signatures.own_seals,
         by=author(keyring),
         at=at,
@@ -65,7 +67,16 @@ def append(one: Opened, keyring: Keyring, entries: list[NewEntry], facts: dict[s
         progressing.tell(one.dossier.ref, reading.open_with_keyring(one.dossier.ref, keyring).written())
 
 
+def _since_the_last_epoch(dossier: OpenDossier, keys: tuple[ScopeKey, ...]) -> tuple[ScopeKey, ...]:
+    """A key from before the compartment's newest epoch may be in the hands of somebody who left: new entries get
+    a fresh one."""
+    began_on = directory.began_on(dossier.compartment)
+    older = dossiers.scopes_used_until(dossier.ref, began_on) if began_on else frozenset()
+    return tuple(key for key in keys if key.ref not in older)
+
+
 def author(keyring: Keyring) -> Author:
+    insist(refusal_to_signing(keyring))
     return Author("member", keyring.member, keyring.member_name, keyring.post, keyring.post_name, keyring.identity)
 
 

@@ -68,8 +68,8 @@ def _opened(ref: str, keyring: Keyring, *, at: datetime) -> tuple[OpenDossier, E
     if not letters:
         raise NotFound
     newest = letters[-1]
-    member_key = keys_of_members(newest.data["from"], keyring.organisation)
-    signatures = checked_share(dossier, newest, member_key=member_key)
+    member_keys = keys_of_members(newest.data["from"], keyring.organisation)
+    signatures = checked_share(dossier, newest, member_keys=member_keys)
     if newest.seq in signatures.unsigned:
         raise NotFound
     return dossier, newest, signatures

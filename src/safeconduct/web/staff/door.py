@@ -15,6 +15,7 @@ from safeconduct.access.desk import auditing, signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
 from safeconduct.sealing.session_key import is_device_mark, new_device_mark
+from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web import boot
 
 COOKIE = "__Host-desk"
@@ -38,6 +39,20 @@ def for_members(
             return page(request, keyring, *args, **kwargs)
 
     return answer
+
+
+def for_registrars(
+    page: Callable[Concatenate[HttpRequest, Keyring, Further], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Further], HttpResponse]:
+    """A page for registrars whose certificate stands today; to every other member it is not there."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, keyring: Keyring, *args: Further.args, **kwargs: Further.kwargs) -> HttpResponse:
+        if not keyring.is_registrar:
+            raise NotFound
+        return page(request, keyring, *args, **kwargs)
+
+    return for_members(answer)
 
 
 def presence_of(request: HttpRequest) -> Presence | None:
@@ -68,6 +83,7 @@ def frame(keyring: Keyring, current: str) -> dict[str, Any]:
     places = [("today", "Today"), ("cases", "Cases"), ("take_down", "Write down")]
     if auditing.is_auditor(keyring):
         places.append(("journal", "Journal"))
+    places += [("people", "People")] if keyring.is_registrar else []
     names = sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments)
     compartments = f" · compartment “{', '.join(names)}”" if names else " · no compartment"
     zone = f" · times of {timezone.get_current_timezone_name()}"

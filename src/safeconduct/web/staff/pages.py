@@ -23,7 +23,7 @@ from safeconduct.sealing.code import form_for, sign, written
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot, wrong
 from safeconduct.web.defender import offline
-from safeconduct.web.staff import door, sign_in_gate, wording
+from safeconduct.web.staff import door, holding, sign_in_gate, wording
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
 from safeconduct.web.staff.wording import reason_of, sentence_of, state_of
@@ -49,6 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except sign_in_gate.Full:
             return wrong.too_busy(request)
         if cookie:
+            holding.make_what_is_asked(cookie)
             response = HttpResponseRedirect(reverse("staff:today"))
             door.let_in(response, cookie)
             return response
@@ -82,7 +83,10 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "title": date_format(timezone.localtime(now), "l j F"),
         "sentence": _how_things_stand(keyring, new, waiting, at=now),
         "primary": _most_urgent([*new, *waiting]),
+        "fingerprint": [] if keyring.role else list(keyring.fingerprint),
+        "certificate_ends": holding.certificate_ends(keyring, on=now.date()),
         "sections": [
+            *holding.what_waits(keyring, on=now.date()),
             _section(
                 "New requests",
                 "Danger first, then the newest. The promise is to read in time",

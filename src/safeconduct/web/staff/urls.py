@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from safeconduct.web.staff import dossier, journal, pages, received, sharing
+from safeconduct.web.staff import dossier, holding, joining, journal, membership, pages, people, received, sharing
 
 app_name = "staff"
 urlpatterns = [
     path("", pages.today, name="today"),
     path("sign-in/", pages.sign_in, name="sign_in"),
     path("lock/", pages.lock, name="lock"),
+    path("join/", joining.join, name="join"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/invitations/<str:invitation>/withdraw/", people.withdraw_invitation, name="invitation"),
+    path("people/<str:member>/", membership.member, name="member"),
+    path("people/<str:member>/leave/", membership.leave, name="leave"),
+    path("compartments/<str:compartment>/", holding.compartment, name="compartment"),
     path("cases/", pages.cases, name="cases"),
     path("write-down/", pages.take_down, name="take_down"),
     path("journal/", journal.journal, name="journal"),

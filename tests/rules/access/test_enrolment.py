@@ -1,0 +1,98 @@
+"""The refusals of enrolling and leaving, as a table of situations."""
+
+import pytest
+
+from safeconduct.access import enrolment
+from safeconduct.access.invitation import refusal_to_inviting
+
+ASKED = {"signed_by": (), "asked_words": True, "words_match": True}
+CERTIFYING = {
+    "two registrars, right words": ("m", {"by": "r1", **ASKED}, None),
+    "known keys need no words": ("m", {"by": "r1", **ASKED, "asked_words": False, "words_match": False}, None),
+    "oneself": ("r1", {"by": "r1", **ASKED}, "Nobody certifies themself"),
+    "twice": ("m", {"by": "r1", **ASKED, "signed_by": ("r1",)}, "certified this already"),
+    "other words": ("m", {"by": "r1", **ASKED, "words_match": False}, "not the words"),
+}
+
+
+def said(refusal):
+    return refusal.sentence if refusal else None
+
+
+@pytest.mark.parametrize(("member", "situation", "wanted"), CERTIFYING.values(), ids=list(CERTIFYING))
+def test_who_may_certify_whom(member, situation, wanted):
+    refusal = said(enrolment.refusal_to_certifying(member, **situation))
+    assert refusal is None if wanted is None else wanted in refusal
+
+
+@pytest.mark.parametrize(("left", "refused"), [(1, True), (2, False), (0, True)])
+def test_an_organisation_keeps_two_registrars(left, refused):
+    assert bool(enrolment.refusal_to_ending_registrar(left=left)) is refused
+
+
+@pytest.mark.parametrize(
+    ("last", "confirmed", "refused"),
+    [((), False, False), (("Visas",), False, True), (("Visas",), True, False)],
+    ids=["others hold it too", "the last", "the last, confirmed"],
+)
+def test_the_last_holder_leaves_after_a_warning(last, confirmed, refused):
+    refusal = enrolment.refusal_to_leaving("m", by="r1", last_holder_of=last, confirmed=confirmed)
+    assert bool(refusal) is refused
+
+
+def test_nobody_ends_themself_even_when_it_is_confirmed():
+    assert enrolment.refusal_to_leaving("r1", by="r1", last_holder_of=(), confirmed=True)
+
+
+@pytest.mark.parametrize(
+    ("is_registrar", "has_proved"), [(False, True), (True, False), (False, False)], ids=["no registrar", "no proof", "neither"]
+)  # fmt: skip
+def test_a_change_needs_a_registrar_and_a_fresh_proof(is_registrar, has_proved):
+    assert enrolment.refusal_to_acting(is_registrar=is_registrar, has_proved=has_proved)
+    assert not enrolment.refusal_to_acting(is_registrar=True, has_proved=True)
+
+
+LETTING = {"holds": True, "admitted": True, "stands": True, "waits_for_key": False}
+
+
+@pytest.mark.parametrize("wrong", [{"holds": False}, {"admitted": False}, {"stands": False}, {"waits_for_key": True}])
+def test_each_condition_of_letting_in_counts(wrong):
+    assert enrolment.refusal_to_letting_in(**LETTING) is None
+    assert enrolment.refusal_to_letting_in(**{**LETTING, **wrong})
+
+
+@pytest.mark.parametrize(
+    ("made_by_admitted", "is_signed", "own_key"), [(False, True, False), (True, False, False), (True, True, True)]
+)
+def test_each_condition_of_certifying_a_key_counts(made_by_admitted, is_signed, own_key):
+    right = {"made_by_admitted": True, "is_signed": True, "own_key": False}
+    assert enrolment.refusal_to_certifying_epoch(**right) is None
+    given = {"made_by_admitted": made_by_admitted, "is_signed": is_signed, "own_key": own_key}
+    assert enrolment.refusal_to_certifying_epoch(**given)
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "has_post"),
+    [
+        ("", "officer", True),
+        ("Mara ", "officer", True),
+        ("x" * 65, "officer", True),
+        ("noor", "registrar", True),
+        ("noor", "officer", False),
+    ],
+    ids=["no name", "taken", "too long", "a registrar", "no post"],
+)  # fmt: skip
+def test_an_invitation_needs_a_free_name_a_role_and_a_post(name, role, has_post):
+    assert refusal_to_inviting(name, role, taken={"mara"}, has_post=has_post)
+    assert refusal_to_inviting("noor", "officer", taken={"mara"}, has_post=True) is None
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Protection", "protection ", "x" * 101])
+def test_a_name_of_a_post_or_compartment_is_new_and_not_too_long(name):
+    assert enrolment.refusal_to_naming(name, taken={"Protection"}, what="post")
+
+
+@pytest.mark.parametrize(("duty", "refused"), [("requests", True), ("other", False), ("auditors", False), ("", True)])
+def test_there_is_one_compartment_for_each_of_two_duties(duty, refused):
+    refusal = enrolment.refusal_to_opening_compartment("New", duty, names=(), duties={"requests"}, holder_stands=True)
+    assert bool(refusal) is refused
