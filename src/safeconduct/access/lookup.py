@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from safeconduct.access import pinned
 from safeconduct.access.certificate import (
     EpochStatement,
     MemberStatement,
@@ -34,14 +37,25 @@ class Uncertified(Exception):
 
 
 def offices() -> tuple[Office, ...]:
-    """Those that take requests, by name."""
-    return tuple(_office(row) for row in Organisation.objects.filter(takes_requests=True).order_by("name"))
+    """Those that take requests and whose root key is pinned, by name."""
+    rows = Organisation.objects.filter(takes_requests=True).order_by("name")
+    return tuple(_office(row) for row in rows if _is_pinned(row))
 
 
 def office(slug_or_name: str) -> Office | None:
     rows = Organisation.objects.all()
     row = rows.filter(slug=slug_or_name).first() or rows.filter(name=slug_or_name).first()
-    return _office(row) if row else None
+    return _office(row) if row and _is_pinned(row) else None
+
+
+def has_organisations() -> bool:
+    return Organisation.objects.exists()
+
+
+def unpinned() -> tuple[tuple[str, str, bytes], ...]:
+    """Short name, name and public root key of each organisation that nobody vouched for beside the database."""
+    rows = Organisation.objects.order_by("slug")
+    return tuple((row.slug, row.name, bytes(row.root_sign)) for row in rows if not _is_pinned(row))
 
 
 def office_by_ref(ref: str) -> Office:
@@ -94,8 +108,11 @@ def certified_epoch(compartment: str, epoch: int) -> bytes | None:
 
 
 def registrars(organisation: str) -> dict[str, MemberStatement]:
-    """Those whom the organisation's root key certifies, by member."""
-    root = bytes(Organisation.objects.get(ref=organisation).root_sign)
+    """Those whom the organisation's root key certifies, by member; nobody while the root key is not pinned."""
+    row = Organisation.objects.get(ref=organisation)
+    if not _is_pinned(row):
+        return {}
+    root = bytes(row.root_sign)
     rows = MemberCertificate.objects.filter(organisation=organisation, role="registrar", signed_by="")
     statements = [(_statement(row), Signature("", bytes(row.signature))) for row in rows]
     return {one.member: one for one, signature in statements if certifies_registrar(root, one, signature)}
@@ -112,6 +129,10 @@ def certified_member(organisation: str, member: str) -> MemberStatement | None:
     statement = _statement(rows[0])
     signatures = tuple(Signature(row.signed_by, bytes(row.signature)) for row in rows)
     return statement if certifies_member(known, statement, signatures) else None
+
+
+def _is_pinned(row: Organisation) -> bool:
+    return pinned.is_pinned(settings.VAR, row.slug, bytes(row.root_sign))
 
 
 def _office(row: Organisation) -> Office:
