@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -195,6 +195,14 @@ class Embedded:
     def case(self, ref: str, name: str = PROTECTION) -> CaseFile:
         """The case as this member opens it now."""
         return cases.open_case(ref, self.keyring(name), at=self.now)[0]
+
+    @contextmanager
+    def moved_to(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Embedded"]:
+        """The same people on another folder, as after a restore there."""
+        with monkeypatch.context() as patched, _database(folder / "safeconduct.sqlite3"):
+            patched.setattr(settings, "VAR", folder)
+            patched.setattr(settings, "SAFECONDUCT_FILES", folder / "files")
+            yield replace(self, folder=folder)
 
     # What is stored
 

@@ -33,6 +33,22 @@ def main() -> None:
     tick = commands.add_parser("tick", help="sweep away what has expired; run it every quarter of an hour")
     tick.set_defaults(run="tick:run")
 
+    backup = commands.add_parser(
+        "backup", help="back up the instance while it serves: data, kept 90 days, and what opens it, kept 14"
+    )
+    backup.add_argument("folder")
+    backup.add_argument(
+        "--clock-is-right", action="store_true", help="remove old backups even if most of them fall due at once"
+    )
+    backup.set_defaults(run="backup:run")
+
+    restore = commands.add_parser("restore", help="restore a backup into an empty folder, SAFECONDUCT_VAR")
+    restore.add_argument("folder")
+    restore.add_argument(
+        "--data", default="", metavar="NAME", help="older data than the newest; wraps are always the newest"
+    )
+    restore.set_defaults(run="restore:run")
+
     notices = commands.add_parser("notices", help="translations that no speaker has read, and what this machine lacks")
     notices.set_defaults(run="notices:run")
 
