@@ -33,6 +33,10 @@ def main() -> None:
     tick = commands.add_parser("tick", help="sweep away what has expired; run it every quarter of an hour")
     tick.set_defaults(run="tick:run")
 
+    doctor = commands.add_parser("doctor", help="look at the instance and its machine, and say what to do")
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+    doctor.set_defaults(run="doctor:run")
+
     backup = commands.add_parser(
         "backup", help="back up the instance while it serves: data, kept 90 days, and what opens it, kept 14"
     )
