@@ -13,7 +13,7 @@ from safeconduct.access.certificate import (
     certifies_member,
     certifies_registrar,
 )
-from safeconduct.access.models import Compartment, CompartmentEpoch, MemberCertificate, Organisation, Post
+from safeconduct.access.models import Compartment, CompartmentEpoch, Member, MemberCertificate, Organisation, Post
 from safeconduct.access.office import Office
 from safeconduct.vocabulary.refusal import NotFound
 
@@ -50,6 +50,23 @@ def office(slug_or_name: str) -> Office | None:
 
 def has_organisations() -> bool:
     return Organisation.objects.exists()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Names that an organisation to be cannot have: short names, names, sign-in names."""
+
+    slugs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+def taken() -> Taken:
+    return Taken(
+        tuple(Organisation.objects.order_by("slug").values_list("slug", flat=True)),
+        tuple(Organisation.objects.order_by("slug").values_list("name", flat=True)),
+        tuple(Member.objects.order_by("name").values_list("name", flat=True)),
+    )
 
 
 def unpinned() -> tuple[tuple[str, str, bytes], ...]:
