@@ -28,7 +28,7 @@ ORDINARY = {
         "open",
         "opened",
     ),
-    *("refused", "sealed", "seen", "stored", "uncertified", "unopened"),
+    *("refused", "rehearsed", "sealed", "seen", "stored", "taken", "uncertified", "unopened"),
 }
 ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\*(?P<later> \*\(later\)\*)? \| (?P<meaning>.+) \|$", re.MULTILINE)
 
