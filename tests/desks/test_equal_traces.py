@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +18,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from safeconduct.access import lookup
+from safeconduct.access import lookup, pinned
 from safeconduct.access.desk import founding, signing_in
 from safeconduct.access.founding import Person, Promise, SignIn
 from safeconduct.access.models import Member
@@ -28,6 +29,7 @@ from safeconduct.intake.desk import asking, returning
 from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing import keys, passphrase, record
 from safeconduct.sealing.code import Code, new_code, written
+from safeconduct.sealing.keys import Identity
 from tests.builders import a_telling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -65,7 +67,7 @@ def _plain_static_files(settings: SimpleNamespace) -> None:
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch) -> House:
+def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> House:
     """One organisation: mara, who may sign in; kora, who has left; and two registrars. Cheap hashes: they are counted."""
     monkeypatch.setattr(passphrase, "MEMORY_KIB", 64)
     monkeypatch.setattr(passphrase, "PASSES", 1)
@@ -82,6 +84,8 @@ def house(monkeypatch: pytest.MonkeyPatch) -> House:
         ),
         at=timezone.now(),
     )
+    monkeypatch.setattr("django.conf.settings.VAR", tmp_path)
+    pinned.pin(tmp_path, "harbour-desk", Identity(founded.root_secret).public_sign)
     Member.objects.filter(name="kora").update(ended_on=timezone.now().date())
     return House({one.name: one for one in founded.sign_ins})
 

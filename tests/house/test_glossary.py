@@ -31,7 +31,8 @@ ORDINARY = {
         "open",
         "opened",
     ),
-    *("miswritten", "refused", "rewrapped", "sealed", "seen", "stored", "uncertified", "unopened"),
+    *("miswritten", "refused", "rehearsed", "rewrapped", "sealed", "seen", "stored", "taken"),
+    *("uncertified", "unopened"),
 }
 ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\*(?P<later> \*\(later\)\*)? \| (?P<meaning>.+) \|$", re.MULTILINE)
 

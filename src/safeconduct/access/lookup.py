@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from safeconduct.access import models
+from safeconduct.access import models, pinned
 from safeconduct.access.certificate import (
     REGISTRARS_FOR_A_MEMBER,
     Admission,
@@ -42,8 +43,9 @@ class Uncertified(Exception):
 
 
 def offices() -> tuple[Office, ...]:
-    """Those that take requests, by name."""
-    return tuple(_office(row) for row in Organisation.objects.filter(takes_requests=True).order_by("name"))
+    """Those that take requests and whose root key is pinned, by name."""
+    rows = Organisation.objects.filter(takes_requests=True).order_by("name")
+    return tuple(_office(row) for row in rows if _is_pinned(row))
 
 
 def all_offices() -> tuple[Office, ...]:
@@ -54,7 +56,34 @@ def all_offices() -> tuple[Office, ...]:
 def office(slug_or_name: str) -> Office | None:
     rows = Organisation.objects.all()
     row = rows.filter(slug=slug_or_name).first() or rows.filter(name=slug_or_name).first()
-    return _office(row) if row else None
+    return _office(row) if row and _is_pinned(row) else None
+
+
+def has_organisations() -> bool:
+    return Organisation.objects.exists()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Names that an organisation to be cannot have: short names, names, sign-in names."""
+
+    slugs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+def taken() -> Taken:
+    return Taken(
+        tuple(Organisation.objects.order_by("slug").values_list("slug", flat=True)),
+        tuple(Organisation.objects.order_by("slug").values_list("name", flat=True)),
+        tuple(Member.objects.order_by("name").values_list("name", flat=True)),
+    )
+
+
+def unpinned() -> tuple[tuple[str, str, bytes], ...]:
+    """Short name, name and public root key of each organisation that nobody vouched for beside the database."""
+    rows = Organisation.objects.order_by("slug")
+    return tuple((row.slug, row.name, bytes(row.root_sign)) for row in rows if not _is_pinned(row))
 
 
 def office_by_ref(ref: str) -> Office:
@@ -140,8 +169,12 @@ def began_on(compartment: str) -> date | None:
 
 
 def register(organisation: str, members: Collection[str] | None = None) -> Register:
-    """What the signers vouch for: of the registrars always, and of these members (None: of everybody)."""
-    root = bytes(Organisation.objects.get(ref=organisation).root_sign)
+    """What the signers vouch for: of the registrars always, and of these members (None: of everybody). Nobody vouches
+    for anything while the root key is not pinned."""
+    row = Organisation.objects.get(ref=organisation)
+    if not _is_pinned(row):
+        return read_register(b"", [], [])
+    root = bytes(row.root_sign)
     certificates = MemberCertificate.objects.filter(organisation=organisation).order_by("pk")
     ends = models.CertificateEnd.objects.filter(organisation=organisation).order_by("pk")
     if members is not None:
@@ -312,6 +345,10 @@ def certified_statements(organisation: str) -> tuple[MemberStatement, ...]:
     """Everything that the signers ever said of members, also of keys that were replaced and members who have left."""
     known = register(organisation)
     return (*known.terms, *known.members)
+
+
+def _is_pinned(row: Organisation) -> bool:
+    return pinned.is_pinned(settings.VAR, row.slug, bytes(row.root_sign))
 
 
 def _office(row: Organisation) -> Office:

@@ -10,6 +10,24 @@ def main() -> None:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    start = commands.add_parser("start", help="found an organisation: asks what is needed, shows each secret once")
+    start.add_argument("--name", help="the organisation as defenders read it")
+    start.add_argument("--short-name", help="the same in small letters with hyphens")
+    start.add_argument("--kind", help="mission, network or body")
+    start.add_argument("--reads-within", metavar="HOURS", help="hours within which somebody reads")
+    start.add_argument("--urgent-within", metavar="HOURS", help="the same for what is urgent, or none")
+    start.add_argument("--staffed", metavar="HH:MM-HH:MM", help="hours at which somebody is there, or none")
+    start.add_argument("--time-zone", help="as Europe/Brussels")
+    start.add_argument("--compartments", help="as Protection=requests,Auditors=auditors")
+    start.add_argument("--registrars", help="sign-in names, with posts if you like: ines, jonas: Board member")
+    start.add_argument("--members", action="append", metavar="COMPARTMENT=NAMES", help="once for each compartment")
+    start.add_argument("--hosts", help="the names under which the program answers")
+    start.add_argument("--front", help="what stands in front: tls or onion")
+    start.add_argument("--settings", metavar="FILE", help="where the service's settings are written")
+    start.add_argument("--yes", action="store_true", help="found it without a last question")
+    start.add_argument("--pin", action="store_true", help="only compare and pin the root keys that are here")
+    start.set_defaults(run="start:run")
+
     prepare = commands.add_parser("prepare", help="compile the languages and collect the static files")
     prepare.set_defaults(run="prepare:run")
 
@@ -32,6 +50,26 @@ def main() -> None:
 
     tick = commands.add_parser("tick", help="sweep away what has expired; run it every quarter of an hour")
     tick.set_defaults(run="tick:run")
+
+    doctor = commands.add_parser("doctor", help="look at the instance and its machine, and say what to do")
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+    doctor.set_defaults(run="doctor:run")
+
+    backup = commands.add_parser(
+        "backup", help="back up the instance while it serves: data, kept 90 days, and what opens it, kept 14"
+    )
+    backup.add_argument("folder")
+    backup.add_argument(
+        "--clock-is-right", action="store_true", help="remove old backups even if most of them fall due at once"
+    )
+    backup.set_defaults(run="backup:run")
+
+    restore = commands.add_parser("restore", help="restore a backup into an empty folder, SAFECONDUCT_VAR")
+    restore.add_argument("folder")
+    restore.add_argument(
+        "--data", default="", metavar="NAME", help="older data than the newest; wraps are always the newest"
+    )
+    restore.set_defaults(run="restore:run")
 
     notices = commands.add_parser("notices", help="translations that no speaker has read, and what this machine lacks")
     notices.set_defaults(run="notices:run")

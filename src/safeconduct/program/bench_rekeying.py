@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["SAFECONDUCT_VAR"] = folder
+        os.environ.update(SAFECONDUCT_VAR=folder)
         count, seconds, busy = _measured(Path(folder), arguments.dossiers)
     print(
         f"{count} keys of {arguments.dossiers} dossiers: {seconds:.1f} s. "

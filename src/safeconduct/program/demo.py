@@ -53,13 +53,15 @@ def fill() -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from safeconduct.access import lookup
+    from safeconduct.access import lookup, pinned
     from safeconduct.program import demo_people, demo_sign_ins
 
-    if lookup.offices():
+    if lookup.has_organisations():
         raise SystemExit("This folder holds an instance that is no demo. Set SAFECONDUCT_VAR to another folder.")
     with transaction.atomic():
         sign_ins = demo_people.found(at=timezone.now())
+        for slug, _name, root_sign in lookup.unpinned():
+            pinned.pin(settings.VAR, slug, root_sign)
         demo_people.tell(at=timezone.now())
         (settings.VAR / "lines.toml").write_text(demo_people.LINES, encoding="utf-8")
         demo_sign_ins.keep(sign_ins)

@@ -40,9 +40,26 @@ def run(arguments: argparse.Namespace) -> None:
             "This folder holds the demo, whose passphrases are known. Set SAFECONDUCT_VAR to a folder of your own."
         )
     migrate.migrate()
+    insist_on_pins()
     print("\n".join(notices.sentences()))
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
     serve(arguments.port, arguments.workers)
+
+
+def insist_on_pins() -> None:
+    """Stop when there are organisations but nobody has vouched for a root key; name those that are left out."""
+    from django.conf import settings
+
+    from safeconduct.access import lookup, pinned
+
+    left_out = [slug for slug, _name, _root in lookup.unpinned()]
+    if left_out and not (settings.VAR / pinned.FILE).exists():
+        raise SystemExit(
+            f"There is no file {pinned.FILE} in {settings.VAR}, so no organisation can be trusted. Compare the "
+            "fingerprints with those on paper: safeconduct start --pin"
+        )
+    if left_out:
+        print(f"Not offered, since their root key is not pinned: {', '.join(left_out)}. See: safeconduct start --pin")
 
 
 def insist_on_port(port: int) -> None:

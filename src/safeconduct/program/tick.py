@@ -11,11 +11,12 @@ from django.utils import timezone
 def run(_arguments: argparse.Namespace) -> int:
     """1 when erasures were held back, so that a timer's log shows it."""
     django.setup()
-    from safeconduct.jobs import sweeping
+    from safeconduct.jobs import last_run, sweeping
 
     if not Path(settings.DATABASES["default"]["NAME"]).exists():
         print(f"There is no instance in {settings.VAR}. Set SAFECONDUCT_VAR to its folder.")
         return 1
     swept = sweeping.sweep(at=timezone.now())
+    last_run.note(settings.VAR, "tick", at=timezone.now())
     print(swept.as_sentence())
     return 1 if swept.held_back else 0

@@ -1,11 +1,15 @@
 """Found an organisation: its people, their keys, its compartments."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from safeconduct.access.certificate import CERTIFIED_FOR, EpochStatement, MemberStatement
 from safeconduct.access.certificate import Admission as AdmissionStatement
+from safeconduct.access.charter import Charter
 from safeconduct.access.desk.enrolling import make_account
 from safeconduct.access.desk.signing_in import wrap_place
 from safeconduct.access.enrolment import Joined
@@ -15,6 +19,7 @@ from safeconduct.access.models import (
     Compartment,
     CompartmentEpoch,
     CompartmentWrap,
+    Member,
     MemberCertificate,
     Organisation,
     Post,
@@ -32,7 +37,7 @@ def found_organisation(
     name: str,
     kind: str = "network",
     promise: Promise,
-    compartments: dict[str, str],
+    compartments: Mapping[str, str],
     people: tuple[Person, ...],
     at: datetime,
 ) -> Founded:
@@ -69,6 +74,44 @@ def found_organisation(
         ]
         _open_compartment(organisation.ref, compartment, duty, holders, registrars[0], on=at.date())
     return Founded(organisation.ref, root.secret, sign_ins)
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """An organisation whose rows are not stored yet: its people can write down their secrets first."""
+
+    founded: Founded
+    rows: tuple[Model, ...] = field(repr=False)
+
+
+def rehearse_founding(charter: Charter, *, at: datetime) -> Rehearsed:
+    """Found it, read what would be stored and take it all back. Nothing is left when nobody keeps it."""
+    with transaction.atomic():
+        founded = found_organisation(**vars(charter), at=at)
+        rows = _rows_of(founded.organisation)
+        transaction.set_rollback(True)
+    return Rehearsed(founded, rows)
+
+
+@transaction.atomic
+def keep(rehearsed: Rehearsed) -> None:
+    """Store what was rehearsed, all of it or nothing."""
+    for row in rehearsed.rows:
+        row.save(force_insert=True)
+
+
+def _rows_of(organisation: str) -> tuple[Model, ...]:
+    """Rows that the database numbers come without their number: others may have taken it meanwhile."""
+    compartments = Compartment.objects.filter(organisation=organisation).values("ref")
+    found: list[Model] = [Organisation.objects.get(ref=organisation)]
+    for of_organisation in (Post, Member, Compartment, MemberCertificate, Admission):
+        found += of_organisation.objects.filter(organisation=organisation)
+    for of_compartment in (CompartmentEpoch, CompartmentWrap):
+        found += of_compartment.objects.filter(compartment__in=compartments)
+    for row in found:
+        if row._meta.auto_field:
+            row.pk = None
+    return tuple(found)
 
 
 def _enrol(
