@@ -108,3 +108,14 @@ class JournalLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "seq"], name="one_journal_line_per_number")]
+
+
+class NoticeAddress(models.Model):
+    """Where one organisation is told by mail that something may be waiting."""
+
+    organisation = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    address = models.EmailField(help_text="clear: mail goes out without keys; the threat model says so")
+    next_at = models.DateTimeField(null=True, help_text="clear: when mail may go out next, a moment drawn at random")
+    upto = models.PositiveBigIntegerField(
+        default=0, help_text="clear: the number of the newest entry when mail was last due"
+    )

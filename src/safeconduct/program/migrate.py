@@ -13,5 +13,19 @@ def run(_arguments: argparse.Namespace) -> None:
 
 
 def migrate() -> None:
+    """Stops with a sentence when the database is of a newer release."""
+    from safeconduct.program import release
+
     settings.VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    release.insist_that_it_is_not_newer()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def make_or_insist() -> None:
+    """The tables of a new instance; an instance that is there must be of this release already."""
+    from safeconduct.program import release
+
+    settings.VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if release.is_empty():
+        migrate()
+    release.insist_on_this_release()

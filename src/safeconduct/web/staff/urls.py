@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.staff import dossier, pages
+from safeconduct.web.staff import dossier, exporting, noticing, pages
 
 app_name = "staff"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("lock/", pages.lock, name="lock"),
     path("cases/", pages.cases, name="cases"),
     path("write-down/", pages.take_down, name="take_down"),
+    path("export/", exporting.export, name="export"),
+    path("notices/", noticing.notices, name="notices"),
     path("dossiers/<str:ref>/", dossier.read, name="dossier"),
     path("dossiers/<str:ref>/answer/", dossier.answer, name="answer"),
     path("dossiers/<str:ref>/accept/", dossier.accept, name="accept"),
