@@ -106,7 +106,9 @@ def test_a_frozen_release_holds_rows_of_every_table_that_it_had(old):
 
 def test_a_frozen_release_holds_what_people_do(old):
     told = old.reading
-    kinds = {entry["kind"] for refs in told["dossiers"].values() for one in refs.values() for entry in one if "kind" in entry}
+    kinds = {
+        entry["kind"] for refs in told["dossiers"].values() for one in refs.values() for entry in one if "kind" in entry
+    }
     assert {"told", "answer", "accepted", "note", "file", "word", "consent", "contact_wish", "code_at_risk"} <= kinds
     languages = {facts["language"] for cards in told["cards"].values() for facts in cards.values()}
     assert {"en", "fr", "es", "ar", "ru"} <= languages
@@ -115,7 +117,9 @@ def test_a_frozen_release_holds_what_people_do(old):
 
 
 @pytest.mark.slow
-def test_it_comes_up_and_cases_boxes_and_the_journal_read_the_same(old, tmp_path_factory, monkeypatch, django_db_blocker):
+def test_it_comes_up_and_cases_boxes_and_the_journal_read_the_same(
+    old, tmp_path_factory, monkeypatch, django_db_blocker
+):
     before = dump(old)
     migrated(old)
     insist_that_rows_are_the_same(old, before)
@@ -192,7 +196,9 @@ def test_an_older_database_is_not_touched_and_the_way_up_is_said(old, command):
 def test_a_newer_database_is_not_touched_even_by_migrate(old, command):
     migrated(old)
     with database(old) as connection:
-        connection.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('access', '9999_later', '2030-01-01')")
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('access', '9999_later', '2030-01-01')"
+        )
     before = dump(old)
     said = run(old, *command)
     assert said.returncode == 1
@@ -203,6 +209,8 @@ def test_a_newer_database_is_not_touched_even_by_migrate(old, command):
 def test_a_new_folder_is_made_and_what_others_keep_in_the_database_is_no_newer_release(old):
     migrated(old)
     with database(old) as connection:
-        connection.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('others', '0007_own', '2030-01-01')")
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('others', '0007_own', '2030-01-01')"
+        )
     assert "of a newer release" not in run(old, "migrate").stderr
     assert run(old, "tick").returncode == 0
