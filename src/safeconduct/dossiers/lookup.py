@@ -53,9 +53,10 @@ def due_until(compartments: Iterable[str], day: date) -> tuple[DueDossier, ...]:
 
 
 def granted_to(compartments: Iterable[str]) -> tuple[str, ...]:
-    """The dossiers of which a compartment holds a grant, also those that are hidden."""
-    grants = Grant.objects.filter(compartment__in=list(compartments)).order_by("dossier")
-    return tuple(grants.values_list("dossier", flat=True).distinct())
+    """The dossiers of which a compartment holds a grant and that nobody asked to erase."""
+    shown = Dossier.objects.filter(erase_after=None, erased_on=None)
+    grants = Grant.objects.filter(compartment__in=list(compartments), dossier__in=shown.values("ref"))
+    return tuple(grants.order_by("dossier").values_list("dossier", flat=True).distinct())
 
 
 def links(ref: str) -> Iterator[dict[str, object]]:

@@ -62,7 +62,7 @@ def _cards(keyring: Keyring, problems: list[str]) -> Iterator[bytes]:
 
 
 def _dossier(ref: str, keyring: Keyring, problems: list[str], *, with_identity: bool) -> Iterator[Part]:
-    """Nothing for a dossier that is hidden; a problem, told in the archive, for one that does not open."""
+    """Nothing for a dossier that was hidden meanwhile; a problem, told in the archive, for one that does not open."""
     try:
         dossier = reading.open_with_keyring(ref, keyring)
     except NotFound:
