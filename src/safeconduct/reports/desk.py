@@ -24,6 +24,8 @@ from safeconduct.reports.zip_stream import Part, zipped
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, insist
 
+_GONE = "the sealed bytes are gone or were changed"
+
 
 @transaction.atomic
 def export_everything(
@@ -72,21 +74,18 @@ def _dossier(ref: str, keyring: Keyring, problems: list[str], *, with_identity: 
         return
     if dossier.broken_at is not None:
         problems.append(f"{ref}: entry {dossier.broken_at} was changed outside the program.")
-    folder, files = f"dossiers/{ref}", [(one, _first_chunk(one)) for one in export.files_of(dossier)]
-    signatures = _signatures(dossier, keyring)
+    folder, signatures = f"dossiers/{ref}", _signatures(dossier, keyring)
+    files = [(one, _opens(one)) for one in export.files_of(dossier, signatures)]
     yield Part(f"{folder}/entries.jsonl", export.entry_lines(dossier, signatures, with_identity=with_identity))
     yield Part(f"{folder}/chain.jsonl", export.chain_lines(lookup.links(ref)))
     if files:
-        yield Part(f"{folder}/files.jsonl", export.file_lines((one, "" if first else _GONE) for one, first in files))
-    for one, first in files:
-        if first:
+        yield Part(f"{folder}/files.jsonl", export.file_lines((one, "" if opens else _GONE) for one, opens in files))
+    for one, opens in files:
+        if opens:
             yield Part(f"{folder}/files/{one.name}", _content(ref, one, problems), is_packed=False)
 
 
-_GONE = "the sealed bytes are gone or were changed"
-
-
-def _first_chunk(one: FilePart) -> bool:
+def _opens(one: FilePart) -> bool:
     """Whether the file opens at all, so that the list of files tells the truth before they come."""
     try:
         return next(chunks_of(settings.SAFECONDUCT_FILES, one.file), b"") is not None

@@ -48,14 +48,15 @@ def refusal_to_exporting(*, has_proved: bool, reason: str, has_compartments: boo
     return None
 
 
-def files_of(dossier: OpenDossier) -> tuple[FilePart, ...]:
+def files_of(dossier: OpenDossier, signatures: Checked) -> tuple[FilePart, ...]:
+    """Those whose entry is signed by whom it names: the others could point anywhere."""
     return tuple(
         FilePart(
             entry.seq,
             entry.kind,
             sealed_file_from({name: value for name, value in entry.data.items() if name != "of"}),
         )
-        for entry in dossier.written(*FILE_KINDS)
+        for entry in signatures.believed(dossier, *FILE_KINDS)
     )
 
 

@@ -11,7 +11,8 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases import desk as cases
-from safeconduct.dossiers.desk import listing, reading
+from safeconduct.dossiers.desk import listing, reading, writing
+from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.models import Entry
 from safeconduct.dossiers.sealed_file import path_of
 from safeconduct.intake.desk import returning
@@ -234,6 +235,20 @@ def test_a_file_that_is_gone_is_told_in_the_list_and_stops_nothing(embedded, wor
     archive = made(embedded)
     (about,) = lines(archive, f"dossiers/{worked.ref}/files.jsonl")
     assert about["missing"] and not any("/files/" in name for name in archive.namelist())
+
+
+def test_a_file_entry_that_nobody_signed_is_shown_as_such_and_brings_no_file(embedded, worked):
+    dossier = reading.open_with_keyring(worked.ref, embedded.keyring(PROTECTION))
+    (entry,) = dossier.written("file")
+    forged = [NewEntry("evidence_original", "file", {**entry.data, "name": "forged"})]
+    held = [key for key in dossier.scope_keys if key.name == "evidence_original"]
+    writing.append(worked.ref, forged, {}, held=held, by=entry.by, at=embedded.now)
+    archive = made(embedded)
+    newest = entries(archive, worked.ref)[-1]
+    assert newest["data"]["name"] == "forged" and not newest["is_signed_by_whom_it_names"]
+    assert [about["original_name"] for about in lines(archive, f"dossiers/{worked.ref}/files.jsonl")] == [
+        entry.data["name"]
+    ]
 
 
 def test_a_codename_that_is_a_formula_is_a_text_in_the_table(embedded, worked):
