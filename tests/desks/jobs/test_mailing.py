@@ -193,6 +193,16 @@ def test_the_tick_sends_it_through_the_server_that_the_operator_set(embedded, ma
     assert [to for _, to, _ in mailbox.letters] == [f"TO:<{ADDRESS}>"]
 
 
+def test_a_clock_in_doubt_neither_sends_mail_nor_puts_it_off_for_years(embedded, mailbox, quiet, monkeypatch):
+    monkeypatch.setattr(settings, "SAFECONDUCT_MAIL", vars(server(mailbox)))
+    assert tick.tick() == 0
+    embedded.call()
+    kept = NoticeAddress.objects.get().next_at
+    embedded.clock.pass_by(3650 * DAY)
+    assert tick.tick() == 1
+    assert mailbox.letters == [] and NoticeAddress.objects.get().next_at == kept
+
+
 # Setting the address
 
 
