@@ -4,16 +4,18 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from safeconduct.access.desk import noticing
 from safeconduct.cases import desk as cases
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
-from safeconduct.dossiers.desk import listing, writing
+from safeconduct.dossiers.desk import keeping, listing, reading, writing
+from safeconduct.dossiers.keeping import content_until, identity_until
 from safeconduct.intake.appeal import Appeal, read_line
 from safeconduct.intake.desk import asking, importing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.draft import Draft
 from safeconduct.intake.telling import Telling
-from safeconduct.jobs import sweeping
-from tests.embedded import COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION, Call, Embedded
+from safeconduct.jobs import clock, sweeping
+from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION, Call, Embedded
 
 CANARY = "canary-of-karsa"
 """Stands in every text, so that a column that shows one in plain is found by it."""
@@ -73,6 +75,7 @@ def populate(embedded: Embedded) -> tuple[Kept, ...]:
     hidden = embedded.call(telling=TELLINGS["ru"], own_word="stoat")
     returning.ask_for_erasure(hidden.visit(), at=embedded.now)
     _fold_cards(embedded, calls["fr"].ref)
+    _set_days_and_notices(embedded, calls["en"])
     asking.begin_draft(Draft(embedded.now, {"happened": CANARY}))
     embedded.session(PROTECTION)
     embedded.holder(calls["en"])
@@ -93,6 +96,15 @@ def _work_on(embedded: Embedded, call: Call) -> None:
     returning.leave_wish(call.visit(), "contact", {"rhythm": "week", "safe_hours": CANARY}, at=embedded.now)
     cases.reveal_identity(call.ref, "reach", mara, has_proved=True, at=embedded.clock.pass_by(timedelta(days=1)))
     cases.answer(call.ref, f"The observer will come. {CANARY}", mara, at=embedded.now)
+
+
+def _set_days_and_notices(embedded: Embedded, call: Call) -> None:
+    """What a job without keys goes by: due days, an address for notices, the clocks of its last run."""
+    today, ines = embedded.now.date(), embedded.keyring(ADMINISTRATOR)
+    dossier = reading.open_with_keyring(call.ref, embedded.keyring(PROTECTION))
+    keeping.keep_until(dossier, content=content_until(today), identity=identity_until(today), today=today)
+    noticing.set_notice_address("desk@harbour.example", ines, at=embedded.now)
+    clock.trust(clock.reading())
 
 
 def _erase_one(embedded: Embedded) -> None:
