@@ -46,13 +46,13 @@ class Swept:
 
 @dataclass(frozen=True)
 class _Due:
-    """References of dossiers that go as a whole, and the scopes that go of others."""
+    """References of dossiers that go as a whole, and of those of which scopes go."""
 
     whole: frozenset[str]
-    scopes: dict[str, frozenset[str]]
+    parted: frozenset[str]
 
     def __len__(self) -> int:
-        return len(self.whole) + len(self.scopes)
+        return len(self.whole) + len(self.parted)
 
 
 def sweep(*, at: datetime, clock_is_right: bool = False) -> Swept:
@@ -65,10 +65,10 @@ def sweep(*, at: datetime, clock_is_right: bool = False) -> Swept:
     if not held_back:
         for ref in sorted(due.whole):
             _erase(ref, at=at)
-        for ref, scopes in due.scopes.items():
-            _end_scopes(ref, scopes)
+        for ref in sorted(due.parted):
+            _end_scopes(ref, at=at)
     _forget_deleted_keys()
-    erased, parted = (0, 0) if held_back else (len(due.whole), len(due.scopes))
+    erased, parted = (0, 0) if held_back else (len(due.whole), len(due.parted))
     return Swept(sessions, drafts, _sweep_files(at), erased, held_back, parted)
 
 
@@ -76,12 +76,10 @@ def _due(at: datetime) -> _Due:
     """What defenders asked to erase 72 hours ago, and what was kept until its day. With its last scope the whole
     dossier goes, and so does what was put into it after the days were set."""
     asked = set(Dossier.objects.filter(erase_after__lte=at).values_list("ref", flat=True))
-    scopes: dict[str, set[str]] = {}
-    for ref, scope_ref in Keeping.objects.filter(due_on__lte=at.date()).values_list("dossier", "scope_ref"):
-        scopes.setdefault(ref, set()).add(scope_ref)
+    begun = set(Keeping.objects.filter(due_on__lte=at.date()).values_list("dossier", flat=True))
     last_days = Keeping.objects.values_list("dossier").annotate(last=Max("due_on")).filter(last__lte=at.date())
     whole = asked | {ref for ref, _ in last_days}
-    return _Due(frozenset(whole), {ref: frozenset(refs) for ref, refs in scopes.items() if ref not in whole})
+    return _Due(frozenset(whole), frozenset(begun - whole))
 
 
 def _is_plausible(due: int) -> bool:
@@ -89,17 +87,23 @@ def _is_plausible(due: int) -> bool:
 
 
 @transaction.atomic
-def _end_scopes(ref: str, scopes: frozenset[str]) -> None:
-    """Nobody opens these scopes any more; their entries stay as empty slips."""
-    entries = Entry.objects.filter(dossier=ref, scope_ref__in=scopes)
+def _end_scopes(ref: str, *, at: datetime) -> None:
+    """Nobody opens the scopes whose day has come any more; their entries stay as empty slips."""
+    due = list(Keeping.objects.filter(dossier=ref, due_on__lte=at.date()).values_list("scope_ref", flat=True))
+    entries = Entry.objects.filter(dossier=ref, scope_ref__in=due)
     EntryKey.objects.filter(dossier=ref, seq__in=entries.values("seq")).delete()
-    Grant.objects.filter(dossier=ref, scope_ref__in=scopes).delete()
-    Keeping.objects.filter(dossier=ref, scope_ref__in=scopes).delete()
+    Grant.objects.filter(dossier=ref, scope_ref__in=due).delete()
+    Keeping.objects.filter(dossier=ref, scope_ref__in=due).delete()
 
 
 @transaction.atomic
 def _erase(ref: str, *, at: datetime) -> None:
     """Destroy every key that opens the dossier; the entries stay as empty slips."""
+    # Looked at again under the write lock: somebody may have undone it or moved the day this very moment.
+    is_asked = Dossier.objects.filter(ref=ref, erase_after__lte=at).exists()
+    days = Keeping.objects.filter(dossier=ref)
+    if not is_asked and (not days.exists() or days.filter(due_on__gt=at.date()).exists()):
+        return
     EntryKey.objects.filter(dossier=ref).delete()
     Grant.objects.filter(dossier=ref).delete()
     notes = CardNote.objects.filter(dossier=ref)

@@ -142,6 +142,30 @@ def test_when_much_falls_due_at_once_nothing_goes_until_somebody_looked_at_the_c
     assert not EntryKey.objects.exists()
 
 
+CHANGES = {
+    "the day is moved": lambda e, call: kept(e, call, identity=100, content=100),
+    "the erasure is undone": lambda e, call: returning.undo_erasure(call.visit(), at=e.now),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
+def test_who_changes_their_mind_while_the_sweep_runs_is_heard(embedded, monkeypatch, change):
+    call = a_call(embedded)
+    if change is CHANGES["the erasure is undone"]:
+        returning.ask_for_erasure(call.visit(), at=embedded.now)
+        embedded.clock.pass_by(timedelta(hours=74))
+    else:
+        kept(embedded, call, identity=0, content=0)
+
+    def plausible_after_a_change(_due):
+        change(embedded, call)
+        return True
+
+    monkeypatch.setattr(sweeping, "_is_plausible", plausible_after_a_change)
+    sweeping.sweep(at=embedded.now)
+    assert embedded.case(call.ref).has_identity
+
+
 # The warning
 
 
