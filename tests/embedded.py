@@ -289,6 +289,9 @@ def thawed(frozen: Frozen, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     shutil.copyfile(frozen.database, folder / "safeconduct.sqlite3")
     for slug, secret in frozen.root_secrets.items():
         pinned.pin(folder, slug, Identity(secret).public_sign)
+    pins = frozen.database.with_name(pinned.FILE)
+    if pins.exists() and not frozen.root_secrets:
+        shutil.copyfile(pins, folder / pinned.FILE)
     monkeypatch.setattr(settings, "VAR", folder)
     monkeypatch.setattr(settings, "SAFECONDUCT_FILES", folder / "files")
     monkeypatch.setattr(settings, "SAFECONDUCT_LINES", folder / "lines.toml")

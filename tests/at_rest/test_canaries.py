@@ -5,6 +5,7 @@ with one mark; afterwards the mark is looked for in eight encodings, wherever th
 """
 
 import base64
+import io
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 import warnings
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -257,6 +259,12 @@ def _work_on_it(journey: Journey, words: list[str]) -> str:
     assert any(len(one.body) > 3_000_000 and MARKED.encode() in one.body for one in bodies)
     journey.notes["files opened"] = Counter(one.status for one in bodies)
     journey.look("opened the files")
+    fields = {"reason": "copy", "with_identity": "on", "passphrase": passphrase}
+    exported = desk.post_form(desk.get("/desk/export/"), "/desk/export/", fields)
+    with zipfile.ZipFile(io.BytesIO(exported.body)) as archive:
+        told = b"".join(archive.read(name) for name in archive.namelist())
+    assert all(canary(name).encode() in told for name in ("happened", "name", "note", "answer"))
+    journey.look("exported")
     desk.post_form(page, "/desk/cases/", {"q": canary("search"), "stage": ""})
     taken = desk.post_form(
         desk.get("/desk/write-down/"),

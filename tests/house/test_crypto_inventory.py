@@ -15,6 +15,8 @@ PAGE = (ROOT / "docs" / "crypto.md").read_text()
 LABELLED_BY = {"place": 0, "derived_key": 1, "link": 1}
 MADE_IN = {"place": "place", "derived_key": "derived key", "link": "chain"}
 LIBRARIES = ("cryptography.hazmat", "nacl", "mnemonic", "pyotp", "hashlib", "hmac", "secrets")
+# The line to the operator's mail server; it carries one constant text and nothing of a case.
+MAY_USE = {"src/safeconduct/jobs/mailing.py: ssl"}
 FORBIDDEN = ("random", "ssl", "Crypto", "argon2", "jwt", "django.core.signing", "django.utils.crypto")
 
 
@@ -114,7 +116,7 @@ def test_no_other_cryptographic_library_is_in_use():
         for module in imported_modules(tree)
         if any(module == name or module.startswith(f"{name}.") for name in FORBIDDEN)
     }
-    assert used == set()
+    assert used == MAY_USE
 
 
 @pytest.mark.parametrize(

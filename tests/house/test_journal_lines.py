@@ -113,7 +113,7 @@ def events_written():
             named = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id
             if named in ("Line", "journal", "_line") and call.args:
                 for node in ast.walk(call.args[0]):
-                    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value[:1].isupper():
                         yield node.value
 
 

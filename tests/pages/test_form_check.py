@@ -15,7 +15,7 @@ def token_in(response):
     return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text_of(response))[1]
 
 
-STAFF = ["lock/", "cases/", "write-down/", "sign-in/", "join/", "people/", "people/invite/"]
+STAFF = ["lock/", "cases/", "write-down/", "export/", "notices/", "sign-in/", "join/", "people/", "people/invite/"]
 DOSSIER = ["answer/", "accept/", "note/", "files/", "identity/", "code/"]
 
 

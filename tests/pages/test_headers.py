@@ -95,7 +95,15 @@ def right_pages(embedded):
     yield "to sign in", visitor.get("/desk/")
     dossier = f"/desk/dossiers/{call.ref}/"
     seq = embedded.case(call.ref).files[0][0]
-    for address in ("/desk/", "/desk/cases/", "/desk/write-down/", dossier, f"{dossier}files/{seq}/"):
+    for address in (
+        "/desk/",
+        "/desk/cases/",
+        "/desk/write-down/",
+        "/desk/export/",
+        "/desk/notices/",
+        dossier,
+        f"{dossier}files/{seq}/",
+    ):
         yield address.replace(call.ref, "REF"), member.get(address)
     auditor, journal = embedded.staff("vera"), "/desk/journal/"
     for address in (journal, f"{journal}checkpoint/"):
@@ -103,6 +111,8 @@ def right_pages(embedded):
     yield "compare", auditor.post(f"{journal}checkpoint/compare/", {"kept": "legal winner thank"})
     given = {"reveal-passphrase": embedded.sign_in_of(PROTECTION).passphrase, "reveal-reason": "reach"}
     yield "identity", member.post(f"{dossier}identity/", given)
+    given = {"passphrase": embedded.sign_in_of(PROTECTION).passphrase, "reason": "copy"}
+    yield "export", member.post("/desk/export/", given)
     yield "no file", member.post(f"{dossier}files/", {"files-files": SimpleUploadedFile("a", b"")})
     yield "lock", member.post("/desk/lock/")
 

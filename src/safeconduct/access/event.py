@@ -57,6 +57,9 @@ EVENTS = {
     "PostRenamed": Event(ACCESS, "renamed a post"),
     "PostClosed": Event(ACCESS, "closed a post"),
     "CompartmentOpened": Event(ACCESS, "opened a compartment"),
+    "ExportMade": Event(ACCESS, "exported everything that they could open"),
+    "NoticeAddressSet": Event(ACCESS, "set the address for notices by mail"),
+    "NoticesEnded": Event(ACCESS, "ended notices by mail"),
     "JournalRead": Event(ACCESS, "read this journal"),
     "CheckpointSigned": Event(ACCESS, "signed a checkpoint"),
 }

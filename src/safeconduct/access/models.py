@@ -186,3 +186,14 @@ class JournalCheckpoint(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "size"], name="one_checkpoint_per_number_of_lines")
         ]
+
+
+class NoticeAddress(models.Model):
+    """Where one organisation is told by mail that something may be waiting."""
+
+    organisation = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    address = models.EmailField(help_text="clear: mail goes out without keys; the threat model says so")
+    next_at = models.DateTimeField(null=True, help_text="clear: when mail may go out next, a moment drawn at random")
+    upto = models.PositiveBigIntegerField(
+        default=0, help_text="clear: the number of the newest entry when mail was last due"
+    )

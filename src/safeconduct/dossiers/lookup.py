@@ -1,11 +1,22 @@
 """Questions about dossiers that clear columns answer."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from safeconduct.dossiers.models import CardNote, Dossier, EndedGrant, Entry, Grant, SegmentKey
+from safeconduct.dossiers.models import CardNote, Dossier, EndedGrant, Entry, Grant, Keeping, SegmentKey
+
+
+@dataclass(frozen=True)
+class DueDossier:
+    """`first_on` is the day of the scope that goes first, `last_on` the day after which nothing can be opened."""
+
+    dossier: str
+    first_on: date
+    last_on: date
 
 
 def hidden_or_erased(compartment: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -102,3 +113,31 @@ def under_older_epochs(compartment: str, epoch: int) -> int:
     """How many grants, notes and segments of a compartment are still sealed to an epoch before this one."""
     kinds = (Grant.objects, CardNote.objects, SegmentKey.objects)
     return sum(kind.filter(compartment=compartment, epoch__lt=epoch).count() for kind in kinds)
+
+
+def due_until(compartments: Iterable[str], day: date) -> tuple[DueDossier, ...]:
+    """The dossiers of these compartments of which something falls due until a day, nearest first."""
+    held = Dossier.objects.filter(compartment__in=list(compartments), erase_after=None, erased_on=None)
+    rows = Keeping.objects.filter(dossier__in=held.values("ref")).values_list("dossier")
+    dated = rows.annotate(first_on=Min("due_on"), last_on=Max("due_on")).filter(first_on__lte=day)
+    return tuple(DueDossier(*row) for row in dated.order_by("first_on", "dossier"))
+
+
+def granted_to(compartments: Iterable[str]) -> tuple[str, ...]:
+    """The dossiers that a compartment holds, not only for a time, and that nobody asked to erase."""
+    shown = Dossier.objects.filter(erase_after=None, erased_on=None)
+    grants = Grant.objects.filter(compartment__in=list(compartments), expires_on=None, dossier__in=shown.values("ref"))
+    return tuple(grants.order_by("dossier").values_list("dossier", flat=True).distinct())
+
+
+def links(ref: str) -> Iterator[dict[str, object]]:
+    """The chain of a dossier as it is stored, in order: numbers, days, and hashes in hexadecimal."""
+    for row in Entry.objects.filter(dossier=ref).order_by("seq").iterator():
+        yield {
+            "seq": row.seq,
+            "day": row.day.isoformat(),
+            "scope_ref": row.scope_ref,
+            "before": bytes(row.before).hex(),
+            "sealed_sha256": sha256(bytes(row.body)).hexdigest(),
+            "hash": bytes(row.hash).hex(),
+        }

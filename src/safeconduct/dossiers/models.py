@@ -110,3 +110,23 @@ class StoredFile(models.Model):
     ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
     dossier = models.CharField(**REF, db_index=True, blank=True, help_text="clear: so that erasing finds the file")
     gone_by = models.DateTimeField(null=True, help_text="clear: the full hour when an unsent file is swept away")
+
+
+class Keeping(models.Model):
+    """Until which day a scope of a closed dossier is kept. Afterwards a job without keys destroys those of the scope."""
+
+    dossier = models.CharField(**REF, db_index=True, help_text=RANDOM)
+    scope_ref = models.CharField(**REF, help_text="clear: a random reference; the scope's name is inside its wrap")
+    due_on = models.DateField(db_index=True, help_text="clear: the day when keys go must be found without keys")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "scope_ref"], name="one_due_day_per_scope")]
+
+
+class Sweep(models.Model):
+    """The clocks of the last run that trusted them, in one row: what the next run's clock is compared with."""
+
+    row = models.PositiveSmallIntegerField(primary_key=True, default=1, help_text="clear: there is one row")
+    at = models.DateTimeField(help_text="clear: the moment of the last sweep; it says nothing of a case")
+    start = models.CharField(max_length=36, help_text="clear: the random name that the machine gave to its last start")
+    uptime = models.PositiveBigIntegerField(help_text="clear: seconds from that start to the last sweep")

@@ -1,4 +1,4 @@
-"""Sweeps away sessions, drafts and unsent files past their hour, and destroys keys whose erasure is due.
+"""Sweeps away sessions, drafts and unsent files past their hour, and destroys keys whose erasure or day is due.
 
 Refuses to erase when so much falls due at once that the clock is more likely wrong than the defenders many.
 """
@@ -9,9 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 
 from safeconduct.access.models import Session
-from safeconduct.dossiers.models import CardNote, CardNoteKey, Dossier, EntryKey, Grant, StoredFile
+from safeconduct.dossiers.models import CardNote, CardNoteKey, Dossier, Entry, EntryKey, Grant, Keeping, StoredFile
 from safeconduct.intake.models import Draft, Progress
 
 ORPHAN_AGE = timedelta(days=1)
@@ -21,33 +22,66 @@ ALWAYS_ALLOWED = 20
 
 @dataclass(frozen=True)
 class Swept:
+    """`erased` counts whole dossiers, `parted` those of which scopes fell due, `held_back` all that were not touched."""
+
     sessions: int
     drafts: int
     files: int
     erased: int
     held_back: int
+    parted: int = 0
 
     def as_sentence(self) -> str:
-        swept = f"Swept away: {self.sessions} sessions, {self.drafts} drafts, {self.files} files. Erased: {self.erased} dossiers."
+        swept = (
+            f"Swept away: {self.sessions} sessions, {self.drafts} drafts, {self.files} files. "
+            f"Erased: {self.erased} dossiers, and parts of {self.parted} that were kept long enough."
+        )
         if self.held_back:
             return (
-                f"{swept} NOT erased: {self.held_back} dossiers fell due at once. "
-                "Check this machine's clock; if it is right, run the command again with fewer due or ask for help."
+                f"{swept} NOT erased: {self.held_back} dossiers fell due at once. Check this machine's clock; "
+                "if it is right, run `safeconduct tick --the-clock-is-right`."
             )
         return swept
 
 
-def sweep(*, at: datetime) -> Swept:
+@dataclass(frozen=True)
+class _Due:
+    """References of dossiers that go as a whole, and of those of which scopes go."""
+
+    whole: frozenset[str]
+    parted: frozenset[str]
+
+    def __len__(self) -> int:
+        return len(self.whole) + len(self.parted)
+
+
+def sweep(*, at: datetime, clock_is_right: bool = False) -> Swept:
+    """`clock_is_right`: somebody looked at the clock, so that much may fall due at once."""
     with transaction.atomic():
         sessions, _ = Session.objects.filter(gone_by__lte=at).delete()
         drafts, _ = Draft.objects.filter(gone_by__lte=at).delete()
         # Nobody can use them since their last day ended; now nobody can find them either.
         Grant.objects.filter(expires_on__lt=at.date()).delete()
-    due = list(Dossier.objects.filter(erase_after__lte=at).values_list("ref", flat=True))
-    held_back = 0 if _is_plausible(len(due)) else len(due)
-    erased = sum(_erase(ref, at=at) for ref in due) if not held_back else 0
+    due = _due(at)
+    held_back = 0 if clock_is_right or _is_plausible(len(due)) else len(due)
+    erased = parted = 0
+    if not held_back:
+        erased = sum(_erase(ref, at=at) for ref in sorted(due.whole))
+        parted = len(due.parted)
+        for ref in sorted(due.parted):
+            _end_scopes(ref, at=at)
     _forget_deleted_keys()
-    return Swept(sessions, drafts, _sweep_files(at), erased, held_back)
+    return Swept(sessions, drafts, _sweep_files(at), erased, held_back, parted)
+
+
+def _due(at: datetime) -> _Due:
+    """What defenders asked to erase 72 hours ago, and what was kept until its day. With its last scope the whole
+    dossier goes, and so does what was put into it after the days were set."""
+    asked = set(Dossier.objects.filter(erase_after__lte=at).values_list("ref", flat=True))
+    begun = set(Keeping.objects.filter(due_on__lte=at.date()).values_list("dossier", flat=True))
+    last_days = Keeping.objects.values_list("dossier").annotate(last=Max("due_on")).filter(last__lte=at.date())
+    whole = asked | {ref for ref, _ in last_days}
+    return _Due(frozenset(whole), frozenset(begun - whole))
 
 
 def _is_plausible(due: int) -> bool:
@@ -55,12 +89,24 @@ def _is_plausible(due: int) -> bool:
 
 
 @transaction.atomic
+def _end_scopes(ref: str, *, at: datetime) -> None:
+    """Nobody opens the scopes whose day has come any more; their entries stay as empty slips."""
+    due = list(Keeping.objects.filter(dossier=ref, due_on__lte=at.date()).values_list("scope_ref", flat=True))
+    entries = Entry.objects.filter(dossier=ref, scope_ref__in=due)
+    EntryKey.objects.filter(dossier=ref, seq__in=entries.values("seq")).delete()
+    Grant.objects.filter(dossier=ref, scope_ref__in=due).delete()
+    Keeping.objects.filter(dossier=ref, scope_ref__in=due).delete()
+
+
+@transaction.atomic
 def _erase(ref: str, *, at: datetime) -> bool:
     """Destroy every key that opens the dossier; the entries stay as empty slips.
 
-    False when it is not due any more: the defender may have undone it since it was looked for.
+    False when it is not due any more: somebody may have undone it or moved the day since it was looked for.
     """
-    if not Dossier.objects.select_for_update().filter(ref=ref, erase_after__lte=at).exists():
+    is_asked = Dossier.objects.select_for_update().filter(ref=ref, erase_after__lte=at).exists()
+    days = Keeping.objects.filter(dossier=ref)
+    if not is_asked and (not days.exists() or days.filter(due_on__gt=at.date()).exists()):
         return False
     EntryKey.objects.filter(dossier=ref).delete()
     Grant.objects.filter(dossier=ref).delete()
@@ -68,6 +114,7 @@ def _erase(ref: str, *, at: datetime) -> bool:
     CardNoteKey.objects.filter(note__in=notes.values("pk")).delete()
     notes.delete()
     Progress.objects.filter(dossier=ref).delete()
+    Keeping.objects.filter(dossier=ref).delete()
     StoredFile.objects.filter(dossier=ref).update(dossier="", gone_by=at)
     Dossier.objects.filter(ref=ref).update(erased_on=at.date(), erase_after=None)
     return True

@@ -49,6 +49,9 @@ def main() -> None:
     migrate.set_defaults(run="migrate:run")
 
     tick = commands.add_parser("tick", help="sweep away what has expired; run it every quarter of an hour")
+    tick.add_argument(
+        "--the-clock-is-right", action="store_true", help="somebody looked at the clock: erase what is due by it"
+    )
     tick.set_defaults(run="tick:run")
 
     doctor = commands.add_parser("doctor", help="look at the instance and its machine, and say what to do")

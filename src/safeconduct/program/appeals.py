@@ -15,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     from safeconduct.access import lookup
     from safeconduct.program import migrate
 
-    migrate.migrate()
+    migrate.make_or_insist()
     source = Path(arguments.file)
     if not source.is_file():
         return _no(f"There is no file {source}. Check the path.")

@@ -4,6 +4,7 @@ import argparse
 
 from safeconduct.cases import cleaning
 from safeconduct.vocabulary.language import LANGUAGES
+from safeconduct.web import environment
 
 
 def run(_arguments: argparse.Namespace) -> None:
@@ -11,7 +12,7 @@ def run(_arguments: argparse.Namespace) -> None:
 
 
 def sentences() -> list[str]:
-    return [sentence for sentence in (_unread_languages(), _missing_packages()) if sentence]
+    return [sentence for sentence in (_unread_languages(), _missing_packages(), _missing_mail()) if sentence]
 
 
 def _unread_languages() -> str:
@@ -28,4 +29,12 @@ def _missing_packages() -> str:
     return (
         f"Missing Debian packages: {', '.join(missing)}. Without them files stay sealed originals: "
         "no copy without hidden data can be made."
+    )
+
+
+def _missing_mail() -> str:
+    if environment.mail_server():
+        return ""
+    return (
+        "No mail server is set: no office is told by mail that something may be waiting. See SAFECONDUCT_MAIL_SERVER."
     )

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> None:
         raise SystemExit(
             "This folder holds the demo, whose passphrases are known. Set SAFECONDUCT_VAR to a folder of your own."
         )
-    migrate.migrate()
+    migrate.make_or_insist()
     insist_on_pins()
     print("\n".join(notices.sentences()))
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)

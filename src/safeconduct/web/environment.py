@@ -47,6 +47,39 @@ def shortest_filling() -> timedelta:
     return timedelta(seconds=int(os.environ.get("SAFECONDUCT_SHORTEST_FILLING", "20")))
 
 
+def mail_server() -> tuple[str, int] | None:
+    """SAFECONDUCT_MAIL_SERVER: name and port of the SMTP server for notices, as mail.example:587. Default: none; no mail."""
+    name, _, port = os.environ.get("SAFECONDUCT_MAIL_SERVER", "").rpartition(":")
+    if not name and not port:
+        return None
+    if not name or not port.isdecimal():
+        raise SystemExit("SAFECONDUCT_MAIL_SERVER needs a name and a port, for example mail.example:587.")
+    return name, int(port)
+
+
+def mail_from() -> str:
+    """SAFECONDUCT_MAIL_FROM: the address that notices come from. Default: `notices@localhost`."""
+    return os.environ.get("SAFECONDUCT_MAIL_FROM", "notices@localhost")
+
+
+def mail_user() -> str:
+    """SAFECONDUCT_MAIL_USER: the name at the mail server. Default: none, and nobody signs in there."""
+    return os.environ.get("SAFECONDUCT_MAIL_USER", "")
+
+
+def mail_password() -> str:
+    """SAFECONDUCT_MAIL_PASSWORD: the password at the mail server. Default: none."""
+    return os.environ.get("SAFECONDUCT_MAIL_PASSWORD", "")
+
+
+def mail_safety() -> str:
+    """SAFECONDUCT_MAIL_SAFETY: starttls, tls, or none for a mail server on this machine. Default: starttls."""
+    safety = os.environ.get("SAFECONDUCT_MAIL_SAFETY", "starttls")
+    if safety not in ("starttls", "tls", "none"):
+        raise SystemExit("SAFECONDUCT_MAIL_SAFETY knows starttls, tls and none.")
+    return safety
+
+
 def unused_secret_key() -> str:
     """Django wants one; nothing of ours is signed with it, so it is new in every process."""
     return secrets.token_hex(32)

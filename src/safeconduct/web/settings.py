@@ -100,3 +100,10 @@ SAFECONDUCT_FILES = VAR / "files"
 SAFECONDUCT_LINES = VAR / "lines.toml"
 SAFECONDUCT_GALLERY = environment.shows_gallery()
 SAFECONDUCT_SHORTEST_FILLING = environment.shortest_filling()
+SAFECONDUCT_MAIL = {
+    "server": environment.mail_server(),
+    "sender": environment.mail_from(),
+    "user": environment.mail_user(),
+    "password": environment.mail_password(),
+    "safety": environment.mail_safety(),
+}

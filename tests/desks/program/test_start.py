@@ -129,7 +129,7 @@ def test_whoever_stops_at_a_question_leaves_nothing(home, answers):
 
 
 def test_a_bad_answer_is_refused_with_a_sentence_and_asked_again(home):
-    typed = ("H", *ANSWERS[:1], "Lantern!", *ANSWERS[1:7], "rita", *ANSWERS[7:-1], "y", "yes")
+    typed = ("H", *ANSWERS[:1], "Lantern!", *ANSWERS[1:8], "rita", *ANSWERS[8:-1], "y", "yes")
     done = start(home, typed=typed)
     assert done.returncode == 0, done.stderr
     for sentence in ("needs 2 to 200 letters", "small letters a to z", "two registrars at least", "Type yes to go on"):

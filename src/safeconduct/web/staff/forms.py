@@ -83,6 +83,39 @@ class Reveal(forms.Form):
     reason = forms.ChoiceField(label=_("Why now"), choices=list(REVEAL_REASONS.items()), required=False)
 
 
+EXPORT_REASONS = {
+    "": _("Choose a reason"),
+    "copy": _("To keep a copy of our own elsewhere"),
+    "move": _("To move to another instance"),
+    "close": _("The organisation or this instance closes"),
+    "asked": _("Somebody with a right to it asks for it"),
+}
+
+
+class Export(forms.Form):
+    reason = forms.ChoiceField(label=_("Why"), choices=list(EXPORT_REASONS.items()), required=False)
+    with_identity = forms.BooleanField(
+        label=_("Names too"),
+        help_text=_("Without this tick the name that was given stays closed in every dossier."),
+        required=False,
+    )
+    passphrase = forms.CharField(
+        label=_("Your passphrase, again"),
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        required=False,
+    )
+
+
+class Notices(forms.Form):
+    address = forms.EmailField(
+        label=_("Address for notices"),
+        help_text=_("Leave it empty to end the mail. Everybody on the way sees that this address gets mail from here."),
+        error_messages={"invalid": _("This is not an address. Type one like desk@example.org, or leave it empty.")},
+        required=False,
+    )
+
+
 SOURCE_WORDS = {"phone": _("By phone"), "message": _("By message or mail"), "paper": _("On paper")}
 ABOUT_WORDS = {
     "me": _("The person themselves"),

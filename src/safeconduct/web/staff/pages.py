@@ -1,6 +1,6 @@
 """Signing in and out, today's desk, the list of cases, and writing down what came another way."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +18,8 @@ from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard, clock, in_reading_order, matching
 from safeconduct.cases.shared_card import SharedCard, matching_shared
 from safeconduct.dossiers import lookup as dossiers
+from safeconduct.dossiers.keeping import WARNINGS
+from safeconduct.dossiers.lookup import due_until
 from safeconduct.intake.telling import Telling
 from safeconduct.sealing.code import form_for, sign, written
 from safeconduct.vocabulary.refusal import Refused
@@ -26,7 +28,7 @@ from safeconduct.web.defender import offline
 from safeconduct.web.staff import door, holding, sign_in_gate, wording
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
-from safeconduct.web.staff.wording import reason_of, sentence_of, state_of
+from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
 
 ROWS_IN_A_SECTION = 25
 ROWS_ON_A_PAGE = 50
@@ -112,6 +114,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 if public
                 else []
             ),
+            *_falling_due(keyring, cards, today=timezone.localdate(now)),
         ],
         "foot_line": _foot(keyring, at=now),
     }
@@ -251,6 +254,24 @@ def _most_urgent(cards: list[RequestCard]) -> dict[str, str] | None:
         "text": f"Open the most urgent: {first.codename}",
         "address": reverse("staff:dossier", args=[first.dossier]),
     }
+
+
+def _falling_due(keyring: Keyring, cards: tuple[RequestCard, ...], *, today: date) -> list[dict[str, Any]]:
+    """The closed dossiers whose keys are soon destroyed; only those whose card this reader holds are named."""
+    by_ref = {card.dossier: card for card in cards}
+    due = due_until(keyring.compartments, today + timedelta(days=max(WARNINGS)))
+    rows = [due_row(by_ref[one.dossier], one, today=today) for one in due if one.dossier in by_ref]
+    if not due:
+        return []
+    return [
+        {
+            "title": due_heading(len(due)),
+            "rule": "Kept long enough; then nobody can open them any more",
+            "rows": rows[:ROWS_IN_A_SECTION],
+            "empty": "None of them can be opened by this post.",
+            "more": "",
+        }
+    ]
 
 
 def _section(title: str, rule: str, cards: list[RequestCard], empty: str, *, at: datetime) -> dict[str, Any]:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from safeconduct.web.staff import dossier, holding, joining, journal, membership, pages, people, received, sharing
+from safeconduct.web.staff import (
+    dossier,
+    exporting,
+    holding,
+    joining,
+    journal,
+    membership,
+    noticing,
+    pages,
+    people,
+    received,
+    sharing,
+)
 
 app_name = "staff"
 urlpatterns = [
@@ -21,6 +33,8 @@ urlpatterns = [
     path("journal/", journal.journal, name="journal"),
     path("journal/checkpoint/", journal.checkpoint, name="checkpoint"),
     path("journal/checkpoint/compare/", journal.compare, name="compare"),
+    path("export/", exporting.export, name="export"),
+    path("notices/", noticing.notices, name="notices"),
     path("dossiers/<str:ref>/", dossier.read, name="dossier"),
     path("dossiers/<str:ref>/answer/", dossier.answer, name="answer"),
     path("dossiers/<str:ref>/accept/", dossier.accept, name="accept"),

@@ -1,15 +1,18 @@
 """Cards, clocks and entries in an officer's words: state first, then the codename, then the reason."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
 from safeconduct.dossiers.entry import EmptySlip, Entry
+from safeconduct.dossiers.keeping import WARNINGS, warning
+from safeconduct.dossiers.lookup import DueDossier
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, NEED_WORDS, URGENCY_WORDS
 
@@ -105,6 +108,27 @@ def reason_of(card: RequestCard) -> str:
     consents = ". Consent was changed" if card.consent_changed else ""
     consents += ". A yes waits for its share" if card.yes_waiting else ""
     return f"{came}{late}{files}{consents}."
+
+
+def due_heading(number: int) -> str:
+    dossiers = "One dossier falls due" if number == 1 else f"{number} dossiers fall due"
+    return f"{dossiers} within {max(WARNINGS)} days"
+
+
+def due_row(card: RequestCard, due: DueDossier, *, today: date) -> dict[str, str]:
+    left = (due.first_on - today).days
+    first, last = (date_format(day, "j F Y") for day in (due.first_on, due.last_on))
+    is_parted = due.first_on != due.last_on
+    return {
+        "state_shape": "ring" if warning(due.first_on, today=today) == max(WARNINGS) else "soon",
+        "state_word": f"{left} days left" if left > 1 else "1 day left" if left == 1 else "Due now",
+        "codename": card.codename,
+        "address": reverse("staff:dossier", args=[card.dossier]),
+        "sentence": f": the name is kept until {first}" if is_parted else f" is kept until {first}",
+        "reason": f"The rest is kept until {last}." if is_parted else "Then only empty slips stay.",
+        "verb": "Open",
+        "verb_address": reverse("staff:dossier", args=[card.dossier]),
+    }
 
 
 def moment(at: datetime) -> str:

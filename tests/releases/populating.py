@@ -1,0 +1,169 @@
+"""Puts everything that an instance can hold into an invented one, through the program's own desks."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from safeconduct.access.desk import auditing, noticing
+from safeconduct.cases.desk import casework as cases
+from safeconduct.cases.desk import sharing
+from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
+from safeconduct.dossiers.desk import keeping, listing, reading, writing
+from safeconduct.dossiers.keeping import content_until, identity_until
+from safeconduct.intake.appeal import Appeal, read_line
+from safeconduct.intake.consent import Terms
+from safeconduct.intake.desk import asking, importing, returning
+from safeconduct.intake.desk.returning import Word
+from safeconduct.intake.draft import Draft
+from safeconduct.intake.telling import Telling
+from safeconduct.jobs import clock, sweeping
+from tests import organising
+from tests.embedded import (
+    ADMINISTRATOR,
+    AUDITORS,
+    COLLEAGUE,
+    HARBOUR,
+    LIGHTHOUSE,
+    OTHER_OFFICE,
+    PROTECTION,
+    Call,
+    Embedded,
+)
+
+CANARY = "canary-of-karsa"
+"""Stands in every text, so that a column that shows one in plain is found by it."""
+
+TELLINGS = {
+    "en": Telling(
+        "en",
+        happened=f"They came to the market in Karsa. {CANARY}",
+        urgency="now",
+        country="Velmora",
+        place=f"Karsa {CANARY}",
+        needs=("lawyer", "visit"),
+        need_words=f"A lawyer by Monday. {CANARY}",
+        name=f"Teresa (invented) {CANARY}",
+        work=f"I speak for the river. {CANARY}",
+        channel="phone",
+        address=f"000 111 222 {CANARY}",
+        unsafe=f"After dark. {CANARY}",
+        consents=("raise_private_unnamed", "share_mission"),
+    ),
+    "fr": Telling("fr", happened=f"Notre groupe demande qui suit les procès. {CANARY}", urgency="no", needs=("visit",)),
+    "es": Telling("es", happened=f"Dos hombres esperan frente a la casa. {CANARY}", urgency="days", needs=("lawyer",)),
+    "ar": Telling("ar", happened=f"وصلتني رسائل تهديد منذ أسبوع. {CANARY}", needs=("digital", "safe_place")),
+    "ru": Telling("ru", happened=f"Меня вызывают на допрос. {CANARY}", urgency="days", consents=("observe_trial",)),
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Whose code it is, by a label, and the code with its own word."""
+
+    label: str
+    call: Call
+
+
+def populate(embedded: Embedded) -> tuple[Kept, ...]:
+    """Requests, cases, words, files, consents, endings and rows of every table; the codes that open the boxes."""
+    mara, amal = embedded.keyring(PROTECTION), embedded.keyring(OTHER_OFFICE)
+    calls = {language: embedded.call(telling=telling) for language, telling in TELLINGS.items()}
+    _work_on(embedded, calls["en"])
+    both = embedded.call(HARBOUR, LIGHTHOUSE, telling=TELLINGS["es"], own_word="heron")
+    cases.answer(both.refs[1], f"We have read it. {CANARY}", amal, at=embedded.now)
+    returning.end_reading(both.visit(), both.refs[0], at=embedded.now)
+    relay = embedded.call(telling=Telling("en", about="someone", happened=f"She was taken. {CANARY}"), own_word="")
+    given = cases.give_code(relay.ref, "otter", embedded.keyring(COLLEAGUE), at=embedded.now)
+    cases.take_down(
+        Telling("en", about="unaware", happened=f"A call at night. {CANARY}", source="phone"),
+        embedded.office(),
+        mara,
+        own_word="",
+        at=embedded.now,
+    )
+    importing.take_in(_appeal(), embedded.office(), at=embedded.now)
+    frozen = embedded.call(telling=TELLINGS["ar"], own_word="crane")
+    returning.freeze(frozen.visit(), at=embedded.now)
+    _erase_one(embedded)
+    hidden = embedded.call(telling=TELLINGS["ru"], own_word="stoat")
+    returning.ask_for_erasure(hidden.visit(), at=embedded.now)
+    _fold_cards(embedded, calls["fr"].ref)
+    _set_days_and_notices(embedded, calls["en"])
+    _share_and_end(embedded, calls["en"])
+    _change_people(embedded)
+    _sign_a_checkpoint(embedded)
+    asking.begin_draft(Draft(embedded.now, {"happened": CANARY}))
+    embedded.session(PROTECTION)
+    embedded.holder(calls["en"])
+    boxes = {**calls, "both": both, "relay": relay, "defender of the relay": Call(relay.refs, given, "otter")}
+    return tuple(Kept(label, call) for label, call in {**boxes, "frozen": frozen, "hidden": hidden}.items())
+
+
+def _work_on(embedded: Embedded, call: Call) -> None:
+    """The story of one case, from the first reading to files, notes, wishes and a question back."""
+    mara, at = embedded.keyring(PROTECTION), embedded.now
+    cases.open_case(call.ref, mara, at=at)
+    cases.accept(call.ref, mara, at=at)
+    cases.add_files(call.ref, (embedded.file(CANARY.encode() * 40, f"{CANARY}.txt", "text/plain"),), mara, at=at)
+    cases.note(call.ref, f"Ask the lawyer. {CANARY}", embedded.keyring(COLLEAGUE), at=at)
+    cases.answer(call.ref, f"We call the lawyer today. {CANARY}", mara, at=embedded.clock.pass_by(timedelta(hours=1)))
+    returning.write(call.visit(), Word(f"They were here again. {CANARY}", urgent=True), at=embedded.now)
+    returning.change_consents(call.visit(), ("observe_trial",), language="en", at=embedded.now)
+    returning.leave_wish(call.visit(), "contact", {"rhythm": "week", "safe_hours": CANARY}, at=embedded.now)
+    cases.reveal_identity(call.ref, "reach", mara, has_proved=True, at=embedded.clock.pass_by(timedelta(days=1)))
+    cases.answer(call.ref, f"The observer will come. {CANARY}", mara, at=embedded.now)
+
+
+def _set_days_and_notices(embedded: Embedded, call: Call) -> None:
+    """What a job without keys goes by: due days, an address for notices, the clocks of its last run."""
+    today, ines = embedded.now.date(), embedded.keyring(ADMINISTRATOR)
+    dossier = reading.open_with_keyring(call.ref, embedded.keyring(PROTECTION))
+    keeping.keep_until(dossier, content=content_until(today), identity=identity_until(today), today=today)
+    noticing.set_notice_address("desk@harbour.example", ines, at=embedded.now)
+    clock.trust(clock.reading())
+
+
+def _share_and_end(embedded: Embedded, call: Call) -> None:
+    """One share that stands and one that the defender took back."""
+    office, mara = embedded.office(LIGHTHOUSE), embedded.keyring(PROTECTION)
+    for purpose in ("advice", "support"):
+        terms = Terms(office.ref, office.name, ("story",), purpose, "TLP:AMBER+STRICT", "2026-06-01")
+        sharing.ask_consent(call.ref, terms, mara, at=embedded.now)
+        consent = cases.open_case(call.ref, mara, at=embedded.now)[0].sharing.consents[-1].ref
+        returning.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
+        sharing.share_as_agreed(call.ref, consent, mara, has_proved=True, at=embedded.now)
+        if purpose == "advice":
+            returning.withdraw_consent(call.visit(), consent, at=embedded.now)
+
+
+def _change_people(embedded: Embedded) -> None:
+    """Somebody is invited, somebody waits for the registrars, somebody has left and the new key waits."""
+    organising.invite(embedded, "noor")
+    organising.join(embedded, organising.invite(embedded, "yara", into=()))
+    organising.leave(embedded, "petra", confirmed=True)
+
+
+def _sign_a_checkpoint(embedded: Embedded) -> None:
+    vera = embedded.keyring(AUDITORS[HARBOUR])
+    auditing.sign_checkpoint(vera, *auditing.state_of(vera.organisation), at=embedded.now)
+
+
+def _erase_one(embedded: Embedded) -> None:
+    erased = embedded.call(telling=TELLINGS["fr"], own_word="wren")
+    returning.ask_for_erasure(erased.visit(), at=embedded.now)
+    sweeping.sweep(at=embedded.clock.pass_by(timedelta(hours=74)))
+
+
+def _fold_cards(embedded: Embedded, ref: str) -> None:
+    """So many notes that a member's list folds them into a segment, and one more that waits."""
+    for _ in range(NOTES_BEFORE_FOLDING):
+        writing.append(ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
+    listing.cards(embedded.keyring(PROTECTION), on=embedded.now.date())
+    writing.append(ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
+
+
+def _appeal() -> Appeal:
+    line = {"id": "1", "text": f"A lawyer was arrested in Port Ilen. {CANARY}", "language": "en", "title": CANARY}
+    appeal = read_line(json.dumps(line).encode(), line=1, reader=HARBOUR)
+    assert isinstance(appeal, Appeal)
+    return appeal
