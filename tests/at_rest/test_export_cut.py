@@ -47,9 +47,9 @@ def asked(desk: Visitor, program: Program) -> http.client.HTTPResponse:
 
 
 def on_disk(program: Program) -> dict[Path, int]:
-    """Every file under the instance, but the database's own two beside it, which readers and writers move."""
+    """Every file under the instance, but the database's own two beside it, which readers and writers move, and empty locks."""
     files = [path for folder in (program.var, program.temporary) for path in folder.rglob("*") if path.is_file()]
-    return {path: path.stat().st_size for path in files if not path.name.endswith(("-wal", "-shm"))}
+    return {path: path.stat().st_size for path in files if not path.name.endswith(("-wal", "-shm", ".lock"))}
 
 
 def most_memory(program: Program) -> int:

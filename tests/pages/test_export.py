@@ -84,5 +84,5 @@ def test_a_post_without_a_compartment_is_told_why(embedded):
 
 def test_when_every_place_is_taken_it_says_so(embedded, monkeypatch):
     monkeypatch.setattr(sign_in_gate, "LONGEST_WAIT_SECONDS", 0.05)
-    with sign_in_gate.place(embedded.folder), sign_in_gate.place(embedded.folder):
+    with sign_in_gate.place(embedded.folder, is_known=True), sign_in_gate.place(embedded.folder, is_known=True):
         assert embedded.staff(PROTECTION).post(ADDRESS, typed(embedded)).status_code == 503

@@ -12,7 +12,7 @@ from safeconduct.web.defender import pages as defender
 from safeconduct.web.staff import sign_in_gate
 from tests.builders import a_telling
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, PROTECTION
-from tests.house.test_who_may import ADDRESSES, ask, parts_of, visitor
+from tests.house.test_who_may import ADDRESSES, a_call, ask, parts_of, visitor
 from tests.organising import compartment_ref, invite, member_ref
 from tests.pages.page import NAMES, Form, text_of
 from tests.pages.scoring import penalties, score
@@ -119,9 +119,9 @@ def right_pages(embedded):
 
 def served(embedded):
     """Every address that the program serves, as each kind of visitor gets and posts to it."""
-    call = embedded.call(telling=a_telling(files=(embedded.file(),)))
     for kind in ("anonymous", "word", "member"):
         for name in ADDRESSES:
+            call = a_call(embedded, name)
             for method in ("GET", "POST"):
                 yield (
                     f"{method} {name} as {kind}",

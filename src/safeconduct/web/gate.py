@@ -2,6 +2,7 @@
 
 import codecs
 import errno
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -114,6 +115,8 @@ class Sentences:
         if isinstance(problem, Refused):
             return wrong.refused(request, translation.gettext(str(problem)))
         if _cannot_store(problem):
+            # Where it happened, for the operator; see logs.py.
+            logging.getLogger(__name__).error("Nothing could be stored.", exc_info=problem)
             return wrong.too_busy(request)
         return None
 
