@@ -110,7 +110,9 @@ class Check:
 
 
 def checks() -> list[Check]:
-    return [check for folder in LOOKED_AT for path in sorted((SOURCE / folder).rglob("*.py")) for check in in_file(path)]
+    return [
+        check for folder in LOOKED_AT for path in sorted((SOURCE / folder).rglob("*.py")) for check in in_file(path)
+    ]
 
 
 def in_file(path: Path) -> list[Check]:

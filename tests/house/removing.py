@@ -26,13 +26,14 @@ from _pytest.runner import runtestprotocol
 from tests.house.permission_checks import SOURCE, Check, checks, functions_of, without
 
 AT_ONCE = 2
+TOLD_TO = os.dup(2)  # the forked processes close theirs
 LONGEST_SECONDS = 1800
 """A check whose tests have not ended by then counts as noticed by nobody."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--removed-checks", help="where to write what was found")
-    parser.addoption("--only", default="", help="only checks whose description holds this text")
+    parser.addoption("--only", action="append", default=[], help="only checks whose description holds this text")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,7 +48,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     if not report or session.testsfailed:
         return None
     items, only = session.items, session.config.getoption("--only")
-    looked_for = [check for check in checks() if only in check.said]
+    looked_for = [check for check in checks() if not only or any(text in check.said for text in only)]
     warm_up(items)
     ran = _in_a_child(lambda: follow(items, looked_for))
     failed = {name: one["failed"] for name, one in ran["tests"].items() if one["failed"]}
@@ -79,6 +80,8 @@ def follow(items: list[pytest.Item], looked_for: list[Check]) -> dict[str, objec
         failed = fails(item)
         sys.settrace(None)
         tests[item.nodeid] = {"seconds": time.monotonic() - started, "failed": failed}
+        if number % 50 == 0:
+            _tell(f"{number} of {len(items)} tests have run")
     return {"tests": tests, "through": [[*place, sorted(numbers)] for place, numbers in through.items()]}
 
 
@@ -91,31 +94,34 @@ def fails(item: pytest.Item) -> str:
 
 def remove_each(items: list[pytest.Item], looked_for: list[Check], ran: dict) -> list[dict[str, object]]:
     through = {(path, line): numbers for path, line, numbers in ran["through"]}
-    seconds = [one["seconds"] for one in ran["tests"].values()]
     sound = {number for number, one in enumerate(ran["tests"].values()) if not one["failed"]}
-    noticed: dict[str, list[int]] = defaultdict(list)
+    missed: dict[str, list[int]] = defaultdict(list)
+
+    def look(check: Check) -> dict[str, object]:
+        numbers = sound & set(through.get((str(check.path), check.function), ()))
+        return who_misses(check, items, in_order(check, numbers, missed, ran))
+
     found = []
-    for check, result in _side_by_side(
-        looked_for,
-        lambda check: notice(
-            check, items, in_order(check, sound & set(through.get((str(check.path), check.function), ())), noticed, seconds)
-        ),
-    ):
+    for check, result in _side_by_side(looked_for, look):
         if result["by"] is not None:
-            noticed[str(check.path)].append(result["by"])
+            missed[str(check.path)].append(result["by"])
         found.append({"check": check.said, "missed_by": None if result["by"] is None else items[result["by"]].nodeid})
-        print(f"{len(found)}/{len(looked_for)} {'' if found[-1]['missed_by'] else 'NOBODY '}{check.said}", flush=True)
-        print(f"      {found[-1]['missed_by']} {result['seconds']:.1f} s", flush=True)
+        _tell(f"{len(found)}/{len(looked_for)} {check.said}\n   {found[-1]['missed_by']} {result['seconds']:.1f} s")
     return found
 
 
-def in_order(check: Check, numbers: set[int], noticed: dict[str, list[int]], seconds: list[float]) -> list[int]:
-    """Those first that noticed another check of this file, then the quick ones."""
-    known = noticed[str(check.path)]
-    return sorted(numbers, key=lambda number: (-known.count(number), seconds[number]))
+def in_order(check: Check, numbers: set[int], missed: dict[str, list[int]], ran: dict) -> list[int]:
+    """Those first that missed another check of this file, then those of the same part of the work, then the quick."""
+    known, names, seconds = (
+        missed[str(check.path)],
+        list(ran["tests"]),
+        [one["seconds"] for one in ran["tests"].values()],
+    )
+    part = f"/{check.path.relative_to(SOURCE).parts[0]}/"
+    return sorted(numbers, key=lambda number: (-known.count(number), part not in names[number], seconds[number]))
 
 
-def notice(check: Check, items: list[pytest.Item], numbers: list[int]) -> dict[str, object]:
+def who_misses(check: Check, items: list[pytest.Item], numbers: list[int]) -> dict[str, object]:
     """In a process of its own: the first test that fails without the check."""
     take_out(check)
     return {"by": next((number for number in numbers if fails(items[number])), None)}
@@ -129,6 +135,10 @@ def take_out(check: Check) -> None:
             code = changed.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
             if code is not None and code != one.__code__:
                 one.__code__ = code
+
+
+def _tell(line: object) -> None:
+    os.write(TOLD_TO, f"{line}\n".encode())
 
 
 # Processes
@@ -155,11 +165,13 @@ def _side_by_side(things: list, work: Callable[..., dict]) -> Iterator[tuple[obj
             running[reading] = (thing, child, time.monotonic(), bytearray())
             selector.register(reading, selectors.EVENT_READ)
         for key, _ in selector.select(timeout=5):
-            thing, child, started, written = running[key.fd]
+            *_, written = running[key.fd]
             written += (piece := os.read(key.fd, 1 << 20))
             if not piece:
                 yield _ended(key.fd, selector, running)
-        for reading in [fd for fd, (_, _, started, _) in running.items() if time.monotonic() - started > LONGEST_SECONDS]:
+        for reading in [
+            fd for fd, (_, _, started, _) in running.items() if time.monotonic() - started > LONGEST_SECONDS
+        ]:
             os.kill(running[reading][1], signal.SIGKILL)
 
 
@@ -188,6 +200,3 @@ def _work_and_end(work: Callable[[], dict], reading: int, writing: int) -> None:
                 out.write(json.dumps({"error": traceback.format_exc()}).encode())
     finally:
         os._exit(0)
-
-
-assert SOURCE.is_dir()

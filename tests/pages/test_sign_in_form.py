@@ -43,4 +43,6 @@ def test_a_passphrase_may_be_long(embedded):
 def test_every_page_of_a_member_can_be_locked_from(embedded, address):
     call = embedded.call()
     page = text_of(embedded.staff(PROTECTION).get("/desk/" + address.format(ref=call.ref)))
-    assert re.search(r'<form[^>]+method="post"[^>]+action="/desk/lock/"|<form[^>]+action="/desk/lock/"[^>]+method="post"', page)
+    assert re.search(
+        r'<form[^>]+method="post"[^>]+action="/desk/lock/"|<form[^>]+action="/desk/lock/"[^>]+method="post"', page
+    )
