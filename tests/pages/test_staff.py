@@ -316,7 +316,7 @@ def test_a_person_who_does_not_know_keeps_no_consents_even_if_the_paper_says_yes
 def test_the_other_office_s_pages_say_nothing_of_it(embedded):
     call = embedded.call()
     cases.accept(call.ref, embedded.keyring(PROTECTION), at=embedded.now)
-    codename = cases.requests(embedded.keyring(PROTECTION))[0].codename
+    codename = cases.cards(embedded.keyring(PROTECTION), at=embedded.now)[0][0].codename
     client = embedded.staff(OTHER_OFFICE)
     for address in ("/desk/", "/desk/cases/", dossier(call)):
         page = text_of(client.get(address))

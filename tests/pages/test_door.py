@@ -1,9 +1,13 @@
-"""What a member is asked for, and that a keeper of passphrases may fill it in."""
+"""The door of the desk: what a member is asked for, who is let in, and that one may lock it from every page."""
 
 import re
 
 import pytest
+from django.test import RequestFactory
 
+from safeconduct.vocabulary.refusal import NotFound
+from safeconduct.web.defender import visiting
+from safeconduct.web.staff import door, proving
 from safeconduct.web.staff.forms import Reveal, SharePassphrase, SignIn
 from tests.embedded import PROTECTION
 from tests.pages.page import text_of
@@ -46,3 +50,23 @@ def test_every_page_of_a_member_can_be_locked_from(embedded, address):
     assert re.search(
         r'<form[^>]+method="post"[^>]+action="/desk/lock/"|<form[^>]+action="/desk/lock/"[^>]+method="post"', page
     )
+
+
+def asked_with(name, value):
+    request = RequestFactory().get("/desk/")
+    request.COOKIES[name] = value
+    return request
+
+
+def test_a_session_under_the_cookie_of_the_other_side_is_nobody(embedded):
+    holder = embedded.holder(embedded.call()).cookies["__Host-page"].value
+    member = embedded.session(PROTECTION)
+    assert door.presence_of(asked_with(door.COOKIE, member)) is not None
+    assert door.presence_of(asked_with(door.COOKIE, holder)) is None
+    assert visiting.visit_of(asked_with(visiting.COOKIE, holder)) is not None
+    assert visiting.visit_of(asked_with(visiting.COOKIE, member)) is None
+
+
+def test_nobody_proves_a_passphrase_without_a_session(embedded):
+    with pytest.raises(NotFound):
+        proving.has_proved(asked_with(door.COOKIE, "0" * 64), embedded.sign_in_of(PROTECTION).passphrase)
