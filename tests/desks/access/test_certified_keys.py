@@ -123,3 +123,11 @@ def test_one_compartment_has_one_key_per_epoch(embedded):
     with suppress(DatabaseError):
         row.save()
     assert epochs("requests").count() == 1
+
+
+def test_a_newer_epoch_of_one_compartment_is_none_of_another(embedded):
+    ours = lookup.recipient_for(embedded.office(HARBOUR).ref, "requests")
+    other = CompartmentEpoch.objects.exclude(compartment=ours.compartment).first()
+    other.pk, other.epoch = None, ours.epoch + 1
+    other.save()
+    assert lookup.recipient(ours.compartment) == ours
