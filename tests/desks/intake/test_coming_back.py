@@ -213,6 +213,13 @@ def test_a_message_that_is_sent_twice_with_one_token_counts_once(embedded):
     assert rows_changed(before, embedded.dump())["dossiers_entry"] == 1
 
 
+def test_a_message_with_nothing_in_it_writes_nothing(embedded):
+    call = embedded.call()
+    before = embedded.dump()
+    returning.write(call.visit(), Word(), at=embedded.now)
+    assert embedded.dump() == before
+
+
 def test_a_message_is_its_entry_its_key_and_its_news_for_each_office(embedded):
     call = embedded.call(*BOTH)
     before = embedded.dump()
