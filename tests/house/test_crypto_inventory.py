@@ -139,3 +139,16 @@ def test_no_other_cryptographic_library_is_in_use():
 )
 def test_a_size_on_the_page_is_the_one_in_the_code(said, value):
     assert said.format(value) in PAGE
+
+
+def test_only_strong_hashes_are_used():
+    """HMAC-SHA-1 is inside the one-time codes of authenticators, and nowhere else."""
+    used = {
+        node.attr if isinstance(node, ast.Attribute) else alias.name
+        for tree in parsed().values()
+        for node in ast.walk(tree)
+        for alias in (node.names if isinstance(node, ast.ImportFrom) and node.module == "hashlib" else [None])
+        if alias or (isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("hashlib", "hashes"))
+    }
+    # `append` is that of a list of hashes, in the journal.
+    assert used == {"sha256", "shake_256", "SHA256", "append"}

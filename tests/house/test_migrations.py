@@ -5,6 +5,8 @@ from io import StringIO
 from django.core.management import call_command
 from django.db import connection
 
+from tests.embedded import _database
+
 
 def test_every_model_is_in_a_migration(embedded):
     said = StringIO()
@@ -23,3 +25,9 @@ def test_the_database_is_kept_as_the_design_asks(embedded):
     with connection.cursor() as cursor:
         kept = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     assert kept == wanted
+
+
+def test_a_new_instance_has_nobody_in_it(embedded):
+    with _database(embedded.folder / "new.sqlite3"):
+        call_command("migrate", interactive=False, verbosity=0)
+        assert {table: rows for table, rows in embedded.dump().items() if rows and table != "django_migrations"} == {}

@@ -96,12 +96,20 @@ FORBIDDEN_IMPORTS = {
     "signals": r"^django\.(db\.models|core|dispatch)\.?signals?|^django\.dispatch",
     "pickle": r"^(pickle|marshal|shelve)(\.|$)",
     "warnings that quote values": r"^pprint(\.|$)",
+    "a way to other hosts": r"^(socket|ssl|http\.client|urllib\.request|smtplib|ftplib|xmlrpc|requests|httpx|asyncio)(\.|$)",
+    "a parser of XML": r"^(xml|lxml|defusedxml)(\.|$)",
+    "forms made from models": r"ModelForm|modelform",
 }
 # A throw-away instance for measuring, with nothing real in it.
 MAY_IMPORT = {
     ("program/bench.py", "temporary files"),
     ("program/bench.py", "random"),
     ("program/bench_rekeying.py", "temporary files"),
+    ("program/bench.py", "a way to other hosts"),
+    # The server asks whether its own port is free, and waits for those who call it.
+    ("program/serve.py", "a way to other hosts"),
+    # Notices by mail, through the operator's own server.
+    ("jobs/mailing.py", "a way to other hosts"),
 }
 
 
@@ -118,6 +126,9 @@ FORBIDDEN_CALLS = {
     "text that is trusted as HTML": r"mark_safe$|SafeString$",
     "values in the log": r"\b(logger|logging)\.(exception|debug|info|warning|error|critical)$",
     "a traceback": r"traceback\.(print_|format_)",
+    "templates made from text": r"(^|\.)(Template|from_string)$",
+    "formats made from text": r"\.(format|format_map)$",
+    "forms made from models": r"modelform_factory$|ModelForm$",
 }
 
 
@@ -150,6 +161,46 @@ def test_no_text_that_looks_like_sql_is_spliced():
         and verbs.match(str(node.values[0].value))
     ]
     assert spliced == []
+
+
+def test_programs_are_started_from_lists_of_arguments_and_never_through_a_shell_of_python():
+    starts = [
+        (where(path, node), node)
+        for path in MODULES
+        for name, node in called(path)
+        if re.search(r"^subprocess\.|^os\.(exec|spawn|posix_spawn)", name)
+    ]
+    assert starts
+    for place, node in starts:
+        assert not [given for given in node.keywords if given.arg in ("shell", "executable")], place
+        assert not isinstance(node.args[0], (ast.JoinedStr, ast.BinOp)), place
+
+
+def test_what_is_typed_is_never_a_pattern():
+    """Patterns of expressions are written out, or made of names that stand in capitals in the same module."""
+    for path in MODULES:
+        for name, node in called(path):
+            if re.search(r"^re\.(compile|sub|match|fullmatch|search|split|findall|finditer)$", name):
+                parts = node.args[0].values if isinstance(node.args[0], ast.JoinedStr) else [node.args[0]]
+                named_in = [part.value for part in parts if isinstance(part, ast.FormattedValue)]
+                assert all(isinstance(part, (ast.Constant, ast.FormattedValue)) for part in parts), where(path, node)
+                assert all(isinstance(one, ast.Name) and one.id.isupper() for one in named_in), where(path, node)
+
+
+def test_the_address_of_a_page_is_asked_for_two_words_and_nothing_else():
+    """Where a value may come from two places, somebody can send both: forms are read from the body alone."""
+    read = [where(path, node) for path in MODULES for node in ast.walk(tree(path)) if _is_query(node)]
+    assert {place.split(":")[0] for place in read} <= {"web/defender/returning.py"}
+    assert not [
+        where(path, node)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Subscript) and _is_query(node.value)
+    ]
+
+
+def _is_query(node):
+    return isinstance(node, ast.Attribute) and node.attr == "GET"
 
 
 SECRET_NAMES = re.compile(r"secret|passphrase|verifier|digest|signature|token|cookie|(^|_)key$")

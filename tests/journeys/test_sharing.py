@@ -30,7 +30,9 @@ def test_a_question_becomes_a_share_and_the_defender_ends_it(
     mara.goto("/desk/")
     expect(mara.get_by_role("heading", name="To be shared")).to_be_visible()
     mara.goto(f"/desk/dossiers/{planted.refs[0]}/share/")
-    mara.get_by_label("Your passphrase, again").first.fill(instance.passphrase("mara"))
+    again = mara.get_by_label("Your passphrase, again").first
+    if again.count():  # a proof stands for five minutes
+        again.fill(instance.passphrase("mara"))
     mara.get_by_role("button", name="Share it now").click()
     expect(mara.get_by_text("Reads", exact=True)).to_be_visible()
 

@@ -133,6 +133,16 @@ def test_a_wrong_passphrase_shares_nothing(embedded):
     assert casework.cards(embedded.keyring(OTHER_OFFICE), at=embedded.now)[1] == ()
 
 
+def test_neither_does_a_wrong_passphrase_where_the_terms_are_typed(embedded):
+    call = embedded.call()
+    mara = embedded.staff(PROTECTION)
+    ask(embedded, call, mara)
+    answer(embedded.holder(call), yes=True)
+    response = ask(embedded, call, mara, go="share", passphrase="wrong words")
+    assert "That passphrase did not match." in text_of(response)
+    assert casework.cards(embedded.keyring(OTHER_OFFICE), at=embedded.now)[1] == ()
+
+
 def test_two_members_sign_a_yes_that_was_given_another_way(embedded):
     call = embedded.call()
     mara, tomas = embedded.staff(PROTECTION), embedded.staff(COLLEAGUE)
@@ -154,6 +164,8 @@ def test_the_name_in_a_share_is_closed_until_it_is_revealed(embedded):
     mara.post(address, {f"{address.split('/')[-3]}-passphrase": embedded.sign_in_of(PROTECTION).passphrase})
     amal = embedded.staff(OTHER_OFFICE)
     assert "Teresa" not in text_of(amal.get(f"/desk/shared/{call.ref}/"))
+    wrong = {"reveal-passphrase": "wrong words", "reveal-reason": "reach"}
+    assert "Teresa" not in text_of(amal.post(f"/desk/shared/{call.ref}/name/", wrong))
     posted = {"reveal-passphrase": embedded.sign_in_of(OTHER_OFFICE).passphrase, "reveal-reason": "reach"}
     assert "Teresa (invented)" in text_of(amal.post(f"/desk/shared/{call.ref}/name/", posted))
 

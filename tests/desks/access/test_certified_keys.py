@@ -123,3 +123,20 @@ def test_one_compartment_has_one_key_per_epoch(embedded):
     with suppress(DatabaseError):
         row.save()
     assert epochs("requests").count() == 1
+
+
+def test_a_newer_epoch_of_one_compartment_is_none_of_another(embedded):
+    ours = lookup.recipient_for(embedded.office(HARBOUR).ref, "requests")
+    other = CompartmentEpoch.objects.exclude(compartment=ours.compartment).first()
+    other.pk, other.epoch = None, ours.epoch + 1
+    other.save()
+    assert lookup.recipient(ours.compartment) == ours
+
+
+def test_an_epoch_of_a_compartment_that_is_not_there_is_not_certified(embedded):
+    row = epochs("requests").get()
+    row.pk, row.compartment = None, "0" * 32
+    row.save()
+    assert lookup.certified_epoch("0" * 32, row.epoch) is None
+    with pytest.raises(Uncertified):
+        lookup.recipient("0" * 32)

@@ -4,6 +4,7 @@ import pytest
 
 from safeconduct.access import lookup
 from safeconduct.access.models import Compartment, CompartmentWrap, Member
+from safeconduct.vocabulary.refusal import NotFound
 from tests.embedded import HARBOUR, HARBOUR_PEOPLE, LIGHTHOUSE
 
 
@@ -42,3 +43,10 @@ def test_neither_the_root_secret_nor_a_passphrase_is_on_the_disk(embedded, slug)
     for one in embedded.frozen.sign_ins.values():
         assert one.passphrase.encode() not in stored
         assert one.totp_secret.encode() not in stored
+
+
+def test_an_organisation_that_is_not_there_is_not_found(embedded):
+    with pytest.raises(NotFound):
+        lookup.office_by_ref("0" * 32)
+    with pytest.raises(NotFound):
+        lookup.recipient_for("0" * 32, "requests")

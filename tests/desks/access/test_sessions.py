@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from safeconduct.access.desk import signing_in
-from safeconduct.access.models import Organisation, Session
+from safeconduct.access.models import Member, Organisation, Session
 from safeconduct.access.presence import DEFENDER_ABSOLUTE, DEFENDER_IDLE, STAFF_ABSOLUTE, STAFF_IDLE
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.record import new_key
@@ -152,6 +152,13 @@ def test_a_proof_that_cannot_be_journalled_does_not_stand(embedded, monkeypatch)
 
 def fails(*_given, **_named):
     raise OSError("the disk is full")
+
+
+def test_the_passphrase_of_a_member_who_left_proves_nothing(embedded):
+    cookie = embedded.session(PROTECTION)
+    typed, presence = embedded.sign_in_of(PROTECTION).passphrase, come_back(embedded, cookie)
+    Member.objects.filter(name=PROTECTION).update(ended_on=date(2026, 3, 3))
+    assert not signing_in.prove_again(cookie, presence, typed, boot_secret=boot.secret(), at=embedded.now)
 
 
 def test_a_colleague_s_passphrase_proves_nothing(embedded):

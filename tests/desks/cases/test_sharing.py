@@ -362,7 +362,7 @@ def test_the_card_leaves_the_other_list_also_when_it_was_folded_in_already(embed
     call = shared(embedded)
     for _ in range(70):
         returning_call = embedded.call(LIGHTHOUSE)
-    assert list_of(embedded) == [call.ref]
+    assert list_of(embedded) == list_of(embedded) == [call.ref]
     assert not CardNote.objects.filter(dossier=call.ref).exclude(compartment=_compartment(embedded, HARBOUR)).exists()
     returning.withdraw_consent(call.visit(), embedded.case(call.ref).sharing.shares[0].consent, at=embedded.now)
     assert list_of(embedded) == []
@@ -486,3 +486,32 @@ def test_a_letter_that_no_member_of_the_holder_signed_opens_nothing(embedded):
     MemberCertificate.objects.filter(member=embedded.keyring(PROTECTION).member).delete()
     with pytest.raises(NotFound):
         received(embedded, call)
+
+
+def test_only_a_question_that_waits_is_answered(embedded):
+    call = embedded.call()
+    consent = asked(embedded, call)
+    for other in ("0" * 32, ""):
+        before = embedded.dump()
+        returning.answer_consent(call.visit(), other, yes=True, at=embedded.now)
+        assert embedded.dump() == before
+    returning.answer_consent(call.visit(), consent, yes=False, at=embedded.now)
+    before = embedded.dump()
+    returning.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
+    assert embedded.dump() == before
+
+
+def test_only_a_yes_that_stands_is_taken_back(embedded):
+    call = embedded.call()
+    waiting = asked(embedded, call)
+    agreed(embedded, call, purpose="advice")
+    for other in ("0" * 32, waiting):
+        before = embedded.dump()
+        returning.withdraw_consent(call.visit(), other, at=embedded.now)
+        assert embedded.dump() == before
+
+
+def test_what_one_holds_is_not_opened_as_something_shared(embedded):
+    call = shared(embedded)
+    with pytest.raises(NotFound):
+        reading.open_shared(call.ref, embedded.keyring(PROTECTION), on=embedded.now.date())

@@ -7,6 +7,7 @@ from safeconduct.dossiers.desk import ending, listing, writing
 from safeconduct.dossiers.models import CardNote, CardNoteKey, CardSegment, SegmentKey
 from safeconduct.intake.desk import returning
 from safeconduct.jobs import sweeping
+from safeconduct.sealing.unopened import Unopened
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 
 
@@ -45,6 +46,29 @@ def test_many_notes_are_folded_into_a_segment_and_the_cards_stay_what_they_were(
     assert facts_by_dossier(embedded) == after
     assert facts_by_dossier(embedded, COLLEAGUE) == after
     assert list(facts_by_dossier(embedded, OTHER_OFFICE)) == [second.refs[0]]
+
+
+def test_each_compartment_folds_and_opens_its_own_segments(embedded):
+    ours, theirs = embedded.call(), embedded.call(LIGHTHOUSE)
+    with_notes(embedded, ours, NOTES_BEFORE_FOLDING)
+    with_notes(embedded, theirs, NOTES_BEFORE_FOLDING)
+    for _again in range(2):
+        assert list(facts_by_dossier(embedded)) == [ours.ref]
+        assert list(facts_by_dossier(embedded, OTHER_OFFICE)) == [theirs.ref]
+    assert CardSegment.objects.count() == SegmentKey.objects.count() == 2
+
+
+def test_a_segment_or_a_note_under_an_epoch_that_is_not_held_is_not_opened(embedded):
+    call = embedded.call()
+    CardNote.objects.update(epoch=2)
+    with pytest.raises(Unopened):
+        facts_by_dossier(embedded)
+    CardNote.objects.update(epoch=1)
+    with_notes(embedded, call, NOTES_BEFORE_FOLDING)
+    facts_by_dossier(embedded)
+    SegmentKey.objects.update(epoch=2)
+    with pytest.raises(Unopened):
+        facts_by_dossier(embedded)
 
 
 def test_news_after_folding_go_onto_the_card_again(embedded):

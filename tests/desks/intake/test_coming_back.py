@@ -203,6 +203,23 @@ def test_two_persons_of_one_relay_are_two_codes(embedded):
     assert returning.look(first.visit()).offices[0].ref != returning.look(second.visit()).offices[0].ref
 
 
+def test_a_message_that_is_sent_twice_with_one_token_counts_once(embedded):
+    call = embedded.call()
+    assert returning.write(call.visit(), Word("Thank you."), once="a" * 64, at=embedded.now)
+    before = embedded.dump()
+    assert returning.write(call.visit(), Word("Thank you."), once="a" * 64, at=embedded.now)
+    assert embedded.dump() == before
+    returning.write(call.visit(), Word("Thank you."), once="b" * 64, at=embedded.now)
+    assert rows_changed(before, embedded.dump())["dossiers_entry"] == 1
+
+
+def test_a_message_with_nothing_in_it_writes_nothing(embedded):
+    call = embedded.call()
+    before = embedded.dump()
+    returning.write(call.visit(), Word(), at=embedded.now)
+    assert embedded.dump() == before
+
+
 def test_a_message_is_its_entry_its_key_and_its_news_for_each_office(embedded):
     call = embedded.call(*BOTH)
     before = embedded.dump()

@@ -127,6 +127,12 @@ def test_fresh_keys_and_references_are_long_and_never_the_same():
     assert re.fullmatch("[0-9a-f]{32}", new_ref())
 
 
+def test_a_cookie_is_256_random_bits():
+    cookies = {new_cookie() for _ in range(1000)}
+    assert len(cookies) == 1000
+    assert all(re.fullmatch("[0-9a-f]{64}", cookie) for cookie in cookies)
+
+
 def test_a_place_of_a_seal_is_bound_even_when_it_is_long():
     long_place = place("kind", "x" * 4000)
     assert unseal(KEY, seal(KEY, b"body", long_place), long_place) == b"body"
