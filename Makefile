@@ -8,6 +8,8 @@ BIN := .venv/bin
 LANGUAGES := ar es fr ru
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet
 PYTEST := $(BIN)/python -m pytest
+# A test that waits for ever is ended, and said to have failed, instead of holding up all others.
+ENDED := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 
 export PYTHON
 .NOTPARALLEL:
@@ -52,8 +54,8 @@ parts:
 
 # Check, then run every test that is not long; browser journeys last.
 test: parts check
-	$(PYTEST) tests --ignore=tests/journeys -n 2 --dist loadfile
-	$(PYTEST) tests/journeys
+	$(PYTEST) tests --ignore=tests/journeys -n 2 --dist loadfile --max-worker-restart 1 $(ENDED)
+	$(PYTEST) tests/journeys $(ENDED)
 
 # The same, with the long programmes.
 test-long: parts check
