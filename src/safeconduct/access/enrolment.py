@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from safeconduct.access.invitation import ROLES
+from safeconduct.access.presence import NOT_PROVED
 from safeconduct.vocabulary.refusal import Refusal
 
 FEWEST_REGISTRARS = 2
@@ -29,7 +30,7 @@ def refusal_to_acting(*, is_registrar: bool, has_proved: bool) -> Refusal | None
     if not is_registrar:
         return Refusal("Only an administrator whose certificate stands today may do this. Ask one.")
     if not has_proved:
-        return Refusal("That passphrase did not match. Type your own passphrase again.")
+        return NOT_PROVED
     return None
 
 

@@ -7,9 +7,12 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from safeconduct.vocabulary.refusal import Refusal
+
 STAFF_IDLE, STAFF_ABSOLUTE = timedelta(minutes=15), timedelta(hours=8)
 DEFENDER_IDLE, DEFENDER_ABSOLUTE = timedelta(minutes=20), timedelta(hours=2)
 PROOF_LASTS = timedelta(minutes=5)
+NOT_PROVED = Refusal("That passphrase did not match. Type your own passphrase again.")
 SEEN_EVERY = timedelta(minutes=1)
 
 

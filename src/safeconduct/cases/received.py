@@ -1,6 +1,6 @@
 """What an organisation reads of a dossier that another one shares with it, folded from the shared entries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,18 +10,20 @@ from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
 from safeconduct.dossiers.signing import Checked
 from safeconduct.intake.consent import Terms, terms_from
+from safeconduct.vocabulary.sharing import MARKINGS
 
 OF_THE_CHANNEL = ("share_letter", "share_received", "share_note")
 
 
 @dataclass(frozen=True)
 class Received:
-    """`written` are the shared entries, newest first; `letters` what both organisations wrote about the share."""
+    """`terms` are those of each share that reads today, and `written` the shared entries, both newest first;
+    `letters` what both organisations wrote about the shares."""
 
     ref: str
     codename: str
     from_office: str
-    terms: Terms
+    terms: tuple[Terms, ...]
     since: datetime
     story: Mapping[str, Any] = field(repr=False)
     contact: Mapping[str, Any] = field(repr=False)
@@ -31,15 +33,26 @@ class Received:
     letters: tuple[Entry, ...] = field(repr=False)
     unsigned: frozenset[int]
 
+    @property
+    def marking(self) -> str:
+        """The strictest of those under which something was shared."""
+        return min((terms.marking for terms in self.terms), key=MARKINGS.index)
 
-def received(dossier: OpenDossier, letter: Entry, signatures: Checked) -> Received:
+    @property
+    def has_name(self) -> bool:
+        return any("identity" in terms.parts for terms in self.terms)
+
+
+def received(dossier: OpenDossier, letters: Sequence[Entry], signatures: Checked) -> Received:
+    """`letters` came with the shares, newest first."""
     believed = signatures.believed(dossier)
+    newest, first = letters[0], letters[-1]
     return Received(
         ref=dossier.ref,
-        codename=letter.data["codename"],
-        from_office=letter.data["from_office"],
-        terms=terms_from(letter.data),
-        since=letter.at,
+        codename=newest.data["codename"],
+        from_office=newest.data["from_office"],
+        terms=tuple(terms_from(letter.data) for letter in letters),
+        since=first.at,
         story=_newest(believed, "told"),
         contact=_newest(believed, "contact"),
         name=str(_newest(believed, "identity").get("name", "")),

@@ -77,6 +77,12 @@ def refusal_to_sharing(terms: Terms, sharing: Sharing, *, kind: str, scope_refs:
     return None
 
 
+def refusal_to_writing_to_partner(text: str) -> Refusal | None:
+    if not text.strip():
+        return Refusal("Nothing is written yet. Write a sentence, then send it.")
+    return None
+
+
 def refusal_to_ending(share: Share | None) -> Refusal | None:
     if share is None or share.ended:
         return Refusal("This share has ended already.")

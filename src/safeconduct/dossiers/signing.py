@@ -4,7 +4,7 @@ Whoever can write into the database can add rows, but cannot sign. So only keys 
 used for anything new, and only codes that a signed entry names are believed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from safeconduct.dossiers.entry import Entry
@@ -62,24 +62,39 @@ def with_partners(checked: Checked, dossier: OpenDossier, *, member_keys: Member
     return replace(checked, unsigned=checked.unsigned - fits)
 
 
-def checked_share(dossier: OpenDossier, letter: Entry | None, *, member_keys: MemberKeys) -> Checked:
-    """The entries of a share, as far as the letter that came with it vouches for them.
+def checked_share(
+    dossier: OpenDossier, letters: Iterable[Entry], *, sharer_keys: MemberKeys, recipient_keys: MemberKeys
+) -> Checked:
+    """The entries of a share, as far as the letters that came with it vouch for them.
 
-    A recipient cannot open the messages, where the codes are named; so the letter names them, signed by the member
-    who shared. `member_keys` knows the members of both organisations.
+    A recipient cannot open the messages, where the codes are named; so a letter names them, signed by the member
+    who shared. What the recipient's own members signed counts only as words in the channel.
     """
-    if letter is None or not _signed_by_member(letter, member_keys):
-        return Checked(frozenset(entry.seq for entry in dossier.written()), frozenset(), ())
-    codes = {label: frozenset(map(bytes.fromhex, letter.data["codes"][label])) for label in ("alone", "own")}
-    fits = {entry.seq for entry in dossier.written() if _is_signed_here(entry, letter, codes, member_keys)}
+    signed = [letter for letter in letters if _signed_by_member(letter, sharer_keys)]
+    in_channel = _either(sharer_keys, recipient_keys)
+    fits = {
+        entry.seq
+        for letter in signed
+        for entry in dossier.written()
+        if _is_signed_here(entry, letter, in_channel if _is_word_in_channel(entry) else sharer_keys)
+    }
     unsigned = frozenset(entry.seq for entry in dossier.written()) - fits
-    return Checked(unsigned, frozenset({letter.scope_ref}), (), codes)
+    return Checked(unsigned, frozenset(letter.scope_ref for letter in signed), ())
 
 
-def _is_signed_here(entry: Entry, letter: Entry, codes: dict[str, frozenset[bytes]], member_keys: MemberKeys) -> bool:
+def _is_signed_here(entry: Entry, letter: Entry, member_keys: MemberKeys) -> bool:
     if entry.by.kind == "import":
         return entry.seq <= int(letter.data["imported"]) and entry.scope_ref in letter.data["scope_refs"]
+    codes = {label: frozenset(map(bytes.fromhex, letter.data["codes"][label])) for label in ("alone", "own")}
     return _signed_by_member(entry, member_keys) if entry.by.kind == "member" else _signed_by_code(entry, codes)
+
+
+def _is_word_in_channel(entry: Entry) -> bool:
+    return entry.scope == SHARE and entry.kind != "share_letter"
+
+
+def _either(one: MemberKeys, other: MemberKeys) -> MemberKeys:
+    return lambda member, day: (*one(member, day), *other(member, day))
 
 
 def _is_at_home(first: Entry, dossier: OpenDossier) -> bool:

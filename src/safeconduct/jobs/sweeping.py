@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from safeconduct.access.models import Session
-from safeconduct.dossiers.models import CardNote, CardNoteKey, Dossier, Entry, EntryKey, Grant, Keeping, StoredFile
+from safeconduct.dossiers.desk import ending
+from safeconduct.dossiers.models import CardNote, Dossier, Entry, EntryKey, Grant, Keeping, StoredFile
 from safeconduct.intake.models import Draft, Progress
 
 ORPHAN_AGE = timedelta(days=1)
@@ -70,7 +71,7 @@ def sweep(*, at: datetime, clock_is_right: bool = False) -> Swept:
         parted = len(due.parted)
         for ref in sorted(due.parted):
             _end_scopes(ref, at=at)
-    _forget_deleted_keys()
+    ending.forget_deleted_keys()
     return Swept(sessions, drafts, _sweep_files(at), erased, held_back, parted)
 
 
@@ -110,21 +111,12 @@ def _erase(ref: str, *, at: datetime) -> bool:
         return False
     EntryKey.objects.filter(dossier=ref).delete()
     Grant.objects.filter(dossier=ref).delete()
-    notes = CardNote.objects.filter(dossier=ref)
-    CardNoteKey.objects.filter(note__in=notes.values("pk")).delete()
-    notes.delete()
+    ending.drop_notes(CardNote.objects.filter(dossier=ref))
     Progress.objects.filter(dossier=ref).delete()
     Keeping.objects.filter(dossier=ref).delete()
     StoredFile.objects.filter(dossier=ref).update(dossier="", gone_by=at)
     Dossier.objects.filter(ref=ref).update(erased_on=at.date(), erase_after=None)
     return True
-
-
-def _forget_deleted_keys() -> None:
-    # secure_delete overwrites pages in the database; the write-ahead log still holds the old ones until it is cut.
-    if connection.vendor == "sqlite":
-        with connection.lock_for_one_statement(), connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _sweep_files(at: datetime) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from safeconduct.access.presence import NOT_PROVED
 from safeconduct.dossiers.card import Card
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
@@ -42,7 +43,7 @@ def refusal_to_exporting(*, has_proved: bool, reason: str, has_compartments: boo
     if not has_compartments:
         return Refusal("Your post belongs to no compartment, so there is nothing to export. Ask a colleague who reads.")
     if not has_proved:
-        return Refusal("That passphrase did not match. Type your own passphrase again.")
+        return NOT_PROVED
     if not reason:
         return Refusal("There is no reason yet. Choose why everything leaves the house.")
     return None

@@ -7,13 +7,17 @@ import pytest
 
 from safeconduct.access.models import Organisation
 from safeconduct.cases.desk import casework, receiving, sharing
-from safeconduct.dossiers.desk import reading
-from safeconduct.dossiers.models import CardNote, EndedGrant, Grant
+from safeconduct.cases.desk.opening import author
+from safeconduct.dossiers.desk import reading, writing
+from safeconduct.dossiers.entry import Author, NewEntry
+from safeconduct.dossiers.models import CardNote, Dossier, EndedGrant, Entry, Grant
 from safeconduct.dossiers.sealed_file import chunks_of
 from safeconduct.intake.consent import Terms
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.jobs import sweeping
+from safeconduct.sealing.keys import Identity
+from safeconduct.sealing.record import new_key
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
@@ -118,7 +122,21 @@ def test_the_name_is_revealed_only_when_it_was_shared_with_proof_and_reason(embe
     for reason, has_proved in (("reach", False), ("", True)):
         with pytest.raises(Refused):
             receiving.reveal_name(call.ref, reason, keyring, has_proved=has_proved, at=embedded.now)
+    assert embedded.events(LIGHTHOUSE)[-1] == "RevealRefused"
     assert receiving.reveal_name(call.ref, "reach", keyring, has_proved=True, at=embedded.now) == "Teresa (invented)"
+
+
+def test_a_second_share_adds_to_the_first(embedded):
+    keyring = embedded.keyring(OTHER_OFFICE)
+    call = shared(embedded, parts=("identity",), marking="TLP:GREEN")
+    agreed(embedded, call, parts=("story",))
+    share(embedded, call, parts=("story",))
+    one = received(embedded, call)
+    assert [terms.parts for terms in one.terms] == [("story",), ("identity",)]
+    assert (one.marking, one.story["happened"]) == ("TLP:AMBER+STRICT", STORY)
+    assert receiving.reveal_name(call.ref, "reach", keyring, has_proved=True, at=embedded.now) == "Teresa (invented)"
+    kinds = [getattr(entry, "kind", "") for entry in embedded.case(call.ref).entries]
+    assert kinds.count("share_received") == 2
 
 
 def test_a_share_gives_no_way_to_the_pages_of_the_holder(embedded):
@@ -457,9 +475,6 @@ def test_a_member_of_an_organisation_that_nothing_is_shared_with_signs_nothing_h
     """Somebody with the code's key names an organisation as a partner: its members' signatures still count for nothing."""
     call = embedded.call()
     mara, amal = embedded.keyring(PROTECTION), embedded.keyring(OTHER_OFFICE)
-    from safeconduct.cases.desk.opening import author
-    from safeconduct.dossiers.desk import writing
-    from safeconduct.dossiers.entry import NewEntry
 
     dossier = reading.open_with_keyring(call.ref, mara)
     forged = {"share": "f0" * 16, "consent": "", "compartment": "", "scope_refs": [], **terms(embedded).as_data()}
@@ -477,6 +492,69 @@ def test_a_member_of_an_organisation_that_nothing_is_shared_with_signs_nothing_h
     case = embedded.case(call.ref)
     assert len(case.unsigned) == 2
     assert case.sharing.shares == ()
+
+
+def the_letter(embedded, call):
+    dossier = reading.open_shared(call.ref, embedded.keyring(OTHER_OFFICE), on=embedded.now.date())
+    (letter,) = dossier.written("share_letter")
+    return letter
+
+
+def add_signed_by(keyring, call, embedded, scope_ref, kind, data, by=None):
+    """What somebody does who holds the keys of a share and writes rows: an entry that they sign themself."""
+    dossier = reading.open_shared(call.ref, keyring, on=embedded.now.date())
+    key = next(key for key in dossier.scope_keys if key.ref == scope_ref)
+    forged = NewEntry(key.name, kind, data)
+    writing.append(call.ref, [forged], {}, held=(), channel=key, by=by or author(keyring), at=embedded.now)
+
+
+def test_a_letter_that_the_reader_s_own_member_wrote_shares_nothing_more(embedded):
+    call, amal = shared(embedded), embedded.keyring(OTHER_OFFICE)
+    before, letter = received(embedded, call), the_letter(embedded, call)
+    wider = {**letter.data, "share": "f0" * 16, "parts": ["story", "identity"], "from_office": "Forged"}
+    add_signed_by(amal, call, embedded, letter.scope_ref, "share_letter", wider)
+    after = received(embedded, call)
+    assert (after.terms, after.from_office, len(after.unsigned)) == (before.terms, before.from_office, 1)
+
+
+def test_a_story_that_the_reader_s_own_member_wrote_is_not_the_holder_s(embedded):
+    call, amal = shared(embedded), embedded.keyring(OTHER_OFFICE)
+    before = received(embedded, call)
+    (told,) = [entry for entry in before.written if entry.kind == "told"]
+    add_signed_by(amal, call, embedded, told.scope_ref, "told", told.data | {"happened": "Forged."})
+    after = received(embedded, call)
+    assert (after.story, len(after.unsigned)) == (before.story, 1)
+
+
+def test_a_letter_that_the_reader_s_own_member_wrote_names_no_code(embedded):
+    call, amal = shared(embedded), embedded.keyring(OTHER_OFFICE)
+    before, letter, mine = received(embedded, call), the_letter(embedded, call), Identity(new_key())
+    (told,) = [entry for entry in before.written if entry.kind == "told"]
+    codes = {"alone": [], "own": [mine.public_sign.hex()]}
+    add_signed_by(amal, call, embedded, letter.scope_ref, "share_letter", {**letter.data, "codes": codes})
+    defender, words = Author("defender", identity=mine), told.data | {"happened": "Forged."}
+    add_signed_by(amal, call, embedded, told.scope_ref, "told", words, by=defender)
+    after = received(embedded, call)
+    assert (after.story, len(after.unsigned)) == (before.story, 2)
+
+
+def test_the_reader_s_own_members_share_nothing_with_it_even_when_the_row_says_so(embedded):
+    call, amal = shared(embedded), embedded.keyring(OTHER_OFFICE)
+    letter = the_letter(embedded, call)
+    add_signed_by(amal, call, embedded, letter.scope_ref, "share_letter", {**letter.data, "from": amal.organisation})
+    Dossier.objects.filter(ref=call.ref).update(organisation=amal.organisation)
+    with pytest.raises(NotFound):
+        received(embedded, call)
+
+
+def test_nothing_is_written_to_a_partner_in_a_dossier_that_was_changed_outside_the_program(embedded):
+    call = shared(embedded)
+    made = embedded.case(call.ref).sharing.shares[0].ref
+    Entry.objects.filter(dossier=call.ref, seq=3).delete()
+    before = embedded.dump()
+    with pytest.raises(Refused, match="changed outside the program"):
+        sharing.write_to_partner(call.ref, made, "Still here?", embedded.keyring(PROTECTION), at=embedded.now)
+    assert embedded.dump() == before
 
 
 def test_a_letter_that_no_member_of_the_holder_signed_opens_nothing(embedded):

@@ -16,6 +16,7 @@ from safeconduct.cases.casefile import (
     refusal_to_answering,
     refusal_to_giving_code,
     refusal_to_noting,
+    refusal_to_revealing,
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.desk.opening import append, author, journal, opened
@@ -137,15 +138,13 @@ def _make_working_copy(ref: str, seq: int, original: SealedFile, keyring: Keyrin
 
 def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
     """The name that was given. Asks for a fresh proof of the passphrase, whose lack is in the journal, and a reason."""
+    refusal = refusal_to_revealing(reason, has_proved=has_proved)
     with transaction.atomic():
         one = opened(ref, keyring)
-        if has_proved and not reason:
-            insist(Refusal("There is no reason yet. Choose why you need the name now."))
-        name = str(identity(one.dossier, one.signatures).get("name", ""))
-        journal("IdentityRevealed" if has_proved else "RevealRefused", ref, keyring, at=at, note=reason)
-    if not has_proved:
-        insist(Refusal("That passphrase did not match. Type your own passphrase again."))
-    return name
+        if not refusal or not has_proved:
+            journal("RevealRefused" if refusal else "IdentityRevealed", ref, keyring, at=at, note=reason)
+    insist(refusal)
+    return str(identity(one.dossier, one.signatures).get("name", ""))
 
 
 @transaction.atomic

@@ -52,7 +52,16 @@ def _member_keys(organisations: tuple[str, ...], member: str, day: str) -> tuple
     return tuple(key for register in registers for key in register.signing_keys(member, day))
 
 
-def append(one: Opened, keyring: Keyring, entries: list[NewEntry], facts: dict[str, object], *, at: datetime) -> None:
+def append(
+    one: Opened,
+    keyring: Keyring,
+    entries: list[NewEntry],
+    facts: dict[str, object],
+    *,
+    channel: ScopeKey | None = None,
+    at: datetime,
+) -> None:
+    """`channel` is the key under which words of a share are written."""
     insist(refusal_to_writing(one.case))
     writing.append(
         one.dossier.ref,
@@ -60,6 +69,7 @@ def append(one: Opened, keyring: Keyring, entries: list[NewEntry], facts: dict[s
         facts,
         held=_since_the_last_epoch(one.dossier, one.signatures.keys_for_writing(one.dossier)),
         codes=one.signatures.own_seals,
+        channel=channel,
         by=author(keyring),
         at=at,
     )

@@ -1,6 +1,7 @@
 """What another organisation shares with us: open it, open its files, write back. Never more than was shared."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -10,76 +11,95 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import refusal_to_revealing
 from safeconduct.cases.desk.opening import author, journal, keys_of_members
 from safeconduct.cases.received import Received, received
+from safeconduct.cases.sharing import refusal_to_writing_to_partner
 from safeconduct.dossiers.desk import reading, writing
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.dossiers.sealed_file import SealedFile, chunks_of
 from safeconduct.dossiers.signing import Checked, checked_share
-from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+from safeconduct.vocabulary.refusal import NotFound, insist
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A dossier that is shared with the reader; `letters` are what came with each share, newest first, never empty."""
+
+    dossier: OpenDossier = field(repr=False)
+    letters: tuple[Entry, ...] = field(repr=False)
+    signatures: Checked = field(repr=False)
+
+    def as_received(self) -> Received:
+        return received(self.dossier, self.letters, self.signatures)
 
 
 @transaction.atomic
 def open_received(ref: str, keyring: Keyring, *, at: datetime) -> Received:
     """What was shared. The first opening leaves a receipt for the office that shared it. Raises NotFound."""
-    dossier, letter, signatures = _opened(ref, keyring, at=at)
+    one = _opened(ref, keyring, at=at)
     journal("ShareOpened", ref, keyring, at=at)
-    if not any(entry.data["share"] == letter.data["share"] for entry in dossier.written("share_received")):
-        _append(dossier, letter, "share_received", {}, keyring, at=at)
-        dossier, letter, signatures = _opened(ref, keyring, at=at)
-    return received(dossier, letter, signatures)
+    told = {entry.data["share"] for entry in one.dossier.written("share_received")}
+    unread = [letter for letter in one.letters if letter.data["share"] not in told]
+    for letter in unread:
+        _append(one.dossier, letter, "share_received", {}, keyring, at=at)
+    return (_opened(ref, keyring, at=at) if unread else one).as_received()
 
 
 @transaction.atomic
 def write_back(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
-    dossier, letter, _signatures = _opened(ref, keyring, at=at)
-    if not text.strip():
-        insist(Refusal("Nothing is written yet. Write a sentence, then send it."))
-    _append(dossier, letter, "share_note", {"text": text}, keyring, at=at)
-    journal("PartnerWrittenTo", ref, keyring, at=at, note=letter.data["from"])
+    one = _opened(ref, keyring, at=at)
+    insist(refusal_to_writing_to_partner(text))
+    newest = one.letters[0]
+    _append(one.dossier, newest, "share_note", {"text": text}, keyring, at=at)
+    journal("PartnerWrittenTo", ref, keyring, at=at, note=newest.data["from"])
 
 
 @transaction.atomic
 def open_file(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[SealedFile, Iterator[bytes]]:
     """Raises NotFound."""
-    dossier, letter, signatures = _opened(ref, keyring, at=at)
-    file = dict(received(dossier, letter, signatures).files).get(seq)
+    file = dict(_opened(ref, keyring, at=at).as_received().files).get(seq)
     if file is None:
         raise NotFound
     journal("SharedFileOpened", ref, keyring, at=at, note=str(seq))
     return file, chunks_of(settings.SAFECONDUCT_FILES, file)
 
 
-@transaction.atomic
 def reveal_name(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
-    """The name, if it was shared. Asks for a fresh proof of the passphrase and for a reason, as at home."""
-    dossier, letter, signatures = _opened(ref, keyring, at=at)
-    insist(refusal_to_revealing(reason, has_proved=has_proved))
-    if "identity" not in letter.data["parts"]:
-        raise NotFound
-    journal("SharedIdentityRevealed", ref, keyring, at=at, note=reason)
-    return received(dossier, letter, signatures).name
+    """The name, if it was shared. Asks for a fresh proof of the passphrase, whose lack is in the journal, and a reason."""
+    refusal = refusal_to_revealing(reason, has_proved=has_proved)
+    with transaction.atomic():
+        one = _opened(ref, keyring, at=at).as_received()
+        if not one.has_name:
+            raise NotFound
+        if not refusal or not has_proved:
+            journal("RevealRefused" if refusal else "SharedIdentityRevealed", ref, keyring, at=at, note=reason)
+    insist(refusal)
+    return one.name
 
 
-def _opened(ref: str, keyring: Keyring, *, at: datetime) -> tuple[OpenDossier, Entry, Checked]:
+def _opened(ref: str, keyring: Keyring, *, at: datetime) -> _Opened:
     """Raises NotFound also when no letter vouches for the share, or its last day has passed."""
     dossier = reading.open_shared(ref, keyring, on=at.date())
-    letters = [entry for entry in dossier.written("share_letter") if _is_for(entry, dossier, keyring, at=at)]
-    if not letters:
+    letters = [entry for entry in reversed(dossier.written("share_letter")) if _is_for(entry, dossier, keyring, at=at)]
+    signatures = checked_share(
+        dossier,
+        letters,
+        sharer_keys=keys_of_members(dossier.organisation),
+        recipient_keys=keys_of_members(keyring.organisation),
+    )
+    signed = tuple(letter for letter in letters if letter.seq not in signatures.unsigned)
+    if not signed:
         raise NotFound
-    newest = letters[-1]
-    member_keys = keys_of_members(newest.data["from"], keyring.organisation)
-    signatures = checked_share(dossier, newest, member_keys=member_keys)
-    if newest.seq in signatures.unsigned:
-        raise NotFound
-    return dossier, newest, signatures
+    return _Opened(dossier, signed, signatures)
 
 
 def _is_for(letter: Entry, dossier: OpenDossier, keyring: Keyring, *, at: datetime) -> bool:
-    """The letter names the organisation that holds the dossier, one of our compartments, and a day not yet past."""
+    """The letter comes from the organisation that holds the dossier, never the reader's own, and names one of the
+    reader's compartments and a day not yet past."""
     data = letter.data
-    ours = data["organisation"] == keyring.organisation and data["compartment"] in keyring.compartments
-    return ours and data["from"] == dossier.organisation and at.date().isoformat() <= data["until"]
+    is_from_holder = data["from"] == dossier.organisation != keyring.organisation
+    is_ours = data["organisation"] == keyring.organisation and data["compartment"] in keyring.compartments
+    return is_from_holder and is_ours and at.date().isoformat() <= data["until"]
 
 
 def _append(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
+from safeconduct.access.presence import NOT_PROVED
 from safeconduct.cases.casefile import facts_from
 from safeconduct.cases.desk.opening import Opened, append, author, journal, opened
 from safeconduct.cases.shared_card import shared_facts
@@ -15,8 +16,9 @@ from safeconduct.cases.sharing import (
     refusal_to_ending,
     refusal_to_sharing,
     refusal_to_terms,
+    refusal_to_writing_to_partner,
 )
-from safeconduct.dossiers.desk import sharing, writing
+from safeconduct.dossiers.desk import sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.intake.consent import Terms, covering
@@ -66,7 +68,19 @@ def confirm_consent(ref: str, consent: str, keyring: Keyring, *, at: datetime) -
 @transaction.atomic
 def share(ref: str, terms: Terms, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """Grant the parts to the other organisation through the last day. Raises Refused without a consent, Uncertified."""
+    _share(opened(ref, keyring), terms, keyring, has_proved=has_proved, at=at)
+
+
+@transaction.atomic
+def share_as_agreed(ref: str, consent: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     one = opened(ref, keyring)
+    agreed = one.case.sharing.consent(consent)
+    if agreed is None:
+        raise NotFound
+    _share(one, agreed.terms, keyring, has_proved=has_proved, at=at)
+
+
+def _share(one: Opened, terms: Terms, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     insist(refusal_to_terms(terms, one.case.sharing, own=keyring.organisation, on=at.date()))
     recipient = directory.recipient_for(terms.organisation, "requests")
     scopes = _scopes(one, terms, at=at)
@@ -74,15 +88,14 @@ def share(ref: str, terms: Terms, keyring: Keyring, *, has_proved: bool, at: dat
     kind = directory.kind_of(terms.organisation)
     insist(refusal_to_sharing(terms, one.case.sharing, kind=kind, scope_refs=refs))
     if not has_proved:
-        insist(Refusal("That passphrase did not match. Type your own passphrase again."))
+        insist(NOT_PROVED)
     channel, told = sharing.new_channel(), facts_from(one.dossier, one.signatures)
     consent = covering(terms, one.case.sharing.entries, kind=kind)
     scope_refs = [*sorted(refs), channel.ref]
     made = {"share": new_ref(), "consent": consent, "compartment": recipient.compartment, "scope_refs": scope_refs}
-    left = [one for one in one.case.sharing.to_be_made if one.ref != consent]
-    append(
-        one, keyring, [NewEntry("messages", "shared", {**made, **terms.as_data()})], {"yes_waiting": bool(left)}, at=at
-    )
+    still_waits = any(agreed.ref != consent for agreed in one.case.sharing.to_be_made)
+    entries = [NewEntry("messages", "shared", {**made, **terms.as_data()})]
+    append(one, keyring, entries, {"yes_waiting": still_waits}, at=at)
     office = directory.office_name(keyring.organisation)
     sharing.share(
         one.dossier,
@@ -95,15 +108,7 @@ def share(ref: str, terms: Terms, keyring: Keyring, *, has_proved: bool, at: dat
         by=author(keyring),
         at=at,
     )
-    journal("ScopesShared", ref, keyring, at=at, note=terms.organisation)
-
-
-@transaction.atomic
-def share_as_agreed(ref: str, consent: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
-    agreed = opened(ref, keyring).case.sharing.consent(consent)
-    if agreed is None:
-        raise NotFound
-    share(ref, agreed.terms, keyring, has_proved=has_proved, at=at)
+    journal("ScopesShared", one.dossier.ref, keyring, at=at, note=terms.organisation)
 
 
 def _scopes(one: Opened, terms: Terms, *, at: datetime) -> tuple[ScopeKey, ...]:
@@ -143,8 +148,7 @@ def write_to_partner(ref: str, share: str, text: str, keyring: Keyring, *, at: d
     if made is None or not made.reads_on(at.date()):
         raise NotFound
     channel = next(key for key in one.dossier.scope_keys if key.name == SHARE and key.ref in made.scope_refs)
-    if not text.strip():
-        insist(Refusal("Nothing is written yet. Write a sentence, then send it."))
+    insist(refusal_to_writing_to_partner(text))
     entry = NewEntry(SHARE, "share_note", {"share": share, "text": text})
-    writing.append(ref, [entry], {}, held=(), channel=channel, by=author(keyring), at=at)
+    append(one, keyring, [entry], {}, channel=channel, at=at)
     journal("PartnerWrittenTo", ref, keyring, at=at, note=made.terms.organisation)

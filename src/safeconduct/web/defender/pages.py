@@ -21,9 +21,10 @@ from safeconduct.intake.desk import asking
 from safeconduct.intake.draft import TOKEN_LENGTH, Draft, new_token
 from safeconduct.intake.promise import read_by
 from safeconduct.intake.telling import FILES_AT_MOST
-from safeconduct.sealing.code import Code, form_for, new_code, sign, written
+from safeconduct.sealing.code import Code, form_for, new_code, sign
 from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.telling import ABOUT
+from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import filling, lines, visiting
 from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.pasting import Pasted
@@ -282,9 +283,7 @@ def _code(request: HttpRequest, token: str, draft: Draft, *, form: Keep | None =
     urgency, now = draft.answers.get("urgency", ""), timezone.now()
     context = {
         "draft": token,
-        "words": written(code, draft.form),
-        "is_digits": draft.form == "digits",
-        "sign": " ".join(sign(code, draft.form)),
+        **code_shown(code, draft.form),
         "form": form or Keep(code=code, form=draft.form, for_relay=filling.for_other(draft)),
         "promise": promises_in_words((office.name, read_by(office, urgency, at=now)) for office in offices),
         "readers": [office.name for office in offices],

@@ -20,7 +20,8 @@ from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.draft import Draft, new_token
 from safeconduct.intake.progress import STEPS, Progress
 from safeconduct.intake.visit import Seen, Visit
-from safeconduct.sealing.code import Code, Misread, form_for, new_code, read, sign, written
+from safeconduct.sealing.code import Code, Misread, form_for, new_code, read, sign
+from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import pages, sharing, visiting
 from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, Words, Writing
@@ -267,9 +268,7 @@ def _show_new_code(request: HttpRequest, token: str, draft: Draft, form: Keep | 
     code = Code(bytes.fromhex(draft.code))
     context = {
         "draft": token,
-        "words": written(code, draft.form),
-        "is_digits": draft.form == "digits",
-        "sign": " ".join(sign(code, draft.form)),
+        **code_shown(code, draft.form),
         "form": form or Keep(code=code, form=draft.form, for_relay=False),
     }
     return _padded(render(request, "defender/new_code.html", context))

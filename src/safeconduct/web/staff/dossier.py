@@ -19,10 +19,11 @@ from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard, clock
 from safeconduct.intake.consent import Share
-from safeconduct.sealing.code import form_for, sign, written
+from safeconduct.sealing.code import form_for
 from safeconduct.vocabulary.reference import short_form
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
+from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender.pages import FILE_SENTENCES
 from safeconduct.web.defender.questions import CONSENT_WORDS
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
@@ -139,9 +140,7 @@ def give_code(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     code_form = form_for("en")
     context = {
         **frame(keyring, "cases"),
-        "words": written(code, code_form),
-        "is_digits": code_form == "digits",
-        "sign": " ".join(sign(code, code_form)),
+        **code_shown(code, code_form),
         "next_address": reverse("staff:dossier", args=[ref]),
     }
     return render(request, "staff/code_once.html", context)

@@ -21,9 +21,10 @@ from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.keeping import WARNINGS
 from safeconduct.dossiers.lookup import due_until
 from safeconduct.intake.telling import Telling
-from safeconduct.sealing.code import form_for, sign, written
+from safeconduct.sealing.code import form_for
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot, wrong
+from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import offline
 from safeconduct.web.staff import door, holding, sign_in_gate, wording
 from safeconduct.web.staff.door import for_members, frame
@@ -172,9 +173,7 @@ def take_down(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     code_form = form_for(typed["language"])
     context = {
         **frame(keyring, "take_down"),
-        "words": written(code, code_form),
-        "is_digits": code_form == "digits",
-        "sign": " ".join(sign(code, code_form)),
+        **code_shown(code, code_form),
         "next_address": reverse("staff:dossier", args=[ref]),
     }
     return render(request, "staff/code_once.html", context)

@@ -32,10 +32,10 @@ def done(request: HttpRequest, form: forms.Form, verb: Verb) -> bool:
 
 def has_proved(request: HttpRequest, passphrase: str = "") -> bool:
     """Whether the member has proved it within five minutes, or proves it now. Raises sign_in_gate.Full."""
-    if not is_needed(request):
-        return True
     presence = door.presence_of(request)
-    if presence is None or not passphrase:
+    if presence is None or presence.has_proved_at(timezone.now()):
+        return presence is not None
+    if not passphrase:
         return False
     with sign_in_gate.place(settings.VAR, is_known=True):
         cookie = request.COOKIES[door.COOKIE]

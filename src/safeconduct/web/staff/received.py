@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import receiving
 from safeconduct.cases.received import Received
+from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
 from safeconduct.web.staff import proving, sign_in_gate, wording
@@ -77,9 +78,9 @@ def _page(
     context = {
         **frame(keyring, "cases"),
         "title": one.codename,
-        "sentence": f"Shared by {one.from_office}, {wording.PURPOSES[one.terms.purpose]}.",
+        "sentence": f"Shared by {one.from_office}, {_purposes(one)}.",
         "back": {"text": "All cases", "address": reverse("staff:cases")},
-        "marking": one.terms.marking,
+        "marking": one.marking,
         "facts": _facts(one),
         "told": wording.told_by_part(one.story),
         "files": [
@@ -96,7 +97,7 @@ def _page(
             "address": reverse("staff:write_back", args=[ref]),
             "button": f"Send to {one.from_office}",
         },
-        "has_name": "identity" in one.terms.parts,
+        "has_name": one.has_name,
         "revealed": revealed,
         "reveal": {"form": reveal or Reveal(prefix="reveal"), "address": reverse("staff:received_name", args=[ref])},
         "notice": "Some entries are not signed by whom they name; they are left out. Tell the office that shared this."
@@ -106,13 +107,21 @@ def _page(
     return render(request, "staff/received.html", context)
 
 
+def _purposes(one: Received) -> str:
+    return ", ".join(dict.fromkeys(wording.PURPOSES[terms.purpose] for terms in one.terms))
+
+
 def _facts(one: Received) -> list[dict[str, str]]:
-    until = date_format(date.fromisoformat(one.terms.until), "j F Y")
     facts = {
-        "You may read": f"{wording.parts_in_words(one.terms.parts)}, until {until}",
-        "You may pass on": wording.MARKINGS[one.terms.marking],
+        "You may read": "; ".join(_what_until(terms) for terms in one.terms),
+        "You may pass on": wording.MARKINGS[one.marking],
         **wording.story_facts(one.story),
         "Reach": wording.reach(one.contact),
         "Not safe": one.contact.get("unsafe", ""),
     }
     return [{"label": label, "text": text} for label, text in facts.items() if text]
+
+
+def _what_until(terms: Terms) -> str:
+    until = date_format(date.fromisoformat(terms.until), "j F Y")
+    return f"{wording.parts_in_words(terms.parts)}, until {until}"
