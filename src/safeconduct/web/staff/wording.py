@@ -223,7 +223,8 @@ def _text_of(entry: Entry) -> str:
     if entry.kind == "arrived":
         return f"To {data['office']}."
     if entry.kind in ("consent_asked", "consent_witnessed", "shared", "share_letter"):
-        return f"{data['office']}: {parts_in_words(data['parts'])}; until {data['until']}; {data['marking']}."
+        until = date_format(date.fromisoformat(data["until"]), "j F Y")
+        return f"{data['office']}: {parts_in_words(data['parts'])}; until {until}; {data['marking']}."
     if entry.kind == "consent_answered":
         return "Yes." if data["yes"] else "No."
     return str(data.get("text") or _SENTENCES.get(entry.kind, ""))
