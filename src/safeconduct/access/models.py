@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from safeconduct.access.noise import no_factors, no_paper
+
 REF = {"max_length": 32, "editable": False}
 DIRECTORY = "clear: the directory of organisations is public"
 RANDOM = "clear: a random reference says nothing"
@@ -64,6 +66,12 @@ class Member(models.Model):
     second_verifier = models.BinaryField(help_text="clear: a hash, or random bytes: nobody can tell")
     second_secret = models.BinaryField(help_text="sealed: under the second slot, or random bytes")
     second_totp = models.BinaryField(help_text="sealed: under the second slot, or random bytes")
+    paper_secret = models.BinaryField(
+        default=no_paper, help_text="sealed: the member's secret, under a paper code, or random bytes"
+    )
+    factors = models.BinaryField(
+        default=no_factors, help_text="sealed: what the member signs in with, under a key from the member's secret"
+    )
     ended_on = models.DateField(null=True, help_text=COARSE)
 
 

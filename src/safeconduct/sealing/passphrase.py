@@ -54,6 +54,11 @@ def new_passphrase() -> str:
     return " ".join(secrets.choice(words) for _ in range(WORDS))
 
 
+def same_words(typed: str, passphrase: str) -> bool:
+    """Whether these are the words, however they were typed; in constant time."""
+    return hmac.compare_digest(_plain(typed), _plain(passphrase))
+
+
 def new_slots(member: str, passphrase: str, secret: bytes) -> tuple[Slots, bytes]:
     """Fresh slots with the secret in the first, and the first slot's key."""
     salt = secrets.token_bytes(_SALT_BYTES)
@@ -91,8 +96,13 @@ def _try(slots: Slots, name: str, root: bytes) -> Opened | None:
 
 
 def _root(passphrase: str, salt: bytes) -> bytes:
-    typed = " ".join(passphrase.casefold().split()).encode()
-    return Argon2id(salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB).derive(typed)
+    return Argon2id(salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB).derive(
+        _plain(passphrase)
+    )
+
+
+def _plain(passphrase: str) -> bytes:
+    return " ".join(passphrase.casefold().split()).encode()
 
 
 def _verifier(root: bytes, slot: str) -> bytes:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from safeconduct.access.certificate import EpochStatement, MemberStatement
 from safeconduct.access.desk.signing_in import seal_totp, wrap_place
+from safeconduct.access.factors import Factors, seal_factors
 from safeconduct.access.founding import Founded, Person, Promise, SignIn
 from safeconduct.access.models import (
     Compartment,
@@ -79,6 +80,7 @@ def _enrol(
         second_verifier=slots.second.verifier,
         second_secret=slots.second.sealed_secret,
         second_totp=seal_totp(new_key(), ref, new_totp_secret(), last_step=0),
+        factors=seal_factors(identity.secret, ref, Factors(totp_secret)),
     )
     return SignIn(person.name, person.post, passphrase, totp_secret)
 
