@@ -73,7 +73,10 @@ def test_both_slots_and_the_salt_are_new_and_no_data_is_sealed_again(embedded):
         cookie, presence, passphrase(embedded), embedded.digits(PROTECTION), NEW, at=embedded.now
     )
     now = Member.objects.get(name=PROTECTION)
-    for column in ("salt", *(f"{slot}_{part}" for slot in ("first", "second") for part in ("verifier", "secret", "totp"))):
+    for column in (
+        "salt",
+        *(f"{slot}_{part}" for slot in ("first", "second") for part in ("verifier", "secret", "totp")),
+    ):
         assert bytes(getattr(now, column)) != bytes(getattr(row, column)), column
     assert set(rows_changed(before, embedded.dump())) == {"access_member", "access_journalline"}
     assert embedded.events() == ["PassphraseChanged"]
@@ -248,7 +251,11 @@ def test_a_paper_code_is_kept_in_no_form(embedded):
     code = with_paper(embedded)
     stored = embedded.bytes_on_disk()
     assert b"Human rights officer" in stored  # a clear column: the search is not blind
-    for form in (code.bits, code.bits.hex().encode(), *(" ".join(written(code, one)).encode() for one in ("en", "digits"))):
+    for form in (
+        code.bits,
+        code.bits.hex().encode(),
+        *(" ".join(written(code, one)).encode() for one in ("en", "digits")),
+    ):
         assert form not in stored
 
 

@@ -15,6 +15,7 @@ from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
 from safeconduct.web import boot
+from safeconduct.web.staff import sign_in_gate
 
 COOKIE = "__Host-desk"
 Further = ParamSpec("Further")
@@ -44,6 +45,17 @@ def presence_of(request: HttpRequest) -> Presence | None:
     return presence if presence and presence.kind == "staff" else None
 
 
+def proves(request: HttpRequest, passphrase: str) -> bool:
+    """Whether this is the passphrase of whoever is here, asked anew each time. Raises sign_in_gate.Full."""
+    presence = presence_of(request)
+    if presence is None:
+        return False
+    with sign_in_gate.place(settings.VAR):
+        return signing_in.prove_again(
+            request.COOKIES[COOKIE], presence, passphrase, boot_secret=boot.secret(), at=timezone.now()
+        )
+
+
 def let_in(response: HttpResponse, cookie: str) -> None:
     response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
 
@@ -56,7 +68,7 @@ def let_out(response: HttpResponse) -> None:
 
 def frame(keyring: Keyring, current: str) -> dict[str, Any]:
     """What every page of a member shows around its content."""
-    places = (("today", "Today"), ("cases", "Cases"), ("take_down", "Write down"))
+    places = (("today", "Today"), ("cases", "Cases"), ("take_down", "Write down"), ("account", "My account"))
     names = sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments)
     compartments = f" · compartment “{', '.join(names)}”" if names else " · no compartment"
     zone = f" · times of {timezone.get_current_timezone_name()}"

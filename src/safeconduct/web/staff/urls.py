@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from safeconduct.web.staff import dossier, pages
+from safeconduct.web.staff import account, dossier, lost, pages
 
 app_name = "staff"
 urlpatterns = [
     path("", pages.today, name="today"),
     path("sign-in/", pages.sign_in, name="sign_in"),
     path("lock/", pages.lock, name="lock"),
+    path("account/", account.account, name="account"),
+    path("account/passphrase/", account.passphrase, name="account_passphrase"),
+    path("account/authenticator/", account.authenticator, name="account_authenticator"),
+    path("account/paper/", account.paper, name="account_paper"),
+    path("account/paper/revoke/", account.revoke_paper, name="account_paper_revoke"),
+    path("account/sessions/", account.end_sessions, name="account_sessions"),
+    path("lost/", lost.lost, name="lost"),
+    path("lost/passphrase/", lost.lost_passphrase, name="lost_passphrase"),
+    path("lost/authenticator/", lost.lost_authenticator, name="lost_authenticator"),
     path("cases/", pages.cases, name="cases"),
     path("write-down/", pages.take_down, name="take_down"),
     path("dossiers/<str:ref>/", dossier.read, name="dossier"),
