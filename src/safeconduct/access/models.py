@@ -116,3 +116,100 @@ class JournalLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "seq"], name="one_journal_line_per_number")]
+
+
+class RecoveryKey(models.Model):
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    number = models.PositiveIntegerField(help_text="clear: the place in an order")
+    needed = models.PositiveSmallIntegerField(help_text="clear: a number")
+    proposed_by = models.CharField(**REF, help_text=RANDOM)
+    public_seal = models.BinaryField(default=bytes, help_text=PUBLIC_KEY)
+    rehearsal_seal = models.BinaryField(default=bytes, help_text=PUBLIC_KEY)
+    made_on = models.DateField(help_text=COARSE)
+    rehearsed_on = models.DateField(null=True, help_text=COARSE)
+    ended_on = models.DateField(null=True, help_text=COARSE)
+
+
+class RecoverySignature(models.Model):
+    key = models.CharField(**REF, help_text=RANDOM)
+    signed_by = models.CharField(**REF, help_text=RANDOM)
+    signature = models.BinaryField(help_text=SIGNATURE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "signed_by"], name="one_signature_per_registrar")]
+
+
+class RecoveryHolder(models.Model):
+    key = models.CharField(**REF, help_text=RANDOM)
+    number = models.PositiveSmallIntegerField(help_text="clear: the place in an order")
+    member = models.CharField(**REF, help_text="clear: who holds parts of a recovery key; the threat model says so")
+    public_seal = models.BinaryField(help_text=PUBLIC_KEY)
+    checked_on = models.DateField(null=True, help_text=COARSE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="one_holder_per_number")]
+
+
+class RecoveryPart(models.Model):
+    key = models.CharField(**REF, help_text=RANDOM)
+    purpose = models.CharField(max_length=10, help_text="clear: recovery or rehearsal")
+    group = models.CharField(max_length=16, help_text="clear: the numbers of the holders who belong together")
+    holder = models.PositiveSmallIntegerField(help_text="clear: the place in an order")
+    sealed = models.BinaryField(help_text="sealed: one part of the recovery secret, to its holder")
+    digest = models.BinaryField(help_text="clear: a hash of random bytes, for the holder's drill")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "purpose", "group", "holder"], name="one_part_per_group_and_holder")
+        ]
+
+
+class RecoveryWrap(models.Model):
+    key = models.CharField(**REF, help_text=RANDOM)
+    compartment = models.CharField(**REF, help_text=RANDOM)
+    epoch = models.PositiveIntegerField(help_text="clear: a number")
+    wrapped = models.BinaryField(help_text="sealed: the compartment's secret, to the recovery key")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "compartment", "epoch"], name="one_recovery_wrap_per_epoch")
+        ]
+
+
+class Ceremony(models.Model):
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    key = models.CharField(**REF, help_text=RANDOM)
+    purpose = models.CharField(max_length=10, help_text="clear: recovery or rehearsal")
+    compartment = models.CharField(max_length=32, blank=True, help_text=RANDOM)
+    opener = models.CharField(**REF, help_text=RANDOM)
+    public_seal = models.BinaryField(help_text=PUBLIC_KEY)
+    sealed_secret = models.BinaryField(
+        help_text="sealed: the ceremony's secret, to its opener; empty when it has ended"
+    )
+    opened_on = models.DateField(help_text=COARSE)
+    ended_on = models.DateField(null=True, help_text=COARSE)
+    outcome = models.CharField(max_length=10, blank=True, help_text="clear: stopped or joined")
+
+
+class CeremonyApproval(models.Model):
+    ceremony = models.CharField(**REF, help_text=RANDOM)
+    approved_by = models.CharField(**REF, help_text=RANDOM)
+    approved_at = models.DateTimeField(help_text="clear: the waiting time of a recovery counts from it")
+    signature = models.BinaryField(help_text=SIGNATURE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ceremony", "approved_by"], name="one_approval_per_registrar")]
+
+
+class CeremonyPart(models.Model):
+    ceremony = models.CharField(**REF, help_text=RANDOM)
+    group = models.CharField(max_length=16, help_text="clear: the numbers of the holders who belong together")
+    holder = models.PositiveSmallIntegerField(help_text="clear: the place in an order")
+    sealed = models.BinaryField(help_text="sealed: one part of the recovery secret, to the ceremony's key")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ceremony", "group", "holder"], name="one_handed_part_per_group_and_holder")
+        ]
