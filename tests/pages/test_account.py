@@ -14,6 +14,8 @@ from safeconduct.web.staff import sign_in_gate
 from tests.embedded import COLLEAGUE, PROTECTION
 from tests.pages.page import heading, sentences, text_of
 
+pytestmark = pytest.mark.slow
+
 ACCOUNT, LOST = "/desk/account/", "/desk/lost/"
 
 

@@ -47,6 +47,11 @@ def shortest_filling() -> timedelta:
     return timedelta(seconds=int(os.environ.get("SAFECONDUCT_SHORTEST_FILLING", "20")))
 
 
+def recovery_waiting() -> timedelta:
+    """SAFECONDUCT_RECOVERY_WAITING: hours between two registrars' yes and the joining of parts. Default: 24."""
+    return timedelta(hours=float(os.environ.get("SAFECONDUCT_RECOVERY_WAITING", "24")))
+
+
 def unused_secret_key() -> str:
     """Django wants one; nothing of ours is signed with it, so it is new in every process."""
     return secrets.token_hex(32)

@@ -100,3 +100,4 @@ SAFECONDUCT_FILES = VAR / "files"
 SAFECONDUCT_LINES = VAR / "lines.toml"
 SAFECONDUCT_GALLERY = environment.shows_gallery()
 SAFECONDUCT_SHORTEST_FILLING = environment.shortest_filling()
+SAFECONDUCT_RECOVERY_WAITING = environment.recovery_waiting()

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import signing_in
+from safeconduct.access.desk import safeguarding, signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases import desk
 from safeconduct.cases.request_card import RequestCard, clock, in_reading_order, matching
@@ -46,11 +46,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except sign_in_gate.Full:
             return wrong.too_busy(request)
         if cookie:
+            _safeguard(cookie)
             response = HttpResponseRedirect(reverse("staff:today"))
             door.let_in(response, cookie)
             return response
         form.add_error(None, NO_MATCH)
     return render(request, "staff/sign_in.html", {"form": form})
+
+
+def _safeguard(cookie: str) -> None:
+    """What this member holds and the recovery key does not have yet is wrapped to it."""
+    presence = signing_in.come_back(cookie, boot_secret=boot.secret(), at=timezone.now())
+    keyring = signing_in.keyring_of(presence) if presence else None
+    if keyring:
+        safeguarding.safeguard_epochs(keyring, at=timezone.now())
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.staff import account, dossier, lost, pages
+from safeconduct.web.staff import account, dossier, lost, pages, recovery
 
 app_name = "staff"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("account/paper/", account.paper, name="account_paper"),
     path("account/paper/revoke/", account.revoke_paper, name="account_paper_revoke"),
     path("account/sessions/", account.end_sessions, name="account_sessions"),
+    path("recovery/", recovery.recovery, name="recovery"),
+    path("recovery/propose/", recovery.propose, name="recovery_propose"),
+    path("recovery/begin/", recovery.begin, name="recovery_begin"),
+    path("recovery/keys/<str:ref>/", recovery.use_key, name="recovery_key"),
+    path("recovery/ceremonies/<str:ref>/", recovery.use_ceremony, name="ceremony"),
     path("lost/", lost.lost, name="lost"),
     path("lost/passphrase/", lost.lost_passphrase, name="lost_passphrase"),
     path("lost/authenticator/", lost.lost_authenticator, name="lost_authenticator"),
