@@ -296,7 +296,7 @@ def _make_a_paper_code(journey: Journey, desk: Visitor, passphrase: str) -> None
     assert "do not fit" in desk.post_form(offered, "/desk/account/passphrase/", fields).text
     journey.held_secrets |= {
         "paper": " ".join(words).encode(),
-        "paper bits": read(" ".join(words)).code.bits,
+        "paper bits": read(" ".join(words)).code.bits.hex().encode(),
         "new passphrase": " ".join(seven).encode(),
     }
     journey.look("made a paper code")

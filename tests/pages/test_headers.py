@@ -88,6 +88,12 @@ def right_pages(embedded):
     given = {"reveal-passphrase": embedded.sign_in_of(PROTECTION).passphrase, "reveal-reason": "reach"}
     yield "identity", member.post(f"{dossier}identity/", given)
     yield "no file", member.post(f"{dossier}files/", {"files-files": SimpleUploadedFile("a", b"")})
+    for address in ("", "passphrase/", "authenticator/", "paper/"):
+        yield f"account {address}", member.get(f"/desk/account/{address}")
+    yield "recovery", member.get("/desk/recovery/")
+    yield "sessions", member.post("/desk/account/sessions/")
+    for address in ("", "passphrase/", "authenticator/"):
+        yield f"lost {address}", visitor.get(f"/desk/lost/{address}")
     yield "lock", member.post("/desk/lock/")
 
 

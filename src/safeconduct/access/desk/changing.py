@@ -4,6 +4,7 @@ Passphrase, authenticator, paper code: two of them together replace the third, a
 No data is sealed again: only the copies of the member's own secret are.
 """
 
+import hmac
 from dataclasses import replace
 from datetime import datetime
 
@@ -135,7 +136,7 @@ def recover_authenticator(
     with transaction.atomic():
         current = Member.objects.filter(ref=member.ref).first() or member
         held = _with_paper(paper, current)
-        is_same = opened is not None and opened.slot == "first" and held == opened.secret
+        is_same = opened is not None and opened.slot == "first" and hmac.compare_digest(opened.secret, held or b"")
         if held is None or opened is None or new_step is None or not is_same:
             return False
         _write_totp(current, opened.slot_key, new_secret, new_step)
@@ -162,7 +163,7 @@ def _held(presence: Presence) -> bytes:
 def _opened_first(presence: Presence, passphrase: str) -> Opened:
     """The slot that belongs to this session. Another slot's secret must never be written over it."""
     opened = open_slots(slots_of(_here(presence)), passphrase)
-    if opened is None or opened.slot != "first" or as_secrets(opened.secret) != presence.secrets:
+    if opened is None or opened.slot != "first" or not hmac.compare_digest(opened.secret, _held(presence)):
         raise Refused(NOT_OLD)
     return opened
 

@@ -216,11 +216,11 @@ def _joined(ceremony: Ceremony, key: RecoveryKey, numbers: list[int], keyring: K
         opened = [open_handed(own, ceremony.ref, name, parts[group, holder], handed[holder]) for holder in group]
     except (Unopened, KeyError):
         raise Refused(NOT_JOINED) from None
-    secret = Identity(joined(opened))
+    recovered = Identity(joined(opened))
     wanted = key.public_seal if ceremony.purpose == RECOVERY else key.rehearsal_seal
-    if secret.public_seal != bytes(wanted):
+    if recovered.public_seal != bytes(wanted):
         raise Refused(NOT_JOINED)
-    return secret
+    return recovered
 
 
 def _handed(ref: str, group: tuple[int, ...]) -> list[CeremonyPart]:
