@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -208,7 +208,7 @@ def test_not_yours_and_not_there_are_one_answer_with_the_same_work(embedded, mon
     for ref in (call.ref, "0" * 32, "0" * 32, call.ref):
         before = embedded.dump()
         # The log of statements keeps the newest 9,000: what all tests before have left in it would push these out.
-        connection.queries_log.clear()
+        reset_queries()
         with CaptureQueriesContext(connection) as queries:
             response = ask(client, method, name, {**parts, "ref": ref})
         after = embedded.dump()

@@ -81,3 +81,7 @@ def lasts_at_most(kind: str) -> timedelta:
 
 def _limits(kind: str) -> tuple[timedelta, timedelta]:
     return (STAFF_IDLE, STAFF_ABSOLUTE) if kind == "staff" else (DEFENDER_IDLE, DEFENDER_ABSOLUTE)
+
+
+def refusal_without_proof(*, has_proved: bool) -> Refusal | None:
+    return None if has_proved else NOT_PROVED

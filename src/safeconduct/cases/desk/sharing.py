@@ -6,7 +6,7 @@ from django.db import transaction
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
-from safeconduct.access.presence import NOT_PROVED
+from safeconduct.access.presence import refusal_without_proof
 from safeconduct.cases.casefile import facts_from
 from safeconduct.cases.desk.opening import Opened, append, author, journal, opened
 from safeconduct.cases.shared_card import shared_facts
@@ -87,8 +87,7 @@ def _share(one: Opened, terms: Terms, keyring: Keyring, *, has_proved: bool, at:
     refs = frozenset(scope.ref for scope in scopes)
     kind = directory.kind_of(terms.organisation)
     insist(refusal_to_sharing(terms, one.case.sharing, kind=kind, scope_refs=refs))
-    if not has_proved:
-        insist(NOT_PROVED)
+    insist(refusal_without_proof(has_proved=has_proved))
     channel, told = sharing.new_channel(), facts_from(one.dossier, one.signatures)
     consent = covering(terms, one.case.sharing.entries, kind=kind)
     scope_refs = [*sorted(refs), channel.ref]
