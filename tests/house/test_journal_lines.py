@@ -19,8 +19,6 @@ WRITES_NO_LINE = {
     ("cases/desk/opening.py", "opened"),
     ("cases/desk/opening.py", "append"),
     ("cases/desk/opening.py", "author"),
-    # It shares, and that writes the line.
-    ("cases/desk/sharing.py", "share_as_agreed"),
 }
 LOW_LEVEL = ("dossiers.desk.reading", "dossiers.desk.writing", "dossiers.desk.listing", "dossiers.desk.ending")
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from safeconduct.access.presence import NOT_PROVED
 from safeconduct.cases.sharing import Sharing
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
@@ -150,9 +149,7 @@ def refusal_to_noting(case: CaseFile, text: str) -> Refusal | None:
     return None
 
 
-def refusal_to_revealing(reason: str, *, has_proved: bool) -> Refusal | None:
-    if not has_proved:
-        return NOT_PROVED
+def refusal_to_revealing_for(reason: str) -> Refusal | None:
     if not reason:
         return Refusal("There is no reason yet. Choose why you need the name now.")
     return None

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.access.office import Office
+from safeconduct.access.presence import refusal_without_proof
 from safeconduct.cases.casefile import (
     CaseFile,
     facts_from,
@@ -16,7 +17,7 @@ from safeconduct.cases.casefile import (
     refusal_to_answering,
     refusal_to_giving_code,
     refusal_to_noting,
-    refusal_to_revealing,
+    refusal_to_revealing_for,
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.desk.opening import append, author, journal, opened
@@ -138,12 +139,12 @@ def _make_working_copy(ref: str, seq: int, original: SealedFile, keyring: Keyrin
 
 def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
     """The name that was given. Asks for a fresh proof of the passphrase, whose lack is in the journal, and a reason."""
-    refusal = refusal_to_revealing(reason, has_proved=has_proved)
     with transaction.atomic():
         one = opened(ref, keyring)
-        if not refusal or not has_proved:
-            journal("RevealRefused" if refusal else "IdentityRevealed", ref, keyring, at=at, note=reason)
-    insist(refusal)
+        if has_proved:
+            insist(refusal_to_revealing_for(reason))
+        journal("IdentityRevealed" if has_proved else "RevealRefused", ref, keyring, at=at, note=reason)
+    insist(refusal_without_proof(has_proved=has_proved))
     return str(identity(one.dossier, one.signatures).get("name", ""))
 
 

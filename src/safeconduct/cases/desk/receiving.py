@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.casefile import refusal_to_revealing
+from safeconduct.access.presence import refusal_without_proof
+from safeconduct.cases.casefile import refusal_to_revealing_for
 from safeconduct.cases.desk.opening import author, journal, keys_of_members
 from safeconduct.cases.received import Received, received
 from safeconduct.cases.sharing import refusal_to_writing_to_partner
@@ -66,14 +67,14 @@ def open_file(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[Se
 
 def reveal_name(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
     """The name, if it was shared. Asks for a fresh proof of the passphrase, whose lack is in the journal, and a reason."""
-    refusal = refusal_to_revealing(reason, has_proved=has_proved)
     with transaction.atomic():
         one = _opened(ref, keyring, at=at).as_received()
         if not one.has_name:
             raise NotFound
-        if not refusal or not has_proved:
-            journal("RevealRefused" if refusal else "SharedIdentityRevealed", ref, keyring, at=at, note=reason)
-    insist(refusal)
+        if has_proved:
+            insist(refusal_to_revealing_for(reason))
+        journal("SharedIdentityRevealed" if has_proved else "RevealRefused", ref, keyring, at=at, note=reason)
+    insist(refusal_without_proof(has_proved=has_proved))
     return one.name
 
 

@@ -69,6 +69,7 @@ def confirm_consent(ref: str, consent: str, keyring: Keyring, *, at: datetime) -
 def share(ref: str, terms: Terms, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """Grant the parts to the other organisation through the last day. Raises Refused without a consent, Uncertified."""
     _share(opened(ref, keyring), terms, keyring, has_proved=has_proved, at=at)
+    journal("ScopesShared", ref, keyring, at=at, note=terms.organisation)
 
 
 @transaction.atomic
@@ -78,6 +79,7 @@ def share_as_agreed(ref: str, consent: str, keyring: Keyring, *, has_proved: boo
     if agreed is None:
         raise NotFound
     _share(one, agreed.terms, keyring, has_proved=has_proved, at=at)
+    journal("ScopesShared", ref, keyring, at=at, note=agreed.terms.organisation)
 
 
 def _share(one: Opened, terms: Terms, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
@@ -107,7 +109,6 @@ def _share(one: Opened, terms: Terms, keyring: Keyring, *, has_proved: bool, at:
         by=author(keyring),
         at=at,
     )
-    journal("ScopesShared", one.dossier.ref, keyring, at=at, note=terms.organisation)
 
 
 def _scopes(one: Opened, terms: Terms, *, at: datetime) -> tuple[ScopeKey, ...]:
