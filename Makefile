@@ -72,8 +72,9 @@ sizes:
 # Choose versions anew and write the lock files (needs uv: `pip install uv`); UPGRADE=1 takes newer ones.
 lock:
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) core.in -o core.txt
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) postgres.in -o postgres.txt
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) dev.in -o dev.txt
-	@! grep -n '://' requirements/core.txt requirements/dev.txt
+	@! grep -n '://' requirements/core.txt requirements/postgres.txt requirements/dev.txt
 
 # Test everything and tag the version that the changelog names.
 release:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk import journaling
+from safeconduct.access.desk.seeing import see_only, seeing_only
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.office import Office
@@ -26,7 +27,7 @@ from safeconduct.cases.casefile import (
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.request_card import RequestCard, request_card
 from safeconduct.dossiers.card import Card
-from safeconduct.dossiers.desk import filing, listing, reading, writing
+from safeconduct.dossiers.desk import ending, filing, listing, reading, writing
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import Incoming, SealedFile, chunks_of, ending_of
@@ -41,17 +42,18 @@ from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
 def requests(keyring: Keyring) -> tuple[RequestCard, ...]:
     """Every request and case that the keyring may see, from cards opened for this request."""
-    return tuple(request_card(card) for card in listing.cards(keyring))
+    with seeing_only(keyring.organisation):
+        return tuple(request_card(card) for card in listing.cards(keyring))
 
 
 @transaction.atomic
 def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, RequestCard]:
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
     case, dossier = _opened(ref, keyring)
-    _journal("DossierOpened", ref, keyring, at=at)
     if entries := _first_reading(dossier):
         _append(dossier, keyring, entries, {"read": _minute(at)}, at=at)
         case, dossier = _opened(ref, keyring)
+    _journal("DossierOpened", ref, keyring, at=at)
     return case, request_card(Card(ref, 0, facts_from(dossier, _signatures(dossier, keyring))))
 
 
@@ -107,14 +109,15 @@ def open_file(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[Se
 
 def open_working_copy(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[SealedFile, Iterator[bytes]]:
     """The copy without hidden data, made when it is first asked for. Raises Refused when it cannot be made."""
-    case, _ = _opened(ref, keyring)
+    with transaction.atomic():
+        case, _ = _opened(ref, keyring)
     if seq not in dict(case.files):
         raise NotFound
     if seq not in case.working_copies:
         _make_working_copy(ref, seq, dict(case.files)[seq], keyring, at=at)
-        case, _ = _opened(ref, keyring)
-    copy = case.working_copies[seq]
     with transaction.atomic():
+        case, _ = _opened(ref, keyring)
+        copy = case.working_copies[seq]
         _journal("WorkingCopyOpened", ref, keyring, at=at, note=str(seq))
     return copy, chunks_of(settings.SAFECONDUCT_FILES, copy)
 
@@ -152,6 +155,7 @@ def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool
 def take_down(telling: Telling, office: Office, keyring: Keyring, *, own_word: str, at: datetime) -> tuple[str, Code]:
     """A request that came by phone, message or on paper, written down by a member. The dossier and a code to read out."""
     # Whoever writes for another gets a code of their own that shows how far things are, never the messages.
+    see_only(keyring.organisation)
     code, own = new_code(), own_word if telling.about == "me" else ""
     holder = Holder(code, own_word=own, staff_saw_it=True)
     receipt = asking.send(telling, (office,), holder, by=_author(keyring), at=at)
@@ -180,7 +184,12 @@ def _first_reading(dossier: OpenDossier) -> list[NewEntry]:
 
 
 def _opened(ref: str, keyring: Keyring) -> tuple[CaseFile, OpenDossier]:
-    """Raises NotFound, and Unopened when the entries that the rest stands on are not signed."""
+    """Held until the transaction ends: what a verb decides by is still so when it writes.
+
+    Raises NotFound, and Unopened when the entries that the rest stands on are not signed.
+    """
+    see_only(keyring.organisation)
+    ending.hold_dossier(ref)
     dossier = reading.open_with_keyring(ref, keyring)
     signatures = _signatures(dossier, keyring)
     if not signatures.believed(dossier, "arrived") or not signatures.believed(dossier, "told"):

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from safeconduct.access.models import Session
-from safeconduct.dossiers.models import CardNote, CardNoteKey, Dossier, EntryKey, Grant, StoredFile
+from safeconduct.dossiers.desk import ending
+from safeconduct.dossiers.models import Dossier, EntryKey, Grant, StoredFile
 from safeconduct.intake.models import Draft, Progress
 
 ORPHAN_AGE = timedelta(days=1)
@@ -43,10 +44,9 @@ def sweep(*, at: datetime) -> Swept:
         drafts, _ = Draft.objects.filter(gone_by__lte=at).delete()
     due = list(Dossier.objects.filter(erase_after__lte=at).values_list("ref", flat=True))
     held_back = 0 if _is_plausible(len(due)) else len(due)
-    for ref in due if not held_back else ():
-        _erase(ref, at=at)
-    _forget_deleted_keys()
-    return Swept(sessions, drafts, _sweep_files(at), len(due) - held_back, held_back)
+    erased = sum(_erase(ref, at=at) for ref in (due if not held_back else ()))
+    ending.forget_deleted_keys()
+    return Swept(sessions, drafts, _sweep_files(at), erased, held_back)
 
 
 def _is_plausible(due: int) -> bool:
@@ -54,23 +54,18 @@ def _is_plausible(due: int) -> bool:
 
 
 @transaction.atomic
-def _erase(ref: str, *, at: datetime) -> None:
-    """Destroy every key that opens the dossier; the entries stay as empty slips."""
+def _erase(ref: str, *, at: datetime) -> bool:
+    """Destroy every key that opens the dossier; the entries stay as empty slips. False when it was undone meanwhile."""
+    ending.hold_dossier(ref)
+    if not Dossier.objects.filter(ref=ref, erase_after__lte=at).exists():
+        return False
     EntryKey.objects.filter(dossier=ref).delete()
     Grant.objects.filter(dossier=ref).delete()
-    notes = CardNote.objects.filter(dossier=ref)
-    CardNoteKey.objects.filter(note__in=notes.values("pk")).delete()
-    notes.delete()
+    ending.drop_notes_of(ref)
     Progress.objects.filter(dossier=ref).delete()
     StoredFile.objects.filter(dossier=ref).update(dossier="", gone_by=at)
     Dossier.objects.filter(ref=ref).update(erased_on=at.date(), erase_after=None)
-
-
-def _forget_deleted_keys() -> None:
-    # secure_delete overwrites pages in the database; the write-ahead log still holds the old ones until it is cut.
-    if connection.vendor == "sqlite":
-        with connection.lock_for_one_statement(), connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return True
 
 
 def _sweep_files(at: datetime) -> int:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from safeconduct.access.certificate import EpochStatement, MemberStatement
+from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.desk.signing_in import seal_totp, wrap_place
 from safeconduct.access.founding import Founded, Person, Promise, SignIn
 from safeconduct.access.models import (
@@ -32,9 +33,10 @@ def found_organisation(
 
     The root secret and the passphrases are only in the answer: they are kept nowhere.
     """
-    root = Identity(new_key())
+    root, own_ref = Identity(new_key()), new_ref()
+    seen_before = see_only(own_ref)
     organisation = Organisation.objects.create(
-        ref=new_ref(),
+        ref=own_ref,
         slug=slug,
         name=name,
         root_sign=root.public_sign,
@@ -59,6 +61,7 @@ def found_organisation(
             (ref, identity.public_seal) for person, ref, identity in members if compartment in person.compartments
         ]
         _open_compartment(organisation.ref, compartment, duty, holders, registrars[0], on=at.date())
+    see_only(seen_before)
     return Founded(organisation.ref, root.secret, sign_ins)
 
 

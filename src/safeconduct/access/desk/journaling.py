@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Max
 
 from safeconduct.access import lookup
+from safeconduct.access.desk.holding import hold_organisation
 from safeconduct.access.journal import Line, hash_of, where
 from safeconduct.access.models import (
     JournalLine,
@@ -17,6 +18,7 @@ from safeconduct.sealing.padding import pad
 def journal(organisation: str, line: Line, *, on: date) -> None:
     """Write one line, in the transaction of what it tells. Raises Uncertified when there is no auditors' key."""
     auditors = lookup.recipient_for(organisation, "auditors")
+    hold_organisation(organisation)
     last = JournalLine.objects.filter(organisation=organisation).aggregate(last=Max("seq"))["last"] or 0
     before = bytes(JournalLine.objects.get(organisation=organisation, seq=last).hash) if last else START
     seq, day = last + 1, on.isoformat()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from safeconduct.access.desk.holding import hold_compartments
 from safeconduct.dossiers.models import (
     CardNote,
     CardNoteKey,
@@ -19,10 +20,19 @@ ERASED_AFTER = timedelta(hours=72)
 @transaction.atomic
 def hide_and_erase_later(ref: str, *, at: datetime) -> datetime:
     """Nobody sees the dossier from now on; after 72 hours its keys are destroyed. The hour when that happens."""
+    hold_dossier(ref)
     after = (at + ERASED_AFTER).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     # Asking twice does not put it off; an office whose reading was ended is erased like any other.
     Dossier.objects.filter(ref=ref, erase_after=None).update(erase_after=after)
     return after
+
+
+def hold_dossier(ref: str) -> None:
+    """Until this transaction ends, whoever else wants to change or end this dossier waits.
+
+    Call it before reading what the change depends on. SQLite has one writer anyway.
+    """
+    Dossier.objects.select_for_update().filter(ref=ref).first()
 
 
 @transaction.atomic
@@ -33,12 +43,19 @@ def undo_erasing(ref: str) -> None:
 @transaction.atomic
 def end_reading(ref: str, *, at: datetime) -> None:
     """Every compartment's grants of a dossier are gone at once, its card with them, and soon its files."""
+    hold_dossier(ref)
     Grant.objects.filter(dossier=ref).exclude(compartment="").delete()
-    drop_notes(CardNote.objects.filter(dossier=ref))
+    drop_notes_of(ref)
     gone_by = at.replace(minute=0, second=0, microsecond=0)
     StoredFile.objects.filter(dossier=ref).update(dossier="", gone_by=gone_by)
     Dossier.objects.filter(ref=ref).update(erased_on=at.date())
     transaction.on_commit(forget_deleted_keys)
+
+
+def drop_notes_of(ref: str) -> None:
+    notes = CardNote.objects.filter(dossier=ref)
+    hold_compartments(notes.values_list("compartment", flat=True))  # somebody may be folding them at this moment
+    drop_notes(notes)
 
 
 def drop_notes(notes: QuerySet[CardNote]) -> None:

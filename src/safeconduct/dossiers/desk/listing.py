@@ -1,9 +1,12 @@
 """The sealed cards: read them, fold the notes in, leave a note."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
+from safeconduct.access.desk.holding import hold_compartments
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.lookup import Recipient
 from safeconduct.dossiers import lookup
@@ -34,6 +37,9 @@ from safeconduct.sealing.keys import wrap
 from safeconduct.sealing.record import new_key, seal, unseal, unwrap_key, wrap_key
 from safeconduct.sealing.unopened import Unopened
 
+NOTES_DROPPED_AT_ONCE = 1_000
+"""A statement of PostgreSQL takes 65,535 values at most."""
+
 
 def cards(keyring: Keyring) -> tuple[Card, ...]:
     """Every card of the keyring's compartments that may be seen, opened for this request."""
@@ -54,11 +60,15 @@ def _cards_of(compartment: str, keyring: Keyring) -> Iterable[Card]:
 
 @transaction.atomic
 def _fold_notes(compartment: str, keyring: Keyring, erased: frozenset[str]) -> tuple[Segment, ...]:
+    hold_compartments([compartment])
     notes, segments = _notes(compartment, keyring), _segments(compartment, keyring)
     changed = rewritten(segments, notes, erased=erased)
     for segment in changed:
         _write_segment(compartment, segment, keyring)
-    drop_notes(CardNote.objects.filter(compartment=compartment))
+    # Exactly those that were read: another may have come in since.
+    for start in range(0, len(notes), NOTES_DROPPED_AT_ONCE):
+        numbers = [note.number for note in notes[start : start + NOTES_DROPPED_AT_ONCE]]
+        drop_notes(CardNote.objects.filter(pk__in=numbers))
     by_number = {segment.number: segment for segment in (*segments, *changed)}
     return tuple(by_number[number] for number in sorted(by_number))
 
@@ -82,21 +92,24 @@ def _write_segment(compartment: str, segment: Segment, keyring: Keyring) -> None
 
 
 def _segments(compartment: str, keyring: Keyring) -> tuple[Segment, ...]:
-    keys = {row.number: row for row in SegmentKey.objects.filter(compartment=compartment)}
+    # One statement: between two, a folding could put the key of a new body beside the old one.
+    key = SegmentKey.objects.filter(compartment=OuterRef("compartment"), number=OuterRef("number"))
+    rows = CardSegment.objects.filter(compartment=compartment).order_by("number")
     return tuple(
-        segment_from(row.number, unseal(_segment_key(keys[row.number], keyring), bytes(row.body), _place_of(row)))
-        for row in CardSegment.objects.filter(compartment=compartment).order_by("number")
+        segment_from(row.number, unseal(_segment_key(row, keyring), bytes(row.body), _place_of(row)))
+        for row in rows.annotate(epoch=Subquery(key.values("epoch")), wrapped=Subquery(key.values("wrapped")))
     )
 
 
-def _segment_key(row: SegmentKey, keyring: Keyring) -> bytes:
+def _segment_key(row: Any, keyring: Keyring) -> bytes:
+    """`row` is a segment with the epoch and the wrap of its key beside it; without a key it does not open."""
     identity = keyring.identity_of(row.compartment, row.epoch)
-    if identity is None:
+    if identity is None or row.wrapped is None:
         raise Unopened
     return unwrap_key(key_of_segments(identity.secret), bytes(row.wrapped), _place_of(row))
 
 
-def _place_of(row: CardSegment | SegmentKey) -> bytes:
+def _place_of(row: CardSegment) -> bytes:
     return segment_place(row.compartment, row.number)
 
 

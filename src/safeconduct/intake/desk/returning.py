@@ -44,8 +44,7 @@ class Word:
 
 def look(visit: Visit) -> Seen:
     """What the code shows. Looks behind exactly three references, real or made up, so that no answer is quicker."""
-    kept = _kept(visit)
-    looked_behind = (*kept, *(BoxDossier(new_ref(), "") for _ in range(OFFICES_AT_MOST - len(kept))))
+    looked_behind = _looked_behind(visit)
     told = _progress(visit.alone(), tuple(one.dossier for one in looked_behind))
     offices = tuple(
         Office(
@@ -58,6 +57,19 @@ def look(visit: Visit) -> Seen:
         for one in looked_behind
     )
     return Seen(tuple(office for office in offices if office.progress or office.dossier))
+
+
+def _look_and_hold(visit: Visit) -> Seen:
+    """Look, after every other change by this code or of these dossiers is done; none begins until this one ends."""
+    models.Box.objects.select_for_update().filter(locator=visit.code.locator()).first()
+    for ref in sorted(one.dossier for one in _looked_behind(visit)):
+        ending.hold_dossier(ref)
+    return look(visit)
+
+
+def _looked_behind(visit: Visit) -> tuple[BoxDossier, ...]:
+    kept = _kept(visit)
+    return (*kept, *(BoxDossier(new_ref(), "") for _ in range(OFFICES_AT_MOST - len(kept))))
 
 
 def _kept(visit: Visit) -> tuple[BoxDossier, ...]:
@@ -95,7 +107,7 @@ def write(visit: Visit, word: Word, *, once: str = "", at: datetime) -> bool:
     """
     if once and not asking.first_time(once, at=at):
         return True
-    offices = look(visit).offices
+    offices = _look_and_hold(visit).offices
     reading = [office for office in offices if _reads(office)]
     for position, office in enumerate(reading):
         scope = "messages" if office.dossier else "story"
@@ -114,7 +126,7 @@ def write(visit: Visit, word: Word, *, once: str = "", at: datetime) -> bool:
 @transaction.atomic
 def freeze(visit: Visit, *, at: datetime) -> None:
     """Others may have the code: the box looks empty from now on, and every office is warned."""
-    for office in look(visit).offices:
+    for office in _look_and_hold(visit).offices:
         _append(visit, office, [NewEntry("contact", "code_at_risk", {})], _news(at, code_at_risk=True), at=at)
     models.Box.objects.filter(locator=visit.code.locator()).update(frozen=True)
 
@@ -193,7 +205,7 @@ def undo_erasure(visit: Visit, *, at: datetime) -> None:
 
 
 def _open_offices(visit: Visit) -> tuple[Office, ...]:
-    return tuple(office for office in look(visit).offices if office.dossier)
+    return tuple(office for office in _look_and_hold(visit).offices if office.dossier)
 
 
 def _reads(office: Office) -> bool:

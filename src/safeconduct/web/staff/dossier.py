@@ -127,7 +127,7 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         raise NotFound
     cookie = request.COOKIES[door.COOKIE]
     if "close" in request.POST:
-        signing_in.end_proof(cookie, presence, boot_secret=boot.secret())
+        signing_in.end_proof(cookie, boot_secret=boot.secret())
         return _back_to(ref)
     try:
         has_proved = presence.has_proved_at(now) or _proves(cookie, presence, form.cleaned_data["passphrase"])
