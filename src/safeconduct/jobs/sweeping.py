@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from safeconduct.access.models import Session
 from safeconduct.dossiers.desk import ending
@@ -18,6 +18,8 @@ from safeconduct.intake.models import Draft, Progress
 ORPHAN_AGE = timedelta(days=1)
 LARGEST_SHARE_AT_ONCE = 0.05
 ALWAYS_ALLOWED = 20
+
+_OTHER_TABLES_WITH_KEYS = "VACUUM (FULL) access_session, intake_draft, intake_box, intake_progress"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def sweep(*, at: datetime) -> Swept:
     held_back = 0 if _is_plausible(len(due)) else len(due)
     erased = sum(_erase(ref, at=at) for ref in (due if not held_back else ()))
     ending.forget_deleted_keys()
+    if connection.vendor == "postgresql":
+        ending.rewrite(_OTHER_TABLES_WITH_KEYS)
     return Swept(sessions, drafts, _sweep_files(at), erased, held_back)
 
 

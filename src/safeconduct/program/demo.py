@@ -15,6 +15,8 @@ def run(arguments: argparse.Namespace) -> None:
     os.environ.setdefault("SAFECONDUCT_GALLERY", "1")
     serve.with_wiped_memory()
     django.setup()
+    from django.db import connection
+
     from safeconduct.program import demo_sign_ins, migrate, prepare
 
     _say("Static files and languages …")
@@ -25,6 +27,7 @@ def run(arguments: argparse.Namespace) -> None:
         _say("Invented organisations, people and requests …")
         fill()
     _greet(arguments.port)
+    connection.close()  # the workers that are forked now must not share it
     _say(f"Ready after {time.monotonic() - began:.0f} s. Stop with Ctrl-C.")
     serve.serve(arguments.port, arguments.workers)
 

@@ -9,6 +9,8 @@ from safeconduct.intake.desk import returning
 from safeconduct.jobs import sweeping
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 
+pytestmark = pytest.mark.as_owner
+
 
 def with_notes(embedded, call, number, **facts):
     for nth in range(number):

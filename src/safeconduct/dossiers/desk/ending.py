@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from safeconduct.access.desk.holding import hold_compartments
@@ -15,6 +15,11 @@ from safeconduct.dossiers.models import (
 )
 
 ERASED_AFTER = timedelta(hours=72)
+
+_TABLES_WITH_KEYS = """
+    VACUUM (FULL) dossiers_entrykey, dossiers_grant, dossiers_cardnote, dossiers_cardnotekey,
+                  dossiers_cardsegment, dossiers_segmentkey
+"""
 
 
 @transaction.atomic
@@ -64,11 +69,25 @@ def drop_notes(notes: QuerySet[CardNote]) -> None:
 
 
 def forget_deleted_keys() -> None:
-    """Take destroyed keys out of the write-ahead log too, after the transaction that destroyed them.
+    """Take destroyed keys out of the database's files too, after the transaction that destroyed them.
 
     A reader at work can hold this up; the next sweep does it then.
     """
-    if connection.vendor == "sqlite":
+    if connection.vendor == "postgresql":
+        rewrite(_TABLES_WITH_KEYS)
+    else:
         # Our own backend has this lock; Django's type does not know it.
         with connection.lock_for_one_statement(), connection.cursor() as cursor:  # type: ignore[attr-defined]
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def rewrite(statement: str) -> None:
+    """Run a VACUUM FULL of PostgreSQL. A plain one leaves what was deleted in the gaps of a page."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '5s'")
+        try:
+            cursor.execute(statement)
+        except OperationalError:
+            return  # somebody read for longer
+        finally:
+            cursor.execute("RESET lock_timeout")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from safeconduct.access.desk.holding import hold_compartments
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.lookup import Recipient
 from safeconduct.dossiers import lookup
@@ -43,7 +44,8 @@ NOTES_DROPPED_AT_ONCE = 1_000
 
 def cards(keyring: Keyring) -> tuple[Card, ...]:
     """Every card of the keyring's compartments that may be seen, opened for this request."""
-    return tuple(card for compartment in sorted(keyring.compartments) for card in _cards_of(compartment, keyring))
+    with seeing_only(keyring.organisation):
+        return tuple(card for compartment in sorted(keyring.compartments) for card in _cards_of(compartment, keyring))
 
 
 def _cards_of(compartment: str, keyring: Keyring) -> Iterable[Card]:
