@@ -6,6 +6,7 @@ with the role that serves pages, which is held to web/postgresql/rights.sql.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -67,6 +68,8 @@ LIGHTHOUSE_PEOPLE = (
     Person("nadia", "Board member", role="registrar", compartments=("Auditors",)),
 )
 PROTECTION, COLLEAGUE, OTHER_COMPARTMENT, ADMINISTRATOR, OTHER_OFFICE = "mara", "tomas", "petra", "ines", "amal"
+FIRST_FILE_OF_OURS = 16_384
+"""In PostgreSQL's folder of a database: lower numbers are its catalogues."""
 AUDITORS = {HARBOUR: "vera", LIGHTHOUSE: "nadia"}
 
 
@@ -356,7 +359,9 @@ def _stored() -> bytes:
     server.run("CHECKPOINT")
     with _as_owner() as cursor:
         (number,) = cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
-    return b"".join(path.read_bytes() for path in sorted((server.rows / "base" / str(number)).iterdir()))
+    files = sorted((server.rows / "base" / str(number)).glob("[0-9]*"))
+    ours = [path for path in files if int(re.split(r"\D", path.name)[0]) >= FIRST_FILE_OF_OURS]
+    return b"".join(path.read_bytes() for path in ours)
 
 
 @contextmanager

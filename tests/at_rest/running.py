@@ -24,7 +24,8 @@ from safeconduct.access.totp import code_at
 class Program:
     """A served instance under `folder`. What it prints goes to `log`, its temporary files to `temporary`.
 
-    On PostgreSQL `address` is that of the role that serves, `owner` that of the owner of its tables; else both are empty.
+    On PostgreSQL `address` is that of the role that serves, `owner` that of the owner of its tables,
+    `jobs` that of the role that sweeps; else all are empty.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Program:
     process: subprocess.Popen[bytes]
     address: str = ""
     owner: str = ""
+    jobs: str = ""
     totp_used: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -66,7 +68,7 @@ class Program:
         """Another command of the program, on the same instance."""
         return subprocess.run(
             [sys.executable, "-m", "safeconduct.program", *arguments],
-            env=environment(self.folder, self.address),
+            env=environment(self.folder, self.jobs if arguments[0] == "tick" else self.address),
             capture_output=True,
             text=True,
             timeout=120,
@@ -108,7 +110,7 @@ def environment(folder: Path, address: str = "") -> dict[str, str]:
     }
 
 
-def start(folder: Path, *, workers: int = 2, address: str = "", owner: str = "") -> Program:
+def start(folder: Path, *, workers: int = 2, address: str = "", owner: str = "", jobs: str = "") -> Program:
     """Serve the demo's invented organisations; ready when both doors answer."""
     (folder / "temporary").mkdir(exist_ok=True)
     port, log = _free_port(), folder / "server.log"
@@ -120,7 +122,7 @@ def start(folder: Path, *, workers: int = 2, address: str = "", owner: str = "")
             stdout=output,
             stderr=output,
         )
-    program = Program(folder, port, log, folder / "temporary", process, address, owner)
+    program = Program(folder, port, log, folder / "temporary", process, address, owner, jobs)
     until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
         if len(program.workers()) == workers and _answers(port):

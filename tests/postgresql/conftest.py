@@ -10,7 +10,7 @@ import pytest
 from tests.at_rest import running
 from tests.at_rest.running import Program
 from tests.embedded import on_postgresql
-from tests.postgresql.cluster import OWNER, WEB, Cluster, new_cluster
+from tests.postgresql.cluster import JOBS, OWNER, WEB, Cluster, new_cluster
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -32,9 +32,9 @@ def program(server: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The real program, served by a role that owns no table, on a database that its owner made."""
     server.copy("safeconduct", "template0")
     folder = tmp_path_factory.mktemp("program")
-    owner, web = (server.address("safeconduct", user=user) for user in (OWNER, WEB))
+    owner, web, jobs = (server.address("safeconduct", user=user) for user in (OWNER, WEB, JOBS))
     _migrate(folder, owner)
-    started = running.start(folder, address=web, owner=owner)
+    started = running.start(folder, address=web, owner=owner, jobs=jobs)
     yield started
     started.stop()
 

@@ -11,6 +11,8 @@ from tests.at_rest.test_kills import Told, nothing_is_lost
 from tests.postgresql.cluster import Cluster, NotStarted
 
 EVERY_HOW_MANY_THE_DATABASE = 4
+LONGEST_WAIT_SECONDS = 10
+"""For something new to be acknowledged between two kills: else nothing could be lost."""
 
 
 def killing_both(server: Cluster):
@@ -19,8 +21,8 @@ def killing_both(server: Cluster):
     def kill(program: Program, told: Told, kills: int) -> int:
         chance = random.Random(20261122)
         for number in range(1, kills + 1):
-            until = time.monotonic() + 5
-            while not told.waiting and time.monotonic() < until:
+            acknowledged, until = len(told), time.monotonic() + LONGEST_WAIT_SECONDS
+            while (len(told) == acknowledged or not told.waiting) and time.monotonic() < until:
                 time.sleep(0.001)
             time.sleep(chance.uniform(0, 0.06))
             if number % EVERY_HOW_MANY_THE_DATABASE == 0:
