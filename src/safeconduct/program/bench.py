@@ -292,7 +292,8 @@ def _centiles(times: list[float]) -> tuple[float, float]:
 
 def _print(figures: dict[str, object]) -> None:
     print(
-        f"{figures['database']}. Ready after {figures['start_seconds']} s; {figures['memory_per_worker_mib']} MiB in the larger of {WORKERS} workers."
+        f"{figures['database']}. Ready after {figures['start_seconds']} s; "
+        f"{figures['memory_per_worker_mib']} MiB in the larger of {WORKERS} workers."
     )
     for row in figures["submit"]:  # type: ignore[attr-defined]
         print(
