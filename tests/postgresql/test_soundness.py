@@ -68,7 +68,7 @@ def test_other_options_of_an_address_are_passed_on_and_a_missing_name_is_refused
         postgresql_at("postgresql://db/")
 
 
-def printed_by(embedded, *arguments, before="", **environment):
+def printed_by(embedded, *arguments, before="pass", **environment):
     """What the program says when it stops at once."""
     started = f"import sys; {before}; from safeconduct.program import main; sys.argv = ['safeconduct', *{arguments!r}]; main()"
     done = subprocess.run(

@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> None:
         _say("Invented organisations, people and requests …")
         fill()
     _greet(arguments.port)
-    connection.close()  # the workers that are forked now must not share it
+    if connection.vendor == "postgresql":
+        connection.close()  # the workers that are forked now would share its line
     _say(f"Ready after {time.monotonic() - began:.0f} s. Stop with Ctrl-C.")
     serve.serve(arguments.port, arguments.workers)
 

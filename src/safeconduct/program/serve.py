@@ -44,7 +44,8 @@ def run(arguments: argparse.Namespace) -> None:
         )
     migrate.migrate()
     print("\n".join([*notices.sentences(), *rights.sentences(connection)]))
-    connection.close()  # the workers that are forked now must not share it
+    if connection.vendor == "postgresql":
+        connection.close()  # the workers that are forked now would share its line
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
     serve(arguments.port, arguments.workers)
 
