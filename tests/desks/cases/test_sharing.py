@@ -91,6 +91,7 @@ def test_with_a_yes_the_other_organisation_reads_the_parts_and_nothing_else(embe
     assert list_of(embedded) == [call.ref]
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize(
     ("part", "scopes"),
     [("story", {"story"}), ("files", {"evidence_original"}), ("contact", {"contact"}), ("identity", {"identity"})],
@@ -198,6 +199,7 @@ def test_a_yes_covers_nothing_beyond_its_words(embedded, more):
         share(embedded, call, **more)
 
 
+@pytest.mark.as_owner
 def test_a_yes_for_one_organisation_is_none_for_another(embedded):
     call = embedded.call()
     agreed(embedded, call)
@@ -375,6 +377,7 @@ def _compartment(embedded, slug):
     return next(iter(embedded.keyring({HARBOUR: PROTECTION, LIGHTHOUSE: OTHER_OFFICE}[slug]).compartments))
 
 
+@pytest.mark.as_owner
 def test_a_wrap_put_back_from_a_backup_opens_nothing(embedded):
     call = shared(embedded)
     kept = list(Grant.objects.exclude(expires_on=None))
@@ -396,6 +399,7 @@ def is_open_error(embedded, call):
     return False
 
 
+@pytest.mark.as_owner
 def test_a_last_day_moved_in_the_database_opens_nothing(embedded):
     call = shared(embedded)
     Grant.objects.exclude(expires_on=None).update(expires_on=date(2030, 1, 1))
@@ -479,6 +483,7 @@ def test_a_member_of_an_organisation_that_nothing_is_shared_with_signs_nothing_h
     assert case.sharing.shares == ()
 
 
+@pytest.mark.as_owner
 def test_a_letter_that_no_member_of_the_holder_signed_opens_nothing(embedded):
     call = shared(embedded)
     from safeconduct.access.models import MemberCertificate

@@ -3,6 +3,7 @@
 from datetime import date
 
 from safeconduct.access import lookup
+from safeconduct.access.desk.holding import hold_organisation
 from safeconduct.access.journal import Line, hash_of, where
 from safeconduct.access.models import (
     JournalLine,
@@ -15,6 +16,7 @@ from safeconduct.sealing.padding import pad
 def journal(organisation: str, line: Line, *, on: date) -> None:
     """Write one line, in the transaction of what it tells. Raises Uncertified when there is no auditors' key."""
     auditors = lookup.recipient_for(organisation, "auditors")
+    hold_organisation(organisation)
     last = JournalLine.objects.filter(organisation=organisation).order_by("-seq").first()
     seq, before = (last.seq + 1, bytes(last.hash)) if last else (1, START)
     day = on.isoformat()

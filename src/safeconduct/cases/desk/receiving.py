@@ -6,11 +6,12 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import refusal_to_revealing
 from safeconduct.cases.desk.opening import author, journal, keys_of_members
 from safeconduct.cases.received import Received, received
-from safeconduct.dossiers.desk import reading, writing
+from safeconduct.dossiers.desk import ending, reading, writing
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import SHARE
@@ -23,10 +24,10 @@ from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 def open_received(ref: str, keyring: Keyring, *, at: datetime) -> Received:
     """What was shared. The first opening leaves a receipt for the office that shared it. Raises NotFound."""
     dossier, letter, signatures = _opened(ref, keyring, at=at)
-    journal("ShareOpened", ref, keyring, at=at)
     if not any(entry.data["share"] == letter.data["share"] for entry in dossier.written("share_received")):
         _append(dossier, letter, "share_received", {}, keyring, at=at)
         dossier, letter, signatures = _opened(ref, keyring, at=at)
+    journal("ShareOpened", ref, keyring, at=at)
     return received(dossier, letter, signatures)
 
 
@@ -62,7 +63,9 @@ def reveal_name(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at
 
 
 def _opened(ref: str, keyring: Keyring, *, at: datetime) -> tuple[OpenDossier, Entry, Checked]:
-    """Raises NotFound also when no letter vouches for the share, or its last day has passed."""
+    """Held until the transaction ends. Raises NotFound also when no letter vouches for the share, or its last day has passed."""
+    see_only(keyring.organisation)
+    ending.hold_dossier(ref)
     dossier = reading.open_shared(ref, keyring, on=at.date())
     letters = [entry for entry in dossier.written("share_letter") if _is_for(entry, dossier, keyring, at=at)]
     if not letters:
