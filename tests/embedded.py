@@ -188,7 +188,7 @@ class Embedded:
 
     def _secrets(self, name: str) -> dict[str, str]:
         if name not in self.frozen.secrets:
-            opened = open_slots(signing_in._slots(_member(name)), self.sign_in_of(name).passphrase)
+            opened = open_slots(signing_in.slots_of(_member(name)), self.sign_in_of(name).passphrase)
             assert opened is not None
             self.frozen.secrets[name] = {
                 "member": opened.secret[:KEY_BYTES].hex(),

@@ -65,7 +65,7 @@ def enrolled(embedded, name="noor", **invited):
 def presence_of(embedded, joining):
     """Their presence, with the secret that their passphrase opens."""
     row = Member.objects.get(name=joining.name)
-    opened = open_slots(signing_in._slots(row), joining.passphrase)
+    opened = open_slots(signing_in.slots_of(row), joining.passphrase)
     held = {"member": opened.secret[:KEY_BYTES].hex(), "root": opened.secret[KEY_BYTES:].hex()}
     return Presence("staff", row.ref, held, started_at=embedded.now, seen_at=embedded.now)
 

@@ -26,6 +26,8 @@ from pathlib import Path
 import pysqlite3
 import pytest
 
+from safeconduct.sealing.code import read
+from safeconduct.sealing.paper import asked_back
 from tests.at_rest import running, visiting
 from tests.at_rest.forms_of import LETTERS, forms_of, needles_of, places_of
 from tests.at_rest.running import Program
@@ -285,10 +287,32 @@ def _work_on_it(journey: Journey, words: list[str]) -> str:
     )
     assert visiting.words_on(taken)
     journey.look("took down")
+    _make_a_paper_code(journey, desk, passphrase)
     journey.held_secrets |= {"desk": desk.cookies["__Host-desk"].encode(), "passphrase": passphrase.encode()}
     journey.held_secrets["totp"] = program.signs_in("mara")["totp_secret"].encode()
     assert desk.post_form(page, "/desk/lock/", {}).status == 302
     return ref
+
+
+def _make_a_paper_code(journey: Journey, desk: Visitor, passphrase: str) -> None:
+    """It is shown once and then nowhere; and a new passphrase that is offered and not taken is nowhere either."""
+    address = "/desk/account/paper/"
+    shown = desk.get(address)
+    words = visiting.words_on(shown)
+    typed = {"offer": shown.value_of("offer"), "passphrase": passphrase}
+    for name, place in zip(("first", "second"), asked_back(read(" ".join(words)).code), strict=True):
+        typed[name] = words[place]
+    assert desk.post_form(shown, address, typed).status == 302
+    offered = desk.get("/desk/account/passphrase/")
+    seven = visiting.words_on(offered)
+    fields = {"offer": offered.value_of("offer"), "again": " ".join(seven), "old": canary("oldpassphrase"), "code": "0"}
+    assert "do not fit" in desk.post_form(offered, "/desk/account/passphrase/", fields).text
+    journey.held_secrets |= {
+        "paper": " ".join(words).encode(),
+        "paper bits": read(" ".join(words)).code.bits.hex().encode(),
+        "new passphrase": " ".join(seven).encode(),
+    }
+    journey.look("made a paper code")
 
 
 def _read_the_answer(journey: Journey, words: list[str]) -> None:

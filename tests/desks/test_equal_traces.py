@@ -19,9 +19,11 @@ from django.test import Client
 from django.utils import timezone
 
 from safeconduct.access import lookup, pinned
-from safeconduct.access.desk import founding, signing_in
+from safeconduct.access.desk import changing, founding, signing_in
 from safeconduct.access.founding import Person, Promise, SignIn
 from safeconduct.access.models import Member
+from safeconduct.access.offer import sealed_offer
+from safeconduct.access.presence import Presence
 from safeconduct.access.totp import code_at
 from safeconduct.intake import models
 from safeconduct.intake.box import Holder
@@ -30,6 +32,7 @@ from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing import keys, passphrase, record
 from safeconduct.sealing.code import Code, new_code, written
 from safeconduct.sealing.keys import Identity
+from safeconduct.web import boot
 from tests.builders import a_telling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -233,6 +236,103 @@ def test_a_skipped_second_slot_is_noticed(house: House, counts: Counter[str], mo
 
     monkeypatch.setattr(signing_in, "open_slots", first_match)
     assert not all_equal(trace_of(counts, ask) for ask in wrong_sign_ins(house).values())
+
+
+# The ways back
+
+
+def lost_passphrase(name: str, code: Code, digits: str) -> Callable[[Client], object]:
+    """The offer is made by the test, so that the page before it leaves no trace of its own."""
+    offer = sealed_offer(boot.secret(), "lost-passphrase", "", ANOTHER_PASSPHRASE, at=timezone.now())
+    fields = {"offer": offer, "name": name, "paper": words_of(code), "code": digits, "again": ANOTHER_PASSPHRASE}
+    return lambda client: client.post("/desk/lost/passphrase/", fields)
+
+
+def lost_authenticator(name: str, words: str, code: Code) -> Callable[[Client], object]:
+    secret = signing_in.new_totp_secret()
+    offer = sealed_offer(boot.secret(), "lost-authenticator", "", secret, at=timezone.now())
+    fields = {
+        "offer": offer,
+        "name": name,
+        "passphrase": words,
+        "paper": words_of(code),
+        "new_code": code_at(secret, at=timezone.now()),
+    }
+    return lambda client: client.post("/desk/lost/authenticator/", fields)
+
+
+def words_of(code: Code) -> str:
+    """All in one length: what was typed stands in the page again."""
+    return " ".join(written(code, "en")).ljust(150, ".")
+
+
+def with_paper(name: str, house: House) -> Code:
+    member, code = Member.objects.get(name=name), new_code()
+    opened = passphrase.open_slots(signing_in.slots_of(member), house.sign_ins[name].passphrase)
+    assert opened is not None
+    secrets_held = signing_in.as_secrets(opened.secret)
+    presence = Presence("staff", member.ref, secrets_held, started_at=timezone.now(), seen_at=timezone.now())
+    changing.make_paper_code(presence, code, has_proved=True, at=timezone.now())
+    return code
+
+
+def wrong_ways_back(house: House) -> dict[str, Callable[[Client], object]]:
+    replaced, code, digits = with_paper("mara", house), with_paper("mara", house), house.digits("mara")
+    wrong = "000000" if digits != "000000" else "111111"
+    return {
+        "unknown name": lost_passphrase("maro", code, digits),
+        "no paper code": lost_passphrase("ines", code, house.digits("ines")),
+        "replaced paper code": lost_passphrase("mara", replaced, digits),
+        "another paper code": lost_passphrase("mara", new_code(), digits),
+        "wrong digits": lost_passphrase("mara", code, wrong),
+        "no digits at all": lost_passphrase("mara", code, "------"),
+        "ended member": lost_passphrase("kora", code, house.digits("kora")),
+    }
+
+
+def wrong_ways_back_to_digits(house: House) -> dict[str, Callable[[Client], object]]:
+    code, words = with_paper("mara", house), house.sign_ins["mara"].passphrase
+    return {
+        "unknown name": lost_authenticator("maro", words, code),
+        "no paper code": lost_authenticator("ines", house.sign_ins["ines"].passphrase, code),
+        "another paper code": lost_authenticator("mara", words, new_code()),
+        "wrong passphrase": lost_authenticator("mara", f"{words} more", code),
+        "ended member": lost_authenticator("kora", house.sign_ins["kora"].passphrase, code),
+    }
+
+
+WAYS_BACK = {"passphrase": wrong_ways_back, "authenticator": wrong_ways_back_to_digits}
+
+
+@pytest.mark.parametrize("ways", WAYS_BACK.values(), ids=list(WAYS_BACK))
+def test_every_wrong_way_back_leaves_the_same_trace(
+    house: House, counts: Counter[str], ways: Callable[[House], dict[str, Callable[[Client], object]]]
+) -> None:
+    traces = {case: trace_of(counts, ask) for case, ask in ways(house).items()}
+
+    expected = traces["unknown name"]
+    assert {case: trace for case, trace in traces.items() if trace != expected} == {}
+    assert expected.work["Argon2id"] == 1
+    assert expected.status == 200
+    assert expected.statement_count > 0
+
+
+def test_the_way_back_that_fits_is_open(house: House) -> None:
+    code = with_paper("mara", house)
+    right = lost_passphrase("mara", code, house.digits("mara"))(Client())
+    assert b"It counts from now on" in right.content  # type: ignore[attr-defined]
+
+
+def test_an_early_return_for_members_without_a_paper_code_is_noticed(
+    house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_it_is = changing.recover_passphrase
+
+    def hasty(name: str, *args: object, **kwargs: object) -> bool:
+        return name == "mara" and as_it_is(name, *args, **kwargs)
+
+    monkeypatch.setattr(changing, "recover_passphrase", hasty)
+    assert not all_equal(trace_of(counts, ask) for ask in wrong_ways_back(house).values())
 
 
 # Codes

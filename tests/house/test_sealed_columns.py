@@ -6,6 +6,7 @@ from collections import Counter
 from django.apps import apps
 from django.db import models
 
+from safeconduct.access.recovery import REHEARSAL
 from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
 from safeconduct.dossiers.desk import listing, writing
@@ -14,6 +15,7 @@ from safeconduct.intake.draft import Draft
 from tests.builders import a_telling
 from tests.embedded import PROTECTION
 from tests.organising import invite
+from tests.recovering import a_key, hand_in, opened
 
 COLUMNS = {
     f"{model.__name__}.{field.name}": field
@@ -53,6 +55,9 @@ def test_what_is_called_sealed_looks_like_noise(embedded):
     asking.begin_draft(Draft(embedded.now, {"happened": text}))
     embedded.session(PROTECTION)
     invite(embedded)
+    a_key(embedded)
+    hand_in(embedded, opened(embedded), "vera", "amal")
+    opened(embedded, REHEARSAL, by="tomas")
     for name, field in SEALED.items():
         rows = [bytes(value) for value in field.model.objects.values_list(field.name, flat=True)]
         together = b"".join(rows)

@@ -114,6 +114,12 @@ def right_pages(embedded):
     given = {"passphrase": embedded.sign_in_of(PROTECTION).passphrase, "reason": "copy"}
     yield "export", member.post("/desk/export/", given)
     yield "no file", member.post(f"{dossier}files/", {"files-files": SimpleUploadedFile("a", b"")})
+    for address in ("", "passphrase/", "authenticator/", "paper/"):
+        yield f"account {address}", member.get(f"/desk/account/{address}")
+    yield "recovery", member.get("/desk/recovery/")
+    yield "sessions", member.post("/desk/account/sessions/")
+    for address in ("", "passphrase/", "authenticator/"):
+        yield f"lost {address}", visitor.get(f"/desk/lost/{address}")
     yield "lock", member.post("/desk/lock/")
 
 

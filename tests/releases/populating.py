@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from safeconduct.access.desk import auditing, noticing
+from safeconduct.access.desk import auditing, changing, noticing
+from safeconduct.access.recovery import REHEARSAL
 from safeconduct.cases.desk import casework as cases
 from safeconduct.cases.desk import sharing
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
@@ -17,7 +18,8 @@ from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.draft import Draft
 from safeconduct.intake.telling import Telling
 from safeconduct.jobs import clock, sweeping
-from tests import organising
+from safeconduct.sealing.code import new_code
+from tests import organising, recovering
 from tests.embedded import (
     ADMINISTRATOR,
     AUDITORS,
@@ -90,6 +92,7 @@ def populate(embedded: Embedded) -> tuple[Kept, ...]:
     _fold_cards(embedded, calls["fr"].ref)
     _set_days_and_notices(embedded, calls["en"])
     _share_and_end(embedded, calls["en"])
+    _prepare_ways_back(embedded)
     _change_people(embedded)
     _sign_a_checkpoint(embedded)
     asking.begin_draft(Draft(embedded.now, {"happened": CANARY}))
@@ -134,6 +137,14 @@ def _share_and_end(embedded: Embedded, call: Call) -> None:
         sharing.share_as_agreed(call.ref, consent, mara, has_proved=True, at=embedded.now)
         if purpose == "advice":
             returning.withdraw_consent(call.visit(), consent, at=embedded.now)
+
+
+def _prepare_ways_back(embedded: Embedded) -> None:
+    """A paper code; a recovery key to which compartments are wrapped; a recovery and a rehearsal, handed in by some."""
+    changing.make_paper_code(embedded.presence(COLLEAGUE), new_code(), has_proved=True, at=embedded.now)
+    recovering.a_key(embedded)
+    recovering.hand_in(embedded, recovering.opened(embedded), "vera", "amal")
+    recovering.hand_in(embedded, recovering.opened(embedded, REHEARSAL, by=COLLEAGUE), "vera")
 
 
 def _change_people(embedded: Embedded) -> None:

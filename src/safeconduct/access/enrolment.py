@@ -28,9 +28,11 @@ def refusal_to_acting(*, is_registrar: bool, has_proved: bool) -> Refusal | None
     """Every change of who may do what needs a registrar whose certificate stands, and their passphrase again."""
     if not is_registrar:
         return Refusal("Only an administrator whose certificate stands today may do this. Ask one.")
-    if not has_proved:
-        return Refusal("That passphrase did not match. Type your own passphrase again.")
-    return None
+    return refusal_without_proof(has_proved=has_proved)
+
+
+def refusal_without_proof(*, has_proved: bool) -> Refusal | None:
+    return None if has_proved else Refusal("That passphrase did not match. Type your own passphrase again.")
 
 
 def refusal_to_certifying(

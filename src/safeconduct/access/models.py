@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from safeconduct.access.noise import no_factors, no_paper
+
 REF = {"max_length": 32, "editable": False}
 DIRECTORY = "clear: the directory of organisations is public"
 RANDOM = "clear: a random reference says nothing"
@@ -66,6 +68,12 @@ class Member(models.Model):
     second_verifier = models.BinaryField(help_text="clear: a hash, or random bytes: nobody can tell")
     second_secret = models.BinaryField(help_text="sealed: under the second slot, or random bytes")
     second_totp = models.BinaryField(help_text="sealed: under the second slot, or random bytes")
+    paper_secret = models.BinaryField(
+        default=no_paper, help_text="sealed: the member's secret, under a paper code, or random bytes"
+    )
+    factors = models.BinaryField(
+        default=no_factors, help_text="sealed: what the member signs in with, under a key from the member's secret"
+    )
     ended_on = models.DateField(null=True, help_text=COARSE)
 
 
@@ -197,3 +205,103 @@ class NoticeAddress(models.Model):
     upto = models.PositiveBigIntegerField(
         default=0, help_text="clear: the number of the newest entry when mail was last due"
     )
+
+
+class RecoveryKey(models.Model):
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    number = models.PositiveIntegerField(help_text="clear: the place in an order")
+    needed = models.PositiveSmallIntegerField(help_text="clear: a number")
+    proposed_by = models.CharField(**REF, help_text=RANDOM)
+    public_seal = models.BinaryField(default=bytes, help_text=PUBLIC_KEY)
+    rehearsal_seal = models.BinaryField(default=bytes, help_text=PUBLIC_KEY)
+    made_on = models.DateField(help_text=COARSE)
+    rehearsed_on = models.DateField(null=True, help_text=COARSE)
+    ended_on = models.DateField(null=True, help_text=COARSE)
+
+
+class RecoverySignature(models.Model):
+    key = models.CharField(**REF, help_text=RANDOM)
+    signed_by = models.CharField(**REF, help_text=RANDOM)
+    signed_on = models.DateField(help_text=COARSE)
+    signature = models.BinaryField(help_text=SIGNATURE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "signed_by"], name="one_signature_per_registrar")]
+
+
+class RecoveryHolder(models.Model):
+    key = models.CharField(**REF, help_text=RANDOM)
+    number = models.PositiveSmallIntegerField(help_text="clear: the place in an order")
+    member = models.CharField(**REF, help_text="clear: who holds parts of a recovery key; the threat model says so")
+    public_seal = models.BinaryField(help_text=PUBLIC_KEY)
+    checked_on = models.DateField(null=True, help_text=COARSE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="one_holder_per_number")]
+
+
+class RecoveryPart(models.Model):
+    key = models.CharField(**REF, help_text=RANDOM)
+    purpose = models.CharField(max_length=10, help_text="clear: recovery or rehearsal")
+    group = models.CharField(max_length=16, help_text="clear: the numbers of the holders who belong together")
+    holder = models.PositiveSmallIntegerField(help_text="clear: the place in an order")
+    sealed = models.BinaryField(
+        help_text="sealed: one part of the recovery secret, to its holder; noise when they left"
+    )
+    digest = models.BinaryField(help_text="clear: a hash of random bytes, for the holder's drill")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "purpose", "group", "holder"], name="one_part_per_group_and_holder")
+        ]
+
+
+class RecoveryWrap(models.Model):
+    key = models.CharField(**REF, help_text=RANDOM)
+    compartment = models.CharField(**REF, help_text=RANDOM)
+    epoch = models.PositiveIntegerField(help_text="clear: a number")
+    wrapped = models.BinaryField(help_text="sealed: the compartment's secret, to the recovery key")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "compartment", "epoch"], name="one_recovery_wrap_per_epoch")
+        ]
+
+
+class Ceremony(models.Model):
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    key = models.CharField(**REF, help_text=RANDOM)
+    purpose = models.CharField(max_length=10, help_text="clear: recovery or rehearsal")
+    compartment = models.CharField(max_length=32, blank=True, help_text=RANDOM)
+    opener = models.CharField(**REF, help_text=RANDOM)
+    public_seal = models.BinaryField(help_text=PUBLIC_KEY)
+    sealed_secret = models.BinaryField(
+        help_text="sealed: the ceremony's secret, to its opener; empty when it has ended"
+    )
+    opened_on = models.DateField(help_text=COARSE)
+    ended_on = models.DateField(null=True, help_text=COARSE)
+    outcome = models.CharField(max_length=10, blank=True, help_text="clear: stopped or joined")
+
+
+class CeremonyApproval(models.Model):
+    ceremony = models.CharField(**REF, help_text=RANDOM)
+    approved_by = models.CharField(**REF, help_text=RANDOM)
+    approved_at = models.DateTimeField(help_text="clear: the waiting time of a recovery counts from it")
+    signature = models.BinaryField(help_text=SIGNATURE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ceremony", "approved_by"], name="one_approval_per_registrar")]
+
+
+class CeremonyPart(models.Model):
+    ceremony = models.CharField(**REF, help_text=RANDOM)
+    group = models.CharField(max_length=16, help_text="clear: the numbers of the holders who belong together")
+    holder = models.PositiveSmallIntegerField(help_text="clear: the place in an order")
+    sealed = models.BinaryField(help_text="sealed: one part of the recovery secret, to the ceremony's key")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ceremony", "group", "holder"], name="one_handed_part_per_group_and_holder")
+        ]

@@ -22,7 +22,8 @@ LARGEST_SHARE_AT_ONCE = 0.05
 ALWAYS_ALLOWED = 20
 
 _OTHER_TABLES_WITH_KEYS = """
-    VACUUM (FULL) access_session, access_compartmentwrap, intake_draft, intake_box, intake_progress
+    VACUUM (FULL) access_session, intake_draft, intake_box, intake_progress, access_member, access_compartmentwrap,
+                  access_recoverypart, access_recoverywrap, access_ceremony, access_ceremonypart
 """
 
 

@@ -91,6 +91,7 @@ def _try(slots: Slots, name: str, root: bytes) -> Opened | None:
 
 
 def is_same_passphrase(one: str, other: str) -> bool:
+    """Whether these are the same words, however they were typed; in constant time."""
     return hmac.compare_digest(_plain(one), _plain(other))
 
 

@@ -88,6 +88,11 @@ def mail_safety() -> str:
     return safety
 
 
+def recovery_waiting() -> timedelta:
+    """SAFECONDUCT_RECOVERY_WAITING: hours between two registrars' yes and the joining of parts. Default: 24."""
+    return timedelta(hours=float(os.environ.get("SAFECONDUCT_RECOVERY_WAITING", "24")))
+
+
 def unused_secret_key() -> str:
     """Django wants one; nothing of ours is signed with it, so it is new in every process."""
     return secrets.token_hex(32)

@@ -108,3 +108,4 @@ SAFECONDUCT_MAIL = {
     "password": environment.mail_password(),
     "safety": environment.mail_safety(),
 }
+SAFECONDUCT_RECOVERY_WAITING = environment.recovery_waiting()

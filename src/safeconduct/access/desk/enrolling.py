@@ -11,6 +11,7 @@ from safeconduct.access.desk.journaling import journal
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.desk.signing_in import seal_totp
 from safeconduct.access.enrolment import Joined, refusal_to_acting
+from safeconduct.access.factors import Factors, seal_factors
 from safeconduct.access.invitation import (
     VALID_FOR,
     Invited,
@@ -201,6 +202,7 @@ def make_account(organisation: str, joined: Joined, identity: Identity, *, root:
         second_verifier=slots.second.verifier,
         second_secret=slots.second.sealed_secret,
         second_totp=seal_totp(new_key(), joined.member, new_totp_secret(), last_step=0),
+        factors=seal_factors(identity.secret, joined.member, Factors(joined.totp_secret, joined.step)),
     )
 
 

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.certificate import CertificateEnd as EndStatement
-from safeconduct.access.desk import certifying, rekeying
+from safeconduct.access.desk import certifying, recovering, rekeying, safeguarding
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
+from safeconduct.access.desk.signing_in import close_ways_in
 from safeconduct.access.enrolment import refusal_to_acting, refusal_to_leaving
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
@@ -23,12 +24,14 @@ from safeconduct.vocabulary.refusal import NotFound, insist
 
 @transaction.atomic
 def leave(member: str, keyring: Keyring, *, confirmed: bool, root_words: str, has_proved: bool, at: datetime) -> None:
-    """End an account: no session of theirs opens anything any more, their wraps are deleted, nothing that their keys
-    sign from tomorrow counts, and each of their compartments must have a new key.
+    """End an account: no session of theirs opens anything any more, their wraps are deleted, what their passphrase, their
+    paper code and their parts of recovery keys open is noise, nothing that their keys sign from tomorrow counts, and each
+    of their compartments must have a new key.
 
     `confirmed`: also when nobody else holds a compartment. `root_words` only for a registrar. Raises Refused."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
     hold_people(keyring.organisation)
+    recovering.hold_ceremonies(member)
     row = certifying.member_of(keyring, member)
     last_holder_of = [compartment.name for compartment in last_holder_in(member)]
     insist(refusal_to_leaving(member, by=keyring.member, last_holder_of=last_holder_of, confirmed=confirmed))
@@ -40,7 +43,9 @@ def leave(member: str, keyring: Keyring, *, confirmed: bool, root_words: str, ha
     CompartmentWrap.objects.filter(member=member).delete()
     Appointment.objects.filter(member=member).delete()
     row.ended_on = at.date()
-    row.save(update_fields=["ended_on"])
+    close_ways_in(row)
+    recovering.leave_ceremonies(member, keyring, at=at)
+    safeguarding.forget_parts(member, keyring, at=at)
     for compartment in sorted(held):
         rekeying.ask_new_epoch(compartment, keyring, at=at)
     journal(keyring.organisation, Line("MemberLeft", member, keyring.member, keyring.post, at), on=at.date())

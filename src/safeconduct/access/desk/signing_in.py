@@ -12,6 +12,7 @@ from django.db import OperationalError, transaction
 from safeconduct.access import lookup
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.desk.seeing import see_only, seeing_only
+from safeconduct.access.factors import Factors, opened_factors, seal_factors
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import HeldEpoch, Keyring
 from safeconduct.access.models import (
@@ -20,6 +21,7 @@ from safeconduct.access.models import (
     Organisation,
     Session,
 )
+from safeconduct.access.noise import noise_like
 from safeconduct.access.presence import Presence, lasts_at_most, presence_from
 from safeconduct.access.totp import new_totp_secret, step_matched
 from safeconduct.sealing.keys import Identity, fingerprint
@@ -34,18 +36,17 @@ SECRET_BYTES = 2 * KEY_BYTES  # the member's own secret, then the fingerprint of
 
 def sign_in(name: str, passphrase: str, totp_code: str, *, boot_secret: bytes, at: datetime) -> str | None:
     """The cookie of a new session, or None: an unknown name and every wrong answer do the same work."""
-    member = Member.objects.filter(name=name.strip().casefold(), ended_on=None).first() or _nobody()
-    opened = open_slots(_slots(member), passphrase)
+    member = Member.objects.filter(name=name.strip().casefold(), ended_on=None).first() or nobody()
+    opened = open_slots(slots_of(member), passphrase)
     with transaction.atomic():
         see_only(member.organisation)
         # Read again under the lock, so that one code cannot be used by two requests at once.
         current = Member.objects.select_for_update().filter(ref=member.ref).first() or member
-        step, kept = _totp_step(current, opened, totp_code, at=at)
+        step, kept = totp_step(current, opened, totp_code, at=at)
         if opened is None or step is None:
             return None
-        setattr(current, f"{opened.slot}_totp", seal_totp(opened.slot_key, current.ref, kept, last_step=step))
-        current.save(update_fields=[f"{opened.slot}_totp"])
-        secrets_held = {"member": opened.secret[:KEY_BYTES].hex(), "root": opened.secret[KEY_BYTES:].hex()}
+        use_digits(current, opened, kept, step)
+        secrets_held = as_secrets(opened.secret)
         cookie = _begin("staff", current.ref, secrets_held, boot_secret=boot_secret, at=at)
         journal(current.organisation, Line("SignedIn", current.ref, current.ref, current.post, at), on=at.date())
         return cookie
@@ -133,7 +134,7 @@ def _unwrapped(row: CompartmentWrap, identity: Identity) -> Identity | None:
 def prove_again(cookie: str, presence: Presence, passphrase: str, *, boot_secret: bytes, at: datetime) -> bool:
     """Whether this is the member's passphrase; if so the proof stands for some minutes."""
     member = Member.objects.filter(ref=presence.who, ended_on=None).first()
-    has_proved = open_slots(_slots(member or _nobody()), passphrase) is not None
+    has_proved = open_slots(slots_of(member or nobody()), passphrase) is not None
     if member is None:
         return False
     with transaction.atomic():
@@ -155,7 +156,7 @@ def sign_out(cookie: str) -> None:
 
 def lock_all(presence: Presence) -> None:
     """End every session of whoever is here, on every device."""
-    Session.objects.filter(owner=_owner(presence.secrets)).delete()
+    end_sessions(presence.secrets)
 
 
 def _begin(kind: str, who: str, secrets_held: dict[str, str], *, boot_secret: bytes, at: datetime) -> str:
@@ -188,6 +189,16 @@ def _change(cookie: str, changed: Callable[[Presence], Presence], *, boot_secret
         row.save(update_fields=["body"])
 
 
+def as_secrets(held: bytes) -> dict[str, str]:
+    """What a session holds of a member: their own secret and the fingerprint of the root key they trust."""
+    return {"member": held[:KEY_BYTES].hex(), "root": held[KEY_BYTES:].hex()}
+
+
+def end_sessions(secrets_held: dict[str, str], *, but: str = "") -> None:
+    """Every session of one person, on every device; `but` the one with this cookie."""
+    Session.objects.filter(owner=_owner(secrets_held)).exclude(row=row_of(but)).delete()
+
+
 def _owner(secrets_held: dict[str, str]) -> str:
     return derived_key(json.dumps(secrets_held, sort_keys=True).encode(), "session-owner").hex()
 
@@ -200,7 +211,7 @@ def _next_full_hour(at: datetime) -> datetime:
     return at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
-def _nobody() -> Member:
+def nobody() -> Member:
     """A row like any other, for names that nobody has: the same work is done on it."""
     return Member(
         ref=new_ref(),
@@ -214,7 +225,15 @@ def _nobody() -> Member:
     )
 
 
-def _slots(member: Member) -> Slots:
+def close_ways_in(member: Member) -> None:
+    """Whatever opened this member's secret is noise from now on, of the same length: the row says that they left."""
+    columns = ("first_secret", "first_totp", "second_secret", "second_totp", "paper_secret", "factors")
+    for column in columns:
+        setattr(member, column, noise_like(bytes(getattr(member, column))))
+    member.save(update_fields=[*columns, "ended_on"])
+
+
+def slots_of(member: Member) -> Slots:
     return Slots(
         member=member.ref,
         salt=bytes(member.salt),
@@ -223,12 +242,24 @@ def _slots(member: Member) -> Slots:
     )
 
 
-def _totp_step(member: Member, opened: Opened | None, typed: str, *, at: datetime) -> tuple[int | None, str]:
+def totp_step(member: Member, opened: Opened | None, typed: str, *, at: datetime) -> tuple[int | None, str]:
     """The step whose code was typed and the secret it belongs to. Both slots are tried, whatever was opened."""
     key = opened.slot_key if opened else new_key()
     states = {slot: _totp_state(key, member, slot) for slot in ("first", "second")}
     state = (states[opened.slot] if opened else None) or {"secret": new_totp_secret(), "step": 0}
     return step_matched(state["secret"], typed, after=state["step"], at=at), state["secret"]
+
+
+def use_digits(member: Member, opened: Opened, totp_secret: str, step: int) -> None:
+    """Write down that these digits were used: in the slot, and in what opens for every other way in."""
+    setattr(member, f"{opened.slot}_totp", seal_totp(opened.slot_key, member.ref, totp_secret, last_step=step))
+    member.save(update_fields=[f"{opened.slot}_totp"])
+    # The factors belong to the first slot's secret; another secret must not overwrite them.
+    if opened.slot == "first":
+        own_secret = opened.secret[:KEY_BYTES]
+        factors = opened_factors(own_secret, member.ref, bytes(member.factors)) or Factors(totp_secret)
+        member.factors = seal_factors(own_secret, member.ref, factors.used(step))
+        member.save(update_fields=["factors"])
 
 
 def _totp_state(key: bytes, member: Member, slot: str) -> dict[str, Any] | None:

@@ -26,7 +26,9 @@ GRANT SELECT, INSERT, UPDATE (name) ON access_compartment TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (certified_by, signature) ON access_compartmentepoch TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (wrapped), DELETE ON access_compartmentwrap TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (name, closed_on) ON access_post TO safeconduct_web;
-GRANT SELECT, INSERT, UPDATE (first_totp, second_totp, post, ended_on) ON access_member TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (
+        salt, first_verifier, first_secret, first_totp, second_verifier, second_secret, second_totp,
+        paper_secret, factors, post, ended_on) ON access_member TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_membercertificate TO safeconduct_web;
 GRANT SELECT, INSERT ON access_certificateend TO safeconduct_web;
 -- An invitation is locked, never changed; to lock a row one must be allowed to change a column of it.
@@ -37,6 +39,15 @@ GRANT SELECT, INSERT, UPDATE (organisation, signed_by, signature, asked_on), DEL
 GRANT SELECT, INSERT, UPDATE (organisation, asked_on, epoch, public_seal, made_by, signature), DELETE
     ON access_askedepoch TO safeconduct_web;
 GRANT SELECT, INSERT ON access_journalcheckpoint TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (public_seal, rehearsal_seal, made_on, rehearsed_on, ended_on)
+    ON access_recoverykey TO safeconduct_web;
+GRANT SELECT, INSERT ON access_recoverysignature TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (checked_on) ON access_recoveryholder TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (sealed), DELETE ON access_recoverypart TO safeconduct_web;
+GRANT SELECT, INSERT, DELETE ON access_recoverywrap TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (sealed_secret, ended_on, outcome) ON access_ceremony TO safeconduct_web;
+GRANT SELECT, INSERT ON access_ceremonyapproval TO safeconduct_web;
+GRANT SELECT, INSERT, DELETE ON access_ceremonypart TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_noticeaddress TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (body), DELETE ON access_session TO safeconduct_web;
 GRANT SELECT, INSERT ON access_journalline TO safeconduct_web;
@@ -81,7 +92,9 @@ DO $$
 BEGIN
     IF current_setting('server_version_num')::int >= 170000 THEN
         GRANT MAINTAIN ON dossiers_entrykey, dossiers_grant, dossiers_cardnote, dossiers_cardnotekey, dossiers_segmentkey,
-            dossiers_cardsegment, intake_progress, intake_box, access_session, access_compartmentwrap, intake_draft
+            dossiers_cardsegment, intake_progress, intake_box, access_session, intake_draft,
+            access_member, access_compartmentwrap, access_recoverypart, access_recoverywrap, access_ceremony,
+            access_ceremonypart
             TO safeconduct_web, safeconduct_jobs;
     END IF;
 END $$;
@@ -166,6 +179,38 @@ ALTER TABLE access_admission ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_admission USING (organisation = (SELECT safeconduct_organisation()));
 ALTER TABLE access_askedepoch ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_askedepoch USING (organisation = (SELECT safeconduct_organisation()));
+
+-- Recovery keys: of their organisation, and of those whose members hold parts of them.
+CREATE OR REPLACE FUNCTION safeconduct_holds_parts(key varchar) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+    SELECT EXISTS (
+        SELECT FROM public.access_recoverykey AS one
+        WHERE one.ref = $1 AND one.organisation = current_setting('safeconduct.organisation', true)
+    ) OR EXISTS (
+        SELECT FROM public.access_recoveryholder AS one JOIN public.access_member AS its ON its.ref = one.member
+        WHERE one.key = $1 AND its.organisation = current_setting('safeconduct.organisation', true)
+    )
+$$;
+ALTER TABLE access_recoverykey ENABLE ROW LEVEL SECURITY;
+CREATE POLICY who_holds_parts ON access_recoverykey
+    USING (organisation = (SELECT safeconduct_organisation()) OR safeconduct_holds_parts(ref))
+    WITH CHECK (organisation = (SELECT safeconduct_organisation()));
+ALTER TABLE access_recoverysignature ENABLE ROW LEVEL SECURITY;
+CREATE POLICY who_holds_parts ON access_recoverysignature USING (safeconduct_holds_parts(key));
+ALTER TABLE access_recoveryholder ENABLE ROW LEVEL SECURITY;
+CREATE POLICY who_holds_parts ON access_recoveryholder USING (safeconduct_holds_parts(key));
+ALTER TABLE access_recoverypart ENABLE ROW LEVEL SECURITY;
+CREATE POLICY who_holds_parts ON access_recoverypart USING (safeconduct_holds_parts(key));
+ALTER TABLE access_recoverywrap ENABLE ROW LEVEL SECURITY;
+CREATE POLICY who_holds_parts ON access_recoverywrap USING (safeconduct_holds_parts(key));
+ALTER TABLE access_ceremony ENABLE ROW LEVEL SECURITY;
+CREATE POLICY who_holds_parts ON access_ceremony
+    USING (organisation = (SELECT safeconduct_organisation()) OR safeconduct_holds_parts(key));
+ALTER TABLE access_ceremonyapproval ENABLE ROW LEVEL SECURITY;
+CREATE POLICY whose_ceremony ON access_ceremonyapproval USING (ceremony IN (SELECT ref FROM access_ceremony));
+ALTER TABLE access_ceremonypart ENABLE ROW LEVEL SECURITY;
+CREATE POLICY whose_ceremony ON access_ceremonypart USING (ceremony IN (SELECT ref FROM access_ceremony));
 
 -- Where an organisation is told by mail: its own members set it, jobs send there.
 ALTER TABLE access_noticeaddress ENABLE ROW LEVEL SECURITY;

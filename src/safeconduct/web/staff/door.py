@@ -85,6 +85,7 @@ def frame(keyring: Keyring, current: str) -> dict[str, Any]:
     if auditing.is_auditor(keyring):
         places.append(("journal", "Journal"))
     places += [("people", "People")] if keyring.is_registrar else []
+    places.append(("account", "My account"))
     names = sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments)
     compartments = f" · compartment “{', '.join(names)}”" if names else " · no compartment"
     zone = f" · times of {timezone.get_current_timezone_name()}"

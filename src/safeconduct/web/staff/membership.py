@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import certifying, enrolling, leaving
+from safeconduct.access.desk import certifying, enrolling, leaving, safeguarding
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import Compartment
 from safeconduct.access.standing import MemberStanding
@@ -125,6 +125,7 @@ def _page(request: HttpRequest, keyring: Keyring, one: MemberStanding, bound: Bo
         "end_registrar": part("end_registrar", "End it", is_registrar),
         "leave_address": reverse("staff:leave", args=[one.member]) if is_here and not is_self else "",
         "read": read_by(keyring, one, until=one.ended_on) if one.ended_on else None,
+        "parts": _parts_of(one) if one.ended_on else [],
     }
     return render(request, "staff/member.html", context)
 
@@ -170,6 +171,24 @@ def _extent(row: Compartment, until: date) -> dict[str, str]:
     return {"name": row.name, "text": f"{number}, that came {days}"}
 
 
+def _parts_of(one: MemberStanding) -> list[str]:
+    """What their leaving means for the recovery keys of which they hold parts, a sentence each."""
+    return [_parts_in_words(held) for held in safeguarding.parts_lost_with(one.member)]
+
+
+def _parts_in_words(held: safeguarding.HeldParts) -> str:
+    office = lookup.office_name(held.organisation)
+    if held.others < held.needed:
+        return (
+            f"Recovery key of {office}: {held.needed} holders are needed and {held.others} are left without this one. "
+            "A lost compartment could not be opened any more: make a new key today."
+        )
+    return (
+        f"Recovery key of {office}: {held.needed} holders are needed and {held.others} are left without this one. "
+        "Rehearse with them this week, and make a new key."
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_registrars
 def leave(request: HttpRequest, keyring: Keyring, member: str) -> HttpResponse:
@@ -198,6 +217,7 @@ def leave(request: HttpRequest, keyring: Keyring, member: str) -> HttpResponse:
         "alone": ", ".join(f"“{name}”" for name in alone),
         "is_registrar": is_registrar,
         "read": read_by(keyring, one, until=timezone.now().date()),
+        "parts": _parts_of(one),
     }
     return render(request, "staff/leave.html", context)
 

@@ -1,0 +1,242 @@
+"""A member changes what they sign in with, and comes back when one of the three is lost.
+
+Passphrase, authenticator, paper code: two of them together replace the third, and one alone never opens anything.
+No data is sealed again: only the copies of the member's own secret are.
+"""
+
+import hmac
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from safeconduct.access.desk.journaling import journal
+from safeconduct.access.desk.seeing import see_only
+from safeconduct.access.desk.signing_in import (
+    SECRET_BYTES,
+    as_secrets,
+    end_sessions,
+    nobody,
+    seal_totp,
+    slots_of,
+    totp_step,
+    use_digits,
+)
+from safeconduct.access.enrolment import refusal_without_proof
+from safeconduct.access.factors import Factors, opened_factors, seal_factors
+from safeconduct.access.journal import Line
+from safeconduct.access.models import Member
+from safeconduct.access.noise import no_paper
+from safeconduct.access.presence import Presence
+from safeconduct.access.totp import new_totp_secret, step_matched
+from safeconduct.sealing.code import Code
+from safeconduct.sealing.paper import open_with_paper, seal_for_paper
+from safeconduct.sealing.passphrase import Opened, Slots, new_slots, open_slots
+from safeconduct.sealing.record import KEY_BYTES, new_key
+from safeconduct.sealing.unopened import Unopened
+from safeconduct.vocabulary.refusal import NotFound, Refusal, Refused, insist
+
+NOT_OLD = Refusal("The passphrase until now and the digits do not fit. Check both; digits count once.")
+NOT_NEW_DIGITS = Refusal("The digits of the new authenticator do not fit. Check that it read the key shown before.")
+
+
+WAYS_IN = (
+    *("salt", "first_verifier", "first_secret", "first_totp"),
+    *("second_verifier", "second_secret", "second_totp"),
+)
+SIGN_IN_ONCE_MORE = Refusal("What you sign in with is not complete yet. Lock, sign in once more, then come back here.")
+
+
+def paper_day(presence: Presence) -> str:
+    """The ISO day on which the paper code was made; empty when there is none."""
+    member = _here(presence)
+    factors = opened_factors(bytes.fromhex(presence.secrets["member"]), member.ref, bytes(member.factors))
+    return factors.paper_on if factors else ""
+
+
+def change_passphrase(cookie: str, presence: Presence, old: str, digits: str, new: str, *, at: datetime) -> None:
+    """A new salt, both slots anew, all other sessions ended. Raises Refused."""
+    opened = _opened_first(presence, old)
+    slots, slot_key = new_slots(presence.who, new, opened.secret)
+    with transaction.atomic():
+        member = _hold(presence)
+        totp_secret, step = _checked(member, opened, digits, at=at)
+        _write_slots(member, slots, slot_key, totp_secret, step)
+        end_sessions(presence.secrets, but=cookie)
+        _journal(member, "PassphraseChanged", at=at)
+
+
+def change_authenticator(
+    cookie: str, presence: Presence, passphrase: str, digits: str, new_secret: str, new_digits: str, *, at: datetime
+) -> None:
+    """The old one's digits and the new one's are both needed; all other sessions end. Raises Refused."""
+    new_step = step_matched(new_secret, new_digits, after=0, at=at)
+    if new_step is None:
+        raise Refused(NOT_NEW_DIGITS)
+    opened = _opened_first(presence, passphrase)
+    with transaction.atomic():
+        member = _hold(presence)
+        _checked(member, opened, digits, at=at)
+        _write_totp(member, opened.slot_key, new_secret, new_step)
+        known = _factors(member, opened.secret)
+        _write_factors(member, opened.secret, replace(known, totp_secret=new_secret, totp_step=new_step))
+        end_sessions(presence.secrets, but=cookie)
+        _journal(member, "AuthenticatorChanged", at=at)
+
+
+@transaction.atomic
+def make_paper_code(presence: Presence, code: Code, *, has_proved: bool, at: datetime) -> None:
+    """From now on this code opens the member's secret, and no code before it. Raises Refused."""
+    insist(refusal_without_proof(has_proved=has_proved))
+    member, held = _hold(presence), _held(presence)
+    member.paper_secret = seal_for_paper(code, member.ref, held)
+    member.save(update_fields=["paper_secret"])
+    _write_factors(member, held, replace(_factors(member, held), paper_on=at.date().isoformat()))
+    _journal(member, "PaperCodeMade", at=at)
+
+
+@transaction.atomic
+def revoke_paper_code(presence: Presence, *, has_proved: bool, at: datetime) -> None:
+    insist(refusal_without_proof(has_proved=has_proved))
+    member, held = _hold(presence), _held(presence)
+    _forget_paper(member)
+    _write_factors(member, held, replace(_factors(member, held), paper_on=""))
+    _journal(member, "PaperCodeRevoked", at=at)
+
+
+@transaction.atomic
+def end_other_sessions(cookie: str, presence: Presence, *, at: datetime) -> None:
+    member = _hold(presence)
+    end_sessions(presence.secrets, but=cookie)
+    _journal(member, "SessionsEnded", at=at)
+
+
+# The ways back. An unknown name, a member without a paper code and every wrong answer do the same work.
+
+
+def recover_passphrase(name: str, paper: Code, digits: str, new: str, *, at: datetime) -> bool:
+    """Paper code and digits together set a new passphrase; whether they did. The paper code is then used up."""
+    member = _named(name)
+    held = _with_paper(paper, member)
+    slots, slot_key = new_slots(member.ref, new, held or bytes(SECRET_BYTES))
+    with transaction.atomic():
+        see_only(member.organisation)
+        current = Member.objects.select_for_update().filter(ref=member.ref).first() or member
+        # Read again under the lock: one paper code and one set of digits are good once.
+        held = _with_paper(paper, current)
+        own_secret = held[:KEY_BYTES] if held else new_key()
+        factors = opened_factors(own_secret, current.ref, bytes(current.factors))
+        asked = factors or Factors(new_totp_secret())
+        step = step_matched(asked.totp_secret, digits, after=asked.totp_step, at=at)
+        if held is None or factors is None or step is None:
+            return False
+        _write_slots(current, slots, slot_key, factors.totp_secret, step)
+        _use_up_paper(current, held, factors.used(step))
+        _journal(current, "PassphraseRecovered", at=at)
+        return True
+
+
+def recover_authenticator(
+    name: str, passphrase: str, paper: Code, new_secret: str, new_digits: str, *, at: datetime
+) -> bool:
+    """Passphrase and paper code together set a new authenticator; whether they did. The paper code is then used up."""
+    member = _named(name)
+    opened = open_slots(slots_of(member), passphrase)
+    new_step = step_matched(new_secret, new_digits, after=0, at=at)
+    with transaction.atomic():
+        see_only(member.organisation)
+        current = Member.objects.select_for_update().filter(ref=member.ref).first() or member
+        held = _with_paper(paper, current)
+        is_same = opened is not None and opened.slot == "first" and hmac.compare_digest(opened.secret, held or b"")
+        if held is None or opened is None or new_step is None or not is_same:
+            return False
+        _write_totp(current, opened.slot_key, new_secret, new_step)
+        _use_up_paper(current, held, Factors(new_secret, new_step))
+        _journal(current, "AuthenticatorRecovered", at=at)
+        return True
+
+
+def _named(name: str) -> Member:
+    return Member.objects.filter(name=name.strip().casefold(), ended_on=None).first() or nobody()
+
+
+def _here(presence: Presence) -> Member:
+    member = Member.objects.filter(ref=presence.who, ended_on=None).first()
+    if member is None:
+        raise NotFound
+    return member
+
+
+def _hold(presence: Presence) -> Member:
+    """Who is here, until the transaction ends: two changes at once come one after the other."""
+    see_only(_here(presence).organisation)
+    return Member.objects.select_for_update().get(ref=presence.who)
+
+
+def _held(presence: Presence) -> bytes:
+    return bytes.fromhex(presence.secrets["member"]) + bytes.fromhex(presence.secrets["root"])
+
+
+def _opened_first(presence: Presence, passphrase: str) -> Opened:
+    """The slot that belongs to this session. Another slot's secret must never be written over it."""
+    opened = open_slots(slots_of(_here(presence)), passphrase)
+    if opened is None or opened.slot != "first" or not hmac.compare_digest(opened.secret, _held(presence)):
+        raise Refused(NOT_OLD)
+    return opened
+
+
+def _checked(member: Member, opened: Opened, digits: str, *, at: datetime) -> tuple[str, int]:
+    """The authenticator's secret and the step of the digits, which are used up. Raises Refused."""
+    step, totp_secret = totp_step(member, opened, digits, at=at)
+    if step is None:
+        raise Refused(NOT_OLD)
+    use_digits(member, opened, totp_secret, step)
+    return totp_secret, step
+
+
+def _with_paper(paper: Code, member: Member) -> bytes | None:
+    try:
+        return open_with_paper(paper, member.ref, bytes(member.paper_secret))
+    except Unopened:
+        return None
+
+
+def _use_up_paper(member: Member, held: bytes, factors: Factors) -> None:
+    _forget_paper(member)
+    _write_factors(member, held, replace(factors, paper_on=""))
+    end_sessions(as_secrets(held))
+
+
+def _forget_paper(member: Member) -> None:
+    member.paper_secret = no_paper()
+    member.save(update_fields=["paper_secret"])
+
+
+def _factors(member: Member, held: bytes) -> Factors:
+    factors = opened_factors(held[:KEY_BYTES], member.ref, bytes(member.factors))
+    if factors is None:
+        raise Refused(SIGN_IN_ONCE_MORE)
+    return factors
+
+
+def _write_factors(member: Member, held: bytes, factors: Factors) -> None:
+    member.factors = seal_factors(held[:KEY_BYTES], member.ref, factors)
+    member.save(update_fields=["factors"])
+
+
+def _write_slots(member: Member, slots: Slots, slot_key: bytes, totp_secret: str, step: int) -> None:
+    member.salt = slots.salt
+    member.first_verifier, member.first_secret = slots.first.verifier, slots.first.sealed_secret
+    member.second_verifier, member.second_secret = slots.second.verifier, slots.second.sealed_secret
+    member.first_totp = seal_totp(slot_key, member.ref, totp_secret, last_step=step)
+    member.second_totp = seal_totp(new_key(), member.ref, new_totp_secret(), last_step=0)
+    member.save(update_fields=WAYS_IN)
+
+
+def _write_totp(member: Member, slot_key: bytes, totp_secret: str, step: int) -> None:
+    member.first_totp = seal_totp(slot_key, member.ref, totp_secret, last_step=step)
+    member.save(update_fields=["first_totp"])
+
+
+def _journal(member: Member, event: str, *, at: datetime) -> None:
+    journal(member.organisation, Line(event, member.ref, member.ref, member.post, at), on=at.date())

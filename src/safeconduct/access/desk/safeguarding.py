@@ -1,0 +1,354 @@
+"""Make the recovery key of an organisation, wrap compartments' secrets to it, and check that holders have their parts.
+
+The recovery secret exists in one request, that of the registrar who makes the key; then only its parts do.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from math import comb
+
+from django.db import transaction
+
+from safeconduct.access import lookup
+from safeconduct.access.certificate import MemberStatement, Signature
+from safeconduct.access.desk.holding import hold_people
+from safeconduct.access.desk.journaling import journal
+from safeconduct.access.desk.seeing import see_only, seeing_only
+from safeconduct.access.enrolment import refusal_without_proof
+from safeconduct.access.journal import Line
+from safeconduct.access.keyring import Keyring
+from safeconduct.access.models import (
+    Member,
+    RecoveryHolder,
+    RecoveryKey,
+    RecoveryPart,
+    RecoverySignature,
+    RecoveryWrap,
+)
+from safeconduct.access.noise import noise_like
+from safeconduct.access.recovery import (
+    RECOVERY,
+    REHEARSAL,
+    RecoveryStatement,
+    refusal_to_splitting,
+    vouched_for,
+)
+from safeconduct.sealing.keys import Identity, fingerprint, wrap
+from safeconduct.sealing.place import place
+from safeconduct.sealing.record import new_key, new_ref
+from safeconduct.sealing.splitting import Part, open_part, split
+from safeconduct.sealing.unopened import Unopened
+from safeconduct.vocabulary.refusal import NotFound, Refusal, Refused, insist
+
+NOT_YOURSELF = Refusal("You proposed this key, so another administrator must make it. Ask one of them.")
+SIGNED_ALREADY = Refusal("You have signed this key already. Another administrator must sign it too.")
+NOT_IN_ORDER = Refusal("The parts of this key do not belong together. Do not sign it; propose another key.")
+NO_SUCH_HOLDER = Refusal("One of these names is no certified member. Check each name; write one on a line.")
+NAMED_TWICE = Refusal("A name stands there twice. Each holder must be another person.")
+PARTS_LOST = Refusal(
+    "Some of your parts do not open or were changed. Tell the administrators: a new recovery key is needed."
+)
+
+
+@dataclass(frozen=True)
+class HeldParts:
+    """Of which organisation's recovery key, how many holders it needs, and how many others there are."""
+
+    organisation: str
+    needed: int
+    others: int
+
+
+@transaction.atomic
+def propose_key(names: tuple[str, ...], needed: int, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
+    """A registrar names the holders, members of any organisation here. Nothing is split yet."""
+    insist_registrar(keyring, has_proved=has_proved)
+    hold_people(keyring.organisation)
+    insist(refusal_to_splitting(needed, len(names)))
+    if len(set(names)) < len(names):
+        raise Refused(NAMED_TWICE)
+    ref = new_ref()
+    for row in RecoveryKey.objects.filter(organisation=keyring.organisation, public_seal=b"", ended_on=None):
+        _end(row, at=at)
+    RecoveryKey.objects.create(
+        ref=ref,
+        organisation=keyring.organisation,
+        number=RecoveryKey.objects.filter(organisation=keyring.organisation).count() + 1,
+        needed=needed,
+        proposed_by=keyring.member,
+        made_on=at.date(),
+    )
+    for number, name in enumerate(names, start=1):
+        member = member_anywhere(name=name, ended_on=None)
+        certified = _certified(member, on=at.date()) if member else None
+        if certified is None:
+            raise Refused(NO_SUCH_HOLDER)
+        RecoveryHolder.objects.create(
+            key=ref, number=number, member=certified.member, public_seal=certified.public_seal
+        )
+    note(keyring, "RecoveryKeyProposed", ref, at=at)
+    return ref
+
+
+@transaction.atomic
+def make_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
+    """Another registrar makes the secret, splits it and forgets it, all in this request, and signs what was made."""
+    insist_registrar(keyring, has_proved=has_proved)
+    hold_people(keyring.organisation)
+    row = _of(ref, keyring)
+    if row.public_seal:
+        raise NotFound
+    if row.proposed_by == keyring.member:
+        raise Refused(NOT_YOURSELF)
+    publics = _certified_publics(row, on=at.date())
+    for purpose, column in ((RECOVERY, "public_seal"), (REHEARSAL, "rehearsal_seal")):
+        identity = Identity(new_key())
+        setattr(row, column, identity.public_seal)
+        for part in split(identity.secret, publics, row.needed, splitting_name(ref, purpose)):
+            RecoveryPart.objects.create(
+                key=ref,
+                purpose=purpose,
+                group=as_text(part.group),
+                holder=part.holder,
+                sealed=part.sealed,
+                digest=part.digest,
+            )
+    row.made_on = at.date()
+    row.save(update_fields=["public_seal", "rehearsal_seal", "made_on"])
+    _sign(row, keyring, on=at.date())
+    note(keyring, "RecoveryKeyMade", ref, at=at)
+
+
+@transaction.atomic
+def sign_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
+    """The second registrar vouches for the holders and the parts; from then on the key counts.
+
+    The one before stays until whatever was wrapped to it is wrapped to the new one too.
+    """
+    insist_registrar(keyring, has_proved=has_proved)
+    hold_people(keyring.organisation)
+    row = _of(ref, keyring)
+    if not row.public_seal:
+        raise NotFound
+    if RecoverySignature.objects.filter(key=ref, signed_by=keyring.member).exists():
+        raise Refused(SIGNED_ALREADY)
+    _certified_publics(row, on=at.date())
+    _sign(row, keyring, on=at.date())
+    if not is_vouched_for(row):
+        raise Refused(NOT_IN_ORDER)
+    _end_what_is_replaced(row, at=at)
+    note(keyring, "RecoveryKeySigned", ref, at=at)
+
+
+def safeguard_epochs(keyring: Keyring, *, at: datetime) -> None:
+    """Wrap every epoch that this member holds, and that is not wrapped yet, to the organisation's recovery key."""
+    with seeing_only(keyring.organisation):
+        key = current_key(keyring.organisation)
+        if key is None:
+            return
+        known = set(RecoveryWrap.objects.filter(key=key.ref).values_list("compartment", "epoch"))
+    missing = [held for held in keyring.epochs if (held.compartment, held.epoch) not in known]
+    if not missing:
+        return
+    with transaction.atomic():
+        hold_people(keyring.organisation)
+        for held in missing:
+            where = wrap_place(key.ref, held.compartment, held.epoch)
+            wrapped = wrap(bytes(key.public_seal), held.identity.secret, where)
+            _, is_new = RecoveryWrap.objects.get_or_create(
+                key=key.ref, compartment=held.compartment, epoch=held.epoch, defaults={"wrapped": wrapped}
+            )
+            if is_new:
+                note(keyring, "CompartmentSafeguarded", held.compartment, at=at)
+        _end_what_is_replaced(key, at=at)
+
+
+@transaction.atomic
+def check_parts(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> int:
+    """A holder opens all parts of theirs and compares them with the published digests; how many there are."""
+    insist(refusal_without_proof(has_proved=has_proved))
+    see_only(keyring.organisation)
+    holder = holder_row(ref, keyring.member)
+    count = len(opened_parts(holder, RECOVERY, keyring)) + len(opened_parts(holder, REHEARSAL, keyring))
+    holder.checked_on = at.date()
+    holder.save(update_fields=["checked_on"])
+    note(keyring, "PartsChecked", ref, at=at, beside=RecoveryKey.objects.get(ref=ref).organisation)
+    return count
+
+
+def opened_parts(holder: RecoveryHolder, purpose: str, keyring: Keyring) -> list[tuple[Part, bytes]]:
+    """Each part of one holder with what it holds. Raises Refused when one is missing, changed or does not open."""
+    needed = RecoveryKey.objects.get(ref=holder.key).needed
+    holders = RecoveryHolder.objects.filter(key=holder.key).count()
+    parts = parts_of(holder.key, purpose, holder=holder.number)
+    try:
+        opened = [(part, open_part(keyring.identity, splitting_name(holder.key, purpose), part)) for part in parts]
+    except Unopened:
+        raise Refused(PARTS_LOST) from None
+    if len(opened) != share_of(holders, needed):
+        raise Refused(PARTS_LOST)
+    return opened
+
+
+def share_of(holders: int, needed: int) -> int:
+    """How many parts one holder has for one purpose: the groups that they belong to."""
+    return comb(holders - 1, needed - 1)
+
+
+def forget_parts(member: str, keyring: Keyring, *, at: datetime) -> None:
+    """Of somebody who leaves: their parts are noise from now on. The digests stay, so the key still counts for others."""
+    for holder in RecoveryHolder.objects.filter(member=member):
+        key = RecoveryKey.objects.get(ref=holder.key)
+        if key.ended_on is None:
+            for part in RecoveryPart.objects.filter(key=holder.key, holder=holder.number):
+                part.sealed = noise_like(bytes(part.sealed))
+                part.save(update_fields=["sealed"])
+            note(keyring, "RecoveryHolderLeft", key.ref, at=at, beside=key.organisation)
+
+
+def parts_lost_with(member: str) -> list[HeldParts]:
+    """The keys that have not ended and of which this member holds parts, with how many holders are left without them."""
+    held = RecoveryHolder.objects.filter(member=member).values_list("key", flat=True)
+    keys = RecoveryKey.objects.filter(ref__in=list(held), ended_on=None).order_by("organisation", "number")
+    return [HeldParts(row.organisation, row.needed, len(holders_here(row.ref) - {member})) for row in keys]
+
+
+def holders_here(key: str) -> frozenset[str]:
+    """The holders who have not left."""
+    held = RecoveryHolder.objects.filter(key=key).values_list("member", flat=True)
+    members = Member.objects.filter(ref__in=list(held), ended_on=None)
+    with seeing_only(""):
+        return frozenset(members.values_list("ref", flat=True))
+
+
+def member_anywhere(**which: object) -> Member | None:
+    """Parts may be held by members of any organisation here."""
+    with seeing_only(""):
+        return Member.objects.filter(**which).first()
+
+
+def standing_keys(organisation: str) -> list[RecoveryKey]:
+    """Those that two registrars vouch for and that have not ended, the newest first."""
+    rows = RecoveryKey.objects.filter(organisation=organisation, ended_on=None).exclude(public_seal=b"")
+    return [row for row in rows.order_by("-number") if is_vouched_for(row)]
+
+
+def current_key(organisation: str) -> RecoveryKey | None:
+    return next(iter(standing_keys(organisation)), None)
+
+
+def key_for(organisation: str, compartment: str) -> RecoveryKey | None:
+    """The newest key to which this compartment is wrapped; for none, or where nothing is wrapped, the newest."""
+    keys = standing_keys(organisation)
+    wrapped = RecoveryWrap.objects.filter(compartment=compartment).values_list("key", flat=True)
+    return next((one for one in keys if one.ref in set(wrapped)), next(iter(keys), None))
+
+
+def is_vouched_for(row: RecoveryKey) -> bool:
+    rows = RecoverySignature.objects.filter(key=row.ref)
+    signed = [(Signature(one.signed_by, bytes(one.signature)), one.signed_on) for one in rows]
+    return vouched_for(lookup.register(row.organisation, ()), _statement(row), signed)
+
+
+def parts_of(key: str, purpose: str, **further: int) -> tuple[Part, ...]:
+    rows = RecoveryPart.objects.filter(key=key, purpose=purpose, **further).order_by("group", "holder")
+    return tuple(Part(as_group(row.group), row.holder, bytes(row.sealed), bytes(row.digest)) for row in rows)
+
+
+def holder_row(key: str, member: str) -> RecoveryHolder:
+    row = RecoveryHolder.objects.filter(key=key, member=member).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def insist_registrar(keyring: Keyring, *, has_proved: bool) -> None:
+    if not keyring.is_registrar:
+        raise NotFound
+    insist(refusal_without_proof(has_proved=has_proved))
+
+
+def note(keyring: Keyring, event: str, ref: str, *, at: datetime, beside: str = "") -> None:
+    """One line in the journal of the member's organisation, and in that of the organisation `beside` it."""
+    # In one order, so that two who write into each other's do not wait for each other.
+    for organisation in sorted({keyring.organisation, beside or keyring.organisation}):
+        journal(organisation, Line(event, ref, keyring.member, keyring.post, at), on=at.date())
+
+
+def splitting_name(key: str, purpose: str) -> str:
+    return f"{key}/{purpose}"
+
+
+def wrap_place(key: str, compartment: str, epoch: int) -> bytes:
+    return place("recovery-wrap", key, compartment, epoch)
+
+
+def as_text(group: tuple[int, ...]) -> str:
+    return "-".join(map(str, group))
+
+
+def as_group(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split("-")))
+
+
+def _of(ref: str, keyring: Keyring) -> RecoveryKey:
+    keys = RecoveryKey.objects.select_for_update()
+    row = keys.filter(ref=ref, organisation=keyring.organisation, ended_on=None).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _certified(member: Member, *, on: date) -> MemberStatement | None:
+    return lookup.register(member.organisation, (member.ref,)).on(member.ref, on.isoformat())
+
+
+def _certified_publics(row: RecoveryKey, *, on: date) -> tuple[bytes, ...]:
+    """The holders' public keys as their registrars certify them for this day. Raises Uncertified."""
+    publics = []
+    for holder in RecoveryHolder.objects.filter(key=row.ref).order_by("number"):
+        member = member_anywhere(ref=holder.member)
+        certified = _certified(member, on=on) if member else None
+        if certified is None or certified.public_seal != bytes(holder.public_seal):
+            raise lookup.Uncertified
+        publics.append(certified.public_seal)
+    return tuple(publics)
+
+
+def _statement(row: RecoveryKey) -> RecoveryStatement:
+    holders = RecoveryHolder.objects.filter(key=row.ref).order_by("number")
+    digests = [part.digest for purpose in (RECOVERY, REHEARSAL) for part in parts_of(row.ref, purpose)]
+    return RecoveryStatement(
+        row.organisation,
+        row.ref,
+        row.needed,
+        bytes(row.public_seal),
+        bytes(row.rehearsal_seal),
+        tuple(fingerprint(bytes(holder.public_seal)) for holder in holders),
+        sha256(b"".join(digests)).digest(),
+    )
+
+
+def _sign(row: RecoveryKey, keyring: Keyring, *, on: date) -> None:
+    signature = keyring.identity.sign(_statement(row).text(on))
+    RecoverySignature.objects.create(key=row.ref, signed_by=keyring.member, signed_on=on, signature=signature)
+
+
+def _end_what_is_replaced(key: RecoveryKey, *, at: datetime) -> None:
+    wrapped = {row.ref: _wrapped_to(row) for row in standing_keys(key.organisation)}
+    for older in RecoveryKey.objects.filter(organisation=key.organisation, ended_on=None, number__lt=key.number):
+        if wrapped.get(older.ref, set()) <= wrapped.get(key.ref, set()):
+            _end(older, at=at)
+
+
+def _wrapped_to(row: RecoveryKey) -> set[tuple[str, int]]:
+    return set(RecoveryWrap.objects.filter(key=row.ref).values_list("compartment", "epoch"))
+
+
+def _end(row: RecoveryKey, *, at: datetime) -> None:
+    """What an ended key could open is taken away with it."""
+    RecoveryPart.objects.filter(key=row.ref).delete()
+    RecoveryWrap.objects.filter(key=row.ref).delete()
+    row.ended_on = at.date()
+    row.save(update_fields=["ended_on"])

@@ -1,0 +1,154 @@
+"""If a compartment is lost, page by page: who sees what, and every verb once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from safeconduct.access.desk import safeguarding
+from safeconduct.access.models import Ceremony, RecoveryKey, RecoveryWrap
+from safeconduct.web import settings as program_settings
+from tests.embedded import PROTECTION
+from tests.organising import leave, member_ref
+from tests.pages.page import sentences, text_of
+from tests.recovering import HOLDERS, NEWCOMER, a_key, admit, opened, protection
+
+pytestmark = pytest.mark.slow
+
+HERE = "/desk/recovery/"
+
+
+def passphrase(embedded, name):
+    return embedded.sign_in_of(name).passphrase
+
+
+def do(embedded, name, address, verb, ref):
+    typed = {"do": verb, f"{ref}-passphrase": passphrase(embedded, name)}
+    return embedded.staff(name).post(f"{HERE}{address}/{ref}/", typed)
+
+
+def propose(embedded, **changed):
+    typed = {"propose-names": "Mara\n vera \n\namal", "propose-needed": "2"}
+    typed |= {"propose-passphrase": passphrase(embedded, "ines"), **changed}
+    return embedded.staff("ines").post(f"{HERE}propose/", typed)
+
+
+def begin(embedded, purpose, compartment=""):
+    typed = {"begin-purpose": purpose, "begin-compartment": compartment}
+    typed["begin-passphrase"] = passphrase(embedded, NEWCOMER)
+    return embedded.staff(NEWCOMER).post(f"{HERE}begin/", typed)
+
+
+def test_the_whole_way_by_its_pages(embedded):
+    call = embedded.call()
+    assert "There is no recovery key" in text_of(embedded.staff(PROTECTION).get(HERE))
+    assert propose(embedded).status_code == 302
+    key = RecoveryKey.objects.get().ref
+    assert "Make the key and split it" in text_of(embedded.staff("jonas").get(HERE))
+    assert "Make the key and split it" not in text_of(embedded.staff("ines").get(HERE))
+    assert do(embedded, "jonas", "keys", "make", key).status_code == 302
+    assert do(embedded, "ines", "keys", "sign", key).status_code == 302
+    digits = {"name": PROTECTION, "passphrase": passphrase(embedded, PROTECTION), "code": embedded.digits(PROTECTION)}
+    assert embedded.visitor().post("/desk/sign-in/", digits).status_code == 302
+    assert RecoveryWrap.objects.filter(compartment=protection(embedded)).exists(), "signing in wraps what is missing"
+    assert sentences(begin(embedded, "recovery", protection(embedded)))[0].startswith("No administrator has asked")
+    admit(embedded, NEWCOMER)
+    assert begin(embedded, "recovery", protection(embedded)).status_code == 302
+    ceremony = Ceremony.objects.get().ref
+    for name, verb in (("ines", "agree"), ("jonas", "agree"), ("vera", "hand_in"), ("amal", "hand_in")):
+        assert do(embedded, name, "ceremonies", verb, ceremony).status_code == 302, (name, verb)
+    early = do(embedded, NEWCOMER, "ceremonies", "join", ceremony)
+    assert sentences(early)[0].startswith("The waiting time has not passed")
+    embedded.clock.pass_by(timedelta(hours=24))
+    assert do(embedded, NEWCOMER, "ceremonies", "join", ceremony).status_code == 302
+    assert embedded.case(call.ref, NEWCOMER).story["happened"]
+    assert "make a new key" in text_of(embedded.staff("vera").get(HERE))
+
+
+def test_signing_in_works_where_there_is_no_recovery_key(embedded):
+    digits = {"name": PROTECTION, "passphrase": passphrase(embedded, PROTECTION), "code": embedded.digits(PROTECTION)}
+    assert embedded.visitor().post("/desk/sign-in/", digits).status_code == 302
+    assert not RecoveryWrap.objects.exists()
+
+
+def test_a_rehearsal_shows_its_day(embedded):
+    a_key(embedded)
+    assert "never rehearsed yet" in text_of(embedded.staff("vera").get(HERE))
+    assert begin(embedded, "rehearsal").status_code == 302
+    ceremony = Ceremony.objects.get().ref
+    for name, verb in (("ines", "agree"), ("jonas", "agree"), ("vera", "hand_in"), ("mara", "hand_in")):
+        do(embedded, name, "ceremonies", verb, ceremony)
+    assert do(embedded, NEWCOMER, "ceremonies", "join", ceremony).status_code == 302
+    assert "last rehearsed on 4 March 2026" in text_of(embedded.staff("vera").get(HERE))
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "ceremony"),
+    [("ines", True, True), ("vera", True, True), ("amal", True, True), ("tomas", False, False), ("luka", False, False)],
+)
+def test_registrars_auditors_and_holders_see_ceremonies_and_names_and_others_do_not(embedded, name, names, ceremony):
+    a_key(embedded)
+    opened(embedded)
+    page = text_of(embedded.staff(name).get(HERE))
+    assert ("<b>vera</b>" in page) == names
+    assert ("Recovery of “Protection”" in page) == ceremony
+
+
+@pytest.mark.parametrize("verb", ["agree", "hand_in", "join", "stop", "", "make"])
+def test_what_is_not_yours_is_not_there(embedded, verb):
+    a_key(embedded)
+    ref, before = opened(embedded), None
+    before = embedded.dump()
+    for name in ("tomas", "luka"):
+        assert do(embedded, name, "ceremonies", verb, ref).status_code == 404
+    assert do(embedded, "amal", "ceremonies", "" if verb == "hand_in" else verb, ref).status_code == 404
+    after = embedded.dump()
+    changed = {table for table in after if after[table] != before[table]}
+    assert changed <= {"access_session"}
+
+
+def test_without_the_passphrase_nothing_is_done(embedded):
+    key = a_key(embedded)
+    ceremony = opened(embedded)
+    before = embedded.events()
+    for name, address, verb, ref in (
+        ("vera", "keys", "check", key),
+        ("vera", "ceremonies", "hand_in", ceremony),
+        ("ines", "ceremonies", "stop", ceremony),
+    ):
+        for typed in ("", "wrong"):
+            answer = embedded.staff(name).post(f"{HERE}{address}/{ref}/", {"do": verb, f"{ref}-passphrase": typed})
+            assert answer.status_code == 200 and sentences(answer)
+    assert sentences(propose(embedded, **{"propose-passphrase": "wrong"}))
+    assert set(embedded.events()[len(before) :]) == {"ProofFailed"}
+
+
+def test_wrong_names_are_said_and_kept(embedded):
+    answer = propose(embedded, **{"propose-names": "mara\nnobody"})
+    assert sentences(answer)[0].startswith("One of these names is no certified member")
+    assert "nobody" in re.search(r"<textarea.*?</textarea>", text_of(answer), re.DOTALL)[0]
+
+
+def test_a_holder_checks_the_parts(embedded):
+    key = a_key(embedded)
+    assert do(embedded, "amal", "keys", "check", key).status_code == 302
+    assert "Checked 4 March 2026" in text_of(embedded.staff("amal").get(HERE))
+    assert safeguarding.current_key(embedded.office().ref).ref == key
+    assert len(HOLDERS) == 3
+
+
+def test_the_waiting_time_is_a_day_if_nothing_else_is_set():
+    assert timedelta(hours=24) == program_settings.SAFECONDUCT_RECOVERY_WAITING
+
+
+def test_registrars_are_told_which_recovery_key_a_leaver_holds_parts_of(embedded):
+    a_key(embedded)
+    ines, vera = embedded.staff("ines"), member_ref("vera")
+    page = text_of(ines.get(f"/desk/people/{vera}/leave/"))
+    assert "2 holders are needed and 2 are left without this one. Rehearse with them this week" in page
+    leave(embedded, "vera", confirmed=True)
+    assert "2 are left without this one" in text_of(ines.get(f"/desk/people/{vera}/"))
+    assert "A holder has left, so 2 can still hand in" in text_of(ines.get(HERE))
+    mara = text_of(ines.get(f"/desk/people/{member_ref('mara')}/leave/"))
+    assert "A lost compartment could not be opened any more: make a new key today." in mara
+    assert "Recovery key" not in text_of(ines.get(f"/desk/people/{member_ref('tomas')}/leave/"))
