@@ -12,12 +12,14 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from safeconduct.access.desk import journaling, signing_in
+from safeconduct.access.desk import certifying, changing, enrolling, journaling, rekeying, signing_in
+from safeconduct.access.desk.seeing import seeing_only
+from safeconduct.access.models import CompartmentWrap, Invitation, Member
 from safeconduct.access.presence import Presence
 from safeconduct.cases.desk import casework as cases
-from safeconduct.dossiers.desk import listing
+from safeconduct.dossiers.desk import listing, rewrapping
 from safeconduct.dossiers.entry import EmptySlip
-from safeconduct.dossiers.models import CardNote, Dossier, Entry
+from safeconduct.dossiers.models import CardNote, Dossier, Entry, Grant
 from safeconduct.intake.appeal import read_line
 from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking, importing, returning
@@ -26,10 +28,23 @@ from safeconduct.intake.draft import Draft, new_token
 from safeconduct.intake.models import Box
 from safeconduct.jobs import sweeping
 from safeconduct.sealing.code import new_code
+from safeconduct.sealing.passphrase import new_passphrase
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
+from tests.organising import (
+    REGISTRARS,
+    certify_key,
+    compartment_ref,
+    enrolled,
+    invite,
+    join,
+    leave,
+    make_keys,
+    member_ref,
+    rewrap,
+)
 
 pytestmark = pytest.mark.slow
 PATIENCE_SECONDS = 0.7
@@ -326,3 +341,84 @@ def test_a_crowd_waits_in_no_circle_and_leaves_every_chain_whole(embedded, monke
         assert numbers == list(range(1, len(numbers) + 1))
     for call in shared:
         assert kinds(embedded, call.refs[0], PROTECTION if call is shared[0] else OTHER_OFFICE).count("word") == 6
+
+
+# How an organisation changes
+
+
+def test_two_signatures_at_once_certify_a_member(embedded, monkeypatch):
+    _, words = join(embedded, invite(embedded, "noor"))
+    who, spoken = member_ref("noor"), " ".join(words)
+    keyrings = [embedded.keyring(name) for name in REGISTRARS]
+    after(monkeypatch, certifying, "_begin_anew_if_stale", Meeting())
+    answers = together(
+        *(partial(certifying.certify, who, spoken, keyring, has_proved=True, at=embedded.now) for keyring in keyrings)
+    )
+    assert sorted(answers, key=str) == [False, True]
+    assert "MemberCertified" in embedded.events()
+
+
+def test_a_name_is_invited_once(embedded, monkeypatch):
+    after(monkeypatch, enrolling, "_names", Meeting())
+    answers = together(*(partial(invite, embedded, "noor", by=name) for name in REGISTRARS))
+    assert sum(isinstance(answer, Refused) for answer in answers) == 1
+    assert Invitation.objects.filter(name="noor").count() == 1
+
+
+def test_an_invitation_lets_one_in(embedded, monkeypatch):
+    code = invite(embedded, "noor")
+    after(monkeypatch, enrolling, "step_matched", Meeting())
+    answers = together(partial(join, embedded, code), partial(join, embedded, code))
+    assert sum(isinstance(answer, Refused) for answer in answers) == 1
+    assert Member.objects.filter(name="noor").count() == 1
+
+
+def test_who_leaves_while_a_holder_lets_them_in_holds_nothing(embedded, monkeypatch):
+    enrolled(embedded, "noor", into=())
+    who, compartment = member_ref("noor"), compartment_ref(embedded)
+    enrolling.admit(compartment, who, embedded.keyring("ines"), has_proved=True, at=embedded.now)
+    gone = Interruption(partial(leave, embedded, "noor"))
+    after(monkeypatch, rekeying, "wrap", gone)
+    rekeying.let_in(compartment, who, embedded.keyring("mara"), at=embedded.now)
+    gone.finish()
+    with seeing_only(embedded.office().ref):
+        assert not CompartmentWrap.objects.filter(member=who).exists()
+
+
+def test_a_list_that_is_folded_while_its_keys_are_made_anew_still_opens(embedded, monkeypatch, full_list):
+    cases.cards(embedded.keyring("mara"), at=embedded.now)
+    leave(embedded, "tomas")
+    make_keys(embedded)
+    certify_key(embedded)
+    returning.write(full_list.visit(), Word("Now!", urgent=True), at=embedded.now)
+    folded = Interruption(partial(cases.cards, embedded.keyring("mara"), at=embedded.now))
+    after(monkeypatch, rewrapping, "unwrap_key", folded)
+    rewrap(embedded)
+    folded.finish()
+    assert lists(embedded)[full_list.ref].urgency == "now"
+
+
+def test_a_paper_code_brings_back_once(embedded, monkeypatch):
+    code = new_code()
+    changing.make_paper_code(embedded.presence(PROTECTION), code, has_proved=True, at=embedded.now)
+    digits = embedded.digits(PROTECTION)
+    after(monkeypatch, changing, "opened_factors", Meeting())
+    words = (new_passphrase(), new_passphrase())
+    answers = together(
+        *(partial(changing.recover_passphrase, PROTECTION, code, digits, one, at=embedded.now) for one in words)
+    )
+    assert sorted(answers) == [False, True]
+
+
+def test_a_share_that_is_ended_while_its_wraps_are_made_anew_stays_ended_and_nobody_waits_in_a_circle(
+    embedded, monkeypatch
+):
+    call = embedded.call()
+    leave(embedded, "tomas")
+    make_keys(embedded)
+    certify_key(embedded)
+    ended = Interruption(partial(returning.end_reading, call.visit(), call.ref, at=embedded.now))
+    after(monkeypatch, rewrapping, "wrapped_for", ended)
+    rewrap(embedded)
+    ended.finish()
+    assert not Grant.objects.filter(dossier=call.ref).exclude(compartment="").exists()

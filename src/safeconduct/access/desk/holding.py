@@ -1,7 +1,7 @@
 """Locks that last until the transaction ends: whoever comes next waits. SQLite has one writer anyway.
 
 Taken in one order everywhere, so that nobody waits in a circle (decision 0017): draft, session, box, dossiers,
-compartments, invitation, member, organisation.
+compartments, invitation, ceremony, member, organisation.
 """
 
 from collections.abc import Iterable
