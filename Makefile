@@ -8,7 +8,7 @@ BIN := .venv/bin
 LANGUAGES := ar es fr ru
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet
 PYTEST := $(BIN)/python -m pytest
-ON_POSTGRESQL := tests/postgresql tests/desks tests/pages/test_asking.py tests/pages/test_returning.py tests/pages/test_staff.py
+ON_POSTGRESQL := tests/postgresql tests/desks tests/pages/test_staff.py
 
 export PYTHON
 .NOTPARALLEL:

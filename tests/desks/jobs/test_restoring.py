@@ -366,6 +366,7 @@ SAID = {
 }
 
 
+@pytest.mark.about_sqlite("what an artefact holds is read before any database is asked")
 @pytest.mark.parametrize("name", SAID)
 def test_a_manifest_that_says_something_else_restores_nothing(embedded, folder, into, name):
     change, sentence = SAID[name]
@@ -385,6 +386,7 @@ def test_the_forger_of_these_tests_makes_artefacts_that_are_taken_when_nothing_i
     assert restore(embedded, folder, into).files == 1
 
 
+@pytest.mark.about_sqlite("what an artefact holds is read before any database is asked")
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE])
 def test_a_link_or_a_device_in_an_artefact_restores_nothing(embedded, folder, into, kind):
     data, _ = back_up(embedded, folder)
