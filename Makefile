@@ -8,8 +8,10 @@ BIN := .venv/bin
 LANGUAGES := ar es fr ru
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet
 PYTEST := $(BIN)/python -m pytest
+SIDE_BY_SIDE := -n 2 --dist loadfile --max-worker-restart 1
 # A test that waits for ever is ended, and said to have failed, instead of holding up all others.
 ENDED := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
+ON_POSTGRESQL := tests/postgresql tests/desks tests/pages/test_staff.py
 
 export PYTHON
 .NOTPARALLEL:
@@ -52,14 +54,16 @@ parts:
 	@scripts/system-packages
 	@scripts/browser-parts
 
-# Check, then run every test that is not long; browser journeys last.
+# Check, then run every test that is not long, the desks on both databases; browser journeys last.
 test: parts check
-	$(PYTEST) tests --ignore=tests/journeys -n 2 --dist loadfile --max-worker-restart 1 $(ENDED)
+	$(PYTEST) tests --ignore=tests/journeys --ignore=tests/postgresql $(SIDE_BY_SIDE) $(ENDED)
+	TEST_DATABASE=postgresql $(PYTEST) $(ON_POSTGRESQL) $(SIDE_BY_SIDE) $(ENDED)
 	$(PYTEST) tests/journeys $(ENDED)
 
 # The same, with the long programmes.
 test-long: parts check
-	$(PYTEST) tests --ignore=tests/journeys -n 2 --dist loadfile -m ""
+	$(PYTEST) tests --ignore=tests/journeys --ignore=tests/postgresql $(SIDE_BY_SIDE) -m ""
+	TEST_DATABASE=postgresql $(PYTEST) tests/desks tests/pages tests/postgresql $(SIDE_BY_SIDE) -m ""
 	$(PYTEST) tests/journeys -m ""
 
 # Collect the sentences to translate from code and templates into the catalogues (needs Debian's gettext).
@@ -74,8 +78,9 @@ sizes:
 # Choose versions anew and write the lock files (needs uv: `pip install uv`); UPGRADE=1 takes newer ones.
 lock:
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) core.in -o core.txt
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) postgres.in -o postgres.txt
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) dev.in -o dev.txt
-	@! grep -n '://' requirements/core.txt requirements/dev.txt
+	@! grep -n '://' requirements/core.txt requirements/postgres.txt requirements/dev.txt
 
 # Test everything and tag the version that the changelog names.
 release:

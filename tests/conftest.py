@@ -1,4 +1,7 @@
-"""Every run of the tests has an instance folder of its own, named before Django loads; the repository's is never touched."""
+"""Every run of the tests has an instance folder of its own, named before Django loads; the repository's is never touched.
+
+TEST_DATABASE=postgresql runs them on a PostgreSQL server that is started for the run; without it they run on SQLite.
+"""
 
 import atexit
 import os
@@ -27,7 +30,22 @@ def _own_folder() -> Path:
     os.environ["SAFECONDUCT_GALLERY"] = "1"
     os.environ["SAFECONDUCT_SHORTEST_FILLING"] = "0"
     os.environ["DJANGO_SETTINGS_MODULE"] = "safeconduct.web.settings"
+    if os.environ.get("TEST_DATABASE") == "postgresql":
+        _start_postgresql()
     return folder
+
+
+def _start_postgresql() -> None:
+    """Without it there is nothing to test, so a run that cannot start it stops with its sentence."""
+    from tests.postgresql import cluster
+
+    try:
+        started = cluster.new_cluster()
+    except cluster.NotStarted as problem:
+        pytest.exit(str(problem), returncode=3)
+    atexit.register(started.remove)
+    os.environ["TEST_CLUSTER"] = str(started.folder)
+    os.environ["SAFECONDUCT_DATABASE"] = started.address("safeconduct")
 
 
 FOLDER = _own_folder()
@@ -38,7 +56,7 @@ from django.conf import settings  # noqa: E402
 django.setup()
 assert settings.VAR in (FOLDER, FOLDER.parent), "Django was loaded before the tests named their folder."
 
-from tests.embedded import Embedded, Frozen, frozen_in, thawed  # noqa: E402
+from tests.embedded import Embedded, Frozen, frozen_in, on_postgresql, thawed  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,6 +64,19 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("long", max_examples=2_000, deadline=None)
     if config.getoption("markexpr") == "":
         hypothesis.settings.load_profile("long")
+
+
+def pytest_report_header() -> str:
+    from django.db import connection
+
+    return f"database: {connection.display_name}"
+
+
+@pytest.fixture(autouse=True)
+def _on_its_database(request: pytest.FixtureRequest) -> None:
+    marker = request.node.get_closest_marker("about_sqlite")
+    if marker and on_postgresql():
+        pytest.skip(f"Left out on PostgreSQL: {marker.args[0]}")
 
 
 @pytest.fixture(scope="session")
@@ -57,10 +88,14 @@ def frozen(django_test_environment: None, django_db_blocker: pytest.FixtureReque
 
 @pytest.fixture
 def embedded(
-    frozen: Frozen, django_db_blocker: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    frozen: Frozen,
+    django_db_blocker: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Embedded]:
     """An instance of its own for each test: a copy of the frozen database in a folder that is gone afterwards."""
     folder = Path(tempfile.mkdtemp(dir=FOLDER))
-    with django_db_blocker.unblock(), thawed(frozen, folder, monkeypatch) as embedded:
+    as_owner = request.node.get_closest_marker("as_owner") is not None
+    with django_db_blocker.unblock(), thawed(frozen, folder, monkeypatch, as_owner=as_owner) as embedded:
         yield embedded
     shutil.rmtree(folder, ignore_errors=True)

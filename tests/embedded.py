@@ -1,17 +1,23 @@
 """An instance that tests can hold in their hands: founded once, copied for each test, with a clock that stands still.
 
-The database is a real SQLite file through our own backend, so locks, commits and the write-ahead log are tested too.
+The database is a real one through our own backend, so locks, commits and the write-ahead log are tested too: a SQLite
+file, or with TEST_DATABASE=postgresql a database of the server that tests/conftest.py started. There the test connects
+with the role that serves pages, which is held to web/postgresql/rights.sql.
 """
 
 import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import wraps
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -21,6 +27,7 @@ from django.utils import timezone
 
 from safeconduct.access import lookup, pinned
 from safeconduct.access.desk import founding, signing_in
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.founding import Founded, Person, Promise, SignIn
 from safeconduct.access.journal import SealedLine, first_break, where
 from safeconduct.access.keyring import Keyring
@@ -36,6 +43,9 @@ from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking
 from safeconduct.intake.telling import Telling
 from safeconduct.intake.visit import Visit
+from safeconduct.jobs import clock as clock_of_jobs
+from safeconduct.jobs import mailing, sweeping
+from safeconduct.program import migrate
 from safeconduct.sealing.code import Code, new_code, written
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.padding import unpad
@@ -43,6 +53,7 @@ from safeconduct.sealing.passphrase import open_slots
 from safeconduct.sealing.record import KEY_BYTES
 from safeconduct.web import boot
 from tests.builders import MORNING, a_telling
+from tests.postgresql import cluster
 
 HARBOUR, LIGHTHOUSE = "harbour-desk", "lighthouse-network"
 COMPARTMENTS = {"Protection": "requests", "Auditors": "auditors"}
@@ -60,6 +71,12 @@ LIGHTHOUSE_PEOPLE = (
     Person("nadia", "Board member", role="registrar", compartments=("Auditors",)),
 )
 PROTECTION, COLLEAGUE, OTHER_COMPARTMENT, ADMINISTRATOR, OTHER_OFFICE = "mara", "tomas", "petra", "ines", "amal"
+FIRST_FILE_OF_OURS = 16_384
+"""In PostgreSQL's folder of a database: lower numbers are its catalogues."""
+WORK_OF_JOBS = (
+    *((sweeping, "sweep"), (mailing, "tell")),
+    *((clock_of_jobs, "last_trusted"), (clock_of_jobs, "trust")),
+)
 AUDITORS = {HARBOUR: "vera", LIGHTHOUSE: "nadia"}
 
 
@@ -67,7 +84,7 @@ AUDITORS = {HARBOUR: "vera", LIGHTHOUSE: "nadia"}
 class Frozen:
     """The database as it was founded, and what its people took away. `secrets` fills as they are first needed."""
 
-    database: Path
+    database: str
     sign_ins: dict[str, SignIn]
     root_secrets: dict[str, bytes] = field(repr=False)
     secrets: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
@@ -110,10 +127,20 @@ class Embedded:
     folder: Path
     clock: Clock
     frozen: Frozen = field(repr=False)
+    emptied: list[str] = field(default_factory=list, repr=False)
 
     @property
     def now(self) -> datetime:
         return self.clock.now
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What leads another process of the program to this instance."""
+        leading = {"SAFECONDUCT_VAR": str(self.folder), "DJANGO_SETTINGS_MODULE": "safeconduct.web.settings"}
+        if not on_postgresql():
+            return leading
+        at = connection.settings_dict
+        return leading | {"SAFECONDUCT_DATABASE": cluster.of_this_run().address(at["NAME"], user=at["USER"])}
 
     @property
     def files(self) -> Path:
@@ -199,24 +226,36 @@ class Embedded:
     @contextmanager
     def moved_to(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Embedded"]:
         """The same people on another folder, as after a restore there."""
-        with monkeypatch.context() as patched, _database(folder / "safeconduct.sqlite3"):
+        with monkeypatch.context() as patched, _database(_database_of(folder), as_owner=True):
             patched.setattr(settings, "VAR", folder)
             patched.setattr(settings, "SAFECONDUCT_FILES", folder / "files")
             yield replace(self, folder=folder)
+
+    @contextmanager
+    def before_restoring_into(self, folder: Path) -> Iterator[None]:
+        """The connection leads to an empty database that belongs to this folder. On SQLite it is a file in it."""
+        if not on_postgresql():
+            yield
+            return
+        name = _database_of(folder)
+        cluster.of_this_run().drop(name)
+        cluster.of_this_run().copy(name, "template0")
+        self.emptied.append(name)
+        with _database(name, as_owner=True):
+            yield
 
     # What is stored
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table, so that "nothing was changed" can be said of all of it."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-            tables = [name for (name,) in cursor.fetchall()]
-            return {table: sorted(_rows(cursor, table), key=repr) for table in tables}
+        with _as_owner() as cursor:
+            return {table: sorted(_rows(cursor, table), key=repr) for table in connection.introspection.table_names()}
 
     def journal(self, slug: str = HARBOUR) -> list[dict[str, Any]]:
         """The lines as the organisation's auditor reads them, after their chain was checked."""
         organisation = self.office(slug).ref
-        rows = list(JournalLine.objects.filter(organisation=organisation).order_by("seq"))
+        with seeing_only(organisation):
+            rows = list(JournalLine.objects.filter(organisation=organisation).order_by("seq"))
         lines = [SealedLine(row.seq, row.day.isoformat(), *_sealed(row)) for row in rows]
         assert first_break(organisation, tuple(lines)) is None
         identity = self.keyring(AUDITORS[slug]).epochs[0].identity
@@ -227,7 +266,7 @@ class Embedded:
 
     def bytes_on_disk(self) -> bytes:
         """Everything that the instance has on the disk, one file after the other."""
-        return b"".join(path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file())
+        return b"".join(path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file()) + _stored()
 
 
 def rows_changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> dict[str, int]:
@@ -238,11 +277,12 @@ def rows_changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> d
 def frozen_in(folder: Path) -> Frozen:
     settings.STATIC_ROOT = folder / "static"
     call_command("collectstatic", interactive=False, verbosity=0)
-    with _database(folder / "frozen.sqlite3"):
-        call_command("migrate", interactive=False, verbosity=0)
+    database = _new_database(folder)
+    with _database(database, as_owner=True):
+        migrate.migrate()
         founded = {HARBOUR: _found_harbour(), LIGHTHOUSE: _found_lighthouse()}
     return Frozen(
-        folder / "frozen.sqlite3",
+        database,
         {sign_in.name: sign_in for one in founded.values() for sign_in in one.sign_ins},
         {slug: one.root_secret for slug, one in founded.items()},
     )
@@ -270,34 +310,114 @@ def _found_lighthouse() -> Founded:
     )
 
 
+def on_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _new_database(folder: Path) -> str:
+    if not on_postgresql():
+        return str(folder / "frozen.sqlite3")
+    name = f"frozen-{folder.name}"
+    cluster.of_this_run().copy(name, "template0")
+    return name
+
+
+def _database_of(folder: Path) -> str:
+    return f"of-{crc32(str(folder).encode()):08x}" if on_postgresql() else str(folder / "safeconduct.sqlite3")
+
+
 @contextmanager
-def _database(path: Path) -> Iterator[None]:
-    """The connection leads to this file; the last to close it takes the write-ahead log into the file."""
+def _copied(database: str, folder: Path) -> Iterator[str]:
+    if not on_postgresql():
+        yield shutil.copyfile(database, str(folder / "safeconduct.sqlite3"))
+        return
+    cluster.of_this_run().copy(f"{database}-copy", database)
+    try:
+        yield f"{database}-copy"
+    finally:
+        cluster.of_this_run().drop(f"{database}-copy")
+
+
+@contextmanager
+def _database(name: str, *, as_owner: bool) -> Iterator[None]:
+    """The connection leads there; the last to close a file takes the write-ahead log into it."""
     connection.close()
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = str(path)
+    before = dict(connection.settings_dict)
+    connection.settings_dict["NAME"] = name
+    if on_postgresql():
+        connection.settings_dict["USER"] = cluster.OWNER if as_owner else cluster.WEB
     try:
         yield
     finally:
         connection.close()
-        connection.settings_dict["NAME"] = before
+        connection.settings_dict |= before
 
 
 @contextmanager
-def thawed(frozen: Frozen, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Embedded]:
+def _as_owner() -> Iterator[Any]:
+    """A cursor that sees every row."""
+    if not on_postgresql():
+        with connection.cursor() as cursor:
+            yield cursor
+        return
+    with psycopg.connect(cluster.of_this_run().address(connection.settings_dict["NAME"])) as owner:
+        yield owner.cursor()
+
+
+def _as_jobs(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Jobs connect with a role of their own, as the timer of a real instance does."""
+
+    @wraps(work)
+    def working(*args: Any, **kwargs: Any) -> Any:
+        if not on_postgresql():
+            return work(*args, **kwargs)
+        before = connection.settings_dict["USER"]
+        connection.close()
+        connection.settings_dict["USER"] = cluster.JOBS
+        try:
+            return work(*args, **kwargs)
+        finally:
+            connection.close()
+            connection.settings_dict["USER"] = before
+
+    return working
+
+
+def _stored() -> bytes:
+    """Every file of this database on PostgreSQL, after what is in memory was written into them; else nothing."""
+    if not on_postgresql():
+        return b""
+    server = cluster.of_this_run()
+    server.run("CHECKPOINT")
+    with _as_owner() as cursor:
+        (number,) = cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+    files = sorted((server.rows / "base" / str(number)).glob("[0-9]*"))
+    ours = [path for path in files if int(re.split(r"\D", path.name)[0]) >= FIRST_FILE_OF_OURS]
+    return b"".join(path.read_bytes() for path in ours)
+
+
+@contextmanager
+def thawed(
+    frozen: Frozen, folder: Path, monkeypatch: pytest.MonkeyPatch, *, as_owner: bool = False
+) -> Iterator[Embedded]:
     clock = Clock()
-    shutil.copyfile(frozen.database, folder / "safeconduct.sqlite3")
     for slug, secret in frozen.root_secrets.items():
         pinned.pin(folder, slug, Identity(secret).public_sign)
-    pins = frozen.database.with_name(pinned.FILE)
+    pins = Path(frozen.database).with_name(pinned.FILE)
     if pins.exists() and not frozen.root_secrets:
         shutil.copyfile(pins, folder / pinned.FILE)
     monkeypatch.setattr(settings, "VAR", folder)
     monkeypatch.setattr(settings, "SAFECONDUCT_FILES", folder / "files")
     monkeypatch.setattr(settings, "SAFECONDUCT_LINES", folder / "lines.toml")
     monkeypatch.setattr(timezone, "now", clock)
-    with _database(folder / "safeconduct.sqlite3"):
-        yield Embedded(folder, clock, frozen)
+    if not as_owner:
+        for module, work in WORK_OF_JOBS:
+            monkeypatch.setattr(module, work, _as_jobs(getattr(module, work)))
+    with _copied(frozen.database, folder) as database, _database(database, as_owner=as_owner):
+        embedded = Embedded(folder, clock, frozen)
+        yield embedded
+        for name in embedded.emptied:
+            cluster.of_this_run().drop(name)
 
 
 def _member(name: str) -> Member:

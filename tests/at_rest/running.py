@@ -8,23 +8,34 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+import psycopg
+import pysqlite3
 
 from safeconduct.access.totp import code_at
 
 
 @dataclass
 class Program:
-    """A served instance under `folder`. What it prints goes to `log`, its temporary files to `temporary`."""
+    """A served instance under `folder`. What it prints goes to `log`, its temporary files to `temporary`.
+
+    On PostgreSQL `address` is that of the role that serves, `owner` that of the owner of its tables,
+    `jobs` that of the role that sweeps; else all are empty.
+    """
 
     folder: Path
     port: int
     log: Path
     temporary: Path
     process: subprocess.Popen[bytes]
+    address: str = ""
+    owner: str = ""
+    jobs: str = ""
     totp_used: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -38,11 +49,26 @@ class Program:
     def workers(self) -> list[int]:
         return children_of(self.process.pid)
 
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What is stored, seen from outside the program. Values stand as question marks."""
+        with self._stored() as database:
+            return list(database.execute(query.replace("?", "%s") if self.owner else query, values))
+
+    def change(self, statement: str) -> None:
+        with self._stored() as database:
+            database.execute(statement)
+
+    @contextmanager
+    def _stored(self) -> Iterator[Any]:
+        opened = psycopg.connect(self.owner) if self.owner else pysqlite3.connect(str(self.database), timeout=20)
+        with closing(opened), opened:
+            yield opened
+
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of the program, on the same instance."""
         return subprocess.run(
             [sys.executable, "-m", "safeconduct.program", *arguments],
-            env=environment(self.folder),
+            env=environment(self.folder, self.jobs if arguments[0] == "tick" else self.address),
             capture_output=True,
             text=True,
             timeout=120,
@@ -73,29 +99,30 @@ class Program:
                 self.process.wait(timeout=20)
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, address: str = "") -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith(("SAFECONDUCT_", "PYTEST_"))}
     return {
         **own,
         "SAFECONDUCT_VAR": str(folder / "var"),
+        "SAFECONDUCT_DATABASE": address,
         "SAFECONDUCT_SHORTEST_FILLING": "0",
         "TMPDIR": str(folder / "temporary"),
     }
 
 
-def start(folder: Path, *, workers: int = 2) -> Program:
+def start(folder: Path, *, workers: int = 2, address: str = "", owner: str = "", jobs: str = "") -> Program:
     """Serve the demo's invented organisations; ready when both doors answer."""
     (folder / "temporary").mkdir(exist_ok=True)
     port, log = _free_port(), folder / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "safeconduct.program", "demo", "--port", str(port), "--workers", str(workers)],
-            env=environment(folder),
+            env=environment(folder, address),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
         )
-    program = Program(folder, port, log, folder / "temporary", process)
+    program = Program(folder, port, log, folder / "temporary", process, address, owner, jobs)
     until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
         if len(program.workers()) == workers and _answers(port):

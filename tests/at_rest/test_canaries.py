@@ -90,6 +90,11 @@ class Journey:
 def journey(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Journey:
     journey = Journey(program, time.time(), tmp_path_factory.mktemp("elsewhere"))
     journey.reads_memory = running.may_read_memory(program.process.pid)
+    return travelled(journey)
+
+
+def travelled(journey: Journey) -> Journey:
+    """The journey after everything that people do."""
     journey.look("nothing yet")
     words = _ask(journey)
     _ask_otherwise(journey)
@@ -99,7 +104,7 @@ def journey(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Journ
     _import(journey)
     _break_down(journey, words, ref)
     _die_in_an_upload(journey)
-    said = program.run("tick").stdout
+    said = journey.program.run("tick").stdout
     assert "Swept away" in said, said
     journey.look("tick")
     return journey
@@ -368,17 +373,11 @@ def _break_down(journey: Journey, words: list[str], ref: str) -> None:
 
 @contextmanager
 def without_table(program: Program, table: str) -> Iterator[None]:
-    def rename(before: str, after: str) -> None:
-        database = pysqlite3.connect(str(program.database), timeout=20)
-        with database:
-            database.execute(f"ALTER TABLE {before} RENAME TO {after}")
-        database.close()
-
-    rename(table, f"{table}_away")
+    program.change(f"ALTER TABLE {table} RENAME TO {table}_away")
     try:
         yield
     finally:
-        rename(f"{table}_away", table)
+        program.change(f"ALTER TABLE {table}_away RENAME TO {table}")
 
 
 def _die_in_an_upload(journey: Journey) -> None:

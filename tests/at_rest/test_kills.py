@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
-from pathlib import Path
 
-import pysqlite3
 import pytest
 
 from safeconduct.access import journal
@@ -26,7 +24,7 @@ from tests.at_rest.visiting import Answer, Visitor
 DELEGATION = "delegation-velmora"
 OWN_WORD = "kingfisher"
 LOST_LINE = (OSError, HTTPException)
-TRIES = 40
+TRIES = 400
 
 
 @dataclass
@@ -40,9 +38,16 @@ class Told:
     broken: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     waiting: set[object] = field(default_factory=set)
+    may_break_down: bool = False
+    """Whether the database is killed too: then the program says that it broke down, and nobody was told anything."""
 
     def __len__(self) -> int:
         return len(self.requests) + len(self.words) + len(self.answers)
+
+    def heard(self, answer: Answer) -> Answer:
+        if self.may_break_down and answer.status >= 500:
+            raise ConnectionError
+        return answer
 
     @contextmanager
     def write(self, kind: str) -> Iterator[None]:
@@ -63,7 +68,7 @@ def again(ask: Callable[[], Answer], told: Told, kind: str) -> Answer:
     for _ in range(TRIES):
         try:
             with told.write(kind):
-                return ask()
+                return told.heard(ask())
         except LOST_LINE:
             time.sleep(0.05)
     raise RuntimeError("The program does not answer any more.")
@@ -96,7 +101,7 @@ def defender(program: Program, told: Told, stop: threading.Event, number: int) -
         word = f"word-{number}-{count}-of-nobody"
         try:
             with told.write("word"):
-                done = visitor.post_form(box, "/en/back/", {"go": "write", "message": word})
+                done = told.heard(visitor.post_form(box, "/en/back/", {"go": "write", "message": word}))
         except LOST_LINE:
             continue  # nobody was told anything
         if done.status == 200 and word in done.text:
@@ -119,7 +124,7 @@ def officer(desk: Visitor, told: Told, stop: threading.Event) -> None:
                 continue
             try:
                 with told.write("answer"):
-                    done = desk.post_form(page, f"/desk/dossiers/{ref}/answer/", {"answer-text": text})
+                    done = told.heard(desk.post_form(page, f"/desk/dossiers/{ref}/answer/", {"answer-text": text}))
             except LOST_LINE:
                 continue
             if done.status == 302:
@@ -145,8 +150,11 @@ def kill_workers(program: Program, told: Told, kills: int) -> int:
     return killed
 
 
-def harried(program: Program, kills: int) -> Told:
-    told, stop = Told(), threading.Event()
+Killing = Callable[[Program, Told, int], int]
+
+
+def harried(program: Program, kills: int, killing: Killing = kill_workers, *, may_break_down: bool = False) -> Told:
+    told, stop = Told(may_break_down=may_break_down), threading.Event()
     people = [
         threading.Thread(target=_reporting(defender, told), args=(program, told, stop, number)) for number in range(3)
     ]
@@ -156,7 +164,7 @@ def harried(program: Program, kills: int) -> Told:
     for person in people:
         person.start()
     try:
-        assert kill_workers(program, told, kills) == kills
+        assert killing(program, told, kills) == kills
     finally:
         stop.set()
         for person in people:
@@ -240,36 +248,37 @@ HALVES = {
 }
 
 
-def halves(database: Path) -> dict[str, list[tuple[object, ...]]]:
-    with pysqlite3.connect(str(database)) as rows:
-        found = {name: rows.execute(query).fetchall() for name, query in HALVES.items()}
+def halves(program: Program) -> dict[str, list[tuple[object, ...]]]:
+    found = {name: program.rows(query) for name, query in HALVES.items()}
     return {name: some for name, some in found.items() if some}
 
 
-def breaks(database: Path) -> list[str]:
+def breaks(program: Program) -> list[str]:
     """The dossiers and organisations whose chain does not hold, and what SQLite itself finds wrong."""
-    with pysqlite3.connect(str(database)) as rows:
-        (verdict,) = rows.execute("PRAGMA integrity_check").fetchone()
-        broken = [] if verdict == "ok" else [f"integrity: {verdict}"]
-        for (ref,) in rows.execute("SELECT ref FROM dossiers_dossier").fetchall():
-            columns = "seq, scope_ref, day, body, before, hash"
-            sealed = rows.execute(f"SELECT {columns} FROM dossiers_entry WHERE dossier = ? ORDER BY seq", [ref])
-            chain = tuple(entry.SealedEntry(*row, wrapped_key=None) for row in sealed)
-            if entry.first_break(ref, chain) is not None:
-                broken.append(f"dossier {ref}")
-        for (ref,) in rows.execute("SELECT ref FROM access_organisation").fetchall():
-            lines = rows.execute(
-                "SELECT seq, day, before, hash, sealed FROM access_journalline WHERE organisation = ? ORDER BY seq",
-                [ref],
-            )
-            if journal.first_break(ref, tuple(journal.SealedLine(*row) for row in lines)) is not None:
-                broken.append(f"journal {ref}")
+    verdict = "ok" if program.owner else program.rows("PRAGMA integrity_check")[0][0]
+    broken = [] if verdict == "ok" else [f"integrity: {verdict}"]
+    for (ref,) in program.rows("SELECT ref FROM dossiers_dossier"):
+        columns = "seq, scope_ref, day, body, before, hash"
+        sealed = program.rows(f"SELECT {columns} FROM dossiers_entry WHERE dossier = ? ORDER BY seq", ref)
+        chain = tuple(
+            entry.SealedEntry(seq, scope, str(day), *rest, wrapped_key=None) for seq, scope, day, *rest in sealed
+        )
+        if entry.first_break(ref, chain) is not None:
+            broken.append(f"dossier {ref}")
+    for (ref,) in program.rows("SELECT ref FROM access_organisation"):
+        lines = program.rows(
+            "SELECT seq, day, before, hash, sealed FROM access_journalline WHERE organisation = ? ORDER BY seq", ref
+        )
+        if journal.first_break(ref, tuple(journal.SealedLine(seq, str(day), *rest) for seq, day, *rest in lines)):
+            broken.append(f"journal {ref}")
     return broken
 
 
-def nothing_is_lost(program: Program, kills: int) -> None:
-    told = harried(program, kills)
-    missing, half, broken = lost(program, told), halves(program.database), breaks(program.database)
+def nothing_is_lost(
+    program: Program, kills: int, killing: Killing = kill_workers, *, may_break_down: bool = False
+) -> None:
+    told = harried(program, kills, killing, may_break_down=may_break_down)
+    missing, half, broken = lost(program, told), halves(program), breaks(program)
     print(
         f"{kills} kills, {len(told)} acknowledged ({len(told.requests)} requests, {len(told.words)} words, "
         f"{len(told.answers)} answers), {sum(told.broken.values())} of {sum(told.tried.values())} lines cut "
@@ -308,14 +317,13 @@ def test_a_lost_commit_would_be_noticed(own_program: Program) -> None:
     told.requests = {"story-of-nobody": words, "story-that-was-never-sent": _other_words()}
     told.words = [("story-of-nobody", "word-that-was-never-written")]
     assert len(lost(own_program, told)) >= 4
-    with pysqlite3.connect(str(own_program.database)) as rows:
-        rows.execute("DELETE FROM dossiers_entrykey WHERE seq = 2")
-        rows.execute("DELETE FROM dossiers_entry WHERE seq = 1")
-        rows.execute("DELETE FROM dossiers_grant WHERE compartment = ''")
+    own_program.change("DELETE FROM dossiers_entrykey WHERE seq = 2")
+    own_program.change("DELETE FROM dossiers_entry WHERE seq = 1")
+    own_program.change("DELETE FROM dossiers_grant WHERE compartment = ''")
     assert {"an entry without its key", "a key without its entry", "a dossier of a form that no code opens"} <= set(
-        halves(own_program.database)
+        halves(own_program)
     )
-    assert any(one.startswith("dossier") for one in breaks(own_program.database))
+    assert any(one.startswith("dossier") for one in breaks(own_program))
 
 
 def _other_words() -> list[str]:

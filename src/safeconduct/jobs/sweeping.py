@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
+from safeconduct.access.desk.holding import hold_compartments
 from safeconduct.access.models import Session
 from safeconduct.dossiers.desk import ending
 from safeconduct.dossiers.models import CardNote, Dossier, Entry, EntryKey, Grant, Keeping, StoredFile
@@ -19,6 +20,11 @@ from safeconduct.intake.models import Draft, Progress
 ORPHAN_AGE = timedelta(days=1)
 LARGEST_SHARE_AT_ONCE = 0.05
 ALWAYS_ALLOWED = 20
+
+_OTHER_TABLES_WITH_KEYS = """
+    VACUUM (FULL) access_session, intake_draft, intake_box, intake_progress, access_member, access_compartmentwrap,
+                  access_recoverypart, access_recoverywrap, access_ceremony, access_ceremonypart
+"""
 
 
 @dataclass(frozen=True)
@@ -61,18 +67,25 @@ def sweep(*, at: datetime, clock_is_right: bool = False) -> Swept:
     with transaction.atomic():
         sessions, _ = Session.objects.filter(gone_by__lte=at).delete()
         drafts, _ = Draft.objects.filter(gone_by__lte=at).delete()
-        # Nobody can use them since their last day ended; now nobody can find them either.
-        Grant.objects.filter(expires_on__lt=at.date()).delete()
+    _drop_expired_grants(at)
     due = _due(at)
     held_back = 0 if clock_is_right or _is_plausible(len(due)) else len(due)
     erased = parted = 0
     if not held_back:
         erased = sum(_erase(ref, at=at) for ref in sorted(due.whole))
-        parted = len(due.parted)
-        for ref in sorted(due.parted):
-            _end_scopes(ref, at=at)
+        parted = sum(_end_scopes(ref, at=at) for ref in sorted(due.parted))
     ending.forget_deleted_keys()
+    if connection.vendor == "postgresql":
+        ending.rewrite(_OTHER_TABLES_WITH_KEYS)
     return Swept(sessions, drafts, _sweep_files(at), erased, held_back, parted)
+
+
+@transaction.atomic
+def _drop_expired_grants(at: datetime) -> None:
+    """Nobody can use them since their last day ended; now nobody can find them either."""
+    expired = Grant.objects.filter(expires_on__lt=at.date())
+    hold_compartments(expired.values_list("compartment", flat=True))
+    expired.delete()
 
 
 def _due(at: datetime) -> _Due:
@@ -90,13 +103,19 @@ def _is_plausible(due: int) -> bool:
 
 
 @transaction.atomic
-def _end_scopes(ref: str, *, at: datetime) -> None:
-    """Nobody opens the scopes whose day has come any more; their entries stay as empty slips."""
+def _end_scopes(ref: str, *, at: datetime) -> bool:
+    """Nobody opens the scopes whose day has come any more; their entries stay as empty slips.
+
+    False when the days were moved since it was looked for.
+    """
+    ending.hold_dossier(ref)
+    ending.hold_lists([ref])
     due = list(Keeping.objects.filter(dossier=ref, due_on__lte=at.date()).values_list("scope_ref", flat=True))
     entries = Entry.objects.filter(dossier=ref, scope_ref__in=due)
     EntryKey.objects.filter(dossier=ref, seq__in=entries.values("seq")).delete()
     Grant.objects.filter(dossier=ref, scope_ref__in=due).delete()
     Keeping.objects.filter(dossier=ref, scope_ref__in=due).delete()
+    return bool(due)
 
 
 @transaction.atomic
@@ -105,10 +124,12 @@ def _erase(ref: str, *, at: datetime) -> bool:
 
     False when it is not due any more: somebody may have undone it or moved the day since it was looked for.
     """
-    is_asked = Dossier.objects.select_for_update().filter(ref=ref, erase_after__lte=at).exists()
+    ending.hold_dossier(ref)
+    is_asked = Dossier.objects.filter(ref=ref, erase_after__lte=at).exists()
     days = Keeping.objects.filter(dossier=ref)
     if not is_asked and (not days.exists() or days.filter(due_on__gt=at.date()).exists()):
         return False
+    ending.hold_lists([ref])
     EntryKey.objects.filter(dossier=ref).delete()
     Grant.objects.filter(dossier=ref).delete()
     ending.drop_notes(CardNote.objects.filter(dossier=ref))

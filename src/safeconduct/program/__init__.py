@@ -3,6 +3,8 @@
 import argparse
 import os
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(
@@ -118,4 +120,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.web.settings")
     module, _, function = arguments.run.partition(":")
     command = __import__(f"safeconduct.program.{module}", fromlist=[function])
-    raise SystemExit(getattr(command, function)(arguments) or 0)
+    try:
+        raise SystemExit(getattr(command, function)(arguments) or 0)
+    except ImproperlyConfigured as problem:
+        raise SystemExit(str(problem)) from None

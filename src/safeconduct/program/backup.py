@@ -12,8 +12,10 @@ def run(arguments: argparse.Namespace) -> int:
     """1 when nothing was backed up, or when old backups were held back, so that a timer's log shows it."""
     django.setup()
     from safeconduct.jobs import backing_up
+    from safeconduct.program import migrate
     from safeconduct.vocabulary.refusal import Refused
 
+    migrate.insist_on_owner()
     folder = Path(arguments.folder).resolve()
     try:
         done = backing_up.back_up(folder, at=timezone.now(), clock_is_right=arguments.clock_is_right)

@@ -1,5 +1,7 @@
 """`safeconduct bench intake`: measures this program on this machine, on a throw-away instance and over HTTP.
 
+On PostgreSQL the instance is the one of SAFECONDUCT_DATABASE, which must be empty and can be dropped afterwards.
+
 Every number is of one run on one machine, with the clients on the same machine as the server.
 """
 
@@ -21,6 +23,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlencode
+
+from safeconduct.web import environment
 
 CLIENTS = (1, 8, 32)
 WORKERS = 2
@@ -72,6 +76,7 @@ def _measured(folder: Path, arguments: argparse.Namespace) -> dict[str, object]:
         submitting = [asdict(_submitting(port, clients, arguments.requests)) for clients in CLIENTS]
         memory = _memory(process)
     return {
+        "database": "PostgreSQL" if environment.database() else "SQLite",
         "start_seconds": round(seconds, 1),
         "workers": WORKERS,
         "memory_per_worker_mib": memory,
@@ -287,7 +292,8 @@ def _centiles(times: list[float]) -> tuple[float, float]:
 
 def _print(figures: dict[str, object]) -> None:
     print(
-        f"Ready after {figures['start_seconds']} s; {figures['memory_per_worker_mib']} MiB in the larger of {WORKERS} workers."
+        f"{figures['database']}. Ready after {figures['start_seconds']} s; "
+        f"{figures['memory_per_worker_mib']} MiB in the larger of {WORKERS} workers."
     )
     for row in figures["submit"]:  # type: ignore[attr-defined]
         print(

@@ -15,16 +15,22 @@ def run(arguments: argparse.Namespace) -> None:
     os.environ.setdefault("SAFECONDUCT_GALLERY", "1")
     serve.with_wiped_memory()
     django.setup()
+    from django.db import connection
+
     from safeconduct.program import demo_sign_ins, migrate, prepare
 
     _say("Static files and languages …")
     prepare.run(arguments)
     _say("Database …")
-    migrate.migrate()
+    if migrate.may_change_tables():
+        migrate.migrate()
+    migrate.make_or_insist()
     if not demo_sign_ins.are_here():
         _say("Invented organisations, people and requests …")
         fill()
     _greet(arguments.port)
+    if connection.vendor == "postgresql":
+        connection.close()  # the workers that are forked now would share its line
     _say(f"Ready after {time.monotonic() - began:.0f} s. Stop with Ctrl-C.")
     serve.serve(arguments.port, arguments.workers)
 

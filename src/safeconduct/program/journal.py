@@ -11,8 +11,11 @@ def verify(arguments: argparse.Namespace) -> int:
     """0 when everything holds, else 1; a sentence for each journal."""
     django.setup()
     from safeconduct.access import lookup
+    from safeconduct.jobs import instance
+    from safeconduct.program import migrate
 
-    if not Path(settings.DATABASES["default"]["NAME"]).exists():
+    migrate.insist_on_database()
+    if not instance.is_here(settings.VAR):
         return _no(f"There is no instance in {settings.VAR}. Set SAFECONDUCT_VAR to its folder.")
     known = lookup.all_offices()
     if arguments.organisation:

@@ -13,8 +13,10 @@ from safeconduct.program.backup import no
 def run(arguments: argparse.Namespace) -> int:
     django.setup()
     from safeconduct.jobs import restoring
+    from safeconduct.program import migrate
     from safeconduct.vocabulary.refusal import Refused
 
+    migrate.insist_on_owner()
     folder = Path(arguments.folder).resolve()
     try:
         restored = restoring.restore(folder, settings.VAR, data_name=arguments.data, at=timezone.now())
@@ -22,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
         return no(str(refused))
     except OSError as problem:
         return no(f"Nothing was restored: {problem.strerror}. Look at the disks of {folder} and {settings.VAR}.")
+    migrate.give_rights()
     print("\n".join(restored.as_sentences()))
     print("Next: safeconduct start --pin, with the fingerprints on paper beside you; then safeconduct doctor.")
     return 0

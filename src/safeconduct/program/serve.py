@@ -32,7 +32,10 @@ _SECONDS_PER_REQUEST = 30 * 60  # a phone on a thin line may take that long for 
 def run(arguments: argparse.Namespace) -> None:
     insist_on_port(arguments.port)
     with_wiped_memory()
+    from django.db import connection
+
     from safeconduct.program import demo_sign_ins, migrate, notices, prepare
+    from safeconduct.web.postgresql import rights
 
     prepare.run(arguments)
     if demo_sign_ins.are_here():
@@ -41,7 +44,9 @@ def run(arguments: argparse.Namespace) -> None:
         )
     migrate.make_or_insist()
     insist_on_pins()
-    print("\n".join(notices.sentences()))
+    print("\n".join([*notices.sentences(), *rights.sentences(connection)]))
+    if connection.vendor == "postgresql":
+        connection.close()  # the workers that are forked now would share its line
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
     serve(arguments.port, arguments.workers)
 

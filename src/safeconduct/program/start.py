@@ -47,9 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _nothing_left_of_a_new_instance() -> Iterator[None]:
-    """The database is made in order to found something in it; if that fails it is taken away again."""
+    """The database is made in order to found something in it; if that fails it is taken away again.
+
+    On PostgreSQL the tables stay, empty."""
+    from safeconduct.jobs import instance
+
     folder: Path = settings.VAR
-    had_folder, had_database = folder.exists(), (folder / "safeconduct.sqlite3").exists()
+    had_folder, had_database = folder.exists(), (folder / instance.DATABASE).exists()
     try:
         yield
     except BaseException:
@@ -57,7 +61,7 @@ def _nothing_left_of_a_new_instance() -> Iterator[None]:
             from django.db import connection
 
             connection.close()
-            for left in folder.glob("safeconduct.sqlite3*"):
+            for left in folder.glob(f"{instance.DATABASE}*"):
                 left.unlink()
         if not had_folder and folder.exists() and not any(folder.iterdir()):
             folder.rmdir()
@@ -70,10 +74,12 @@ def _nothing_left_of_a_new_instance() -> Iterator[None]:
 def found(arguments: argparse.Namespace) -> None:
     from safeconduct.access import lookup, pinned
     from safeconduct.access.desk import founding
+    from safeconduct.jobs import instance
     from safeconduct.program import migrate
     from safeconduct.sealing.keys import Identity
 
-    is_new = not (settings.VAR / "safeconduct.sqlite3").exists()
+    migrate.insist_on_owner()
+    is_new = not instance.is_here(settings.VAR)
     if not is_new:
         migrate.migrate()
     taken = lookup.Taken() if is_new else lookup.taken()
@@ -274,9 +280,11 @@ def _write_new(file: Path, text: str) -> None:
 def pin_all() -> int:
     """Ask of each root key that is not pinned whether it is the one on paper. 1 while one is left."""
     from safeconduct.access import lookup, pinned
+    from safeconduct.jobs import instance
     from safeconduct.program import migrate
 
-    if not (settings.VAR / "safeconduct.sqlite3").exists():
+    migrate.insist_on_database()
+    if not instance.is_here(settings.VAR):
         return _no(f"There is no instance in {settings.VAR}. Set SAFECONDUCT_VAR to its folder.")
     migrate.migrate()
     for slug, name, root_sign in lookup.unpinned():

@@ -1,7 +1,6 @@
 """What must be done from time to time, without any key."""
 
 import argparse
-from pathlib import Path
 
 import django
 from django.conf import settings
@@ -10,9 +9,11 @@ from django.conf import settings
 def run(arguments: argparse.Namespace) -> int:
     """1 when something was held back or not sent, so that a timer's log shows it."""
     django.setup()
-    from safeconduct.program import release
+    from safeconduct.jobs import instance
+    from safeconduct.program import migrate, release
 
-    if not Path(settings.DATABASES["default"]["NAME"]).exists():
+    migrate.insist_on_database()
+    if not instance.is_here(settings.VAR):
         print(f"There is no instance in {settings.VAR}. Set SAFECONDUCT_VAR to its folder.")
         return 1
     release.insist_on_this_release()

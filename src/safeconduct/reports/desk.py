@@ -8,6 +8,7 @@ from django.db import transaction
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk import journaling
+from safeconduct.access.desk.seeing import see_only, seeing_only
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import keys_of_members
@@ -34,10 +35,17 @@ def export_everything(
     insist(
         export.refusal_to_exporting(has_proved=has_proved, reason=reason, has_compartments=bool(keyring.compartments))
     )
+    see_only(keyring.organisation)
     note = f"{reason}, {'with' if with_identity else 'without'} names"
     line = Line("ExportMade", keyring.organisation, keyring.member, keyring.post, at, note)
     journaling.journal(keyring.organisation, line, on=at.date())
-    return zipped(_parts(keyring, with_identity=with_identity, at=at))
+    return zipped(_seen_parts(keyring, with_identity=with_identity, at=at))
+
+
+def _seen_parts(keyring: Keyring, *, with_identity: bool, at: datetime) -> Iterator[Part]:
+    """The archive is made after the request's answer has begun, so it narrows what it sees by itself."""
+    with seeing_only(keyring.organisation):
+        yield from _parts(keyring, with_identity=with_identity, at=at)
 
 
 def _parts(keyring: Keyring, *, with_identity: bool, at: datetime) -> Iterator[Part]:

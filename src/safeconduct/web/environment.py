@@ -13,6 +13,14 @@ def var_folder() -> Path:
     return Path(os.environ.get("SAFECONDUCT_VAR", "var")).resolve()
 
 
+def database() -> str:
+    """SAFECONDUCT_DATABASE: the address of a PostgreSQL database, postgresql://…, that holds the rows. Default: SQLite in that folder."""
+    address = os.environ.get("SAFECONDUCT_DATABASE", "")
+    if address and not address.startswith(("postgresql://", "postgres://")):
+        raise SystemExit("SAFECONDUCT_DATABASE begins with postgresql:// or is empty, which means SQLite.")
+    return address
+
+
 def host_names() -> list[str]:
     """SAFECONDUCT_HOSTS: the names under which the program answers, with commas. Default: this machine only."""
     return os.environ.get("SAFECONDUCT_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

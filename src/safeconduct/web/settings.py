@@ -7,6 +7,7 @@ import pysqlite3
 
 from safeconduct.vocabulary.language import LANGUAGES as OUR_LANGUAGES
 from safeconduct.web import environment
+from safeconduct.web.postgresql.address import postgresql_at
 
 # Django asks for "sqlite3"; Debian's is too old for the write-ahead log (see sqlite/base.py).
 sys.modules["sqlite3"] = pysqlite3
@@ -39,15 +40,14 @@ MIDDLEWARE = [
     "safeconduct.web.gate.Sentences",
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "safeconduct.web.sqlite",
-        "NAME": str(VAR / "safeconduct.sqlite3"),
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
-        # The tests use a file too: locks and the write-ahead log are part of what is tested.
-        "TEST": {"NAME": str(VAR / "test.sqlite3")},
-    }
+SQLITE = {
+    "ENGINE": "safeconduct.web.sqlite",
+    "NAME": str(VAR / "safeconduct.sqlite3"),
+    "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+    # The tests use a file too: locks and the write-ahead log are part of what is tested.
+    "TEST": {"NAME": str(VAR / "test.sqlite3")},
 }
+DATABASES = {"default": postgresql_at(environment.database()) if environment.database() else SQLITE}
 
 TEMPLATES = [
     {

@@ -97,6 +97,7 @@ def test_lines_of_days_long_past_are_not_even_opened(embedded):
     assert len(auditing.lines(vera, from_day=today, to_day=today)) == 4
 
 
+@pytest.mark.as_owner
 def test_every_sealed_line_has_one_size_whatever_it_says(embedded):
     call = worked_on(embedded)
     mara = embedded.keyring(PROTECTION)
@@ -107,6 +108,7 @@ def test_every_sealed_line_has_one_size_whatever_it_says(embedded):
     assert len({len(bytes(row.sealed)) for row in JournalLine.objects.all()}) == 1
 
 
+@pytest.mark.as_owner
 def test_something_forged_to_the_auditors_is_a_closed_line_and_no_fault(embedded):
     worked_on(embedded)
     organisation, last = embedded.office().ref, lines_of(embedded).latest("seq")
@@ -173,6 +175,7 @@ def new_epoch(embedded, holders):
         )
 
 
+@pytest.mark.as_owner
 def test_a_removed_auditor_reads_nothing_new_even_with_the_old_key(embedded):
     call = worked_on(embedded)
     new_epoch(embedded, holders=["petra"])
@@ -183,6 +186,7 @@ def test_a_removed_auditor_reads_nothing_new_even_with_the_old_key(embedded):
     assert auditing._line(bytes(newest.sealed), where(newest.organisation, newest.seq), auditing._openers(vera)) is None
 
 
+@pytest.mark.as_owner
 def test_who_stays_reads_on_and_who_is_new_sees_that_older_lines_are_closed(embedded):
     call = worked_on(embedded)
     new_epoch(embedded, holders=[VERA, "petra"])
@@ -205,6 +209,7 @@ def test_a_checkpoint_is_signed_by_the_auditor_s_certified_key_and_is_a_line(emb
         assert auditing.compare(embedded.keyring(VERA), typed).holds
 
 
+@pytest.mark.as_owner
 def test_a_checkpoint_is_due_once_a_day_and_after_256_lines(embedded):
     worked_on(embedded)
     vera = embedded.keyring(VERA)
@@ -274,6 +279,7 @@ TAMPERED = {
 }
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize(("tamper", "said"), TAMPERED.values(), ids=list(TAMPERED))
 def test_what_was_done_to_the_journal_is_noticed_by_who_kept_a_checkpoint(embedded, capsys, tmp_path, tamper, said):
     worked_on(embedded)
@@ -293,6 +299,7 @@ def test_what_was_done_to_the_journal_is_noticed_by_who_kept_a_checkpoint(embedd
     assert code == 1 and said in sentence
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize(("tamper", "said"), TAMPERED.values(), ids=list(TAMPERED))
 def test_nothing_is_signed_over_a_journal_that_was_touched(embedded, tamper, said):
     worked_on(embedded)
@@ -321,6 +328,7 @@ FORGED = {
 }
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("changed", FORGED.values(), ids=list(FORGED))
 def test_a_checkpoint_that_was_changed_in_the_database_is_said(embedded, changed):
     worked_on(embedded)
@@ -329,6 +337,7 @@ def test_a_checkpoint_that_was_changed_in_the_database_is_said(embedded, changed
     assert not standing(embedded).holds and "no valid signature" in standing(embedded).sentence
 
 
+@pytest.mark.as_owner
 def test_a_note_that_nobody_certified_signed_proves_nothing(embedded):
     worked_on(embedded)
     note, _ = signed(embedded)
@@ -354,6 +363,7 @@ def test_a_checkpoint_stands_when_its_signer_has_left(embedded):
     assert finding.holds and finding.sentence.endswith("Signed by vera.")
 
 
+@pytest.mark.as_owner
 def test_both_roots_and_registrars_of_the_other_organisation_sign_nothing_here(embedded):
     worked_on(embedded)
     statements = lookup.certified_statements(embedded.office().ref)
@@ -386,6 +396,7 @@ def verified(capsys, *, organisation=None, note=None):
     return code, capsys.readouterr().out
 
 
+@pytest.mark.as_owner
 def test_the_command_says_how_each_journal_stands(embedded, capsys):
     worked_on(embedded)
     signed(embedded)

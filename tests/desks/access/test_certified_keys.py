@@ -15,6 +15,8 @@ from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.record import new_key
 from tests.embedded import HARBOUR, LIGHTHOUSE, PROTECTION
 
+pytestmark = pytest.mark.as_owner
+
 STRANGER = Identity(new_key())
 
 

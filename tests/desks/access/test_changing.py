@@ -218,6 +218,7 @@ def test_digits_that_signed_somebody_in_do_not_count_with_the_paper_code_and_the
     assert signs_in(embedded, NEW, digits) is None
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("wrong", ["another code", "digits", "name", "another's row", "left", "no digits"])
 def test_one_of_the_three_alone_changes_nothing(embedded, wrong):
     code, digits = with_paper(embedded), next_digits(embedded)
@@ -280,6 +281,7 @@ def test_ending_the_other_sessions_leaves_this_one_and_is_in_the_journal(embedde
     assert embedded.events() == ["SessionsEnded"]
 
 
+@pytest.mark.as_owner
 def test_a_member_of_before_gets_factors_with_the_next_sign_in(embedded):
     Member.objects.filter(name=PROTECTION).update(factors=changing.no_paper())
     with pytest.raises(Refused, match="sign in once more"):

@@ -94,6 +94,7 @@ def test_a_withdrawn_invitation_and_any_other_code_open_nothing(embedded):
             enrolling.begin_joining(one, on=embedded.now.date())
 
 
+@pytest.mark.as_owner
 def test_the_database_alone_does_not_open_an_invitation_and_one_row_is_not_another(embedded):
     code, other = invite(embedded), invite(embedded, "other")
     stored = embedded.bytes_on_disk()
@@ -106,6 +107,7 @@ def test_the_database_alone_does_not_open_an_invitation_and_one_row_is_not_anoth
             enrolling.begin_joining(one, on=embedded.now.date())
 
 
+@pytest.mark.as_owner
 def test_nobody_joins_under_a_root_key_that_was_swapped(embedded):
     code = invite(embedded)
     Organisation.objects.filter(slug="harbour-desk").update(root_sign=Identity(new_key()).public_sign)
@@ -164,6 +166,7 @@ def test_without_the_words_that_the_person_reads_nobody_certifies(embedded):
     assert embedded.dump() == before
 
 
+@pytest.mark.as_owner
 def test_a_key_that_was_substituted_before_the_call_does_not_have_the_words_that_are_read(embedded):
     joining, words = join(embedded, invite(embedded))
     stranger = Identity(new_key())
@@ -173,6 +176,7 @@ def test_a_key_that_was_substituted_before_the_call_does_not_have_the_words_that
     assert keyring_of(embedded, joining).fingerprint == words  # what the person reads out are their own keys
 
 
+@pytest.mark.as_owner
 def test_a_key_that_is_substituted_between_the_two_is_not_certified(embedded):
     _, words = join(embedded, invite(embedded))
     certify(embedded, "noor", words, by=("ines",))
@@ -181,6 +185,7 @@ def test_a_key_that_is_substituted_between_the_two_is_not_certified(embedded):
         certify(embedded, "noor", words, by=("jonas",))
 
 
+@pytest.mark.as_owner
 def test_a_certificate_whose_key_was_substituted_afterwards_counts_for_nothing(embedded):
     joining = enrolled(embedded)
     MemberCertificate.objects.filter(member=member_ref("noor")).update(public_seal=Identity(new_key()).public_seal)
@@ -222,6 +227,7 @@ def test_only_a_holder_lets_in_and_a_registrar_is_none(embedded):
     assert not CompartmentWrap.objects.filter(member=member_ref("noor")).exists()
 
 
+@pytest.mark.as_owner
 def test_without_a_registrar_s_signature_a_holder_lets_nobody_in(embedded):
     ref = compartment_ref(embedded)
     row = Admission.objects.filter(compartment=ref).first()

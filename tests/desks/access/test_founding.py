@@ -17,6 +17,7 @@ def test_everybody_is_certified_in_their_role(embedded):
     assert roles == {person.name: person.role for person in HARBOUR_PEOPLE}
 
 
+@pytest.mark.as_owner
 def test_a_compartment_is_opened_by_its_own_people_and_nobody_else(embedded):
     wraps = CompartmentWrap.objects.values_list("compartment", "member")
     names = {(Compartment.objects.get(ref=one).name, Member.objects.get(ref=who).name) for one, who in wraps}

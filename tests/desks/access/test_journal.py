@@ -46,6 +46,7 @@ def test_each_organisation_has_a_journal_of_its_own(embedded):
     assert embedded.events(LIGHTHOUSE) == ["DossierOpened"]
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("name", [PROTECTION, "petra", OTHER_OFFICE, "nadia"])
 def test_nobody_but_the_organisation_s_auditors_opens_a_line(embedded, name):
     worked_on(embedded)
@@ -56,6 +57,7 @@ def test_nobody_but_the_organisation_s_auditors_opens_a_line(embedded, name):
             held.identity.unwrap(line.sealed, where(organisation, line.seq))
 
 
+@pytest.mark.as_owner
 def test_a_line_that_was_left_out_or_swapped_is_found(embedded):
     call = worked_on(embedded)
     cases.note(call.ref, "A second note.", embedded.keyring(COLLEAGUE), at=embedded.now)

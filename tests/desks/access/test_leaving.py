@@ -75,6 +75,7 @@ def test_an_end_that_is_signed_counts_even_if_the_row_of_the_account_is_put_back
     assert signing_in.keyring_of(presence) is None
 
 
+@pytest.mark.as_owner
 def test_an_end_that_no_registrar_signed_ends_nobody(embedded):
     today = embedded.now.date()
     CertificateEnd.objects.create(
@@ -167,6 +168,7 @@ def test_the_control_a_leaver_with_every_old_key_reads_on_if_nobody_made_a_new_o
     assert cases.open_case(embedded.call().ref, leaver, at=embedded.now)
 
 
+@pytest.mark.as_owner
 def test_segments_open_after_re_keying_and_with_the_new_key_only(embedded, monkeypatch):
     monkeypatch.setattr(listing, "NOTES_BEFORE_FOLDING", 0)
     embedded.call()
@@ -205,6 +207,7 @@ def test_a_wrap_that_somebody_changed_is_counted_and_stops_nothing(embedded):
     assert (rewrap(embedded).unopened, rewrap(embedded).left) == (1, 1)
 
 
+@pytest.mark.as_owner
 def test_a_new_key_is_wrapped_to_who_stays_and_to_nobody_whom_a_row_alone_names(embedded):
     compartment = compartment_ref(embedded)
     CompartmentWrap.objects.create(compartment=compartment, epoch=1, member=member_ref("petra"), wrapped=b"planted")
@@ -214,6 +217,7 @@ def test_a_new_key_is_wrapped_to_who_stays_and_to_nobody_whom_a_row_alone_names(
     assert set(held) == {member_ref("mara")}
 
 
+@pytest.mark.as_owner
 def test_a_key_that_no_holder_signed_is_not_certified(embedded):
     leave(embedded, "tomas")
     make_keys(embedded)
@@ -223,6 +227,7 @@ def test_a_key_that_no_holder_signed_is_not_certified(embedded):
     assert CompartmentEpoch.objects.filter(compartment=compartment_ref(embedded)).count() == 1
 
 
+@pytest.mark.as_owner
 def test_who_leaves_while_a_key_waits_does_not_hold_the_next_one(embedded):
     enrolled(embedded)
     leave(embedded, "tomas")
@@ -270,6 +275,7 @@ def test_a_registrar_leaves_with_the_root_key_only_and_what_they_vouched_for_goe
     }
 
 
+@pytest.mark.as_owner
 def test_a_registrar_who_was_ended_certifies_no_epoch_with_kept_keys(embedded):
     a_third_registrar(embedded)
     kept = embedded.keyring("ines")
@@ -394,6 +400,7 @@ def opened(embedded, name="Relocation", duty="other", first="mara"):
     )
 
 
+@pytest.mark.as_owner
 def test_a_compartment_begins_with_its_first_holder_and_no_registrar_holds_it(embedded):
     ref = opened(embedded)
     with pytest.raises(lookup.Uncertified):

@@ -53,12 +53,13 @@ def test_an_organisation_in_the_database_alone_is_not_offered(embedded):
     assert offered() == {HARBOUR, LIGHTHOUSE, INVENTED}
 
 
+@pytest.mark.as_owner
 def test_a_row_that_plain_sql_put_there_is_not_offered(embedded):
     columns = "name, kind, root_sign, reads_within_hours, urgent_within_hours, staffed_from, staffed_until, time_zone"
     with connection.cursor() as cursor:
         insert = f"INSERT INTO access_organisation (ref, slug, takes_requests, {columns})"
         cursor.execute(
-            f"{insert} SELECT '{'7' * 32}', 'copy', 1, {columns} FROM access_organisation WHERE slug = %s", [HARBOUR]
+            f"{insert} SELECT '{'7' * 32}', 'copy', true, {columns} FROM access_organisation WHERE slug = %s", [HARBOUR]
         )
     assert Organisation.objects.filter(slug="copy").exists() and offered() == {HARBOUR, LIGHTHOUSE}
 
@@ -73,6 +74,7 @@ def test_nothing_can_be_sealed_to_it(embedded):
     assert embedded.dump() == before and not Dossier.objects.exists()
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("changed", ["root key", "short name", "two short names"])
 def test_a_pin_holds_one_key_under_one_name(embedded, changed):
     harbour = Organisation.objects.filter(slug=HARBOUR)

@@ -45,6 +45,7 @@ def lose_everybody(embedded):
 # The whole way
 
 
+@pytest.mark.as_owner
 def test_two_of_three_holders_open_a_lost_compartment_for_a_certified_member(embedded):
     call = embedded.call()
     a_key(embedded)
@@ -90,6 +91,7 @@ def test_one_of_three_cannot(embedded, alone):
     assert embedded.dump() == before
 
 
+@pytest.mark.as_owner
 @pytest.mark.slow
 def test_three_of_five_with_holders_of_two_organisations(embedded):
     a_key(embedded, ("mara", "vera", "amal", "luka", "nadia"), 3)
@@ -118,6 +120,7 @@ def test_it_waits_a_day_from_the_moment_the_second_registrar_agreed(embedded):
     assert join(embedded, ref) == 1
 
 
+@pytest.mark.as_owner
 def test_a_moment_that_was_changed_in_the_database_counts_for_nothing(embedded):
     a_key(embedded)
     ref = opened(embedded)
@@ -127,6 +130,7 @@ def test_a_moment_that_was_changed_in_the_database_counts_for_nothing(embedded):
         join(embedded, ref)
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("changed", [{"opener": "0" * 32}, {"compartment": "0" * 32}, {"purpose": REHEARSAL}])
 def test_an_agreement_is_for_one_member_one_compartment_and_one_purpose(embedded, changed):
     a_key(embedded)
@@ -149,6 +153,7 @@ def test_one_registrar_does_not_count_twice_nor_the_opener_for_themself(embedded
             recovering.agree(ref, embedded.keyring(name), has_proved=True, at=embedded.now)
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("by", ["ines", "jonas", NEWCOMER])
 def test_any_registrar_and_the_opener_may_stop_it_and_then_it_is_over(embedded, by):
     a_key(embedded)
@@ -184,6 +189,7 @@ def test_nobody_else_may_stop_or_join_it(embedded, by):
 # What was moved, changed or put back
 
 
+@pytest.mark.as_owner
 def test_a_ceremony_that_was_joined_is_not_joined_again(embedded):
     a_key(embedded)
     ref = opened(embedded)
@@ -202,6 +208,7 @@ def test_a_ceremony_that_was_joined_is_not_joined_again(embedded):
     assert bytes(kept.sealed_secret)
 
 
+@pytest.mark.as_owner
 def test_parts_of_one_ceremony_do_not_open_in_another(embedded):
     a_key(embedded)
     first = opened(embedded)
@@ -215,6 +222,7 @@ def test_parts_of_one_ceremony_do_not_open_in_another(embedded):
         join(embedded, second)
 
 
+@pytest.mark.as_owner
 def test_parts_of_a_rehearsal_open_no_compartment(embedded):
     a_key(embedded)
     real, made_up = opened(embedded), opened(embedded, REHEARSAL, by="tomas")
@@ -225,6 +233,7 @@ def test_parts_of_a_rehearsal_open_no_compartment(embedded):
         join(embedded, real)
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("column", ["sealed", "digest"])
 def test_a_part_of_another_key_or_a_changed_one_is_noticed_by_its_holder(embedded, column):
     other = a_key(embedded)
@@ -240,6 +249,7 @@ def test_a_part_of_another_key_or_a_changed_one_is_noticed_by_its_holder(embedde
     assert embedded.dump() == before
 
 
+@pytest.mark.as_owner
 def test_a_key_whose_parts_holders_or_number_were_changed_counts_no_more(embedded):
     ref = a_key(embedded)
     row = RecoveryKey.objects.get(ref=ref)
@@ -254,6 +264,7 @@ def test_a_key_whose_parts_holders_or_number_were_changed_counts_no_more(embedde
     assert safeguarding.current_key(embedded.office().ref) is None
 
 
+@pytest.mark.as_owner
 def test_nothing_is_wrapped_to_a_key_that_two_registrars_did_not_sign(embedded):
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     safeguarding.make_key(ref, embedded.keyring("jonas"), has_proved=True, at=embedded.now)
@@ -269,6 +280,7 @@ def test_nothing_is_wrapped_to_a_key_that_two_registrars_did_not_sign(embedded):
     assert not RecoveryWrap.objects.exists()
 
 
+@pytest.mark.as_owner
 def test_a_secret_that_somebody_put_under_the_recovery_key_is_not_taken_for_a_compartments(embedded):
     a_key(embedded)
     row = RecoveryWrap.objects.get(compartment=protection(embedded))
@@ -286,6 +298,7 @@ def test_a_secret_that_somebody_put_under_the_recovery_key_is_not_taken_for_a_co
 # An administrator alone
 
 
+@pytest.mark.as_owner
 def test_an_administrator_alone_gets_nothing(embedded):
     """A registrar with the whole database and their own keys."""
     a_key(embedded)
@@ -345,6 +358,7 @@ def test_holders_that_do_not_make_sense_are_refused_and_nothing_is_written(embed
     assert embedded.dump() == before
 
 
+@pytest.mark.as_owner
 def test_parts_are_not_sealed_to_a_key_that_nobody_vouches_for(embedded):
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     RecoveryHolder.objects.filter(number=1).update(public_seal=Identity(new_key()).public_seal)
@@ -356,6 +370,7 @@ def test_parts_are_not_sealed_to_a_key_that_nobody_vouches_for(embedded):
 # The secret itself
 
 
+@pytest.mark.as_owner
 def test_no_row_and_no_file_ever_holds_the_recovery_secret(embedded, monkeypatch):
     planted = [bytes([17 * n % 256 for n in range(start, start + 32)]) for start in (3, 99)]
     made = iter(planted)
@@ -380,6 +395,7 @@ def test_no_row_and_no_file_ever_holds_the_recovery_secret(embedded, monkeypatch
 # Rehearsal and drill
 
 
+@pytest.mark.as_owner
 def test_a_rehearsal_walks_the_whole_way_and_opens_nothing(embedded):
     key = a_key(embedded)
     ref = opened(embedded, REHEARSAL)
@@ -391,6 +407,7 @@ def test_a_rehearsal_walks_the_whole_way_and_opens_nothing(embedded):
     assert embedded.events()[-1] == "RecoveryRehearsed"
 
 
+@pytest.mark.as_owner
 def test_a_rehearsal_shows_that_a_holder_has_lost_real_parts(embedded):
     key = a_key(embedded)
     ref = opened(embedded, REHEARSAL)
@@ -400,6 +417,7 @@ def test_a_rehearsal_shows_that_a_holder_has_lost_real_parts(embedded):
         hand_in(embedded, ref, "vera")
 
 
+@pytest.mark.as_owner
 def test_a_holder_checks_the_parts_and_the_day_is_kept(embedded):
     key = a_key(embedded)
     assert safeguarding.check_parts(key, embedded.keyring("amal"), has_proved=True, at=embedded.now) == 4
@@ -413,6 +431,7 @@ def test_a_holder_checks_the_parts_and_the_day_is_kept(embedded):
 # A new key
 
 
+@pytest.mark.as_owner
 def test_the_key_before_stays_until_everything_is_wrapped_to_the_new_one(embedded):
     old = a_key(embedded)
     new = a_key(embedded, wrap=("petra", "vera"))
@@ -427,6 +446,7 @@ def test_the_key_before_stays_until_everything_is_wrapped_to_the_new_one(embedde
     assert not RecoveryWrap.objects.filter(key=old).exists()
 
 
+@pytest.mark.as_owner
 def test_whoever_is_not_certified_opens_no_ceremony_and_one_is_enough(embedded):
     a_key(embedded)
     opened(embedded)
@@ -437,6 +457,7 @@ def test_whoever_is_not_certified_opens_no_ceremony_and_one_is_enough(embedded):
         opened(embedded, by="tomas")
 
 
+@pytest.mark.as_owner
 def test_nobody_opens_a_compartment_for_whom_no_registrar_has_asked(embedded):
     a_key(embedded)
     ref = opened(embedded)
@@ -509,6 +530,7 @@ def root_words(embedded):
     return key_in_words(embedded.frozen.root_secrets[HARBOUR])
 
 
+@pytest.mark.as_owner
 def test_a_key_still_counts_when_a_registrar_who_signed_it_is_one_no_more(embedded):
     ref = a_key(embedded)
     another_registrar(embedded)
@@ -516,6 +538,7 @@ def test_a_key_still_counts_when_a_registrar_who_signed_it_is_one_no_more(embedd
     assert safeguarding.current_key(embedded.office().ref).ref == ref
 
 
+@pytest.mark.as_owner
 def test_a_signature_of_a_day_on_which_nobody_was_a_registrar_does_not(embedded):
     a_key(embedded)
     another_registrar(embedded)
@@ -542,6 +565,7 @@ def test_the_yes_of_a_registrar_who_was_ended_meanwhile_counts_no_more(embedded)
     assert join(embedded, ref) == 1
 
 
+@pytest.mark.as_owner
 def test_parts_of_somebody_who_left_are_noise_and_the_others_can_still_open(embedded):
     key = a_key(embedded)
     leaver, kept = embedded.keyring("mara").identity, member_ref("mara")
@@ -558,6 +582,7 @@ def test_parts_of_somebody_who_left_are_noise_and_the_others_can_still_open(embe
     assert join(embedded, ref) == 1
 
 
+@pytest.mark.as_owner
 def test_who_leaves_takes_back_what_they_handed_in_and_stops_what_they_opened(embedded):
     a_key(embedded)
     recovery, rehearsal = opened(embedded), opened(embedded, REHEARSAL, by="tomas")

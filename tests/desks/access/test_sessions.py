@@ -53,8 +53,8 @@ def test_another_process_of_the_program_cannot_open_it_and_leaves_it_alone(embed
         "from safeconduct.web import boot\n"
         f"print(signing_in.come_back({cookie!r}, boot_secret=boot.secret(), at=datetime.fromisoformat('{embedded.now}')))"
     )
-    environment = {"SAFECONDUCT_VAR": str(embedded.folder), "DJANGO_SETTINGS_MODULE": "safeconduct.web.settings"}
-    other = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", asked]
+    other = subprocess.run(command, env=embedded.environment, capture_output=True, text=True, check=True)
     assert other.stdout.strip() == "None"
     assert come_back(embedded, cookie) is not None
 
@@ -114,6 +114,7 @@ def test_the_body_of_a_session_opens_in_no_other_row(embedded):
     assert come_back(embedded, tomas) is None
 
 
+@pytest.mark.as_owner
 def test_a_swapped_root_key_opens_no_keyring(embedded):
     presence = embedded.presence(PROTECTION)
     Organisation.objects.filter(slug=HARBOUR).update(root_sign=Identity(new_key()).public_sign)
@@ -154,6 +155,7 @@ def fails(*_given, **_named):
     raise OSError("the disk is full")
 
 
+@pytest.mark.as_owner
 def test_the_passphrase_of_a_member_who_left_proves_nothing(embedded):
     cookie = embedded.session(PROTECTION)
     typed, presence = embedded.sign_in_of(PROTECTION).passphrase, come_back(embedded, cookie)

@@ -85,6 +85,7 @@ def test_digits_before_those_that_were_used_are_refused_too(embedded):
     assert sign_in(embedded, digits=early) is None
 
 
+@pytest.mark.as_owner
 def test_a_member_who_left_cannot_sign_in_and_their_open_session_holds_no_keys(embedded):
     presence = embedded.presence(PROTECTION)
     Member.objects.filter(name=PROTECTION).update(ended_on=date(2026, 3, 3))
@@ -92,6 +93,7 @@ def test_a_member_who_left_cannot_sign_in_and_their_open_session_holds_no_keys(e
     assert signing_in.keyring_of(presence) is None
 
 
+@pytest.mark.as_owner
 def test_the_slots_of_one_member_do_not_open_in_the_row_of_another(embedded):
     mara, tomas = Member.objects.get(name=PROTECTION), Member.objects.get(name=COLLEAGUE)
     columns = ["salt"] + [f"{slot}_{part}" for slot in ("first", "second") for part in ("verifier", "secret", "totp")]

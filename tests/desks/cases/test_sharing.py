@@ -95,6 +95,7 @@ def test_with_a_yes_the_other_organisation_reads_the_parts_and_nothing_else(embe
     assert list_of(embedded) == [call.ref]
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize(
     ("part", "scopes"),
     [("story", {"story"}), ("files", {"evidence_original"}), ("contact", {"contact"}), ("identity", {"identity"})],
@@ -216,6 +217,7 @@ def test_a_yes_covers_nothing_beyond_its_words(embedded, more):
         share(embedded, call, **more)
 
 
+@pytest.mark.as_owner
 def test_a_yes_for_one_organisation_is_none_for_another(embedded):
     call = embedded.call()
     agreed(embedded, call)
@@ -393,6 +395,7 @@ def _compartment(embedded, slug):
     return next(iter(embedded.keyring({HARBOUR: PROTECTION, LIGHTHOUSE: OTHER_OFFICE}[slug]).compartments))
 
 
+@pytest.mark.as_owner
 def test_a_wrap_put_back_from_a_backup_opens_nothing(embedded):
     call = shared(embedded)
     kept = list(Grant.objects.exclude(expires_on=None))
@@ -414,6 +417,7 @@ def is_open_error(embedded, call):
     return False
 
 
+@pytest.mark.as_owner
 def test_a_last_day_moved_in_the_database_opens_nothing(embedded):
     call = shared(embedded)
     Grant.objects.exclude(expires_on=None).update(expires_on=date(2030, 1, 1))
@@ -538,6 +542,7 @@ def test_a_letter_that_the_reader_s_own_member_wrote_names_no_code(embedded):
     assert (after.story, len(after.unsigned)) == (before.story, 2)
 
 
+@pytest.mark.as_owner
 def test_the_reader_s_own_members_share_nothing_with_it_even_when_the_row_says_so(embedded):
     call, amal = shared(embedded), embedded.keyring(OTHER_OFFICE)
     letter = the_letter(embedded, call)
@@ -547,6 +552,7 @@ def test_the_reader_s_own_members_share_nothing_with_it_even_when_the_row_says_s
         received(embedded, call)
 
 
+@pytest.mark.as_owner
 def test_nothing_is_written_to_a_partner_in_a_dossier_that_was_changed_outside_the_program(embedded):
     call = shared(embedded)
     made = embedded.case(call.ref).sharing.shares[0].ref
@@ -557,6 +563,7 @@ def test_nothing_is_written_to_a_partner_in_a_dossier_that_was_changed_outside_t
     assert embedded.dump() == before
 
 
+@pytest.mark.as_owner
 def test_a_letter_that_no_member_of_the_holder_signed_opens_nothing(embedded):
     call = shared(embedded)
     from safeconduct.access.models import MemberCertificate

@@ -10,6 +10,8 @@ from safeconduct.jobs import sweeping
 from safeconduct.sealing.unopened import Unopened
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 
+pytestmark = pytest.mark.as_owner
+
 
 def with_notes(embedded, call, number, **facts):
     for nth in range(number):

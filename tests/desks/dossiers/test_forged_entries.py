@@ -18,7 +18,7 @@ from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.embedded import HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION, Call, Embedded
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.as_owner]
 
 
 def forge(embedded: Embedded, call: Call, by: Author) -> None:

@@ -18,7 +18,7 @@ from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import Refused
 from tests.embedded import PROTECTION, Embedded
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.as_owner]
 
 
 @pytest.mark.parametrize("scope", ["messages", "coordination"])

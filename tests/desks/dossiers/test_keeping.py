@@ -148,6 +148,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
 def test_who_changes_their_mind_while_the_sweep_runs_is_heard(embedded, monkeypatch, change):
     call = a_call(embedded)

@@ -96,6 +96,7 @@ def test_nothing_is_added_to_a_dossier_that_was_erased(embedded):
     assert embedded.dump() == before
 
 
+@pytest.mark.as_owner
 def test_an_entry_that_was_changed_moved_or_left_out_is_shown_as_a_break(embedded):
     call = embedded.call()
     keyring = embedded.keyring(PROTECTION)

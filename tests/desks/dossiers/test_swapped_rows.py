@@ -19,6 +19,8 @@ from safeconduct.vocabulary.refusal import NotFound
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, PROTECTION
 
+pytestmark = pytest.mark.as_owner
+
 
 def put(row: Model, column: str, value: object) -> None:
     type(row).objects.filter(pk=row.pk).update(**{column: value})

@@ -24,6 +24,9 @@ from tests.embedded import PROTECTION
 OF_SQLITE = {"safeconduct.sqlite3-wal", "safeconduct.sqlite3-shm"}
 CANARY = "quiet-kestrel-on-the-harbour-wall"
 
+# The commands of the operator run as the owner of the tables.
+pytestmark = pytest.mark.as_owner
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -125,6 +128,7 @@ def test_a_file_that_was_dropped_meanwhile_is_passed_over(embedded, folder):
     assert (done.files, done.gone) == (0, 1)
 
 
+@pytest.mark.about_sqlite("PostgreSQL's snapshot is no file")
 def test_nothing_is_left_of_the_snapshot_and_the_moment_is_noted(embedded, folder):
     (embedded.folder / "snapshot.sqlite3").write_bytes(b"left by a lost power")
     before = {path.name for path in embedded.folder.iterdir()} - {"snapshot.sqlite3"}

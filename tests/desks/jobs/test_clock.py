@@ -142,6 +142,7 @@ def test_after_the_machine_was_off_for_two_days_somebody_looks_first(embedded, m
     assert embedded.dump() != before
 
 
+@pytest.mark.as_owner
 def test_the_first_run_of_all_has_nothing_to_compare_and_is_remembered(embedded, machine):
     assert clock.last_trusted() is None
     assert tick.tick() == 0

@@ -137,6 +137,7 @@ def test_it_goes_out_three_times_a_day_at_most_however_much_comes(embedded, mail
         assert timedelta() <= since <= digest.LONGEST_DELAY + timedelta(minutes=15)
 
 
+@pytest.mark.as_owner
 def test_the_delay_behind_the_hour_is_drawn_anew_each_time(embedded, mailbox):
     ask_for_mail(embedded)
     drawn = set()
@@ -185,6 +186,7 @@ def test_with_no_server_set_no_mail_goes_out_and_the_tick_says_so(embedded, mail
     assert "no mail server is set" in capsys.readouterr().out
 
 
+@pytest.mark.as_owner
 def test_the_tick_sends_it_through_the_server_that_the_operator_set(embedded, mailbox, quiet, monkeypatch):
     monkeypatch.setattr(settings, "SAFECONDUCT_MAIL", vars(server(mailbox)))
     embedded.call()
@@ -193,6 +195,7 @@ def test_the_tick_sends_it_through_the_server_that_the_operator_set(embedded, ma
     assert [to for _, to, _ in mailbox.letters] == [f"TO:<{ADDRESS}>"]
 
 
+@pytest.mark.as_owner
 def test_a_clock_in_doubt_neither_sends_mail_nor_puts_it_off_for_years(embedded, mailbox, quiet, monkeypatch):
     monkeypatch.setattr(settings, "SAFECONDUCT_MAIL", vars(server(mailbox)))
     assert tick.tick() == 0
@@ -206,6 +209,7 @@ def test_a_clock_in_doubt_neither_sends_mail_nor_puts_it_off_for_years(embedded,
 # Setting the address
 
 
+@pytest.mark.as_owner
 def test_an_administrator_sets_one_address_and_the_journal_says_so_without_it(embedded):
     ask_for_mail(embedded)
     ask_for_mail(embedded, "other@harbour.example")

@@ -20,8 +20,10 @@ from safeconduct.program.doctor import machine, people, stored, upkeep
 from safeconduct.program.doctor.finding import STATES, Finding
 from safeconduct.vocabulary.language import Language
 from tests.builders import a_telling
-from tests.embedded import HARBOUR, PROTECTION
+from tests.embedded import HARBOUR, PROTECTION, on_postgresql
 
+# The commands of the operator run as the owner of the tables.
+pytestmark = pytest.mark.as_owner
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 IN_FORCE = dict(stored.WANTED)
@@ -111,6 +113,7 @@ def test_the_folder_must_be_its_owner_s_alone(tmp_path):
 # What is stored
 
 
+@pytest.mark.about_sqlite("tests/postgresql/test_programs.py has it for a server")
 def test_the_database_of_the_program_runs_as_it_should(embedded):
     assert stored.sqlite(*stored.sqlite_in_force()).state == "ok"
     with connection.cursor() as cursor:
@@ -118,6 +121,7 @@ def test_the_database_of_the_program_runs_as_it_should(embedded):
     assert stored.sqlite(*stored.sqlite_in_force()).state == "broken"
 
 
+@pytest.mark.about_sqlite("tests/postgresql/test_programs.py has it for a server")
 def test_a_damaged_database_is_found_and_nothing_else_is_asked_of_it(embedded):
     assert stored.integrity().state == "ok"
     connection.close()
@@ -237,7 +241,8 @@ def run(capsys, **options):
 def well(embedded, monkeypatch):
     last_run.note(embedded.folder, "tick", at=embedded.now)
     last_run.note(embedded.folder, "backup", at=embedded.now)
-    (embedded.folder / "safeconduct.sqlite3").chmod(0o600)
+    for database in embedded.folder.glob("safeconduct.sqlite3"):
+        database.chmod(0o600)
     monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["abc.onion"])
 
 
@@ -248,7 +253,8 @@ def test_without_anything_broken_the_answer_is_0_and_json_has_stable_keys(embedd
     assert state == 0 and said["state"] == "warning"
     assert {frozenset(finding) for finding in said["findings"]} == {frozenset({"check", "state", "sentence", "remedy"})}
     assert [finding["check"] for finding in said["findings"]] == [
-        *("sqlite", "integrity", "release", "journal", "dossiers", "files", "roots", "certificates", "registrars"),
+        *(("postgresql", "integrity", "roles") if on_postgresql() else ("sqlite", "integrity")),
+        *("release", "journal", "dossiers", "files", "roots", "certificates", "registrars"),
         *("compartments", "clock", "tick", "backup", "lines", "languages", "permissions", "disk", "swap", "core-dumps"),
         *("cleaning", "hosts", "front", "gallery"),
     ]
@@ -258,10 +264,11 @@ def test_with_something_broken_the_answer_is_1_and_each_finding_is_one_line(embe
     well(embedded, monkeypatch)
     (embedded.folder / "last-tick").unlink()
     state, out = run(capsys, json=False)
-    assert state == 1 and len(out.splitlines()) == 23
+    assert state == 1 and len(out.splitlines()) == (24 if on_postgresql() else 23)
     assert all(line.split()[0] in STATES for line in out.splitlines())
 
 
+@pytest.mark.about_sqlite("tests/postgresql/test_programs.py has it for a server")
 def test_without_an_instance_it_says_how_to_make_one(embedded, capsys):
     connection.close()
     (embedded.folder / "safeconduct.sqlite3").unlink()

@@ -20,7 +20,7 @@ from safeconduct.sealing.spoken import key_from_words
 from safeconduct.web import boot
 from tests.at_rest.running import environment
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.about_sqlite("tests/postgresql/test_programs.py has it for a server")]
 
 ANSWERS = (
     *("Lantern House", "lantern", "", "24", "none", "07:00-22:00", "Europe/Brussels", "", "rita, pavel: Board member"),

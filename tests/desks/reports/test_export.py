@@ -219,6 +219,7 @@ def test_when_the_journal_cannot_be_written_nothing_goes_out(embedded, worked, m
 # What was changed outside
 
 
+@pytest.mark.as_owner
 def test_what_does_not_open_is_told_and_the_rest_is_there(embedded, worked):
     spoilt = embedded.call()
     row = Entry.objects.get(dossier=spoilt.ref, seq=2)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.desk import enrolling, rekeying
+from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.enrolment import (
     refusal_to_acting,
@@ -23,6 +24,7 @@ from safeconduct.vocabulary.refusal import NotFound, insist
 @transaction.atomic
 def create_post(name: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     insist(refusal_to_naming(name, taken=_open_posts(keyring), what="post"))
     ref = new_ref()
     Post.objects.create(ref=ref, organisation=keyring.organisation, name=name.strip())
@@ -34,6 +36,7 @@ def create_post(name: str, keyring: Keyring, *, has_proved: bool, at: datetime) 
 def rename_post(ref: str, name: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """Entries keep the name that the post had when they were written."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     post = _post(ref, keyring)
     insist(refusal_to_naming(name, taken=_open_posts(keyring) - {post.name}, what="post"))
     post.name = name.strip()
@@ -44,6 +47,7 @@ def rename_post(ref: str, name: str, keyring: Keyring, *, has_proved: bool, at: 
 @transaction.atomic
 def close_post(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     post = _post(ref, keyring)
     members = Member.objects.filter(post=ref, ended_on=None).count()
     invited = Invitation.objects.filter(post=ref, until_day__gte=at.date()).count()
@@ -60,6 +64,7 @@ def open_compartment(
 ) -> str:
     """A compartment that is empty until its first holder has made its key and a registrar has certified that."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     known = Compartment.objects.filter(organisation=keyring.organisation)
     register = lookup.register(keyring.organisation, (first_holder,))
     is_here = Member.objects.filter(ref=first_holder, organisation=keyring.organisation, ended_on=None).exists()

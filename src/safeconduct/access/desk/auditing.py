@@ -20,7 +20,9 @@ from safeconduct.access.checkpoint import (
     refusal_to_signing,
     standing,
 )
+from safeconduct.access.desk.holding import hold_organisation
 from safeconduct.access.desk.journaling import journal
+from safeconduct.access.desk.seeing import see_only, seeing_only
 from safeconduct.access.inspection import OpenedLine
 from safeconduct.access.journal import Chain, Line, SealedLine, chain_of, line_from, where
 from safeconduct.access.keyring import Keyring
@@ -62,6 +64,8 @@ def insist_on_auditor(keyring: Keyring) -> None:
 def begin_reading(keyring: Keyring, *, session: str, at: datetime) -> None:
     """Write that the journal is read, once an hour for each session. Raises NotFound for whoever is no auditor."""
     insist_on_auditor(keyring)
+    see_only(keyring.organisation)
+    hold_organisation(keyring.organisation)
     session_ref, since = session[:32], at - READING_LASTS
     recent = JournalLine.objects.filter(organisation=keyring.organisation, day__gte=since.date()).order_by("-seq")
     for opened in _opened(keyring, recent):
@@ -81,7 +85,8 @@ def lines(keyring: Keyring, *, from_day: date | None, to_day: date | None) -> tu
         rows = rows.filter(day__gte=from_day - timedelta(days=1))
     if to_day and to_day < date.max:
         rows = rows.filter(day__lte=to_day + timedelta(days=1))
-    return tuple(_opened(keyring, rows))
+    with seeing_only(keyring.organisation):
+        return tuple(_opened(keyring, rows))
 
 
 def _opened(keyring: Keyring, rows: QuerySet[JournalLine]) -> Iterator[OpenedLine]:
@@ -117,14 +122,17 @@ def chain(organisation: str) -> Chain:
         SealedLine(seq, day.isoformat(), bytes(before), bytes(link), bytes(sealed))
         for seq, day, before, link, sealed in columns
     )
-    return chain_of(organisation, lines)
+    with seeing_only(organisation):
+        return chain_of(organisation, lines)
 
 
 def kept_checkpoints(organisation: str) -> tuple[CheckpointNote, ...]:
     """The newest first."""
     signers = lookup.certified_statements(organisation)
     kept = []
-    for row in JournalCheckpoint.objects.filter(organisation=organisation).order_by("-size"):
+    with seeing_only(organisation):
+        rows = list(JournalCheckpoint.objects.filter(organisation=organisation).order_by("-size"))
+    for row in rows:
         checkpoint = Checkpoint(organisation, row.size, bytes(row.hash))
         note = Note(checkpoint.text(), (NoteSignature(checkpoint.origin, bytes(row.signature)),))
         kept.append(CheckpointNote(checkpoint, row.made_on, note, _signer(note, checkpoint.origin, signers)))
@@ -167,6 +175,7 @@ def sign_checkpoint(keyring: Keyring, found: Chain, finding: Finding, *, at: dat
     checkpoint = Checkpoint(keyring.organisation, found.length, found.hashes[-1])
     note = signed_note(checkpoint.text(), checkpoint.origin, keyring.identity)
     with transaction.atomic():
+        see_only(keyring.organisation)
         _, is_new = JournalCheckpoint.objects.get_or_create(
             organisation=keyring.organisation,
             size=checkpoint.size,

@@ -8,6 +8,7 @@ from safeconduct.access import lookup
 from safeconduct.access.certificate import CERTIFIED_FOR, EpochStatement, MemberStatement, Signature
 from safeconduct.access.certificate import Admission as AdmissionStatement
 from safeconduct.access.certificate import CertificateEnd as EndStatement
+from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.enrolment import (
     refusal_to_acting,
@@ -43,6 +44,7 @@ def certify(member: str, words: str, keyring: Keyring, *, has_proved: bool, at: 
     """One registrar's signature under what waits for a member; whether it is the second. `words` are those that the
     person read out, needed when their keys are new. Raises Refused, NotFound."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     row = Appointment.objects.select_for_update().filter(member=member, organisation=keyring.organisation).first()
     if row is None:
         raise NotFound
@@ -64,6 +66,7 @@ def change(member: str, post: str, role: str, keyring: Keyring, *, has_proved: b
     """A new certificate for the same keys, from today: another post or role, or the same for two more years. The
     registrar who asks for it has signed it by that; another one must."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     row = member_of(keyring, member)
     known = lookup.register(keyring.organisation, (member,)).newest(member)
     has_post = Post.objects.filter(ref=post, organisation=keyring.organisation, closed_on=None).exists()
@@ -100,6 +103,7 @@ def change(member: str, post: str, role: str, keyring: Keyring, *, has_proved: b
 def withdraw(member: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """Nothing waits for a second registrar any more. An account that nobody certified yet is ended with it."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     row = Appointment.objects.filter(member=member, organisation=keyring.organisation).first()
     if row is None:
         raise NotFound
@@ -165,6 +169,7 @@ def _columns(row: Appointment) -> dict[str, object]:
 def make_registrar(member: str, root_words: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """The root key, typed for this one request, certifies a member's known keys as a registrar's."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     row = member_of(keyring, member)
     root = root_from(keyring.organisation, root_words)
     register = lookup.register(keyring.organisation, (member,))
@@ -201,6 +206,7 @@ def make_registrar(member: str, root_words: str, keyring: Keyring, *, has_proved
 def end_registrar(member: str, root_words: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """The root key ends what a registrar may do; the acting one vouches anew for what only the other vouched for."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     if member == keyring.member:
         raise Refused(Refusal("Nobody ends themself. Ask another administrator."))
     row = member_of(keyring, member)
@@ -238,8 +244,10 @@ def root_from(organisation: str, words: str) -> Identity:
 
 
 def member_of(keyring: Keyring, member: str) -> Member:
-    """Raises NotFound for members of others and for those who left."""
-    row = Member.objects.filter(ref=member, organisation=keyring.organisation, ended_on=None).first()
+    """Held until the transaction ends. Raises NotFound for members of others and for those who left."""
+    row = (
+        Member.objects.select_for_update().filter(ref=member, organisation=keyring.organisation, ended_on=None).first()
+    )
     if row is None:
         raise NotFound
     return row

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from safeconduct.access.desk.journaling import journal
+from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.desk.signing_in import (
     SECRET_BYTES,
     as_secrets,
@@ -38,6 +39,10 @@ NOT_OLD = Refusal("The passphrase until now and the digits do not fit. Check bot
 NOT_NEW_DIGITS = Refusal("The digits of the new authenticator do not fit. Check that it read the key shown before.")
 
 
+WAYS_IN = (
+    *("salt", "first_verifier", "first_secret", "first_totp"),
+    *("second_verifier", "second_secret", "second_totp"),
+)
 SIGN_IN_ONCE_MORE = Refusal("What you sign in with is not complete yet. Lock, sign in once more, then come back here.")
 
 
@@ -53,7 +58,7 @@ def change_passphrase(cookie: str, presence: Presence, old: str, digits: str, ne
     opened = _opened_first(presence, old)
     slots, slot_key = new_slots(presence.who, new, opened.secret)
     with transaction.atomic():
-        member = _here(presence)
+        member = _hold(presence)
         totp_secret, step = _checked(member, opened, digits, at=at)
         _write_slots(member, slots, slot_key, totp_secret, step)
         end_sessions(presence.secrets, but=cookie)
@@ -69,7 +74,7 @@ def change_authenticator(
         raise Refused(NOT_NEW_DIGITS)
     opened = _opened_first(presence, passphrase)
     with transaction.atomic():
-        member = _here(presence)
+        member = _hold(presence)
         _checked(member, opened, digits, at=at)
         _write_totp(member, opened.slot_key, new_secret, new_step)
         known = _factors(member, opened.secret)
@@ -82,7 +87,7 @@ def change_authenticator(
 def make_paper_code(presence: Presence, code: Code, *, has_proved: bool, at: datetime) -> None:
     """From now on this code opens the member's secret, and no code before it. Raises Refused."""
     insist(refusal_without_proof(has_proved=has_proved))
-    member, held = _here(presence), _held(presence)
+    member, held = _hold(presence), _held(presence)
     member.paper_secret = seal_for_paper(code, member.ref, held)
     member.save(update_fields=["paper_secret"])
     _write_factors(member, held, replace(_factors(member, held), paper_on=at.date().isoformat()))
@@ -92,7 +97,7 @@ def make_paper_code(presence: Presence, code: Code, *, has_proved: bool, at: dat
 @transaction.atomic
 def revoke_paper_code(presence: Presence, *, has_proved: bool, at: datetime) -> None:
     insist(refusal_without_proof(has_proved=has_proved))
-    member, held = _here(presence), _held(presence)
+    member, held = _hold(presence), _held(presence)
     _forget_paper(member)
     _write_factors(member, held, replace(_factors(member, held), paper_on=""))
     _journal(member, "PaperCodeRevoked", at=at)
@@ -100,8 +105,9 @@ def revoke_paper_code(presence: Presence, *, has_proved: bool, at: datetime) -> 
 
 @transaction.atomic
 def end_other_sessions(cookie: str, presence: Presence, *, at: datetime) -> None:
+    member = _hold(presence)
     end_sessions(presence.secrets, but=cookie)
-    _journal(_here(presence), "SessionsEnded", at=at)
+    _journal(member, "SessionsEnded", at=at)
 
 
 # The ways back. An unknown name, a member without a paper code and every wrong answer do the same work.
@@ -113,8 +119,9 @@ def recover_passphrase(name: str, paper: Code, digits: str, new: str, *, at: dat
     held = _with_paper(paper, member)
     slots, slot_key = new_slots(member.ref, new, held or bytes(SECRET_BYTES))
     with transaction.atomic():
-        current = Member.objects.filter(ref=member.ref).first() or member
-        # Read again under the write lock: one paper code and one set of digits are good once.
+        see_only(member.organisation)
+        current = Member.objects.select_for_update().filter(ref=member.ref).first() or member
+        # Read again under the lock: one paper code and one set of digits are good once.
         held = _with_paper(paper, current)
         own_secret = held[:KEY_BYTES] if held else new_key()
         factors = opened_factors(own_secret, current.ref, bytes(current.factors))
@@ -136,7 +143,8 @@ def recover_authenticator(
     opened = open_slots(slots_of(member), passphrase)
     new_step = step_matched(new_secret, new_digits, after=0, at=at)
     with transaction.atomic():
-        current = Member.objects.filter(ref=member.ref).first() or member
+        see_only(member.organisation)
+        current = Member.objects.select_for_update().filter(ref=member.ref).first() or member
         held = _with_paper(paper, current)
         is_same = opened is not None and opened.slot == "first" and hmac.compare_digest(opened.secret, held or b"")
         if held is None or opened is None or new_step is None or not is_same:
@@ -156,6 +164,12 @@ def _here(presence: Presence) -> Member:
     if member is None:
         raise NotFound
     return member
+
+
+def _hold(presence: Presence) -> Member:
+    """Who is here, until the transaction ends: two changes at once come one after the other."""
+    see_only(_here(presence).organisation)
+    return Member.objects.select_for_update().get(ref=presence.who)
 
 
 def _held(presence: Presence) -> bytes:
@@ -215,7 +229,7 @@ def _write_slots(member: Member, slots: Slots, slot_key: bytes, totp_secret: str
     member.second_verifier, member.second_secret = slots.second.verifier, slots.second.sealed_secret
     member.first_totp = seal_totp(slot_key, member.ref, totp_secret, last_step=step)
     member.second_totp = seal_totp(new_key(), member.ref, new_totp_secret(), last_step=0)
-    member.save()
+    member.save(update_fields=WAYS_IN)
 
 
 def _write_totp(member: Member, slot_key: bytes, totp_secret: str, step: int) -> None:

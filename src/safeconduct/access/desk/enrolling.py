@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from safeconduct.access.certificate import CERTIFIED_FOR
 from safeconduct.access.certificate import Admission as AdmissionStatement
+from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.desk.signing_in import seal_totp
 from safeconduct.access.enrolment import Joined, refusal_to_acting
 from safeconduct.access.factors import Factors, seal_factors
@@ -45,12 +47,16 @@ WRONG_DIGITS = Refusal(
 )
 
 
+NAME_TAKEN = Refusal("An account has this name by now. Ask to be invited anew, under another name.")
+
+
 @transaction.atomic
 def invite(
     name: str, post: str, role: str, compartments: frozenset[str], keyring: Keyring, *, has_proved: bool, at: datetime
 ) -> Code:
     """A code to be handed over in person. `post` and `compartments` are references. Raises Refused."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     _drop_old(at.date())
     has_post = Post.objects.filter(ref=post, organisation=keyring.organisation, closed_on=None).exists()
     insist(refusal_to_inviting(name, role, taken=_names(account_name(name)), has_post=has_post))
@@ -78,8 +84,11 @@ def invite(
 
 @transaction.atomic
 def withdraw_invitation(ref: str, keyring: Keyring, *, at: datetime) -> None:
-    row = Invitation.objects.filter(ref=ref, organisation=keyring.organisation).first()
-    if row is None or not keyring.is_registrar:
+    if not keyring.is_registrar:
+        raise NotFound
+    hold_people(keyring.organisation)
+    row = Invitation.objects.select_for_update().filter(ref=ref, organisation=keyring.organisation).first()
+    if row is None:
         raise NotFound
     Admission.objects.filter(member=row.member).delete()
     row.delete()
@@ -90,6 +99,7 @@ def withdraw_invitation(ref: str, keyring: Keyring, *, at: datetime) -> None:
 def admit(compartment: str, member: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """Ask those who hold a compartment to let a member in. The registrar opens nothing by it."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     if not Member.objects.filter(ref=member, organisation=keyring.organisation, ended_on=None).exists():
         raise NotFound
     _admit(compartment, member, keyring, on=at.date())
@@ -142,7 +152,9 @@ def begin_joining(code: Code, *, on: date) -> Joining:
 @transaction.atomic
 def join(code: Code, joining: Joining, typed_passphrase: str, typed_digits: str, *, at: datetime) -> tuple[str, ...]:
     """Make the account and its keys, once; the words of the keys, to be read out to two registrars. Raises Refused."""
-    # Read under the write lock, so that two requests with one code do not both join.
+    is_taken = Member.objects.filter(name=look_at_invitation(code, on=at.date()).name).exists()
+    # Read again under the lock, so that two requests with one code do not both join.
+    hold_people(look_at_invitation(code, on=at.date()).organisation)
     Invitation.objects.select_for_update().filter(locator=locator_of(code)).first()
     invited = look_at_invitation(code, on=at.date())
     if not is_same_passphrase(typed_passphrase, joining.passphrase):
@@ -150,11 +162,14 @@ def join(code: Code, joining: Joining, typed_passphrase: str, typed_digits: str,
     step = step_matched(joining.totp_secret, typed_digits, after=0, at=at)
     if step is None:
         raise Refused(WRONG_DIGITS)
-    if Member.objects.filter(name=invited.name).exists():
-        raise Refused(Refusal("An account has this name by now. Ask to be invited anew, under another name."))
+    if is_taken:
+        raise Refused(NAME_TAKEN)
     identity = Identity(new_key())
     keys = Joined(invited.member, invited.name, invited.post, joining.passphrase, joining.totp_secret, step)
-    make_account(invited.organisation, keys, identity, root=bytes.fromhex(invited.root))
+    try:
+        make_account(invited.organisation, keys, identity, root=bytes.fromhex(invited.root))
+    except IntegrityError:  # somebody of another organisation took the name in this moment
+        raise Refused(NAME_TAKEN) from None
     Appointment.objects.create(
         organisation=invited.organisation,
         member=invited.member,
@@ -192,8 +207,10 @@ def make_account(organisation: str, joined: Joined, identity: Identity, *, root:
 
 
 def _names(name: str) -> set[str]:
+    """Sign-in names belong to one member of the whole instance."""
     rows = (Member.objects.filter(name=name), Invitation.objects.filter(name=name))
-    return {taken for names in rows for taken in names.values_list("name", flat=True)}
+    with seeing_only(""):
+        return {taken for names in rows for taken in names.values_list("name", flat=True)}
 
 
 def _drop_old(day: date) -> None:

@@ -11,6 +11,7 @@ from safeconduct.access.certificate import CERTIFIED_FOR, EpochStatement, Member
 from safeconduct.access.certificate import Admission as AdmissionStatement
 from safeconduct.access.charter import Charter
 from safeconduct.access.desk.enrolling import make_account
+from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.desk.signing_in import wrap_place
 from safeconduct.access.enrolment import Joined
 from safeconduct.access.founding import Founded, Person, Promise, SignIn
@@ -45,9 +46,10 @@ def found_organisation(
 
     The root secret and the passphrases are only in the answer: they are kept nowhere.
     """
-    root = Identity(new_key())
+    root, own_ref = Identity(new_key()), new_ref()
+    seen_before = see_only(own_ref)
     organisation = Organisation.objects.create(
-        ref=new_ref(),
+        ref=own_ref,
         slug=slug,
         name=name,
         kind=kind,
@@ -73,6 +75,7 @@ def found_organisation(
             (ref, identity.public_seal) for person, ref, identity in members if compartment in person.compartments
         ]
         _open_compartment(organisation.ref, compartment, duty, holders, registrars[0], on=at.date())
+    see_only(seen_before)
     return Founded(organisation.ref, root.secret, sign_ins)
 
 
@@ -88,6 +91,7 @@ def rehearse_founding(charter: Charter, *, at: datetime) -> Rehearsed:
     """Found it, read what would be stored and take it all back. Nothing is left when nobody keeps it."""
     with transaction.atomic():
         founded = found_organisation(**vars(charter), at=at)
+        see_only(founded.organisation)
         rows = _rows_of(founded.organisation)
         transaction.set_rollback(True)
     return Rehearsed(founded, rows)
@@ -96,6 +100,7 @@ def rehearse_founding(charter: Charter, *, at: datetime) -> Rehearsed:
 @transaction.atomic
 def keep(rehearsed: Rehearsed) -> None:
     """Store what was rehearsed, all of it or nothing."""
+    see_only(rehearsed.founded.organisation)
     for row in rehearsed.rows:
         row.save(force_insert=True)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from safeconduct.access import lookup
 from safeconduct.access.certificate import CertificateEnd as EndStatement
 from safeconduct.access.desk import certifying, recovering, rekeying, safeguarding
+from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.desk.signing_in import close_ways_in
 from safeconduct.access.enrolment import refusal_to_acting, refusal_to_leaving
@@ -29,6 +30,8 @@ def leave(member: str, keyring: Keyring, *, confirmed: bool, root_words: str, ha
 
     `confirmed`: also when nobody else holds a compartment. `root_words` only for a registrar. Raises Refused."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
+    recovering.hold_ceremonies(member)
     row = certifying.member_of(keyring, member)
     last_holder_of = [compartment.name for compartment in last_holder_in(member)]
     insist(refusal_to_leaving(member, by=keyring.member, last_holder_of=last_holder_of, confirmed=confirmed))
@@ -54,6 +57,7 @@ def take_out(
 ) -> None:
     """The member stays, but no longer in this compartment, which must have a new key."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     certifying.member_of(keyring, member)
     row = Admission.objects.filter(compartment=compartment, member=member, organisation=keyring.organisation).first()
     if row is None:

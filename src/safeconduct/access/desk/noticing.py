@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from safeconduct.access import lookup
+from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
@@ -28,6 +29,7 @@ def refusal_to_setting_address(keyring: Keyring) -> Refusal | None:
 def set_notice_address(address: str, keyring: Keyring, *, at: datetime) -> None:
     """One address for the whole organisation; an empty one ends the mail."""
     insist(refusal_to_setting_address(keyring))
+    hold_people(keyring.organisation)
     NoticeAddress.objects.filter(organisation=keyring.organisation).delete()
     if address:
         NoticeAddress.objects.create(organisation=keyring.organisation, address=address)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from safeconduct.access import lookup
 from safeconduct.access.desk.recovering import agreed, handed_by
 from safeconduct.access.desk.safeguarding import is_vouched_for, standing_keys
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import (
     Ceremony,
@@ -78,7 +79,8 @@ def keys(keyring: Keyring) -> list[RecoverySeen]:
     own = RecoveryKey.objects.filter(organisation=keyring.organisation, ended_on=None)
     held = RecoveryHolder.objects.filter(member=keyring.member).values_list("key", flat=True)
     others = RecoveryKey.objects.filter(ref__in=held, ended_on=None).exclude(organisation=keyring.organisation)
-    seen = [_key(row, keyring) for row in (*own.order_by("-number"), *others)]
+    with seeing_only(keyring.organisation):
+        seen = [_key(row, keyring) for row in (*own.order_by("-number"), *others)]
     return [one for one in seen if one.is_standing or oversees(keyring)]
 
 
@@ -95,9 +97,9 @@ def ceremonies(keyring: Keyring, *, waiting: timedelta, on: date) -> list[Ceremo
     rows = Ceremony.objects.filter(opener=keyring.member) | Ceremony.objects.filter(key__in=held, ended_on=None)
     if oversees(keyring):
         rows = rows | Ceremony.objects.filter(organisation=keyring.organisation)
-    return [
-        _ceremony(row, keyring, waiting=waiting, on=on) for row in rows.distinct().order_by("-opened_on", "ended_on")
-    ]
+    with seeing_only(keyring.organisation):
+        known = rows.distinct().order_by("-opened_on", "ended_on")
+        return [_ceremony(row, keyring, waiting=waiting, on=on) for row in known]
 
 
 def ceremony(ref: str, keyring: Keyring, *, waiting: timedelta, on: date) -> CeremonySeen:
@@ -141,11 +143,16 @@ def _key(row: RecoveryKey, keyring: Keyring) -> RecoverySeen:
 
 
 def _holder(row: RecoveryHolder, *, shows_name: bool) -> HolderSeen:
-    member = Member.objects.get(ref=row.member)
+    member = _member(row.member)
     name = member.name if shows_name else ""
     return HolderSeen(
         row.number, name, lookup.office_name(member.organisation), row.checked_on, member.ended_on is not None
     )
+
+
+def _member(ref: str) -> Member:
+    with seeing_only(""):
+        return Member.objects.get(ref=ref)
 
 
 def _unwrapped(row: RecoveryKey) -> tuple[str, ...]:
@@ -177,7 +184,7 @@ def _ceremony(row: Ceremony, keyring: Keyring, *, waiting: timedelta, on: date) 
         lookup.office_name(row.organisation),
         row.purpose,
         lookup.compartment_name(row.compartment) if row.compartment else "",
-        Member.objects.get(ref=row.opener).name,
+        _member(row.opener).name,
         row.opened_on,
         approvals.count(),
         len(handed),

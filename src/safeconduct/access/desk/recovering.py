@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from safeconduct.access import lookup
+from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.safeguarding import (
     as_text,
     holder_row,
@@ -73,6 +74,7 @@ NOTHING_WRAPPED = Refusal(
 def open_ceremony(purpose: str, compartment: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
     """By the member who is to hold the compartment. `compartment` is empty in a rehearsal."""
     insist(refusal_without_proof(has_proved=has_proved))
+    hold_people(keyring.organisation)
     key = key_for(keyring.organisation, compartment)
     if key is None:
         raise Refused(NO_KEY)
@@ -105,7 +107,7 @@ def open_ceremony(purpose: str, compartment: str, keyring: Keyring, *, has_prove
 def agree(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """A registrar, having spoken to the opener, signs that this member may recover this compartment."""
     insist_registrar(keyring, has_proved=has_proved)
-    ceremony = _open(ref)
+    ceremony = _open(ref, keyring)
     if ceremony.organisation != keyring.organisation:
         raise NotFound
     if ceremony.opener == keyring.member:
@@ -124,7 +126,7 @@ def agree(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None
 @transaction.atomic
 def stop(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """Any registrar of the organisation may, and the opener; what was handed in is destroyed."""
-    ceremony = _open(ref)
+    ceremony = _open(ref, keyring)
     if ceremony.opener != keyring.member:
         if ceremony.organisation != keyring.organisation:
             raise NotFound
@@ -137,7 +139,7 @@ def stop(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
 @transaction.atomic
 def hand_in(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """A holder checks all their parts and seals those of this purpose to the ceremony's key. Raises Refused."""
-    ceremony = _open(ref)
+    ceremony = _open(ref, keyring)
     holder = holder_row(ceremony.key, keyring.member)
     insist(refusal_without_proof(has_proved=has_proved))
     has_handed = CeremonyPart.objects.filter(ceremony=ref, holder=holder.number).exists()
@@ -158,7 +160,7 @@ def hand_in(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> No
 @transaction.atomic
 def join(ref: str, keyring: Keyring, *, waiting: timedelta, has_proved: bool, at: datetime) -> int:
     """The opener joins the parts and holds the compartment from now on; how many epochs were opened. Raises Refused."""
-    ceremony = _open(ref)
+    ceremony = _open(ref, keyring)
     if ceremony.opener != keyring.member:
         raise NotFound
     insist(refusal_without_proof(has_proved=has_proved))
@@ -181,6 +183,11 @@ def join(ref: str, keyring: Keyring, *, waiting: timedelta, has_proved: bool, at
     _end(ceremony, "joined", at=at)
     note(keyring, event, what, at=at)
     return epochs
+
+
+def hold_ceremonies(member: str) -> None:
+    """Those that this member opened do not change until the transaction ends."""
+    list(Ceremony.objects.select_for_update().filter(opener=member, ended_on=None).order_by("ref"))
 
 
 def leave_ceremonies(member: str, keyring: Keyring, *, at: datetime) -> None:
@@ -211,8 +218,10 @@ def _insist_admitted(compartment: str, keyring: Keyring) -> None:
         raise Refused(NOT_ADMITTED)
 
 
-def _open(ref: str) -> Ceremony:
-    ceremony = Ceremony.objects.filter(ref=ref, ended_on=None).first()
+def _open(ref: str, keyring: Keyring) -> Ceremony:
+    """Held until the transaction ends, with whoever belongs to the member's organisation. Raises NotFound."""
+    hold_people(keyring.organisation)
+    ceremony = Ceremony.objects.select_for_update().filter(ref=ref, ended_on=None).first()
     if ceremony is None:
         raise NotFound
     return ceremony

@@ -10,7 +10,9 @@ from django.db import transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.certificate import EpochProposal, EpochStatement
+from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.desk.signing_in import wrap_place
 from safeconduct.access.enrolment import (
     refusal_to_acting,
@@ -56,6 +58,7 @@ def ask_new_epoch(compartment: str, keyring: Keyring, *, at: datetime) -> None:
 def ask_anew(compartment: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """A registrar's own wish, without anybody having left: a device was lost, or a made key cannot be trusted."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
+    hold_people(keyring.organisation)
     if not Compartment.objects.filter(ref=compartment, organisation=keyring.organisation).exists():
         raise NotFound
     ask_new_epoch(compartment, keyring, at=at)
@@ -65,9 +68,11 @@ def make_asked_epochs(keyring: Keyring, *, at: datetime) -> None:
     """Make the keys that are asked for in the compartments that this member holds, or is the first to hold."""
     if refusal_to_signing(keyring):
         return
-    for row in AskedEpoch.objects.filter(organisation=keyring.organisation, public_seal=None):
-        if _may_make(row, keyring):
-            _make_epoch(row.compartment, keyring, at=at)
+    with seeing_only(keyring.organisation):
+        asked = AskedEpoch.objects.filter(organisation=keyring.organisation, public_seal=None)
+        wanted = [row.compartment for row in asked if _may_make(row, keyring)]
+    for compartment in wanted:
+        _make_epoch(compartment, keyring, at=at)
 
 
 def _may_make(row: AskedEpoch, keyring: Keyring) -> bool:
@@ -78,7 +83,8 @@ def _may_make(row: AskedEpoch, keyring: Keyring) -> bool:
 
 @transaction.atomic
 def _make_epoch(compartment: str, keyring: Keyring, *, at: datetime) -> None:
-    row = AskedEpoch.objects.select_for_update().filter(compartment=compartment, public_seal=None).first()
+    hold_people(keyring.organisation)
+    row = AskedEpoch.objects.filter(compartment=compartment, public_seal=None).first()
     if row is None:
         return  # another holder was quicker
     made = Identity(new_key())
@@ -119,12 +125,9 @@ def _wrap_to(members: Iterable[str], epochs: Iterable[HeldEpoch], keyring: Keyri
 def certify_epoch(compartment: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """A registrar vouches for the key that a holder made: from now on new things are sealed to it. Raises NotFound."""
     insist(refusal_to_acting(is_registrar=keyring.is_registrar, has_proved=has_proved))
-    row = (
-        AskedEpoch.objects.select_for_update()
-        .filter(compartment=compartment, organisation=keyring.organisation)
-        .exclude(public_seal=None)
-        .first()
-    )
+    hold_people(keyring.organisation)
+    asked = AskedEpoch.objects.filter(compartment=compartment, organisation=keyring.organisation)
+    row = asked.exclude(public_seal=None).first()
     if row is None:
         raise NotFound
     insist(
@@ -159,6 +162,7 @@ def _is_signed(row: AskedEpoch, register: Register, *, on: date) -> bool:
 @transaction.atomic
 def let_in(compartment: str, member: str, keyring: Keyring, *, at: datetime) -> None:
     """A holder wraps every epoch that they hold to a certified member for whom a registrar has asked."""
+    hold_people(keyring.organisation)
     register = lookup.register(keyring.organisation, (member,))
     is_here = Member.objects.filter(ref=member, organisation=keyring.organisation, ended_on=None).exists()
     insist(refusal_to_signing(keyring))

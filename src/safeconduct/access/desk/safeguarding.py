@@ -12,7 +12,9 @@ from django.db import transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.certificate import MemberStatement, Signature
+from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
+from safeconduct.access.desk.seeing import see_only, seeing_only
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import (
@@ -62,18 +64,11 @@ class HeldParts:
 def propose_key(names: tuple[str, ...], needed: int, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
     """A registrar names the holders, members of any organisation here. Nothing is split yet."""
     insist_registrar(keyring, has_proved=has_proved)
+    hold_people(keyring.organisation)
     insist(refusal_to_splitting(needed, len(names)))
     if len(set(names)) < len(names):
         raise Refused(NAMED_TWICE)
     ref = new_ref()
-    for number, name in enumerate(names, start=1):
-        member = Member.objects.filter(name=name, ended_on=None).first()
-        certified = _certified(member, on=at.date()) if member else None
-        if certified is None:
-            raise Refused(NO_SUCH_HOLDER)
-        RecoveryHolder.objects.create(
-            key=ref, number=number, member=certified.member, public_seal=certified.public_seal
-        )
     for row in RecoveryKey.objects.filter(organisation=keyring.organisation, public_seal=b"", ended_on=None):
         _end(row, at=at)
     RecoveryKey.objects.create(
@@ -84,6 +79,14 @@ def propose_key(names: tuple[str, ...], needed: int, keyring: Keyring, *, has_pr
         proposed_by=keyring.member,
         made_on=at.date(),
     )
+    for number, name in enumerate(names, start=1):
+        member = member_anywhere(name=name, ended_on=None)
+        certified = _certified(member, on=at.date()) if member else None
+        if certified is None:
+            raise Refused(NO_SUCH_HOLDER)
+        RecoveryHolder.objects.create(
+            key=ref, number=number, member=certified.member, public_seal=certified.public_seal
+        )
     note(keyring, "RecoveryKeyProposed", ref, at=at)
     return ref
 
@@ -92,6 +95,7 @@ def propose_key(names: tuple[str, ...], needed: int, keyring: Keyring, *, has_pr
 def make_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """Another registrar makes the secret, splits it and forgets it, all in this request, and signs what was made."""
     insist_registrar(keyring, has_proved=has_proved)
+    hold_people(keyring.organisation)
     row = _of(ref, keyring)
     if row.public_seal:
         raise NotFound
@@ -111,7 +115,7 @@ def make_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> N
                 digest=part.digest,
             )
     row.made_on = at.date()
-    row.save()
+    row.save(update_fields=["public_seal", "rehearsal_seal", "made_on"])
     _sign(row, keyring, on=at.date())
     note(keyring, "RecoveryKeyMade", ref, at=at)
 
@@ -123,6 +127,7 @@ def sign_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> N
     The one before stays until whatever was wrapped to it is wrapped to the new one too.
     """
     insist_registrar(keyring, has_proved=has_proved)
+    hold_people(keyring.organisation)
     row = _of(ref, keyring)
     if not row.public_seal:
         raise NotFound
@@ -138,14 +143,16 @@ def sign_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> N
 
 def safeguard_epochs(keyring: Keyring, *, at: datetime) -> None:
     """Wrap every epoch that this member holds, and that is not wrapped yet, to the organisation's recovery key."""
-    key = current_key(keyring.organisation)
-    if key is None:
-        return
-    known = set(RecoveryWrap.objects.filter(key=key.ref).values_list("compartment", "epoch"))
+    with seeing_only(keyring.organisation):
+        key = current_key(keyring.organisation)
+        if key is None:
+            return
+        known = set(RecoveryWrap.objects.filter(key=key.ref).values_list("compartment", "epoch"))
     missing = [held for held in keyring.epochs if (held.compartment, held.epoch) not in known]
     if not missing:
         return
     with transaction.atomic():
+        hold_people(keyring.organisation)
         for held in missing:
             where = wrap_place(key.ref, held.compartment, held.epoch)
             wrapped = wrap(bytes(key.public_seal), held.identity.secret, where)
@@ -161,6 +168,7 @@ def safeguard_epochs(keyring: Keyring, *, at: datetime) -> None:
 def check_parts(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> int:
     """A holder opens all parts of theirs and compares them with the published digests; how many there are."""
     insist(refusal_without_proof(has_proved=has_proved))
+    see_only(keyring.organisation)
     holder = holder_row(ref, keyring.member)
     count = len(opened_parts(holder, RECOVERY, keyring)) + len(opened_parts(holder, REHEARSAL, keyring))
     holder.checked_on = at.date()
@@ -209,7 +217,15 @@ def parts_lost_with(member: str) -> list[HeldParts]:
 def holders_here(key: str) -> frozenset[str]:
     """The holders who have not left."""
     held = RecoveryHolder.objects.filter(key=key).values_list("member", flat=True)
-    return frozenset(Member.objects.filter(ref__in=list(held), ended_on=None).values_list("ref", flat=True))
+    members = Member.objects.filter(ref__in=list(held), ended_on=None)
+    with seeing_only(""):
+        return frozenset(members.values_list("ref", flat=True))
+
+
+def member_anywhere(**which: object) -> Member | None:
+    """Parts may be held by members of any organisation here."""
+    with seeing_only(""):
+        return Member.objects.filter(**which).first()
 
 
 def standing_keys(organisation: str) -> list[RecoveryKey]:
@@ -255,7 +271,8 @@ def insist_registrar(keyring: Keyring, *, has_proved: bool) -> None:
 
 def note(keyring: Keyring, event: str, ref: str, *, at: datetime, beside: str = "") -> None:
     """One line in the journal of the member's organisation, and in that of the organisation `beside` it."""
-    for organisation in dict.fromkeys([keyring.organisation, beside or keyring.organisation]):
+    # In one order, so that two who write into each other's do not wait for each other.
+    for organisation in sorted({keyring.organisation, beside or keyring.organisation}):
         journal(organisation, Line(event, ref, keyring.member, keyring.post, at), on=at.date())
 
 
@@ -276,7 +293,8 @@ def as_group(text: str) -> tuple[int, ...]:
 
 
 def _of(ref: str, keyring: Keyring) -> RecoveryKey:
-    row = RecoveryKey.objects.filter(ref=ref, organisation=keyring.organisation, ended_on=None).first()
+    keys = RecoveryKey.objects.select_for_update()
+    row = keys.filter(ref=ref, organisation=keyring.organisation, ended_on=None).first()
     if row is None:
         raise NotFound
     return row
@@ -290,7 +308,8 @@ def _certified_publics(row: RecoveryKey, *, on: date) -> tuple[bytes, ...]:
     """The holders' public keys as their registrars certify them for this day. Raises Uncertified."""
     publics = []
     for holder in RecoveryHolder.objects.filter(key=row.ref).order_by("number"):
-        certified = _certified(Member.objects.get(ref=holder.member), on=on)
+        member = member_anywhere(ref=holder.member)
+        certified = _certified(member, on=on) if member else None
         if certified is None or certified.public_seal != bytes(holder.public_seal):
             raise lookup.Uncertified
         publics.append(certified.public_seal)

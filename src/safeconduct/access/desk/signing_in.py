@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.db import OperationalError, transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.desk.journaling import journal
+from safeconduct.access.desk.seeing import see_only, seeing_only
 from safeconduct.access.factors import Factors, opened_factors, seal_factors
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import HeldEpoch, Keyring
@@ -37,8 +39,9 @@ def sign_in(name: str, passphrase: str, totp_code: str, *, boot_secret: bytes, a
     member = Member.objects.filter(name=name.strip().casefold(), ended_on=None).first() or nobody()
     opened = open_slots(slots_of(member), passphrase)
     with transaction.atomic():
-        # Read again under the write lock, so that one code cannot be used by two requests at once.
-        current = Member.objects.filter(ref=member.ref).first() or member
+        see_only(member.organisation)
+        # Read again under the lock, so that one code cannot be used by two requests at once.
+        current = Member.objects.select_for_update().filter(ref=member.ref).first() or member
         step, kept = totp_step(current, opened, totp_code, at=at)
         if opened is None or step is None:
             return None
@@ -60,10 +63,8 @@ def come_back(cookie: str, *, boot_secret: bytes, at: datetime) -> Presence | No
     row = Session.objects.filter(row=row_of(cookie)).first()
     if row is None:
         return None
-    key = session_key(cookie, boot_secret)
-    try:
-        presence = presence_from(unseal(key, bytes(row.body), _session_place(row.row)))
-    except Unopened:
+    presence = _presence_in(row, cookie, boot_secret)
+    if presence is None:
         return None
     # On a full disk neither can be written: the session is over all the same, or is not made longer.
     with suppress(OperationalError):
@@ -71,7 +72,7 @@ def come_back(cookie: str, *, boot_secret: bytes, at: datetime) -> Presence | No
             Session.objects.filter(row=row.row).delete()
         elif presence.needs_marking_at(at):
             presence = presence.seen(at)
-            _keep(cookie, presence, boot_secret=boot_secret)
+            _change(cookie, lambda held: held.seen(at), boot_secret=boot_secret)
     return presence if presence.lives_at(at) else None
 
 
@@ -92,6 +93,8 @@ def keyring_of(presence: Presence) -> Keyring | None:
     statement = register.on(member.ref, presence.seen_at.date().isoformat())
     # Somebody else's keys may be certified under this name: then nothing is certified of these.
     own = statement if statement and statement.public_sign == identity.public_sign else None
+    with seeing_only(member.organisation):
+        epochs = _held_epochs(member.organisation, member.ref, identity)
     return Keyring(
         member=member.ref,
         member_name=member.name,
@@ -99,7 +102,7 @@ def keyring_of(presence: Presence) -> Keyring | None:
         post=member.post,
         post_name=lookup.post_name(member.post),
         identity=identity,
-        epochs=_held_epochs(member.organisation, member.ref, identity),
+        epochs=epochs,
         role=own.role if own else "",
         until_day=own.until_day if own else "",
     )
@@ -135,15 +138,16 @@ def prove_again(cookie: str, presence: Presence, passphrase: str, *, boot_secret
     if member is None:
         return False
     with transaction.atomic():
+        see_only(member.organisation)
         if has_proved:
-            _keep(cookie, presence.proved(at), boot_secret=boot_secret)
+            _change(cookie, lambda held: held.proved(at), boot_secret=boot_secret)
         event = "ProvedAgain" if has_proved else "ProofFailed"
         journal(member.organisation, Line(event, member.ref, member.ref, member.post, at), on=at.date())
     return has_proved
 
 
-def end_proof(cookie: str, presence: Presence, *, boot_secret: bytes) -> None:
-    _keep(cookie, presence.unproved(), boot_secret=boot_secret)
+def end_proof(cookie: str, *, boot_secret: bytes) -> None:
+    _change(cookie, Presence.unproved, boot_secret=boot_secret)
 
 
 def sign_out(cookie: str) -> None:
@@ -168,9 +172,21 @@ def _begin(kind: str, who: str, secrets_held: dict[str, str], *, boot_secret: by
     return cookie
 
 
-def _keep(cookie: str, presence: Presence, *, boot_secret: bytes) -> None:
-    body = seal(session_key(cookie, boot_secret), presence.as_bytes(), _session_place(row_of(cookie)))
-    Session.objects.filter(row=row_of(cookie)).update(body=body)
+def _presence_in(row: Session, cookie: str, boot_secret: bytes) -> Presence | None:
+    try:
+        return presence_from(unseal(session_key(cookie, boot_secret), bytes(row.body), _session_place(row.row)))
+    except Unopened:
+        return None
+
+
+@transaction.atomic
+def _change(cookie: str, changed: Callable[[Presence], Presence], *, boot_secret: bytes) -> None:
+    """Of what the session holds now, not of what this request read first: a proof that was ended must stay ended."""
+    row = Session.objects.select_for_update().filter(row=row_of(cookie)).first()
+    presence = _presence_in(row, cookie, boot_secret) if row else None
+    if row and presence:
+        row.body = seal(session_key(cookie, boot_secret), changed(presence).as_bytes(), _session_place(row.row))
+        row.save(update_fields=["body"])
 
 
 def as_secrets(held: bytes) -> dict[str, str]:
@@ -211,9 +227,10 @@ def nobody() -> Member:
 
 def close_ways_in(member: Member) -> None:
     """Whatever opened this member's secret is noise from now on, of the same length: the row says that they left."""
-    for column in ("first_secret", "first_totp", "second_secret", "second_totp", "paper_secret", "factors"):
+    columns = ("first_secret", "first_totp", "second_secret", "second_totp", "paper_secret", "factors")
+    for column in columns:
         setattr(member, column, noise_like(bytes(getattr(member, column))))
-    member.save()
+    member.save(update_fields=[*columns, "ended_on"])
 
 
 def slots_of(member: Member) -> Slots:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.access.office import Office
 from safeconduct.access.presence import refusal_without_proof
@@ -47,11 +48,11 @@ def cards(keyring: Keyring, *, at: datetime) -> tuple[tuple[RequestCard, ...], t
 def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, RequestCard]:
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
     one = opened(ref, keyring)
-    journal("DossierOpened", ref, keyring, at=at)
     # A reader whose certificate is over may read on, but cannot say so in a way that counts.
     if (entries := _first_reading(one.dossier)) and not refusal_to_signing(keyring):
         append(one, keyring, entries, {"read": _minute(at)}, at=at)
         one = opened(ref, keyring)
+    journal("DossierOpened", ref, keyring, at=at)
     return one.case, request_card(Card(ref, 0, facts_from(one.dossier, one.signatures)))
 
 
@@ -107,14 +108,15 @@ def open_file(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[Se
 
 def open_working_copy(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[SealedFile, Iterator[bytes]]:
     """The copy without hidden data, made when it is first asked for. Raises Refused when it cannot be made."""
-    case = opened(ref, keyring).case
+    with transaction.atomic():
+        case = opened(ref, keyring).case
     if seq not in dict(case.files):
         raise NotFound
     if seq not in case.working_copies:
         _make_working_copy(ref, seq, dict(case.files)[seq], keyring, at=at)
-        case = opened(ref, keyring).case
-    copy = case.working_copies[seq]
     with transaction.atomic():
+        case = opened(ref, keyring).case
+        copy = case.working_copies[seq]
         journal("WorkingCopyOpened", ref, keyring, at=at, note=str(seq))
     return copy, chunks_of(settings.SAFECONDUCT_FILES, copy)
 
@@ -152,6 +154,7 @@ def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool
 def take_down(telling: Telling, office: Office, keyring: Keyring, *, own_word: str, at: datetime) -> tuple[str, Code]:
     """A request that came by phone, message or on paper, written down by a member. The dossier and a code to read out."""
     # Whoever writes for another gets a code of their own that shows how far things are, never the messages.
+    see_only(keyring.organisation)
     code, own = new_code(), own_word if telling.about == "me" else ""
     holder = Holder(code, own_word=own, staff_saw_it=True)
     receipt = asking.send(telling, (office,), holder, by=author(keyring), at=at)

@@ -6,11 +6,12 @@ from functools import cache, partial
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk import journaling
+from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.cases.casefile import CaseFile, casefile, refusal_to_writing
 from safeconduct.dossiers import lookup as dossiers
-from safeconduct.dossiers.desk import reading, writing
+from safeconduct.dossiers.desk import ending, reading, writing
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import ScopeKey
@@ -31,7 +32,12 @@ class Opened:
 
 
 def opened(ref: str, keyring: Keyring) -> Opened:
-    """Raises NotFound, and Unopened when the entries that the rest stands on are not signed."""
+    """Held until the transaction ends: what a verb decides by is still so when it writes.
+
+    Raises NotFound, and Unopened when the entries that the rest stands on are not signed.
+    """
+    see_only(keyring.organisation)
+    ending.hold_dossier(ref)
     dossier = reading.open_with_keyring(ref, keyring)
     # The reader's own organisation says who its members are: the one in the row could be anybody's.
     signatures = checked(dossier, member_keys=keys_of_members(keyring.organisation))

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import refusal_without_proof
 from safeconduct.cases.casefile import refusal_to_revealing_for
 from safeconduct.cases.desk.opening import author, journal, keys_of_members
 from safeconduct.cases.received import Received, received
 from safeconduct.cases.sharing import refusal_to_writing_to_partner
-from safeconduct.dossiers.desk import reading, writing
+from safeconduct.dossiers.desk import ending, reading, writing
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import SHARE
@@ -38,12 +39,14 @@ class _Opened:
 def open_received(ref: str, keyring: Keyring, *, at: datetime) -> Received:
     """What was shared. The first opening leaves a receipt for the office that shared it. Raises NotFound."""
     one = _opened(ref, keyring, at=at)
-    journal("ShareOpened", ref, keyring, at=at)
     told = {entry.data["share"] for entry in one.dossier.written("share_received")}
     unread = [letter for letter in one.letters if letter.data["share"] not in told]
     for letter in unread:
         _append(one.dossier, letter, "share_received", {}, keyring, at=at)
-    return (_opened(ref, keyring, at=at) if unread else one).as_received()
+    if unread:
+        one = _opened(ref, keyring, at=at)
+    journal("ShareOpened", ref, keyring, at=at)
+    return one.as_received()
 
 
 @transaction.atomic
@@ -79,7 +82,10 @@ def reveal_name(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at
 
 
 def _opened(ref: str, keyring: Keyring, *, at: datetime) -> _Opened:
-    """Raises NotFound also when no letter vouches for the share, or its last day has passed."""
+    """Held until the transaction ends. Raises NotFound also when no letter vouches for the share, or its last day
+    has passed."""
+    see_only(keyring.organisation)
+    ending.hold_dossier(ref)
     dossier = reading.open_shared(ref, keyring, on=at.date())
     letters = [entry for entry in reversed(dossier.written("share_letter")) if _is_for(entry, dossier, keyring, at=at)]
     signatures = checked_share(

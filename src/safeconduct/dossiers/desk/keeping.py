@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from safeconduct.dossiers.desk.ending import hold_dossier
 from safeconduct.dossiers.keeping import refusal_to_keeping
 from safeconduct.dossiers.models import Entry, Grant, Keeping
 from safeconduct.dossiers.opening import OpenDossier
@@ -19,6 +20,7 @@ def keep_until(dossier: OpenDossier, *, content: date, identity: date, today: da
     A scope that this reader does not hold is content: nothing of a dossier is left without a day.
     """
     insist(refusal_to_keeping(content=content, identity=identity, today=today))
+    hold_dossier(dossier.ref)
     names = {key.ref for key in dossier.scope_keys if key.name == IDENTITY}
     scopes = {
         *Entry.objects.filter(dossier=dossier.ref).values_list("scope_ref", flat=True),

@@ -3,13 +3,16 @@
 In batches, each a transaction of its own: it may be cut off at any moment and goes on where it stopped.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from safeconduct.access import lookup as access
+from safeconduct.access.desk.holding import hold_compartments
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import HeldEpoch, Keyring
 from safeconduct.access.lookup import Recipient
 from safeconduct.dossiers import lookup
@@ -38,6 +41,15 @@ class Rewrapped:
     unopened: int
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """`last` is the number of the last row that was looked at."""
+
+    done: int
+    unopened: int
+    last: int
+
+
 def rewrap(compartment: str, keyring: Keyring, *, goes_on: Callable[[], bool]) -> Rewrapped:
     """Batch after batch while `goes_on` says so. Only who holds the newest epoch can. Raises NotFound, Uncertified."""
     recipient, newest = access.recipient(compartment), keyring.newest_of(compartment)
@@ -47,28 +59,30 @@ def rewrap(compartment: str, keyring: Keyring, *, goes_on: Callable[[], bool]) -
     held = {
         one.epoch: (one.identity, one.identity.public_seal) for one in keyring.epochs if one.compartment == compartment
     }
-    done, unopened = _rewrap_segments(newest, held), 0
-    kinds = ((Grant.objects, _rewrap_grant), (CardNote.objects, _rewrap_note))
-    for rows, rewrap_one in kinds:
-        old, after = rows.filter(compartment=compartment, epoch__lt=newest.epoch).order_by("pk"), 0
-        while goes_on() and (batch := list(old.filter(pk__gt=after)[:BATCH])):
-            renewed = _rewrap_batch(batch, rewrap_one, recipient, held)
-            done, unopened, after = done + renewed, unopened + len(batch) - renewed, batch[-1].pk
-    # The old wraps are gone from the rows; take them out of the write-ahead log as well.
-    forget_deleted_keys()
-    return Rewrapped(done, lookup.under_older_epochs(compartment, newest.epoch), unopened)
+    with seeing_only(keyring.organisation):
+        done, unopened = _rewrap_segments(newest, held), 0
+        kinds = ((Grant.objects, _rewrap_grant), (CardNote.objects, _rewrap_note))
+        for rows, rewrap_one in kinds:
+            old, after = rows.filter(compartment=compartment, epoch__lt=newest.epoch).order_by("pk"), 0
+            while goes_on() and (batch := _rewrap_batch(old.filter(pk__gt=after), rewrap_one, recipient, held)):
+                done, unopened, after = done + batch.done, unopened + batch.unopened, batch.last
+        # The old wraps are gone from the rows; take them out of the write-ahead log as well.
+        forget_deleted_keys()
+        return Rewrapped(done, lookup.under_older_epochs(compartment, newest.epoch), unopened)
 
 
 @transaction.atomic
-def _rewrap_batch(rows: Iterable[Row], rewrap_one: RewrapOne, recipient: Recipient, held: Held) -> int:
-    done = 0
+def _rewrap_batch(old: QuerySet[Row], rewrap_one: RewrapOne, recipient: Recipient, held: Held) -> _Batch | None:
+    """None when nothing is left. Lists are not folded meanwhile, and no other holder is at the same rows."""
+    hold_compartments([recipient.compartment])
+    rows, done = list(old[:BATCH]), 0
     for row in rows:
         try:
             rewrap_one(row, recipient, held)
         except Unopened:
             continue  # changed outside the program: it stays as it is, and is counted
         done += 1
-    return done
+    return _Batch(done, len(rows) - done, rows[-1].pk) if rows else None
 
 
 def _rewrap_grant(row: Grant, recipient: Recipient, held: Held) -> None:
@@ -91,6 +105,7 @@ def _rewrap_note(row: CardNote, recipient: Recipient, held: Held) -> None:
 
 @transaction.atomic
 def _rewrap_segments(newest: HeldEpoch, held: Held) -> int:
+    hold_compartments([newest.compartment])
     rows = list(SegmentKey.objects.filter(compartment=newest.compartment, epoch__lt=newest.epoch))
     for row in rows:
         where = segment_place(row.compartment, row.number)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from safeconduct.access import lookup as access
 from safeconduct.access.lookup import Recipient
-from safeconduct.dossiers.desk.ending import drop_notes, forget_deleted_keys
+from safeconduct.dossiers.desk.ending import drop_notes, forget_deleted_keys, hold_dossier, hold_lists
 from safeconduct.dossiers.desk.listing import leave_note
 from safeconduct.dossiers.desk.writing import append
 from safeconduct.dossiers.entry import Author, NewEntry
@@ -58,6 +58,8 @@ def _grant(ref: str, scope: ScopeKey, recipient: Recipient, until: date | None) 
 @transaction.atomic
 def end_share(ref: str, compartment: str, scope_refs: Iterable[str], *, at: datetime) -> None:
     """The wraps are destroyed and remembered as ended, so that no copy of them counts again."""
+    hold_dossier(ref)
+    hold_lists([ref])
     shared = Grant.objects.filter(dossier=ref, compartment=compartment).exclude(expires_on=None)
     for scope_ref in scope_refs:
         shared.filter(scope_ref=scope_ref).delete()
@@ -66,4 +68,4 @@ def end_share(ref: str, compartment: str, scope_refs: Iterable[str], *, at: date
         )
     if not shared.exists():
         drop_notes(CardNote.objects.filter(dossier=ref, compartment=compartment))
-    transaction.on_commit(forget_deleted_keys)
+    transaction.on_commit(forget_deleted_keys, robust=True)

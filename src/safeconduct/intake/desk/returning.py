@@ -45,8 +45,7 @@ class Word:
 
 def look(visit: Visit) -> Seen:
     """What the code shows. Looks behind exactly three references, real or made up, so that no answer is quicker."""
-    kept = _kept(visit)
-    looked_behind = (*kept, *(BoxDossier(new_ref(), "") for _ in range(OFFICES_AT_MOST - len(kept))))
+    looked_behind = _looked_behind(visit)
     told = _progress(visit.alone(), tuple(one.dossier for one in looked_behind))
     offices = tuple(
         Office(
@@ -59,6 +58,19 @@ def look(visit: Visit) -> Seen:
         for one in looked_behind
     )
     return Seen(tuple(office for office in offices if office.progress or office.dossier))
+
+
+def _look_and_hold(visit: Visit) -> Seen:
+    """Look, after every other change by this code or of these dossiers is done; none begins until this one ends."""
+    models.Box.objects.select_for_update().filter(locator=visit.code.locator()).first()
+    for ref in sorted(one.dossier for one in _looked_behind(visit)):
+        ending.hold_dossier(ref)
+    return look(visit)
+
+
+def _looked_behind(visit: Visit) -> tuple[BoxDossier, ...]:
+    kept = _kept(visit)
+    return (*kept, *(BoxDossier(new_ref(), "") for _ in range(OFFICES_AT_MOST - len(kept))))
 
 
 def _kept(visit: Visit) -> tuple[BoxDossier, ...]:
@@ -96,7 +108,7 @@ def write(visit: Visit, word: Word, *, once: str = "", at: datetime) -> bool:
     """
     if once and not asking.first_time(once, at=at):
         return True
-    offices = look(visit).offices
+    offices = _look_and_hold(visit).offices
     reading = [office for office in offices if _reads(office)]
     for position, office in enumerate(reading):
         scope = "messages" if office.dossier else "story"
@@ -115,7 +127,7 @@ def write(visit: Visit, word: Word, *, once: str = "", at: datetime) -> bool:
 @transaction.atomic
 def freeze(visit: Visit, *, at: datetime) -> None:
     """Others may have the code: the box looks empty from now on, and every office is warned."""
-    for office in look(visit).offices:
+    for office in _look_and_hold(visit).offices:
         _append(visit, office, [NewEntry("contact", "code_at_risk", {})], _news(at, code_at_risk=True), at=at)
     models.Box.objects.filter(locator=visit.code.locator()).update(frozen=True)
 
@@ -127,7 +139,7 @@ def freeze(visit: Visit, *, at: datetime) -> None:
 def change_consents(visit: Visit, given: Iterable[str], *, language: str, at: datetime) -> None:
     """A tick taken away also ends, in this request, what was shared because of it."""
     entry = NewEntry("messages", "consent", {"given": sorted(given), "language": language})
-    for office in _open_offices(visit):
+    for office in _offices_to_end_shares_of(visit):
         _append(visit, office, [entry], _news(at, consent_changed=True), at=at)
         _end_what_lost_its_consent(visit, office, at=at)
 
@@ -145,7 +157,7 @@ def answer_consent(visit: Visit, consent: str, *, yes: bool, at: datetime) -> No
 @transaction.atomic
 def withdraw_consent(visit: Visit, consent: str, *, at: datetime) -> None:
     """What was shared because of it is closed from this moment. `consent` is a consent's reference or a tick."""
-    for office in _open_offices(visit):
+    for office in _offices_to_end_shares_of(visit):
         messages = _messages_of(office)
         if consent in ticks(messages):
             left = {"given": sorted(ticks(messages) - {consent}), "language": ""}
@@ -238,7 +250,14 @@ def undo_erasure(visit: Visit, *, at: datetime) -> None:
 
 
 def _open_offices(visit: Visit) -> tuple[Office, ...]:
-    return tuple(office for office in look(visit).offices if office.dossier)
+    return tuple(office for office in _look_and_hold(visit).offices if office.dossier)
+
+
+def _offices_to_end_shares_of(visit: Visit) -> tuple[Office, ...]:
+    offices = _open_offices(visit)
+    # All lists at once: one after the other, two withdrawals could wait for each other.
+    ending.hold_lists(office.ref for office in offices)
+    return offices
 
 
 def _reads(office: Office) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -31,9 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def findings() -> "tuple[Finding, ...]":
     """Django must be set up. Without an instance only the machine is looked at."""
+    from safeconduct.jobs import instance
     from safeconduct.program.doctor.finding import broken
 
-    if not (settings.VAR / "safeconduct.sqlite3").exists():
+    silent = _silent_server()
+    if silent:
+        return (silent, *_machine())
+    if not instance.is_here(settings.VAR):
         none = broken(
             "instance", f"There is no instance in {settings.VAR}.", "Run safeconduct start, or set SAFECONDUCT_VAR."
         )
@@ -44,19 +49,34 @@ def findings() -> "tuple[Finding, ...]":
     return (*_stored(), *_people(), *_upkeep(), *_machine())
 
 
+def _silent_server() -> "Finding | None":
+    from safeconduct.program.doctor import server
+
+    found = server.answers() if connection.vendor == "postgresql" else None
+    return found if found and found.state == "broken" else None
+
+
 def _unreadable() -> "Finding | None":
     """What makes every other question to the database useless."""
     from safeconduct.program.doctor import stored
 
-    return next((found for check in (stored.integrity, stored.release) if (found := check()).state == "broken"), None)
+    checks = (stored.integrity, stored.release) if connection.vendor == "sqlite" else (stored.release,)
+    return next((found for check in checks if (found := check()).state == "broken"), None)
+
+
+def _database() -> "tuple[Finding, ...]":
+    from safeconduct.program.doctor import server, stored
+
+    if connection.vendor == "postgresql":
+        return (server.answers(), server.integrity(), server.roles())
+    return (stored.sqlite(*stored.sqlite_in_force()), stored.integrity())
 
 
 def _stored() -> "tuple[Finding, ...]":
     from safeconduct.program.doctor import stored
 
     return (
-        stored.sqlite(*stored.sqlite_in_force()),
-        stored.integrity(),
+        *_database(),
         stored.release(),
         stored.journal(),
         stored.dossiers(),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from safeconduct.access import lookup
 from safeconduct.access.desk import auditing, signing_in
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
 from safeconduct.sealing.session_key import is_device_mark, new_device_mark
@@ -35,7 +36,7 @@ def for_members(
         if keyring is None:
             return HttpResponseRedirect(reverse("staff:sign_in"))
         office = lookup.office_by_ref(keyring.organisation)
-        with timezone.override(ZoneInfo(office.time_zone)):
+        with seeing_only(keyring.organisation), timezone.override(ZoneInfo(office.time_zone)):
             return page(request, keyring, *args, **kwargs)
 
     return answer

@@ -52,4 +52,4 @@ def close(request: HttpRequest) -> None:
     """The proof counts no longer."""
     presence = door.presence_of(request)
     if presence:
-        signing_in.end_proof(request.COOKIES[door.COOKIE], presence, boot_secret=boot.secret())
+        signing_in.end_proof(request.COOKIES[door.COOKIE], boot_secret=boot.secret())

@@ -1,0 +1,29 @@
+"""Locks that last until the transaction ends: whoever comes next waits. SQLite has one writer anyway.
+
+Taken in one order everywhere, so that nobody waits in a circle (decision 0017): draft, session, box, dossiers,
+compartments, invitation, ceremony, member, organisation.
+"""
+
+from collections.abc import Iterable
+
+from safeconduct.access.desk.seeing import see_only
+from safeconduct.access.models import Compartment, Organisation
+
+
+def hold_compartments(refs: Iterable[str]) -> None:
+    """Their lists and keys do not change under whoever holds them."""
+    list(Compartment.objects.select_for_update().filter(ref__in=sorted(refs)).order_by("ref"))
+
+
+def hold_people(organisation: str) -> None:
+    """Who belongs to the organisation, who vouches for whom and who holds what do not change under whoever holds them.
+
+    All of its compartments stand for that. From now on nothing of any other organisation is seen.
+    """
+    see_only(organisation)
+    hold_compartments(Compartment.objects.filter(organisation=organisation).values_list("ref", flat=True))
+
+
+def hold_organisation(ref: str) -> None:
+    """The end of its journal is this transaction's."""
+    Organisation.objects.select_for_update().get(ref=ref)
