@@ -25,7 +25,8 @@ from safeconduct.access.enrolment import refusal_without_proof
 from safeconduct.access.factors import Factors, opened_factors, seal_factors
 from safeconduct.access.journal import Line
 from safeconduct.access.models import Member
-from safeconduct.access.noise import no_paper
+from safeconduct.access.noise import no_paper, no_passkeys
+from safeconduct.access.passkey import Passkeys, seal_passkeys
 from safeconduct.access.presence import Presence
 from safeconduct.access.totp import new_totp_secret, step_matched
 from safeconduct.sealing.code import Code
@@ -132,7 +133,8 @@ def recover_passphrase(name: str, paper: Code, digits: str, new: str, *, at: dat
 def recover_authenticator(
     name: str, passphrase: str, paper: Code, new_secret: str, new_digits: str, *, at: datetime
 ) -> bool:
-    """Passphrase and paper code together set a new authenticator; whether they did. The paper code is then used up."""
+    """Passphrase and paper code together set a new authenticator; whether they did. The paper code is then used up, and
+    no passkey counts any more: they may be on the device that was lost."""
     member = _named(name)
     opened = open_slots(slots_of(member), passphrase)
     new_step = step_matched(new_secret, new_digits, after=0, at=at)
@@ -144,6 +146,7 @@ def recover_authenticator(
             return False
         _write_totp(current, opened.slot_key, new_secret, new_step)
         _use_up_paper(current, held, Factors(new_secret, new_step))
+        _forget_passkeys(current, held)
         _journal(current, "AuthenticatorRecovered", at=at)
         return True
 
@@ -198,6 +201,11 @@ def _forget_paper(member: Member) -> None:
     member.save(update_fields=["paper_secret"])
 
 
+def _forget_passkeys(member: Member, held: bytes) -> None:
+    member.first_passkeys = seal_passkeys(held[:KEY_BYTES], member.ref, Passkeys())
+    member.save(update_fields=["first_passkeys"])
+
+
 def _factors(member: Member, held: bytes) -> Factors:
     factors = opened_factors(held[:KEY_BYTES], member.ref, bytes(member.factors))
     if factors is None:
@@ -216,6 +224,7 @@ def _write_slots(member: Member, slots: Slots, slot_key: bytes, totp_secret: str
     member.second_verifier, member.second_secret = slots.second.verifier, slots.second.sealed_secret
     member.first_totp = seal_totp(slot_key, member.ref, totp_secret, last_step=step)
     member.second_totp = seal_totp(new_key(), member.ref, new_totp_secret(), last_step=0)
+    member.second_passkeys = no_passkeys()
     member.save()
 
 
