@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,12 +17,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from fido2.cose import ES256
 
 from safeconduct.access import lookup, pinned
-from safeconduct.access.desk import changing, founding, signing_in
+from safeconduct.access.desk import changing, equipping, founding, signing_in
 from safeconduct.access.founding import Person, Promise, SignIn
 from safeconduct.access.models import Member
 from safeconduct.access.offer import sealed_offer
+from safeconduct.access.passkey import Answer, Passkeys, Site, as_asked
 from safeconduct.access.presence import Presence
 from safeconduct.access.totp import code_at
 from safeconduct.intake import models
@@ -34,6 +36,8 @@ from safeconduct.sealing.code import Code, new_code, written
 from safeconduct.sealing.keys import Identity
 from safeconduct.web import boot
 from tests.builders import a_telling
+from tests.device import Device
+from tests.pages.page import question_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -120,6 +124,13 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         (keys, "Ed25519PrivateKey", {"from_private_bytes": "signing keys"}),
     ):
         monkeypatch.setattr(module, primitive, _Counted(getattr(module, primitive), counts, names))
+    verify = ES256.verify
+
+    def counted(key: ES256, *signed: bytes) -> None:
+        counts["signatures of devices"] += 1
+        verify(key, *signed)
+
+    monkeypatch.setattr(ES256, "verify", counted)
     return counts
 
 
@@ -198,7 +209,7 @@ def test_every_wrong_sign_in_leaves_the_same_trace(house: House, counts: Counter
 
     expected = traces["unknown name"]
     assert {case: trace for case, trace in traces.items() if trace != expected} == {}
-    assert (expected.work["Argon2id"], expected.work["AEAD opens"]) == (1, 4)
+    assert (expected.work["Argon2id"], expected.work["AEAD opens"]) == (1, 6)
     assert expected.status == 200
     assert expected.statement_count > 0
 
@@ -238,6 +249,89 @@ def test_a_skipped_second_slot_is_noticed(house: House, counts: Counter[str], mo
     assert not all_equal(trace_of(counts, ask) for ask in wrong_sign_ins(house).values())
 
 
+# Signing in with a passkey
+
+
+HERE = "https://testserver"
+SITE = Site("testserver", frozenset({HERE}))
+
+
+def with_passkey(name: str, words: str, device: Device) -> Callable[[Client], object]:
+    """The page is asked for first, as a browser does: its challenge goes to whoever asks."""
+
+    def ask(client: Client) -> object:
+        question = question_in(client.get("/desk/sign-in/"))
+        given = {"question": question.token, "passkey": device.answer(question.asked["challenge"], origin=HERE)}
+        return client.post("/desk/sign-in/", {"name": name, "passphrase": words, "code": "", **given})
+
+    return ask
+
+
+def add_passkey(name: str, house: House, device: Device) -> None:
+    answer = Answer(SITE, bytes(32), device.make(as_asked(bytes(32)), origin=HERE))
+    equipping.add_passkey(presence_of(name, house), "phone", answer, has_proved=True, at=timezone.now())
+
+
+def wrong_passkeys(house: House) -> dict[str, Callable[[Client], object]]:
+    mine = Device("testserver", count=9)
+    add_passkey("mara", house, mine)
+    mara, ines, kora = (house.sign_ins[name].passphrase for name in ("mara", "ines", "kora"))
+    with_passkey("mara", mara, mine)(Client())  # from now on the device must count on
+    with_second_passphrase(Member.objects.get(name="mara"), ANOTHER_PASSPHRASE)
+    return {
+        "unknown name": with_passkey("maro", mara, mine),
+        "no passkeys": with_passkey("ines", ines, mine),
+        "wrong passphrase": with_passkey("mara", f"{mara} more", mine),
+        "another device": with_passkey("mara", mara, Device("testserver")),
+        "same name, another key": with_passkey("mara", mara, Device("testserver", credential=mine.credential)),
+        "a count that goes back": with_passkey("mara", mara, replace(mine, count=3)),
+        "second slot": with_passkey("mara", ANOTHER_PASSPHRASE, mine),
+        "ended member": with_passkey("kora", kora, mine),
+    }
+
+
+def test_every_wrong_passkey_leaves_the_same_trace(house: House, counts: Counter[str]) -> None:
+    traces = {case: trace_of(counts, ask) for case, ask in wrong_passkeys(house).items()}
+
+    expected = traces["unknown name"]
+    assert {case: trace for case, trace in traces.items() if trace != expected} == {}
+    assert (expected.work["Argon2id"], expected.work["signatures of devices"]) == (1, 1)
+    assert expected.status == 200
+
+
+def test_the_passkey_that_fits_signs_in(house: House) -> None:
+    mine = Device("testserver")
+    add_passkey("mara", house, mine)
+    answer = with_passkey("mara", house.sign_ins["mara"].passphrase, mine)(Client())
+    assert answer.status_code == 302  # type: ignore[attr-defined]
+
+
+def test_the_question_is_the_same_for_everybody(house: House) -> None:
+    add_passkey("mara", house, Device("testserver"))
+    wrong = {"passphrase": "x", "code": "1"}
+    asked = [
+        question_in(page).asked
+        for page in (
+            Client().get("/desk/sign-in/"),
+            *(Client().post("/desk/sign-in/", {"name": name, **wrong}) for name in ("mara", "ines", "maro")),
+        )
+    ]
+    assert len({one.pop("challenge") for one in asked}) == 4
+    assert asked == [{"rpId": "testserver", "userVerification": "required"}] * 4
+
+
+def test_a_signature_that_is_not_checked_for_nobody_is_noticed(
+    house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_it_is = signing_in.after_answer
+
+    def hasty(known: Passkeys, answer: Answer, *, at: datetime) -> Passkeys | None:
+        return as_it_is(known, answer, at=at) if known.keys else None
+
+    monkeypatch.setattr(signing_in, "after_answer", hasty)
+    assert not all_equal(trace_of(counts, ask) for ask in wrong_passkeys(house).values())
+
+
 # The ways back
 
 
@@ -267,13 +361,17 @@ def words_of(code: Code) -> str:
 
 
 def with_paper(name: str, house: House) -> Code:
-    member, code = Member.objects.get(name=name), new_code()
+    code = new_code()
+    changing.make_paper_code(presence_of(name, house), code, has_proved=True, at=timezone.now())
+    return code
+
+
+def presence_of(name: str, house: House) -> Presence:
+    member = Member.objects.get(name=name)
     opened = passphrase.open_slots(signing_in.slots_of(member), house.sign_ins[name].passphrase)
     assert opened is not None
     secrets_held = signing_in.as_secrets(opened.secret)
-    presence = Presence("staff", member.ref, secrets_held, started_at=timezone.now(), seen_at=timezone.now())
-    changing.make_paper_code(presence, code, has_proved=True, at=timezone.now())
-    return code
+    return Presence("staff", member.ref, secrets_held, started_at=timezone.now(), seen_at=timezone.now())
 
 
 def wrong_ways_back(house: House) -> dict[str, Callable[[Client], object]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from safeconduct.access import presence, totp
+from safeconduct.access import passkey, presence, totp
 from safeconduct.cases import cleaning, sharing
 from safeconduct.dossiers.desk import ending
 from safeconduct.dossiers.sealed_file import LARGEST_BYTES
@@ -16,7 +16,7 @@ from safeconduct.program import serve
 from safeconduct.sealing import passphrase
 from safeconduct.web import environment, upload
 from safeconduct.web.defender import questions
-from safeconduct.web.staff import forms, sign_in_gate
+from safeconduct.web.staff import account_forms, forms, sign_in_gate
 
 PAGE = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
 MIB, GIB = 1024**2, 1024**3
@@ -42,6 +42,9 @@ def in_the_code(monkeypatch):
         "memory that one try of a passphrase takes": f"{passphrase.MEMORY_KIB // 1024} MiB",
         "digits are new every": f"{totp.STEP.total_seconds():.0f} seconds",
         "digits of the step before and after count too, each once": f"{totp._STEPS_BESIDE}",
+        "passkeys of one member": f"{passkey.MOST}",
+        "a device may answer a challenge for": minutes(passkey.ANSWERED_WITHIN),
+        "a name of a passkey, characters": longest(account_forms.NewPasskey, "name"),
         "a member's session without a request": minutes(presence.STAFF_IDLE),
         "a member's session in all": hours(presence.STAFF_ABSOLUTE),
         "a visit with a code without a request": minutes(presence.DEFENDER_IDLE),

@@ -229,9 +229,31 @@ def test_nobody_s_address_or_browser_is_looked_at():
 def test_templates_hold_no_script_no_style_attribute_and_no_address_of_another_host():
     for path in (SOURCE / "web" / "templates").rglob("*.html"):
         text = path.read_text(encoding="utf-8")
+        if path.relative_to(SOURCE / "web" / "templates").as_posix() == "staff/script.html":
+            text = text.replace("""<script src="{% static 'passkey.js' %}" defer></script>""", "")  # a file of ours
         assert not re.search(r"<script|\son\w+=|javascript:|\sstyle=|https?://", text), path.name
         if path.name != "saved_form.html":  # it stands alone on a device
             assert "<style" not in text, path.name
+
+
+def test_the_one_script_fetches_nothing_keeps_nothing_and_makes_no_markup():
+    scripts = list((SOURCE / "web" / "static").rglob("*.js"))
+    assert [path.name for path in scripts] == ["passkey.js"]
+    asks = "fetch|XMLHttp|WebSocket|EventSource|sendBeacon|import|https?:|localStorage|sessionStorage|indexedDB|cookie"
+    for path in scripts:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(rf"{asks}|innerHTML|insertAdjacent|document.write|eval|Function|setTimeout", text), (
+            path.name
+        )
+
+
+def test_only_two_pages_of_the_staff_s_side_have_the_script():
+    having = [
+        path.relative_to(SOURCE / "web" / "templates").as_posix()
+        for path in (SOURCE / "web" / "templates").rglob("*.html")
+        if "staff/script.html" in path.read_text(encoding="utf-8")
+    ]
+    assert sorted(having) == ["staff/passkeys.html", "staff/sign_in.html"]
 
 
 def test_stylesheets_fetch_nothing():

@@ -1,6 +1,7 @@
 """Reading a page as its visitor does, and walking through the form step by step."""
 
 import html
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +47,22 @@ def typed_into(response: HttpResponse, name: str) -> str:
     line = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
     value = re.search(r'value="(.*?)"', line[0], re.DOTALL) if line else None
     return html.unescape(value[1]) if value else ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a page asks a device, and the sealed challenge that goes back with the answer."""
+
+    asked: dict[str, Any]
+    token: str
+
+
+def question_in(response: HttpResponse) -> Question:
+    page = text_of(response)
+    asked = re.search(r'data-passkey="(.*?)"', page)
+    token = re.search(r'name="question" value="([0-9a-f]*)"', page)
+    assert asked and token
+    return Question(json.loads(html.unescape(asked[1])), token[1])
 
 
 def token_of(response: HttpResponse) -> str:

@@ -114,8 +114,9 @@ def right_pages(embedded):
     given = {"passphrase": embedded.sign_in_of(PROTECTION).passphrase, "reason": "copy"}
     yield "export", member.post("/desk/export/", given)
     yield "no file", member.post(f"{dossier}files/", {"files-files": SimpleUploadedFile("a", b"")})
-    for address in ("", "passphrase/", "authenticator/", "paper/"):
+    for address in ("", "passphrase/", "authenticator/", "paper/", "passkeys/"):
         yield f"account {address}", member.get(f"/desk/account/{address}")
+    yield "account no passkey", member.post("/desk/account/passkeys/", {"name": "phone"})
     yield "recovery", member.get("/desk/recovery/")
     yield "sessions", member.post("/desk/account/sessions/")
     for address in ("", "passphrase/", "authenticator/"):
@@ -195,10 +196,25 @@ def test_no_page_fetches_from_or_links_to_another_host(every_page):
             assert to.netloc in ("", leave.netloc if what == "/en/leave/" else ""), what
 
 
-def test_no_page_has_a_script_or_a_handler(every_page):
+WITH_SCRIPT = {"sign in", "account passkeys/", "account no passkey"}
+
+
+def test_no_page_has_a_script_or_a_handler_but_two_that_ask_for_passkeys(every_page):
+    found = set()
     for what, response in every_page:
         if not getattr(response, "streaming", False):
-            assert not re.search(r"<script|<iframe|<object|<embed|\son[a-z]+=", text_of(response)), what
+            page, of_ours = re.subn(r'<script src="/static/passkey[^"]*\.js" defer></script>', "", text_of(response))
+            found |= {what} if of_ours else set()
+            assert not re.search(r"<script|<iframe|<object|<embed|\son[a-z]+=", page), what
+    assert found == WITH_SCRIPT
+
+
+def test_without_its_script_the_page_to_sign_in_shows_nothing_of_passkeys(embedded):
+    page = text_of(embedded.visitor().get("/desk/sign-in/"))
+    assert '<div class="asks" hidden>' in page
+    assert "passkey" not in re.sub(
+        r'<div class="asks" hidden>.*?</div>|<script.*?</script>|<[^>]+>', "", page, flags=re.DOTALL
+    )
 
 
 def test_the_title_of_a_defender_s_page_never_changes(embedded, every_page):

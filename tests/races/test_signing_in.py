@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.access.desk import signing_in
+from safeconduct.access.desk import equipping, signing_in
 from safeconduct.access.models import Session
+from safeconduct.access.passkey import Answer, Site, as_asked, new_challenge
 from safeconduct.cases.desk import casework as cases
 from safeconduct.sealing.session_key import row_of
 from safeconduct.web import boot
+from tests.device import ORIGIN, SITE, Device
 from tests.embedded import PROTECTION
 
 pytestmark = pytest.mark.slow
@@ -18,13 +20,14 @@ pytestmark = pytest.mark.slow
 def quick_slots(embedded, monkeypatch):
     """The slots open as always, without the quarter of a second."""
     opened = signing_in.open_slots(
-        signing_in._slots(signing_in.Member.objects.get(name=PROTECTION)), embedded.sign_in_of(PROTECTION).passphrase
+        signing_in.slots_of(signing_in.Member.objects.get(name=PROTECTION)), embedded.sign_in_of(PROTECTION).passphrase
     )
     monkeypatch.setattr(signing_in, "open_slots", lambda _slots, _typed: opened)
 
 
-def signing(race, digits):
-    return lambda: signing_in.sign_in(PROTECTION, "", digits, boot_secret=boot.secret(), at=race.embedded.now)
+def signing(race, digits, answer=None):
+    at = race.embedded.now
+    return lambda: signing_in.sign_in(PROTECTION, "", digits, answer=answer, boot_secret=boot.secret(), at=at)
 
 
 def come_back(race, cookie):
@@ -43,6 +46,21 @@ def test_one_code_of_digits_used_twice_at_once_signs_in_once(race):
         cookies = [result.value for result in way(signing(race, digits), signing(race, digits))]
         assert cookies.count(None) == 1
         assert race.embedded.events()[before:] == ["SignedIn"]
+
+
+@pytest.mark.parametrize("counts", [True, False], ids=["a device that counts", "one that does not"])
+def test_one_answer_of_a_passkey_used_twice_at_once_signs_in_once(race, counts):
+    site, device = Site(SITE, frozenset({ORIGIN})), Device(counts=counts)
+    made = Answer(site, bytes(32), device.make(as_asked(bytes(32))))
+    presence = race.embedded.presence(PROTECTION)
+    equipping.add_passkey(presence, "phone", made, has_proved=True, at=race.embedded.now)
+    for way in race.ways():
+        challenge = new_challenge()
+        answer = Answer(site, challenge, device.answer(as_asked(challenge)))
+        before = len(race.embedded.events())
+        twice = [signing(race, "", answer) for _ in range(2)]
+        assert [result.value for result in way(*twice)].count(None) == 1
+        assert race.embedded.events()[before:] == ["SignedInWithPasskey"]
 
 
 def test_a_sign_in_beside_a_lock_leaves_no_session_from_before(race):

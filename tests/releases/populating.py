@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from safeconduct.access.desk import auditing, changing, noticing
+from safeconduct.access.desk import auditing, changing, equipping, noticing
+from safeconduct.access.passkey import Answer, Site, as_asked
 from safeconduct.access.recovery import REHEARSAL
 from safeconduct.cases.desk import casework as cases
 from safeconduct.cases.desk import sharing
@@ -20,6 +21,7 @@ from safeconduct.intake.telling import Telling
 from safeconduct.jobs import clock, sweeping
 from safeconduct.sealing.code import new_code
 from tests import organising, recovering
+from tests.device import ORIGIN, SITE, Device
 from tests.embedded import (
     ADMINISTRATOR,
     AUDITORS,
@@ -140,8 +142,10 @@ def _share_and_end(embedded: Embedded, call: Call) -> None:
 
 
 def _prepare_ways_back(embedded: Embedded) -> None:
-    """A paper code; a recovery key to which compartments are wrapped; a recovery and a rehearsal, handed in by some."""
+    """A passkey; a paper code; a recovery key to which compartments are wrapped; a recovery and a rehearsal, handed in by some."""
     changing.make_paper_code(embedded.presence(COLLEAGUE), new_code(), has_proved=True, at=embedded.now)
+    answer = Answer(Site(SITE, frozenset({ORIGIN})), bytes(32), Device().make(as_asked(bytes(32))))
+    equipping.add_passkey(embedded.presence(COLLEAGUE), CANARY, answer, has_proved=True, at=embedded.now)
     recovering.a_key(embedded)
     recovering.hand_in(embedded, recovering.opened(embedded), "vera", "amal")
     recovering.hand_in(embedded, recovering.opened(embedded, REHEARSAL, by=COLLEAGUE), "vera")

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from safeconduct.access.noise import no_factors, no_paper
+from safeconduct.access.noise import no_factors, no_paper, no_passkeys
 
 REF = {"max_length": 32, "editable": False}
 DIRECTORY = "clear: the directory of organisations is public"
@@ -73,6 +73,12 @@ class Member(models.Model):
     )
     factors = models.BinaryField(
         default=no_factors, help_text="sealed: what the member signs in with, under a key from the member's secret"
+    )
+    first_passkeys = models.BinaryField(
+        default=no_passkeys, help_text="sealed: the passkeys of the first slot, under a key from its secret"
+    )
+    second_passkeys = models.BinaryField(
+        default=no_passkeys, help_text="sealed: the same for the second slot, or random bytes"
     )
     ended_on = models.DateField(null=True, help_text=COARSE)
 

@@ -7,6 +7,7 @@ import secrets
 
 PAPER_SECRET_BYTES = 12 + 2 * 32 + 16
 FACTORS_BYTES = 12 + 1024 + 16
+PASSKEYS_BYTES = 12 + 4096 + 16
 
 
 def no_paper() -> bytes:
@@ -15,6 +16,10 @@ def no_paper() -> bytes:
 
 def no_factors() -> bytes:
     return secrets.token_bytes(FACTORS_BYTES)
+
+
+def no_passkeys() -> bytes:
+    return secrets.token_bytes(PASSKEYS_BYTES)
 
 
 def noise_like(sealed: bytes) -> bytes:

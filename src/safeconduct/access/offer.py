@@ -15,12 +15,14 @@ LASTS = timedelta(minutes=30)
 
 
 def sealed_offer(boot_secret: bytes, purpose: str, member: str, text: str, *, at: datetime) -> str:
-    """In hexadecimal, for a hidden field. `member` is empty before signing in."""
+    """In hexadecimal, for a hidden field. `member` is whose it is: a member, a session or a browser; empty for anybody."""
     written = json.dumps({"v": 1, "text": text, "at": at.isoformat()}).encode()
     return seal(derived_key(boot_secret, "offer"), written, place("offer", purpose, member)).hex()
 
 
-def offered(boot_secret: bytes, purpose: str, member: str, sealed: str, *, at: datetime) -> str | None:
+def offered(
+    boot_secret: bytes, purpose: str, member: str, sealed: str, *, at: datetime, lasts: timedelta = LASTS
+) -> str | None:
     """The text that was offered, or None when it is too old or not ours."""
     try:
         opened = unseal(derived_key(boot_secret, "offer"), bytes.fromhex(sealed), place("offer", purpose, member))
@@ -29,4 +31,4 @@ def offered(boot_secret: bytes, purpose: str, member: str, sealed: str, *, at: d
     written = json.loads(opened)
     made_at = datetime.fromisoformat(written["at"])
     text: str = written["text"]
-    return text if made_at <= at < made_at + LASTS else None
+    return text if made_at <= at < made_at + lasts else None

@@ -25,6 +25,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+# For the two pages of the staff's side that ask a device for a passkey: one file of ours, nothing inline, nothing fetched.
+SCRIPT_POLICY = f"{CONTENT_POLICY}; script-src 'self'"
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from safeconduct.access.desk.holding import hold_member
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.desk.signing_in import (
@@ -25,7 +26,8 @@ from safeconduct.access.desk.signing_in import (
 from safeconduct.access.factors import Factors, opened_factors, seal_factors
 from safeconduct.access.journal import Line
 from safeconduct.access.models import Member
-from safeconduct.access.noise import no_paper
+from safeconduct.access.noise import no_paper, no_passkeys
+from safeconduct.access.passkey import Passkeys, seal_passkeys
 from safeconduct.access.presence import Presence, refusal_without_proof
 from safeconduct.access.totp import new_totp_secret, step_matched
 from safeconduct.sealing.code import Code
@@ -41,7 +43,7 @@ NOT_NEW_DIGITS = Refusal("The digits of the new authenticator do not fit. Check 
 
 WAYS_IN = (
     *("salt", "first_verifier", "first_secret", "first_totp"),
-    *("second_verifier", "second_secret", "second_totp"),
+    *("second_verifier", "second_secret", "second_totp", "second_passkeys"),
 )
 SIGN_IN_ONCE_MORE = Refusal("What you sign in with is not complete yet. Lock, sign in once more, then come back here.")
 
@@ -58,7 +60,7 @@ def change_passphrase(cookie: str, presence: Presence, old: str, digits: str, ne
     opened = _opened_first(presence, old)
     slots, slot_key = new_slots(presence.who, new, opened.secret)
     with transaction.atomic():
-        member = _hold(presence)
+        member = hold_member(presence.who)
         totp_secret, step = _checked(member, opened, digits, at=at)
         _write_slots(member, slots, slot_key, totp_secret, step)
         end_sessions(presence.secrets, but=cookie)
@@ -74,7 +76,7 @@ def change_authenticator(
         raise Refused(NOT_NEW_DIGITS)
     opened = _opened_first(presence, passphrase)
     with transaction.atomic():
-        member = _hold(presence)
+        member = hold_member(presence.who)
         _checked(member, opened, digits, at=at)
         _write_totp(member, opened.slot_key, new_secret, new_step)
         known = _factors(member, opened.secret)
@@ -87,7 +89,7 @@ def change_authenticator(
 def make_paper_code(presence: Presence, code: Code, *, has_proved: bool, at: datetime) -> None:
     """From now on this code opens the member's secret, and no code before it. Raises Refused."""
     insist(refusal_without_proof(has_proved=has_proved))
-    member, held = _hold(presence), _held(presence)
+    member, held = hold_member(presence.who), _held(presence)
     member.paper_secret = seal_for_paper(code, member.ref, held)
     member.save(update_fields=["paper_secret"])
     _write_factors(member, held, replace(_factors(member, held), paper_on=at.date().isoformat()))
@@ -97,7 +99,7 @@ def make_paper_code(presence: Presence, code: Code, *, has_proved: bool, at: dat
 @transaction.atomic
 def revoke_paper_code(presence: Presence, *, has_proved: bool, at: datetime) -> None:
     insist(refusal_without_proof(has_proved=has_proved))
-    member, held = _hold(presence), _held(presence)
+    member, held = hold_member(presence.who), _held(presence)
     _forget_paper(member)
     _write_factors(member, held, replace(_factors(member, held), paper_on=""))
     _journal(member, "PaperCodeRevoked", at=at)
@@ -105,7 +107,7 @@ def revoke_paper_code(presence: Presence, *, has_proved: bool, at: datetime) -> 
 
 @transaction.atomic
 def end_other_sessions(cookie: str, presence: Presence, *, at: datetime) -> None:
-    member = _hold(presence)
+    member = hold_member(presence.who)
     end_sessions(presence.secrets, but=cookie)
     _journal(member, "SessionsEnded", at=at)
 
@@ -138,7 +140,8 @@ def recover_passphrase(name: str, paper: Code, digits: str, new: str, *, at: dat
 def recover_authenticator(
     name: str, passphrase: str, paper: Code, new_secret: str, new_digits: str, *, at: datetime
 ) -> bool:
-    """Passphrase and paper code together set a new authenticator; whether they did. The paper code is then used up."""
+    """Passphrase and paper code together set a new authenticator; whether they did. The paper code is then used up, and
+    no passkey counts any more: they may be on the device that was lost."""
     member = _named(name)
     opened = open_slots(slots_of(member), passphrase)
     new_step = step_matched(new_secret, new_digits, after=0, at=at)
@@ -151,6 +154,7 @@ def recover_authenticator(
             return False
         _write_totp(current, opened.slot_key, new_secret, new_step)
         _use_up_paper(current, held, Factors(new_secret, new_step))
+        _forget_passkeys(current, held)
         _journal(current, "AuthenticatorRecovered", at=at)
         return True
 
@@ -164,12 +168,6 @@ def _here(presence: Presence) -> Member:
     if member is None:
         raise NotFound
     return member
-
-
-def _hold(presence: Presence) -> Member:
-    """Who is here, until the transaction ends: two changes at once come one after the other."""
-    see_only(_here(presence).organisation)
-    return Member.objects.select_for_update().get(ref=presence.who)
 
 
 def _held(presence: Presence) -> bytes:
@@ -211,6 +209,11 @@ def _forget_paper(member: Member) -> None:
     member.save(update_fields=["paper_secret"])
 
 
+def _forget_passkeys(member: Member, held: bytes) -> None:
+    member.first_passkeys = seal_passkeys(held[:KEY_BYTES], member.ref, Passkeys())
+    member.save(update_fields=["first_passkeys"])
+
+
 def _factors(member: Member, held: bytes) -> Factors:
     factors = opened_factors(held[:KEY_BYTES], member.ref, bytes(member.factors))
     if factors is None:
@@ -229,6 +232,7 @@ def _write_slots(member: Member, slots: Slots, slot_key: bytes, totp_secret: str
     member.second_verifier, member.second_secret = slots.second.verifier, slots.second.sealed_secret
     member.first_totp = seal_totp(slot_key, member.ref, totp_secret, last_step=step)
     member.second_totp = seal_totp(new_key(), member.ref, new_totp_secret(), last_step=0)
+    member.second_passkeys = no_passkeys()
     member.save(update_fields=WAYS_IN)
 
 

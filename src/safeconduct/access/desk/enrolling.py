@@ -26,6 +26,7 @@ from safeconduct.access.invitation import (
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import Admission, Appointment, Compartment, Invitation, Member, Organisation, Post
+from safeconduct.access.passkey import Passkeys, seal_passkeys
 from safeconduct.access.totp import new_totp_secret, step_matched
 from safeconduct.sealing.code import Code, new_code
 from safeconduct.sealing.keys import Identity, fingerprint
@@ -203,6 +204,7 @@ def make_account(organisation: str, joined: Joined, identity: Identity, *, root:
         second_secret=slots.second.sealed_secret,
         second_totp=seal_totp(new_key(), joined.member, new_totp_secret(), last_step=0),
         factors=seal_factors(identity.secret, joined.member, Factors(joined.totp_secret, joined.step)),
+        first_passkeys=seal_passkeys(identity.secret, joined.member, Passkeys()),
     )
 
 

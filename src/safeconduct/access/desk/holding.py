@@ -7,7 +7,8 @@ compartments, invitation, ceremony, member, organisation.
 from collections.abc import Iterable
 
 from safeconduct.access.desk.seeing import see_only
-from safeconduct.access.models import Compartment, Organisation
+from safeconduct.access.models import Compartment, Member, Organisation
+from safeconduct.vocabulary.refusal import NotFound
 
 
 def hold_compartments(refs: Iterable[str]) -> None:
@@ -22,6 +23,16 @@ def hold_people(organisation: str) -> None:
     """
     see_only(organisation)
     hold_compartments(Compartment.objects.filter(organisation=organisation).values_list("ref", flat=True))
+
+
+def hold_member(ref: str) -> Member:
+    """Two changes of what a member signs in with come one after the other. From now on nothing of any other
+    organisation is seen. Raises NotFound for one who left."""
+    member = Member.objects.filter(ref=ref, ended_on=None).first()
+    if member is None:
+        raise NotFound
+    see_only(member.organisation)
+    return Member.objects.select_for_update().get(ref=ref)
 
 
 def hold_organisation(ref: str) -> None:

@@ -22,6 +22,7 @@ from safeconduct.access.models import (
     Session,
 )
 from safeconduct.access.noise import noise_like
+from safeconduct.access.passkey import Answer, Passkeys, after_answer, opened_passkeys, seal_passkeys
 from safeconduct.access.presence import Presence, lasts_at_most, presence_from
 from safeconduct.access.totp import new_totp_secret, step_matched
 from safeconduct.sealing.keys import Identity, fingerprint
@@ -31,11 +32,15 @@ from safeconduct.sealing.record import KEY_BYTES, derived_key, new_key, new_ref,
 from safeconduct.sealing.session_key import new_cookie, row_of, session_key
 from safeconduct.sealing.unopened import Unopened
 
+PASSKEYS = ("first_passkeys", "second_passkeys")
 SECRET_BYTES = 2 * KEY_BYTES  # the member's own secret, then the fingerprint of the root key they trust
 
 
-def sign_in(name: str, passphrase: str, totp_code: str, *, boot_secret: bytes, at: datetime) -> str | None:
-    """The cookie of a new session, or None: an unknown name and every wrong answer do the same work."""
+def sign_in(
+    name: str, passphrase: str, totp_code: str, *, answer: Answer | None = None, boot_secret: bytes, at: datetime
+) -> str | None:
+    """The cookie of a new session, or None: an unknown name and every wrong answer do the same work. With the answer
+    of a passkey the digits are not looked at."""
     member = Member.objects.filter(name=name.strip().casefold(), ended_on=None).first() or nobody()
     opened = open_slots(slots_of(member), passphrase)
     with transaction.atomic():
@@ -43,12 +48,17 @@ def sign_in(name: str, passphrase: str, totp_code: str, *, boot_secret: bytes, a
         # Read again under the lock, so that one code cannot be used by two requests at once.
         current = Member.objects.select_for_update().filter(ref=member.ref).first() or member
         step, kept = totp_step(current, opened, totp_code, at=at)
-        if opened is None or step is None:
+        passkeys = _passkeys(current, opened)
+        answered = after_answer(passkeys, answer, at=at) if answer else None
+        if opened is None or (answered if answer else step) is None:
             return None
-        use_digits(current, opened, kept, step)
+        # What opened is sealed anew either way: the rows do not tell which of the two was used.
+        use_digits(current, opened, kept, None if answer else step)
+        _keep_passkeys(current, opened, answered or passkeys.lately(at))
         secrets_held = as_secrets(opened.secret)
         cookie = _begin("staff", current.ref, secrets_held, boot_secret=boot_secret, at=at)
-        journal(current.organisation, Line("SignedIn", current.ref, current.ref, current.post, at), on=at.date())
+        event = "SignedInWithPasskey" if answer else "SignedIn"
+        journal(current.organisation, Line(event, current.ref, current.ref, current.post, at), on=at.date())
         return cookie
 
 
@@ -227,7 +237,7 @@ def nobody() -> Member:
 
 def close_ways_in(member: Member) -> None:
     """Whatever opened this member's secret is noise from now on, of the same length: the row says that they left."""
-    columns = ("first_secret", "first_totp", "second_secret", "second_totp", "paper_secret", "factors")
+    columns = ("first_secret", "first_totp", "second_secret", "second_totp", "paper_secret", "factors", *PASSKEYS)
     for column in columns:
         setattr(member, column, noise_like(bytes(getattr(member, column))))
     member.save(update_fields=[*columns, "ended_on"])
@@ -250,8 +260,10 @@ def totp_step(member: Member, opened: Opened | None, typed: str, *, at: datetime
     return step_matched(state["secret"], typed, after=state["step"], at=at), state["secret"]
 
 
-def use_digits(member: Member, opened: Opened, totp_secret: str, step: int) -> None:
-    """Write down that these digits were used: in the slot, and in what opens for every other way in."""
+def use_digits(member: Member, opened: Opened, totp_secret: str, step: int | None) -> None:
+    """Write down that these digits were used (None: as it was): in the slot, and in what opens for every other way in."""
+    state = _totp_state(opened.slot_key, member, opened.slot)
+    step = step if step is not None else state["step"] if state else 0
     setattr(member, f"{opened.slot}_totp", seal_totp(opened.slot_key, member.ref, totp_secret, last_step=step))
     member.save(update_fields=[f"{opened.slot}_totp"])
     # The factors belong to the first slot's secret; another secret must not overwrite them.
@@ -260,6 +272,22 @@ def use_digits(member: Member, opened: Opened, totp_secret: str, step: int) -> N
         factors = opened_factors(own_secret, member.ref, bytes(member.factors)) or Factors(totp_secret)
         member.factors = seal_factors(own_secret, member.ref, factors.used(step))
         member.save(update_fields=["factors"])
+
+
+def _passkeys(member: Member, opened: Opened | None) -> Passkeys:
+    """Those of the slot that opened; none for nobody. Both slots are tried, whatever was opened."""
+    secret = opened.secret[:KEY_BYTES] if opened else new_key()
+    known = {
+        slot: opened_passkeys(secret, member.ref, bytes(getattr(member, f"{slot}_passkeys")))
+        for slot in ("first", "second")
+    }
+    return (known[opened.slot] if opened else None) or Passkeys()
+
+
+def _keep_passkeys(member: Member, opened: Opened, passkeys: Passkeys) -> None:
+    sealed = seal_passkeys(opened.secret[:KEY_BYTES], member.ref, passkeys)
+    setattr(member, f"{opened.slot}_passkeys", sealed)
+    member.save(update_fields=[f"{opened.slot}_passkeys"])
 
 
 def _totp_state(key: bytes, member: Member, slot: str) -> dict[str, Any] | None:

@@ -28,7 +28,7 @@ GRANT SELECT, INSERT, UPDATE (wrapped), DELETE ON access_compartmentwrap TO safe
 GRANT SELECT, INSERT, UPDATE (name, closed_on) ON access_post TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (
         salt, first_verifier, first_secret, first_totp, second_verifier, second_secret, second_totp,
-        paper_secret, factors, post, ended_on) ON access_member TO safeconduct_web;
+        paper_secret, factors, first_passkeys, second_passkeys, post, ended_on) ON access_member TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_membercertificate TO safeconduct_web;
 GRANT SELECT, INSERT ON access_certificateend TO safeconduct_web;
 -- An invitation is locked, never changed; to lock a row one must be allowed to change a column of it.

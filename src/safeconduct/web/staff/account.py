@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safeconduct.access.desk import changing
+from safeconduct.access.desk import changing, equipping
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
 from safeconduct.access.totp import new_totp_secret
@@ -195,5 +195,6 @@ def _page(request: HttpRequest, keyring: Keyring, proof: Confirm, *, notice: str
         "notice": notice,
         "paper_day": date_format(date.fromisoformat(day), "j F Y") if day else "",
         "proof": proof,
+        "passkeys": [one.name for one in equipping.passkeys_of(_session(request)[1])],
     }
     return render(request, "staff/account.html", context)

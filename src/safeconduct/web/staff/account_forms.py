@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from safeconduct.access.passkey import LONGEST_NAME
 from safeconduct.sealing.code import LONGEST_TYPED, Code, Misread, read
 from safeconduct.web.staff.people_forms import Proving
 
@@ -76,6 +77,16 @@ class NewPaperCode(Proving):
         for name, place in zip(("first", "second"), places, strict=True):
             self.fields[name].label = _("Word %(number)d") % {"number": place + 1}
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+
+class NewPasskey(Proving):
+    name = forms.CharField(
+        label=_("A name for the device"),
+        help_text=_("Yours alone: it is sealed with the rest of your account."),
+        error_messages={"required": _("The passkey has no name yet. Write one by which you will know the device.")},
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 NAME = {"required": _("Your name is missing. Type the name you sign in with.")}

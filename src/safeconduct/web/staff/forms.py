@@ -30,6 +30,11 @@ class SignIn(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
+    def __init__(self, *given: Any, has_answer: bool = False, **named: Any) -> None:
+        """`has_answer`: a passkey was used instead of the digits."""
+        super().__init__(*given, **named)
+        self.fields["code"].required = not has_answer
+
 
 class Answer(forms.Form):
     text = Text(

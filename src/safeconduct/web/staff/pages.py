@@ -26,7 +26,7 @@ from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot, wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import offline
-from safeconduct.web.staff import door, holding, sign_in_gate, wording
+from safeconduct.web.staff import asking, door, holding, sign_in_gate, wording
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
 from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
@@ -41,13 +41,21 @@ NO_MATCH = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignIn(request.POST or None)
+    answer, problem = asking.answer_to(request, asking.of_browser(request)) if request.method == "POST" else (None, "")
+    form = SignIn(request.POST or None, has_answer=bool(answer or problem))
+    if problem:
+        form.add_error(None, problem)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
             with sign_in_gate.place(settings.VAR, is_known=door.is_known_browser(request)):
                 cookie = signing_in.sign_in(
-                    typed["name"], typed["passphrase"], typed["code"], boot_secret=boot.secret(), at=timezone.now()
+                    typed["name"],
+                    typed["passphrase"],
+                    typed["code"],
+                    answer=answer,
+                    boot_secret=boot.secret(),
+                    at=timezone.now(),
                 )
         except sign_in_gate.Full:
             return wrong.too_busy(request)
@@ -57,7 +65,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             door.let_in(response, cookie)
             return response
         form.add_error(None, NO_MATCH)
-    return render(request, "staff/sign_in.html", {"form": form})
+    return asking.page(request, "staff/sign_in.html", {"form": form, "question": asking.to_sign_in(request)})
 
 
 @require_POST
