@@ -14,6 +14,11 @@ from safeconduct.dossiers.scope import SHARE, ScopeKey
 MemberKeys = Callable[[str, str], tuple[bytes, ...]]
 """The signing keys of a member (a reference) that were certified on a day (ISO)."""
 
+CodeKeys = Mapping[str, Mapping[str, str]]
+"""The public keys of a code "alone" and, if it has one, with the "own" word: "seal" and "sign" in hexadecimal."""
+
+WORDS_OF_PARTNERS = ("share_received", "share_note")
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -34,31 +39,36 @@ class Checked:
 
 
 def checked(dossier: OpenDossier, *, member_keys: MemberKeys) -> Checked:
-    """Goes through the entries in order: each code must be named by an entry that is signed itself."""
+    """Goes through the entries in order: each code must be named by an entry that is signed itself, and what a code
+    signs after it was replaced counts no more."""
     first = next((entry for entry in dossier.written("arrived") if entry.seq == 1), None)
     if first is None or not _is_at_home(first, dossier):
         return Checked(frozenset(entry.seq for entry in dossier.written()), frozenset(), ())
     # The very first entry fixes the keys of the code that it is signed with.
-    codes = _signs(first)
-    own_seals = _own_seal(first)
+    in_use = _code_in(first)
+    ever, signs = dict(in_use), _signs(in_use)
     unsigned: set[int] = set()
     vouched: set[str] = set()
     for entry in dossier.written():
-        if not _is_signed(entry, first, codes, member_keys):
+        if not _is_signed(entry, first, signs, member_keys):
             unsigned.add(entry.seq)
             continue
         if entry.by.kind != "import":
             vouched.add(entry.scope_ref)
         if entry.kind == "code_given" and entry.by.kind != "import":
-            codes = {label: codes[label] | signs for label, signs in _signs(entry).items()}
-            own_seals.pop(str(entry.data.get("replaces")), None)
-            own_seals |= _own_seal(entry)
-    return Checked(frozenset(unsigned), frozenset(vouched), tuple(own_seals.values()), codes)
+            in_use.pop(str(entry.data.get("replaces")), None)
+            in_use |= _code_in(entry)
+            ever |= _code_in(entry)
+            signs = _signs(in_use)
+    own_seals = tuple(bytes.fromhex(keys["own"]["seal"]) for keys in in_use.values() if "own" in keys)
+    return Checked(frozenset(unsigned), frozenset(vouched), own_seals, _signs(ever))
 
 
 def with_partners(checked: Checked, dossier: OpenDossier, *, member_keys: MemberKeys) -> Checked:
-    """The same, where what members of partner organisations wrote into their shares counts as signed too."""
-    fits = {entry.seq for entry in dossier.written() if entry.scope == SHARE and _signed_by_member(entry, member_keys)}
+    """The same, where receipts and words that members of partner organisations wrote into their shares count too.
+    Whatever else they signed says nothing of the dossier."""
+    words = (entry for entry in dossier.written(*WORDS_OF_PARTNERS) if entry.scope == SHARE)
+    fits = {entry.seq for entry in words if _signed_by_member(entry, member_keys)}
     return replace(checked, unsigned=checked.unsigned - fits)
 
 
@@ -90,7 +100,7 @@ def _is_signed_here(entry: Entry, letter: Entry, member_keys: MemberKeys) -> boo
 
 
 def _is_word_in_channel(entry: Entry) -> bool:
-    return entry.scope == SHARE and entry.kind != "share_letter"
+    return entry.scope == SHARE and entry.kind in WORDS_OF_PARTNERS
 
 
 def _either(one: MemberKeys, other: MemberKeys) -> MemberKeys:
@@ -119,15 +129,15 @@ def _signed_by_code(entry: Entry, codes: dict[str, frozenset[bytes]]) -> bool:
     return any(entry.signed_with(public_sign) for public_sign in codes[label])
 
 
-def _signs(entry: Entry) -> dict[str, frozenset[bytes]]:
-    """The signing keys of the codes that an entry names: of the code alone, and with the own word."""
-    keys = entry.data["keys"]
+def _code_in(entry: Entry) -> dict[str, CodeKeys]:
+    """The keys of the code that an entry names, by its key alone (which is what a replacement names); none without."""
+    keys: CodeKeys = entry.data["keys"]
+    return {keys["alone"]["seal"]: keys} if keys else {}
+
+
+def _signs(codes: Mapping[str, CodeKeys]) -> dict[str, frozenset[bytes]]:
+    """The signing keys of these codes: of each code alone, and with the own word."""
     return {
-        label: frozenset({bytes.fromhex(keys[label]["sign"])} if label in keys else ()) for label in ("alone", "own")
+        label: frozenset(bytes.fromhex(keys[label]["sign"]) for keys in codes.values() if label in keys)
+        for label in ("alone", "own")
     }
-
-
-def _own_seal(entry: Entry) -> dict[str, bytes]:
-    """The key that may open messages, by the key of its code alone (which is what a replacement names)."""
-    keys = entry.data["keys"]
-    return {keys["alone"]["seal"]: bytes.fromhex(keys["own"]["seal"])} if "own" in keys else {}

@@ -15,7 +15,9 @@ from safeconduct.dossiers.sealed_file import chunks_of
 from safeconduct.intake.consent import Terms
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
+from safeconduct.intake.models import Box
 from safeconduct.jobs import sweeping
+from safeconduct.sealing.code import new_code
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.record import new_key
 from safeconduct.vocabulary.refusal import NotFound, Refused
@@ -550,6 +552,48 @@ def test_the_reader_s_own_members_share_nothing_with_it_even_when_the_row_says_s
     Dossier.objects.filter(ref=call.ref).update(organisation=amal.organisation)
     with pytest.raises(NotFound):
         received(embedded, call)
+
+
+@pytest.mark.as_owner
+def test_a_code_that_was_replaced_gives_no_yes_though_somebody_put_its_rows_back(embedded):
+    call = embedded.call(telling=a_telling(name="Teresa (invented)"))
+    boxes, grants = list(Box.objects.all()), list(Grant.objects.filter(compartment=""))
+    returning.change_code(call.visit(), new_code(), "another", at=embedded.now)
+    consent = asked(embedded, call, parts=("identity",))
+    for row in (*boxes, *grants):
+        row.pk = None if isinstance(row, Grant) else row.pk
+        row.save(force_insert=True)
+    returning.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
+    case = embedded.case(call.ref)
+    assert case.sharing.consent(consent).state == "asked"
+    assert len(case.unsigned) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [("told", {"happened": "Forged."}), ("consent", {"given": ["share_network"], "language": "en"}), ("accepted", {})],
+)
+def test_in_the_channel_a_partner_s_member_says_nothing_of_the_dossier(embedded, kind, data):
+    call, amal = shared(embedded), embedded.keyring(OTHER_OFFICE)
+    before = embedded.case(call.ref)
+    add_signed_by(amal, call, embedded, the_letter(embedded, call).scope_ref, kind, {**before.story, **data})
+    after = embedded.case(call.ref)
+    assert (after.story, after.consents, after.stage) == (before.story, before.consents, before.stage)
+    assert len(after.unsigned) == 1
+
+
+@pytest.mark.as_owner
+def test_what_comes_after_a_share_is_not_under_its_keys_though_somebody_deleted_its_rows(embedded):
+    call = shared(embedded, parts=("files",))
+    kept = {
+        key.ref
+        for key in reading.open_shared(call.ref, embedded.keyring(OTHER_OFFICE), on=embedded.now.date()).scope_keys
+    }
+    last = Entry.objects.filter(dossier=call.ref).count()
+    Grant.objects.filter(dossier=call.ref).exclude(expires_on=None).delete()
+    casework.add_files(call.ref, [embedded.file()], embedded.keyring(PROTECTION), at=embedded.now)
+    added = Entry.objects.filter(dossier=call.ref, seq__gt=last)
+    assert added and not {row.scope_ref for row in added} & kept
 
 
 @pytest.mark.as_owner

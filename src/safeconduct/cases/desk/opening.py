@@ -73,7 +73,7 @@ def append(
         one.dossier.ref,
         entries,
         facts,
-        held=_since_the_last_epoch(one.dossier, one.signatures.keys_for_writing(one.dossier)),
+        held=_not_shared(one, _since_the_last_epoch(one.dossier, one.signatures.keys_for_writing(one.dossier))),
         codes=one.signatures.own_seals,
         channel=channel,
         by=author(keyring),
@@ -81,6 +81,12 @@ def append(
     )
     if any(entry.scope == "messages" for entry in entries):
         progressing.tell(one.dossier.ref, reading.open_with_keyring(one.dossier.ref, keyring).written())
+
+
+def _not_shared(one: Opened, keys: tuple[ScopeKey, ...]) -> tuple[ScopeKey, ...]:
+    """The grants of a share are rows that somebody may delete; what was shared stands in signed entries too."""
+    shared = {ref for share in one.case.sharing.shares for ref in share.scope_refs}
+    return tuple(key for key in keys if key.ref not in shared)
 
 
 def _since_the_last_epoch(dossier: OpenDossier, keys: tuple[ScopeKey, ...]) -> tuple[ScopeKey, ...]:
