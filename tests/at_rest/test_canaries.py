@@ -302,7 +302,7 @@ def _make_a_paper_code(journey: Journey, desk: Visitor, passphrase: str) -> None
     typed = {"offer": shown.value_of("offer"), "passphrase": passphrase}
     for name, place in zip(("first", "second"), asked_back(read(" ".join(words)).code), strict=True):
         typed[name] = words[place]
-    assert desk.post_form(shown, address, typed).status == 302
+    assert "The paper code counts from now on" in desk.post_form(shown, address, typed).text
     offered = desk.get("/desk/account/passphrase/")
     seven = visiting.words_on(offered)
     fields = {"offer": offered.value_of("offer"), "again": " ".join(seven), "old": canary("oldpassphrase"), "code": "0"}

@@ -180,7 +180,7 @@ def test_a_code_is_given_once(embedded, monkeypatch):
 def test_digits_let_in_once(embedded, monkeypatch):
     typed = (PROTECTION, embedded.sign_in_of(PROTECTION).passphrase, embedded.digits(PROTECTION))
     sign_in = partial(signing_in.sign_in, *typed, boot_secret=boot.secret(), at=embedded.now)
-    after(monkeypatch, signing_in, "_totp_step", Meeting())
+    after(monkeypatch, signing_in, "totp_step", Meeting())
     answers = together(sign_in, sign_in)
     assert not [answer for answer in answers if isinstance(answer, Exception)]
     assert sum(answer is not None for answer in answers) == 1

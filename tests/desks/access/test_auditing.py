@@ -4,6 +4,7 @@ import argparse
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.certificate import EpochStatement
@@ -220,10 +221,10 @@ def test_a_checkpoint_is_due_once_a_day_and_after_256_lines(embedded):
     assert [sign_if_due(), sign_if_due()] == [True, False]
     embedded.clock.pass_by(timedelta(days=1))
     assert [sign_if_due(), sign_if_due()] == [True, False]
-    for _ in range(255):
-        journal(
-            vera.organisation, Line("NoteAdded", "d0", vera.member, vera.post, embedded.now), on=embedded.now.date()
-        )
+    line = Line("NoteAdded", "d0", vera.member, vera.post, embedded.now)
+    with transaction.atomic():
+        for _ in range(255):
+            journal(vera.organisation, line, on=embedded.now.date())
     assert [sign_if_due(), sign_if_due()] == [True, False]
 
 

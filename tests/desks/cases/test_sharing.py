@@ -97,7 +97,6 @@ def test_with_a_yes_the_other_organisation_reads_the_parts_and_nothing_else(embe
     assert list_of(embedded) == [call.ref]
 
 
-@pytest.mark.as_owner
 @pytest.mark.parametrize(
     ("part", "scopes"),
     [("story", {"story"}), ("files", {"evidence_original"}), ("contact", {"contact"}), ("identity", {"identity"})],
@@ -231,6 +230,7 @@ def test_a_yes_for_one_organisation_is_none_for_another(embedded):
     assert not Grant.objects.exclude(expires_on=None).exists()
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize(
     ("kind", "tick", "is_covered"),
     [

@@ -6,7 +6,8 @@ from safeconduct.access.noise import no_factors, no_paper
 def each_row_its_own_noise(apps, schema_editor):
     """A default is made once for all rows; equal bytes would say that nobody has a paper code."""
     member = apps.get_model("access", "Member")
-    for row in member.objects.all():
+    # Not always the instance's own: a backup is restored into a database beside it.
+    for row in member.objects.using(schema_editor.connection.alias):
         row.paper_secret = no_paper()
         row.factors = no_factors()
         row.save(update_fields=["paper_secret", "factors"])
