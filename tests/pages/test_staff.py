@@ -68,7 +68,7 @@ def test_what_is_wrong_is_said_in_a_sentence_and_no_passphrase_comes_back(embedd
 def test_an_unknown_name_and_a_wrong_passphrase_get_the_same_page(embedded):
     pages = [
         re.sub(
-            r'name="csrfmiddlewaretoken" value="\w+"|value="[\w-]+"',
+            r'name="csrfmiddlewaretoken" value="\w+"|value="[\w-]+"|&quot;challenge&quot;: &quot;[\w-]{43}&quot;',
             "",
             text_of(embedded.visitor().post(SIGN_IN, data)),
         )
