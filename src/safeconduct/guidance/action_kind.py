@@ -9,10 +9,10 @@ COMMUNITY = "community"
 
 
 @dataclass(frozen=True)
-class FollowUp:
+class Duty:
     """What must follow and by when. `basis`: the time is "published" by a source or "proposed" by this register."""
 
-    duty: str
+    says: str
     within: str
     basis: str
 
@@ -31,7 +31,7 @@ class ActionKind:
     preconditions: tuple[str, ...]
     risks: tuple[str, ...]
     consents: tuple[frozenset[str], ...]
-    follow_up: tuple[FollowUp, ...]
+    follow_up: tuple[Duty, ...]
     done_when: str
     sources: str
     addresses: tuple[Address, ...]

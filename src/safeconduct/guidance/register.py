@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from safeconduct.guidance.action_kind import ActionKind, FollowUp
+from safeconduct.guidance.action_kind import ActionKind, Duty
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Mechanism, View
@@ -90,7 +90,7 @@ def _action(row: Row) -> ActionKind:
         **_texts(row, "id", "name", "family", "done_when", "sources", "verification", "note"),
         **_lists(row, "level", "visibility", "actors", "inputs", "preconditions", "risks"),
         consents=tuple(frozenset(alternatives) for alternatives in row.get("consents", ())),
-        follow_up=tuple(FollowUp(**one) for one in row.get("follow_up", ())),
+        follow_up=tuple(Duty(one["duty"], one["within"], one["basis"]) for one in row.get("follow_up", ())),
         addresses=_addresses(row),
     )
 

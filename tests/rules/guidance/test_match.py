@@ -131,5 +131,12 @@ def test_a_state_mechanism_is_never_shown_without_its_caution():
     assert any("ask the defender first" in caution for caution in fits["mexico-mechanism"].cautions)
 
 
+def test_the_mandates_of_the_un_and_the_region_are_matched_to_a_case():
+    facts = CaseFacts("HN", "HN", ("letter_to_government", "protective_measures"), groups=("journalists",))
+    found = names(match(facts, read_register().mechanisms, today=TODAY).fits)
+    assert {"un-rapporteur-defenders", "un-arbitrary-detention", "iachr-precautionary", "honduras-mechanism"} <= found
+    assert not {"achpr-rapporteur", "aarhus-rapporteur", "mexico-mechanism"} & found
+
+
 def test_every_group_of_the_register_has_words():
     assert {group for one in read_register().mechanisms for group in one.groups} <= set(GROUPS)
