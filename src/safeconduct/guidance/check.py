@@ -227,11 +227,19 @@ def _kinds_are_known(rows: Rows, today: date) -> Iterator[Fault]:
                 )
 
 
+def _areas_are_known(rows: Rows, today: date) -> Iterator[Fault]:
+    known = {one.holds["id"] for one in rows["area"]}
+    for one in rows["mechanism"]:
+        for country in one.holds["countries"]:
+            if country.islower() and country not in known:
+                yield one.fault(f'"{country}" is no known area.', "Use an area of areas.toml, or add it there.")
+
+
 def _what_is_not_unverified_has_a_source(rows: Rows, today: date) -> Iterator[Fault]:
-    for one in rows["action"]:
-        sourced = one.holds.get("sources") or one.holds.get("addresses")
+    for one in (*rows["action"], *rows["area"]):
+        sourced = one.holds.get("sources") or one.holds.get("addresses") or one.holds.get("source")
         if not sourced and one.holds["verification"] != "unverified":
-            yield one.fault("It has no source.", "Add `sources` or `addresses`, or mark it unverified.")
+            yield one.fault("It has no source.", "Add one, or mark it unverified.")
 
 
 def _mechanisms_were_read_when_they_were_checked(rows: Rows, today: date) -> Iterator[Fault]:
@@ -281,6 +289,7 @@ RULES = (
     _changes_are_in_order,
     _commitments_name_a_version,
     _kinds_are_known,
+    _areas_are_known,
     _what_is_not_unverified_has_a_source,
     _mechanisms_were_read_when_they_were_checked,
     _a_contact_stands_in_its_place,

@@ -29,9 +29,18 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Area:
+    """Countries under one name; which they are is read or unverified."""
+
+    name: str
+    countries: frozenset[str]
+    verification: str
+
+
+@dataclass(frozen=True)
 class Mechanism:
     """`run_by`: state, intergovernmental or civil_society. `offers`: kinds of help in words of the call for help and of
-    this register. `groups`: for whom alone, empty for every defender. `countries`: codes, or "*". `place`: whether
+    this register. `groups`: for whom alone, empty for every defender. `countries`: codes, those of its areas too, or "*". `place`: whether
     these are where somebody stays, is a national of, or either. `exile`: accepts, excludes, only, or unknown.
     `pause`: why it may take no requests at present. A field that its source left open is empty."""
 
@@ -45,6 +54,7 @@ class Mechanism:
     actions: tuple[str, ...]
     applicants: tuple[str, ...]
     groups: tuple[str, ...]
+    areas: tuple[Area, ...]
     countries: frozenset[str]
     place: str
     where: str
@@ -75,9 +85,15 @@ def cautions(mechanism: Mechanism, *, today: date) -> tuple[str, ...]:
         doubt(mechanism.verification),
         staleness(mechanism.last_checked, today=today),
         OF_A_COPY if mechanism.stored_copy else "",
+        _doubt_of_areas(mechanism),
         "It is a body of the state: ask the defender first whether the state may know." if _of_state(mechanism) else "",
     )
     return tuple(sentence for sentence in said if sentence)
+
+
+def _doubt_of_areas(mechanism: Mechanism) -> str:
+    doubted = [area.name for area in mechanism.areas if area.verification == "unverified"]
+    return f"Unverified: which countries belong to {' and '.join(doubted)}." if doubted else ""
 
 
 def _of_state(mechanism: Mechanism) -> bool:

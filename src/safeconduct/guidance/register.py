@@ -9,7 +9,7 @@ from typing import Any
 from safeconduct.guidance.action_kind import ActionKind, Duty
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
-from safeconduct.guidance.mechanism import Answer, Mechanism, View
+from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
 from safeconduct.guidance.source import Address
 
 FOLDER = Path(__file__).parent / "register"
@@ -27,6 +27,7 @@ class Table:
 
 TABLES = (
     Table("instrument", "schemas/instruments.json", "instruments.toml"),
+    Table("area", "schemas/areas.json", "areas.toml"),
     Table("event", "schemas/events.json", "events.toml"),
     Table("action", "schemas/actions.json", "actions.toml"),
     Table("commitment", "schemas/commitments.json", "commitments/*.toml"),
@@ -48,12 +49,13 @@ class Register:
 def read_register(folder: Path = FOLDER) -> Register:
     """The files of a folder that `safeconduct guidance check` has passed."""
     rows = {table.name: _rows(folder, table) for table in TABLES}
+    areas = {row["id"]: Area(row["name"], frozenset(row["countries"]), row["verification"]) for row in rows["area"]}
     return Register(
         instruments=tuple(_instrument(row) for row in rows["instrument"]),
         event_kinds={row["id"]: row["name"] for row in rows["event"]},
         actions=tuple(_action(row) for row in rows["action"]),
         commitments=tuple(_commitment(row) for row in rows["commitment"]),
-        mechanisms=tuple(_mechanism(row) for row in rows["mechanism"]),
+        mechanisms=tuple(_mechanism(row, areas) for row in rows["mechanism"]),
     )
 
 
@@ -110,13 +112,16 @@ def _evidence(row: Row) -> EvidenceRule:
     return EvidenceRule(**{**row, **kinds})
 
 
-def _mechanism(row: Row) -> Mechanism:
+def _mechanism(row: Row, areas: dict[str, Area]) -> Mechanism:
     source = row["source"]
+    named = tuple(areas[one] for one in row["countries"] if one in areas)
+    codes = {one for one in row["countries"] if one not in areas}
     return Mechanism(
         **_texts(row, "id", "name", "kind", "run_by", "arena", "opens", "place", "where", "exile", "verification"),
         **_texts(row, "how_to_ask", "contact", "limits", "pause", "design", "scope", "implementation", "effectiveness"),
         **_lists(row, "offers", "actions", "applicants", "groups", "languages", "excludes"),
-        countries=frozenset(row["countries"]),
+        areas=named,
+        countries=frozenset(codes.union(*(area.countries for area in named))),
         answer=Answer(**row.get("answer", {})),
         views=tuple(View(**one) for one in row.get("views", ())),
         source=Address(source["address"], source["title"]),

@@ -90,6 +90,14 @@ BAD = {
         "(eu-guidelines, line",
         "which is not here",
     ),
+    "an unknown area": (FUNDS, '"latin-america"', '"atlantis"', "line", '"atlantis" is no known area'),
+    "an area without a source": (
+        "areas.toml",
+        'source = "West African Human Rights Defenders Network"\n',
+        "",
+        "west-africa",
+        "has no source",
+    ),
     "a version without a date": ("instruments.toml", 'dated = "2008"\n', "", "(eu-guidelines, line", "has no date"),
     "a date ahead": ("instruments.toml", 'dated = "2008"', 'dated = "2031"', "(eu-guidelines, line", "lies ahead"),
     "a day that does not exist": (

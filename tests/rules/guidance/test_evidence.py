@@ -80,8 +80,9 @@ def test_what_is_recent_is_still_open_and_not_missing():
 def test_openings_outside_the_period_and_later_answers_do_not_count():
     before = an_event("h0", "hearing_set", "2024-12-31")
     assert told(HEARING, [before, SEEN]).verdict == DOES_NOT_APPLY
-    answered_later = [an_event("h4", "hearing_set", "2025-10-01"), an_event("o4", "PRE-01", "2026-01-01")]
-    assert told(HEARING, answered_later).verdict == NOT_SHOWN
+    asked = an_event("h4", "hearing_set", "2025-12-01")
+    answered_later = told(HEARING, [asked, an_event("o4", "PRE-01", "2026-01-10")])
+    assert (answered_later.verdict, answered_later.rows, answered_later.still_open) == (DOES_NOT_APPLY, (), ("h4",))
 
 
 def test_what_must_come_first_comes_first():

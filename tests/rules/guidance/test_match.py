@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from safeconduct.guidance.match import GROUPS, CaseFacts, match
-from safeconduct.guidance.mechanism import Answer, Mechanism
+from safeconduct.guidance.mechanism import Answer, Area, Mechanism
 from safeconduct.guidance.register import read_register
 from safeconduct.guidance.source import Address
 
 TODAY = date(2026, 11, 22)
 A_FUND = Mechanism(
     id="a-fund", name="A fund", kind="fund", run_by="civil_society", arena="formal", opens="Money.",
-    offers=("money", "lawyer"), actions=(), applicants=("person",), groups=(), countries=frozenset({"UG"}), place="stay",
+    offers=("money", "lawyer"), actions=(), applicants=("person",), groups=(), areas=(), countries=frozenset({"UG"}), place="stay",
     where="Uganda", exile="accepts", languages=("English",), how_to_ask="By form.", contact="", answer=Answer("Soon.", 48),
     limits="", excludes=(), pause="", design="", scope="", implementation="", effectiveness="", views=(),
     source=Address("https://fund.example/", "A fund"), stored_copy=False, page_dated="", verification="read",
@@ -90,10 +90,16 @@ def test_somebody_in_danger_now_is_told_when_no_answer_is_promised_in_time():
 def test_every_doubt_about_an_entry_goes_with_it():
     doubted = replace(
         A_FUND, verification="unverified", stored_copy=True, last_checked=date(2026, 5, 1), exile="unknown",
-        kind="state_mechanism",
+        kind="state_mechanism", areas=(Area("the lakes", frozenset({"UG"}), "unverified"),),
     )  # fmt: skip
     said = " ".join(matched(doubted, replace(FACTS, in_exile=True)).fits[0].cautions)
-    for part in ("Unverified", "stored copy", "Last checked on 2026-05-01. Confirm", "people in exile was not read"):
+    for part in (
+        "Unverified",
+        "stored copy",
+        "Last checked on 2026-05-01. Confirm",
+        "people in exile was not read",
+        "belong to the lakes",
+    ):
         assert part in said
     assert "ask the defender first whether the state may know" in said
 
