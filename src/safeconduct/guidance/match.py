@@ -8,6 +8,7 @@ from safeconduct.guidance.mechanism import EVERYWHERE, Mechanism, cautions
 from safeconduct.vocabulary.place_name import country_name
 
 SOON = timedelta(hours=72)
+WHOLE_WORLD = "every country"
 GROUPS = {
     "women": "women defenders",
     "lgbti": "LGBTI people",
@@ -125,8 +126,10 @@ def _applicant(mechanism: Mechanism, facts: CaseFacts) -> str:
 
 
 def _unsure(mechanism: Mechanism, facts: CaseFacts) -> list[str]:
-    """What was not read and matters here: help in exile, and an answer in time for somebody in danger now."""
+    """What no rule can tell and matters here: a place that is not a list of countries, help in exile, an answer in time."""
     sentences = []
+    if EVERYWHERE in mechanism.countries and mechanism.where != WHOLE_WORLD:
+        sentences.append(f"It is for {mechanism.where}: see whether that holds here.")
     if facts.in_exile and mechanism.exile == "unknown":
         sentences.append("Whether it helps people in exile was not read: ask first.")
     if facts.urgency == "now" and mechanism.answer.hours is None:

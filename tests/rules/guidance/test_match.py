@@ -78,6 +78,15 @@ def test_either_country_is_enough_where_the_entry_says_so():
     assert matched(replace(A_FUND, countries=frozenset({"*"})), replace(FACTS, stay="KE", nationality="")).fits
 
 
+def test_a_place_that_is_not_a_list_of_countries_is_left_to_the_reader():
+    everywhere = replace(A_FUND, countries=frozenset({"*"}), where="every country")
+    elsewhere = replace(everywhere, where="States that have ratified the Convention")
+    assert matched(everywhere, FACTS).fits[0].cautions == ()
+    assert matched(elsewhere, FACTS).fits[0].cautions == (
+        "It is for States that have ratified the Convention: see whether that holds here.",
+    )
+
+
 def test_somebody_in_danger_now_is_told_when_no_answer_is_promised_in_time():
     now = replace(FACTS, urgency="now")
     slow, silent = replace(A_FUND, answer=Answer("In a week.", 168)), replace(A_FUND, answer=Answer())
