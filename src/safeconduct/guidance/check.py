@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -107,19 +107,17 @@ def _short(message: str) -> str:
 
 
 def _ids_stand_once(rows: Rows, today: date) -> Iterator[Fault]:
-    for name, placed in rows.items():
-        ids = [(one.holds["id"], one) for one in placed]
-        if name == "instrument":
-            ids += [
-                (version["id"], one)
-                for one in placed
-                for version in one.holds["version"]
-                if len(one.holds["version"]) > 1
-            ]
-        counted = Counter(one_id for one_id, _ in ids)
-        for one_id, one in ids:
-            if counted[one_id] > 1:
-                yield one.fault(f'The id "{one_id}" stands more than once.', "Give each row an id of its own.")
+    for placed in rows.values():
+        yield from _twice((one.holds["id"], one) for one in placed)
+    yield from _twice((version["id"], one) for one in rows["instrument"] for version in one.holds["version"])
+
+
+def _twice(named: Iterable[tuple[str, Placed]]) -> Iterator[Fault]:
+    listed = list(named)
+    counted = Counter(one_id for one_id, _ in listed)
+    for one_id, one in listed:
+        if counted[one_id] > 1:
+            yield one.fault(f'The id "{one_id}" stands more than once.', "Give each row an id of its own.")
 
 
 def _one_version_in_force(rows: Rows, today: date) -> Iterator[Fault]:

@@ -69,6 +69,20 @@ BAD = {
         "which no instrument has",
     ),
     "an id twice": (EU, 'id = "EU-08a"', 'id = "EU-03"', "(EU-03, line", "stands more than once"),
+    "a version's id twice": (
+        "instruments.toml",
+        'id = "koff-2015"\nname',
+        'id = "amnesty-2019"\nname',
+        "(koff-2015, line",
+        'The id "amnesty-2019" stands more than once',
+    ),
+    "a month that does not exist": (
+        "instruments.toml",
+        'dated = "2014-06-23"',
+        'dated = "2014-13-23"',
+        "(eu-conclusions-2014, line",
+        "does not match",
+    ),
     "two versions in force": (
         "instruments.toml",
         'status = "superseded"',
@@ -161,7 +175,7 @@ def test_a_bad_entry_is_named_with_its_file_its_row_and_what_to_do(register, cas
     change(register, file, old, new)
     found = [fault for fault in faults(register) if says in fault.says]
     assert found, [fault.sentence for fault in faults(register)]
-    assert found[0].file == file and row in found[0].row and found[0].remedy.endswith(".")
+    assert any(fault.file == file and row in fault.row and fault.remedy.endswith(".") for fault in found)
 
 
 def test_a_version_without_a_source_is_named(register):

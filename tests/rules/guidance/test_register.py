@@ -1,5 +1,6 @@
 """What the register holds: every text with its version, every doubt with its entry, and nothing that must not be in it."""
 
+import json
 import re
 from collections import Counter
 
@@ -8,6 +9,7 @@ from safeconduct.guidance.action_kind import COMMUNITY
 from safeconduct.guidance.instrument import in_force, standing, version_of
 from safeconduct.guidance.register import FOLDER, read_register
 from safeconduct.guidance.source import DOUBTS, doubt
+from safeconduct.vocabulary import telling
 
 REGISTER = read_register()
 
@@ -112,3 +114,15 @@ def test_every_file_says_where_its_schema_is():
     for path in FOLDER.rglob("*.toml"):
         schemas = re.findall(r"schemas/[a-z]+\.json", path.read_text(encoding="utf-8").split("[[")[0])
         assert schemas and all((FOLDER / schema).is_file() for schema in schemas), path.name
+
+
+def test_what_a_call_for_help_may_allow_is_a_purpose_of_the_catalogue():
+    purposes = {purpose for one in REGISTER.actions for alternatives in one.consents for purpose in alternatives}
+    assert set(telling.CONSENTS) <= purposes
+
+
+def test_what_a_call_for_help_may_ask_for_is_a_word_of_the_directory():
+    schema = json.loads((FOLDER / "schemas" / "mechanisms.json").read_text(encoding="utf-8"))
+    known = schema["properties"]["mechanism"]["items"]["properties"]["offers"]["items"]["enum"]
+    assert set(telling.NEEDS) <= set(known)
+    assert set(telling.NEEDS) == {offer for one in REGISTER.mechanisms for offer in one.offers} & set(telling.NEEDS)
