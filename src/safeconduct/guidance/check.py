@@ -225,6 +225,13 @@ def _kinds_are_known(rows: Rows, today: date) -> Iterator[Fault]:
                 )
 
 
+def _nothing_answers_itself(rows: Rows, today: date) -> Iterator[Fault]:
+    for one in rows["commitment"]:
+        evidence = one.holds["evidence"]
+        for kind in sorted(set(evidence.get("opened_by", ())) & set(evidence.get("shown_by", ()))):
+            yield one.fault(f'"{kind}" calls for something and shows it done.', "Take it out of one of the two.")
+
+
 def _areas_are_known(rows: Rows, today: date) -> Iterator[Fault]:
     known = {one.holds["id"] for one in rows["area"]}
     for one in rows["mechanism"]:
@@ -287,6 +294,7 @@ RULES = (
     _changes_are_in_order,
     _commitments_name_a_version,
     _kinds_are_known,
+    _nothing_answers_itself,
     _areas_are_known,
     _what_is_not_unverified_has_a_source,
     _mechanisms_were_read_when_they_were_checked,

@@ -53,9 +53,10 @@ def verdict_on(
     if rule.how == "reading":
         return Verdict(NOT_SHOWN, "No recorded event can show this; somebody has to read and judge.")
     ordered = sorted(events, key=lambda event: (event.on, event.ref))
-    if rule.how == "at_least":
-        return _counted(rule, ordered, since=since, until=until)
-    return _answered(rule, ordered, since=since, until=until)
+    found = (_counted if rule.how == "at_least" else _answered)(rule, ordered, since=since, until=until)
+    if commitment.strength == "may" and found.verdict in (PARTLY, NOT_SHOWN):
+        return Verdict(DOES_NOT_APPLY, "It allows this and does not ask for it.", found.rows)
+    return found
 
 
 def _counted(rule: EvidenceRule, events: list[RecordedEvent], *, since: date, until: date) -> Verdict:

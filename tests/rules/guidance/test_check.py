@@ -104,6 +104,13 @@ BAD = {
         "(eu-guidelines, line",
         "which is not here",
     ),
+    "what answers itself": (
+        EU,
+        'shown_by = ["eligibility_found"]',
+        'shown_by = ["case_opened"]',
+        "(EU-03, line",
+        '"case_opened" calls for something and shows it done',
+    ),
     "an unknown area": (FUNDS, '"latin-america"', '"atlantis"', "line", '"atlantis" is no known area'),
     "an area without a source": (
         "areas.toml",

@@ -15,9 +15,9 @@ YEARLY = EvidenceRule("at_least", frozenset({"PRO-01"}), at_least=1, months=12)
 READ_IT = EvidenceRule("reading")
 
 
-def a_commitment(rule, bound=("embassy",)):
+def a_commitment(rule, bound=("embassy",), strength="should"):
     return Commitment(
-        "XX-1", "text-2020", "1", "Do it.", bound, "should", "", "event", (), (), "", rule, "read", "", "2025-01-01", ()
+        "XX-1", "text-2020", "1", "Do it.", bound, strength, "", "event", (), (), "", rule, "read", "", "2025-01-01", ()
     )
 
 
@@ -126,6 +126,20 @@ def test_what_nobody_can_count_has_to_be_read():
 def test_a_text_that_is_not_applied_does_not_apply(status):
     assert told(HEARING, [FIRST, SEEN], status=status).verdict == DOES_NOT_APPLY
     assert told(HEARING, [FIRST, SEEN], status="uncertain").verdict == MET
+
+
+def test_what_is_only_allowed_is_never_held_against_anybody():
+    allowed = a_commitment(HEARING, strength="may")
+    given = {"bound_as": "embassy", "status": "in_force", "since": SINCE, "until": UNTIL}
+    assert verdict_on(allowed, [FIRST, SEEN], **given).verdict == MET
+    assert verdict_on(allowed, [FIRST], **given).verdict == DOES_NOT_APPLY
+    assert verdict_on(allowed, [FIRST, SECOND, SEEN], **given).verdict == DOES_NOT_APPLY
+
+
+def test_an_act_does_not_show_the_consent_that_must_come_before_it():
+    for number in ("SRHRD-01", "SRHRD-02", "REP-01", "UK25-04"):
+        commitment = next(one for one in read_register().commitments if one.id == number)
+        assert commitment.evidence.shown_by == {"consent_recorded"}
 
 
 def test_whom_it_does_not_bind_it_does_not_concern():
