@@ -87,6 +87,13 @@ def main() -> None:
     verifying.add_argument("--note", metavar="FILE", help="compare with a checkpoint's note that was kept elsewhere")
     verifying.set_defaults(run="journal:verify")
 
+    guidance = commands.add_parser("guidance", help="look after the register of guidance").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    checking = guidance.add_parser("check", help="whether the register holds together: schemas, sources, dates, links")
+    checking.add_argument("--folder", metavar="FOLDER", help="a copy of the register that is being changed")
+    checking.set_defaults(run="guidance:run")
+
     intake = commands.add_parser("intake", help="take requests in").add_subparsers(required=True, metavar="VERB")
     taking = intake.add_parser(
         "import", help="public appeals (JSON lines with id, text, language …) become sealed requests"

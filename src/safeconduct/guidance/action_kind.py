@@ -1,0 +1,39 @@
+"""The action catalogue: the kinds of protective step, what each needs, risks and opens as a duty."""
+
+from dataclasses import dataclass
+
+from safeconduct.guidance.source import Address
+
+COMMUNITY = "community"
+"""The family of what people do for each other. Nothing about it is recorded unless they ask for it."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What must follow and by when. `basis`: the time is "published" by a source or "proposed" by this register."""
+
+    says: str
+    within: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class ActionKind:
+    """`consents`: all of these are needed, each by one of its alternatives; "none" stands for no consent."""
+
+    id: str
+    name: str
+    family: str
+    level: tuple[str, ...]
+    visibility: tuple[str, ...]
+    actors: tuple[str, ...]
+    inputs: tuple[str, ...]
+    preconditions: tuple[str, ...]
+    risks: tuple[str, ...]
+    consents: tuple[frozenset[str], ...]
+    follow_up: tuple[Duty, ...]
+    done_when: str
+    sources: str
+    addresses: tuple[Address, ...]
+    verification: str
+    note: str

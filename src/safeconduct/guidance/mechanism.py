@@ -1,0 +1,100 @@
+"""Who can help: bodies, funds, procedures, rapporteurs, relocation, helplines and networks, as one source says it.
+
+Community protection is never among them. What was not read is absent."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from safeconduct.guidance.source import OF_A_COPY, Address, doubt, staleness
+
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True)
+class View:
+    """What the state, defenders or others say about a mechanism, for or against it, and where they say it."""
+
+    by: str
+    says: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How soon an answer comes: as promised (hours where the promise gives a time), and as seen by others."""
+
+    promised: str = ""
+    hours: int | None = None
+    observed: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """Countries under one name; which they are is read or unverified."""
+
+    name: str
+    countries: frozenset[str]
+    verification: str
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """`run_by`: state, intergovernmental or civil_society. `offers`: kinds of help in words of the call for help and of
+    this register. `groups`: for whom alone, empty for every defender. `countries`: codes, those of its areas too, or "*". `place`: whether
+    these are where somebody stays, is a national of, or either. `exile`: accepts, excludes, only, or unknown.
+    `pause`: why it may take no requests at present. A field that its source left open is empty."""
+
+    id: str
+    name: str
+    kind: str
+    run_by: str
+    arena: str
+    opens: str
+    offers: tuple[str, ...]
+    actions: tuple[str, ...]
+    applicants: tuple[str, ...]
+    groups: tuple[str, ...]
+    areas: tuple[Area, ...]
+    countries: frozenset[str]
+    place: str
+    where: str
+    exile: str
+    languages: tuple[str, ...]
+    how_to_ask: str
+    contact: str
+    answer: Answer
+    limits: str
+    excludes: tuple[str, ...]
+    pause: str
+    design: str
+    scope: str
+    implementation: str
+    effectiveness: str
+    views: tuple[View, ...]
+    source: Address
+    stored_copy: bool
+    page_dated: str
+    verification: str
+    last_checked: date
+
+
+def cautions(mechanism: Mechanism, *, today: date) -> tuple[str, ...]:
+    """The sentences without which this entry is not to be shown."""
+    said = (
+        mechanism.pause,
+        doubt(mechanism.verification),
+        staleness(mechanism.last_checked, today=today),
+        OF_A_COPY if mechanism.stored_copy else "",
+        _doubt_of_areas(mechanism),
+        "It is a body of the state: ask the defender first whether the state may know." if _of_state(mechanism) else "",
+    )
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _doubt_of_areas(mechanism: Mechanism) -> str:
+    doubted = [area.name for area in mechanism.areas if area.verification == "unverified"]
+    return f"Unverified: which countries belong to {' and '.join(doubted)}." if doubted else ""
+
+
+def _of_state(mechanism: Mechanism) -> bool:
+    return mechanism.kind == "state_mechanism"

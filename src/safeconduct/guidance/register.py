@@ -1,0 +1,131 @@
+"""The register: the data files as values. Reading asks no questions; `check` does, and is run before a change goes in."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from safeconduct.guidance.action_kind import ActionKind, Duty
+from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
+from safeconduct.guidance.instrument import Instrument, Version
+from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
+from safeconduct.guidance.source import Address
+
+FOLDER = Path(__file__).parent / "register"
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of row: its name in the files, its schema, and the files that hold such rows."""
+
+    name: str
+    schema: str
+    files: str
+
+
+TABLES = (
+    Table("instrument", "schemas/instruments.json", "instruments.toml"),
+    Table("area", "schemas/areas.json", "areas.toml"),
+    Table("event", "schemas/events.json", "events.toml"),
+    Table("action", "schemas/actions.json", "actions.toml"),
+    Table("commitment", "schemas/commitments.json", "commitments/*.toml"),
+    Table("mechanism", "schemas/mechanisms.json", "mechanisms/*.toml"),
+)
+
+
+@dataclass(frozen=True)
+class Register:
+    """`event_kinds` are the names of the recorded events that are no kind of action, by their id."""
+
+    instruments: tuple[Instrument, ...]
+    event_kinds: dict[str, str]
+    actions: tuple[ActionKind, ...]
+    commitments: tuple[Commitment, ...]
+    mechanisms: tuple[Mechanism, ...]
+
+
+def read_register(folder: Path = FOLDER) -> Register:
+    """The files of a folder that `safeconduct guidance check` has passed."""
+    rows = {table.name: _rows(folder, table) for table in TABLES}
+    areas = {row["id"]: Area(row["name"], frozenset(row["countries"]), row["verification"]) for row in rows["area"]}
+    return Register(
+        instruments=tuple(_instrument(row) for row in rows["instrument"]),
+        event_kinds={row["id"]: row["name"] for row in rows["event"]},
+        actions=tuple(_action(row) for row in rows["action"]),
+        commitments=tuple(_commitment(row) for row in rows["commitment"]),
+        mechanisms=tuple(_mechanism(row, areas) for row in rows["mechanism"]),
+    )
+
+
+def _rows(folder: Path, table: Table) -> list[Row]:
+    read = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob(table.files))]
+    return [row for file in read for row in file[table.name]]
+
+
+def _texts(row: Row, *fields: str) -> Row:
+    return {field: row.get(field, "") for field in fields}
+
+
+def _lists(row: Row, *fields: str) -> Row:
+    return {field: tuple(row.get(field, ())) for field in fields}
+
+
+def _addresses(row: Row) -> tuple[Address, ...]:
+    return tuple(Address(one["address"], one.get("remark", "")) for one in row.get("addresses", ()))
+
+
+def _instrument(row: Row) -> Instrument:
+    versions = tuple(_version(one) for one in row["version"])
+    return Instrument(row["id"], row["title"], row["owner"], row["nature"], row["binds"], versions)
+
+
+def _version(row: Row) -> Version:
+    dates = _texts(row, "dated", "page_dated", "edited")
+    said = _texts(row, "id", "name", "status", "supersedes", "verification", "note", "said_in")
+    return Version(**said, **dates, addresses=_addresses(row))
+
+
+def _action(row: Row) -> ActionKind:
+    return ActionKind(
+        **_texts(row, "id", "name", "family", "done_when", "sources", "verification", "note"),
+        **_lists(row, "level", "visibility", "actors", "inputs", "preconditions", "risks"),
+        consents=tuple(frozenset(alternatives) for alternatives in row.get("consents", ())),
+        follow_up=tuple(Duty(one["duty"], one["within"], one["basis"]) for one in row.get("follow_up", ())),
+        addresses=_addresses(row),
+    )
+
+
+def _commitment(row: Row) -> Commitment:
+    return Commitment(
+        **_texts(row, "id", "version", "clause", "says", "strength", "trigger", "trigger_kind"),
+        **_texts(row, "evidence_says", "verification", "note", "entered"),
+        **_lists(row, "bound", "topics", "actions"),
+        evidence=_evidence(row["evidence"]),
+        changes=tuple(Change(**one) for one in row.get("change", ())),
+    )
+
+
+def _evidence(row: Row) -> EvidenceRule:
+    kinds: Row = {field: frozenset(row.get(field, ())) for field in ("shown_by", "opened_by")}
+    return EvidenceRule(**{**row, **kinds})
+
+
+def _mechanism(row: Row, areas: dict[str, Area]) -> Mechanism:
+    source = row["source"]
+    named = tuple(areas[one] for one in row["countries"] if one in areas)
+    codes = {one for one in row["countries"] if one not in areas}
+    return Mechanism(
+        **_texts(row, "id", "name", "kind", "run_by", "arena", "opens", "place", "where", "exile", "verification"),
+        **_texts(row, "how_to_ask", "contact", "limits", "pause", "design", "scope", "implementation", "effectiveness"),
+        **_lists(row, "offers", "actions", "applicants", "groups", "languages", "excludes"),
+        areas=named,
+        countries=frozenset(codes.union(*(area.countries for area in named))),
+        answer=Answer(**row.get("answer", {})),
+        views=tuple(View(**one) for one in row.get("views", ())),
+        source=Address(source["address"], source["title"]),
+        stored_copy=source.get("stored_copy", False),
+        page_dated=source.get("page_dated", ""),
+        last_checked=date.fromisoformat(row["last_checked"]),
+    )
