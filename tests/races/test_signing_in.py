@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 def quick_slots(embedded, monkeypatch):
     """The slots open as always, without the quarter of a second."""
     opened = signing_in.open_slots(
-        signing_in._slots(signing_in.Member.objects.get(name=PROTECTION)), embedded.sign_in_of(PROTECTION).passphrase
+        signing_in.slots_of(signing_in.Member.objects.get(name=PROTECTION)), embedded.sign_in_of(PROTECTION).passphrase
     )
     monkeypatch.setattr(signing_in, "open_slots", lambda _slots, _typed: opened)
 
