@@ -8,10 +8,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPException
+from pathlib import Path
+from typing import Any
 
+import pysqlite3
 import pytest
 
 from safeconduct.access import journal
@@ -253,25 +257,33 @@ def halves(program: Program) -> dict[str, list[tuple[object, ...]]]:
     return {name: some for name, some in found.items() if some}
 
 
-def breaks(program: Program) -> list[str]:
-    """The dossiers and organisations whose chain does not hold, and what SQLite itself finds wrong."""
-    verdict = "ok" if program.owner else program.rows("PRAGMA integrity_check")[0][0]
+def breaks(stored: Program | Path) -> list[str]:
+    """The dossiers and organisations whose chain does not hold, and what SQLite itself finds wrong. A path is that of
+    a database of SQLite."""
+    is_sqlite = isinstance(stored, Path) or not stored.owner
+    rows = partial(_rows_in, stored) if isinstance(stored, Path) else stored.rows
+    verdict = rows("PRAGMA integrity_check")[0][0] if is_sqlite else "ok"
     broken = [] if verdict == "ok" else [f"integrity: {verdict}"]
-    for (ref,) in program.rows("SELECT ref FROM dossiers_dossier"):
+    for (ref,) in rows("SELECT ref FROM dossiers_dossier"):
         columns = "seq, scope_ref, day, body, before, hash"
-        sealed = program.rows(f"SELECT {columns} FROM dossiers_entry WHERE dossier = ? ORDER BY seq", ref)
+        sealed = rows(f"SELECT {columns} FROM dossiers_entry WHERE dossier = ? ORDER BY seq", ref)
         chain = tuple(
             entry.SealedEntry(seq, scope, str(day), *rest, wrapped_key=None) for seq, scope, day, *rest in sealed
         )
         if entry.first_break(ref, chain) is not None:
             broken.append(f"dossier {ref}")
-    for (ref,) in program.rows("SELECT ref FROM access_organisation"):
-        lines = program.rows(
+    for (ref,) in rows("SELECT ref FROM access_organisation"):
+        lines = rows(
             "SELECT seq, day, before, hash, sealed FROM access_journalline WHERE organisation = ? ORDER BY seq", ref
         )
         if journal.first_break(ref, tuple(journal.SealedLine(seq, str(day), *rest) for seq, day, *rest in lines)):
             broken.append(f"journal {ref}")
     return broken
+
+
+def _rows_in(database: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
+    with closing(pysqlite3.connect(str(database), timeout=20)) as opened:
+        return list(opened.execute(query, values))
 
 
 def nothing_is_lost(
