@@ -53,7 +53,7 @@ def sign_in(
         if opened is None or (answered if answer else step) is None:
             return None
         # What opened is sealed anew either way: the rows do not tell which of the two was used.
-        use_digits(current, opened, kept, None if answer else step)
+        use_digits(current, opened, kept, None if answer else step, at=at)
         _keep_passkeys(current, opened, answered or passkeys.lately(at))
         secrets_held = as_secrets(opened.secret)
         cookie = _begin("staff", current.ref, secrets_held, boot_secret=boot_secret, at=at)
@@ -253,14 +253,18 @@ def slots_of(member: Member) -> Slots:
 
 
 def totp_step(member: Member, opened: Opened | None, typed: str, *, at: datetime) -> tuple[int | None, str]:
-    """The step whose code was typed and the secret it belongs to. Both slots are tried, whatever was opened."""
+    """The step whose code was typed and the secret it belongs to. Both slots are tried, whatever was opened; digits
+    that somebody who was here already used up stand in the factors alone."""
     key = opened.slot_key if opened else new_key()
     states = {slot: _totp_state(key, member, slot) for slot in ("first", "second")}
     state = (states[opened.slot] if opened else None) or {"secret": new_totp_secret(), "step": 0}
-    return step_matched(state["secret"], typed, after=state["step"], at=at), state["secret"]
+    own_secret = opened.secret[:KEY_BYTES] if opened else new_key()
+    factors = opened_factors(own_secret, member.ref, bytes(member.factors))
+    used = max(state["step"], factors.totp_step if factors else 0)
+    return step_matched(state["secret"], typed, after=used, at=at), state["secret"]
 
 
-def use_digits(member: Member, opened: Opened, totp_secret: str, step: int | None) -> None:
+def use_digits(member: Member, opened: Opened, totp_secret: str, step: int | None, *, at: datetime) -> None:
     """Write down that these digits were used (None: as it was): in the slot, and in what opens for every other way in."""
     state = _totp_state(opened.slot_key, member, opened.slot)
     step = step if step is not None else state["step"] if state else 0
@@ -270,8 +274,16 @@ def use_digits(member: Member, opened: Opened, totp_secret: str, step: int | Non
     if opened.slot == "first":
         own_secret = opened.secret[:KEY_BYTES]
         factors = opened_factors(own_secret, member.ref, bytes(member.factors)) or Factors(totp_secret)
-        member.factors = seal_factors(own_secret, member.ref, factors.used(step))
+        tell_tries(member, factors, at=at)
+        member.factors = seal_factors(own_secret, member.ref, factors.all_told().used(step))
         member.save(update_fields=["factors"])
+
+
+def tell_tries(member: Member, factors: Factors, *, at: datetime) -> None:
+    """A line for each try of wrong digits with the paper code, when somebody first can write it; its moment is the note."""
+    for moment in factors.untold():
+        line = Line("PaperCodeTried", member.ref, member.ref, member.post, at, note=moment)
+        journal(member.organisation, line, on=at.date())
 
 
 def _passkeys(member: Member, opened: Opened | None) -> Passkeys:
