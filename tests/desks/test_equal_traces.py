@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,6 +22,7 @@ from fido2.cose import ES256
 
 from safeconduct.access import lookup, pinned
 from safeconduct.access.desk import changing, equipping, founding, signing_in
+from safeconduct.access.factors import TRIES_AT_MOST
 from safeconduct.access.founding import Person, Promise, SignIn
 from safeconduct.access.models import Member
 from safeconduct.access.offer import sealed_offer
@@ -414,6 +416,27 @@ def test_every_wrong_way_back_leaves_the_same_trace(
     assert expected.work["Argon2id"] == 1
     assert expected.status == 200
     assert expected.statement_count > 0
+
+
+def test_wrong_digits_are_counted_and_use_the_paper_code_up_without_a_trace(house: House, counts: Counter[str]) -> None:
+    code = with_paper("mara", house)
+    unknown = trace_of(counts, lost_passphrase("maro", code, "------"))
+    tries = [trace_of(counts, lost_passphrase("mara", code, "------")) for _ in range(TRIES_AT_MOST + 1)]
+    assert tries == [unknown] * len(tries)
+    assert changing.paper_day(presence_of("mara", house)) == ""
+
+
+def test_a_count_that_is_written_for_the_true_paper_code_alone_is_noticed(
+    house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_it_is = changing._count_try
+
+    def hasty(*args: Any, is_true: bool, at: datetime) -> None:
+        if is_true:
+            as_it_is(*args, is_true=is_true, at=at)
+
+    monkeypatch.setattr(changing, "_count_try", hasty)
+    assert not all_equal(trace_of(counts, ask) for ask in wrong_ways_back(house).values())
 
 
 def test_the_way_back_that_fits_is_open(house: House) -> None:
