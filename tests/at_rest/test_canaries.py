@@ -299,7 +299,8 @@ def _make_a_paper_code(journey: Journey, desk: Visitor, passphrase: str) -> None
     address = "/desk/account/paper/"
     shown = desk.get(address)
     words = visiting.words_on(shown)
-    typed = {"offer": shown.value_of("offer"), "passphrase": passphrase}
+    code = journey.program.signs_in("mara")["code"]
+    typed = {"offer": shown.value_of("offer"), "passphrase": passphrase, "code": code}
     for name, place in zip(("first", "second"), asked_back(read(" ".join(words)).code), strict=True):
         typed[name] = words[place]
     assert "The paper code counts from now on" in desk.post_form(shown, address, typed).text

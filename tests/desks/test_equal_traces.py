@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,12 +22,13 @@ from fido2.cose import ES256
 
 from safeconduct.access import lookup, pinned
 from safeconduct.access.desk import changing, equipping, founding, signing_in
+from safeconduct.access.factors import TRIES_AT_MOST
 from safeconduct.access.founding import Person, Promise, SignIn
 from safeconduct.access.models import Member
 from safeconduct.access.offer import sealed_offer
 from safeconduct.access.passkey import Answer, Passkeys, Site, as_asked
 from safeconduct.access.presence import Presence
-from safeconduct.access.totp import code_at
+from safeconduct.access.totp import STEP, code_at
 from safeconduct.intake import models
 from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking, returning
@@ -209,7 +211,7 @@ def test_every_wrong_sign_in_leaves_the_same_trace(house: House, counts: Counter
 
     expected = traces["unknown name"]
     assert {case: trace for case, trace in traces.items() if trace != expected} == {}
-    assert (expected.work["Argon2id"], expected.work["AEAD opens"]) == (1, 6)
+    assert (expected.work["Argon2id"], expected.work["AEAD opens"]) == (1, 7)
     assert expected.status == 200
     assert expected.statement_count > 0
 
@@ -269,7 +271,9 @@ def with_passkey(name: str, words: str, device: Device) -> Callable[[Client], ob
 
 def add_passkey(name: str, house: House, device: Device) -> None:
     answer = Answer(SITE, bytes(32), device.make(as_asked(bytes(32)), origin=HERE))
-    equipping.add_passkey(presence_of(name, house), "phone", answer, has_proved=True, at=timezone.now())
+    at = timezone.now() - STEP
+    digits = code_at(house.sign_ins[name].totp_secret, at=at)
+    equipping.add_passkey(presence_of(name, house), "phone", answer, digits, has_proved=True, at=at)
 
 
 def wrong_passkeys(house: House) -> dict[str, Callable[[Client], object]]:
@@ -338,7 +342,8 @@ def test_a_signature_that_is_not_checked_for_nobody_is_noticed(
 def lost_passphrase(name: str, code: Code, digits: str) -> Callable[[Client], object]:
     """The offer is made by the test, so that the page before it leaves no trace of its own."""
     offer = sealed_offer(boot.secret(), "lost-passphrase", "", ANOTHER_PASSPHRASE, at=timezone.now())
-    fields = {"offer": offer, "name": name, "paper": words_of(code), "code": digits, "again": ANOTHER_PASSPHRASE}
+    paper = " ".join(written(code, "en"))
+    fields = {"offer": offer, "name": name, "paper": paper, "code": digits, "again": ANOTHER_PASSPHRASE}
     return lambda client: client.post("/desk/lost/passphrase/", fields)
 
 
@@ -349,20 +354,17 @@ def lost_authenticator(name: str, words: str, code: Code) -> Callable[[Client], 
         "offer": offer,
         "name": name,
         "passphrase": words,
-        "paper": words_of(code),
+        "paper": " ".join(written(code, "en")),
         "new_code": code_at(secret, at=timezone.now()),
     }
     return lambda client: client.post("/desk/lost/authenticator/", fields)
 
 
-def words_of(code: Code) -> str:
-    """All in one length: what was typed stands in the page again."""
-    return " ".join(written(code, "en")).ljust(150, ".")
-
-
-def with_paper(name: str, house: House) -> Code:
-    code = new_code()
-    changing.make_paper_code(presence_of(name, house), code, has_proved=True, at=timezone.now())
+def with_paper(name: str, house: House, *, ago: timedelta = STEP) -> Code:
+    """Made with digits of a moment ago, so that those of now are still fresh."""
+    code, at = new_code(), timezone.now() - ago
+    digits = code_at(house.sign_ins[name].totp_secret, at=at)
+    changing.make_paper_code(presence_of(name, house), code, digits, has_proved=True, at=at)
     return code
 
 
@@ -375,7 +377,8 @@ def presence_of(name: str, house: House) -> Presence:
 
 
 def wrong_ways_back(house: House) -> dict[str, Callable[[Client], object]]:
-    replaced, code, digits = with_paper("mara", house), with_paper("mara", house), house.digits("mara")
+    replaced, code = with_paper("mara", house, ago=2 * STEP), with_paper("mara", house)
+    digits = house.digits("mara")
     wrong = "000000" if digits != "000000" else "111111"
     return {
         "unknown name": lost_passphrase("maro", code, digits),
@@ -413,6 +416,27 @@ def test_every_wrong_way_back_leaves_the_same_trace(
     assert expected.work["Argon2id"] == 1
     assert expected.status == 200
     assert expected.statement_count > 0
+
+
+def test_wrong_digits_are_counted_and_use_the_paper_code_up_without_a_trace(house: House, counts: Counter[str]) -> None:
+    code = with_paper("mara", house)
+    unknown = trace_of(counts, lost_passphrase("maro", code, "------"))
+    tries = [trace_of(counts, lost_passphrase("mara", code, "------")) for _ in range(TRIES_AT_MOST + 1)]
+    assert tries == [unknown] * len(tries)
+    assert changing.paper_day(presence_of("mara", house)) == ""
+
+
+def test_a_count_that_is_written_for_the_true_paper_code_alone_is_noticed(
+    house: House, counts: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_it_is = changing._count_try
+
+    def hasty(*args: Any, is_true: bool, at: datetime) -> None:
+        if is_true:
+            as_it_is(*args, is_true=is_true, at=at)
+
+    monkeypatch.setattr(changing, "_count_try", hasty)
+    assert not all_equal(trace_of(counts, ask) for ask in wrong_ways_back(house).values())
 
 
 def test_the_way_back_that_fits_is_open(house: House) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from safeconduct.access import passkey, presence, totp
+from safeconduct.access import factors, passkey, presence, totp
 from safeconduct.cases import cleaning, sharing
 from safeconduct.dossiers.desk import ending
 from safeconduct.dossiers.sealed_file import LARGEST_BYTES
@@ -42,6 +42,7 @@ def in_the_code(monkeypatch):
         "memory that one try of a passphrase takes": f"{passphrase.MEMORY_KIB // 1024} MiB",
         "digits are new every": f"{totp.STEP.total_seconds():.0f} seconds",
         "digits of the step before and after count too, each once": f"{totp._STEPS_BESIDE}",
+        "wrong digits that use a paper code up": f"{factors.TRIES_AT_MOST}",
         "passkeys of one member": f"{passkey.MOST}",
         "a device may answer a challenge for": minutes(passkey.ANSWERED_WITHIN),
         "a name of a passkey, characters": longest(account_forms.NewPasskey, "name"),

@@ -45,6 +45,7 @@ def test_a_passkey_is_added_signs_in_and_is_removed(member: Page, instance: Inst
     member.goto("/desk/account/passkeys/")
     expect(member.get_by_text("needs script")).to_be_hidden()
     member.get_by_label("A name for the device").fill("Blue key")
+    member.get_by_label("Six digits from your authenticator").fill(instance.digits("tomas"))
     member.get_by_label("Your passphrase, again").fill(words)
     member.get_by_role("button", name="Ask the device").click()
     expect(member.get_by_role("status")).to_contain_text("The passkey counts from now on")

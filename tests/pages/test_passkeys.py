@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.access.passkey import ANSWERED_WITHIN, MOST
+from safeconduct.access.totp import STEP
 from tests.device import Device
 from tests.embedded import COLLEAGUE, PROTECTION
 from tests.pages.page import heading, question_in, sentences, text_of
@@ -21,7 +22,9 @@ def passphrase(embedded, name=PROTECTION):
 def add(embedded, client, device, *, called="My phone", **changed):
     question = question_in(client.get(HERE))
     given = {"question": question.token, "passkey": device.make(question.asked["challenge"])}
-    return client.post(HERE, {"name": called, "passphrase": passphrase(embedded), **given, **changed})
+    embedded.clock.pass_by(STEP)
+    typed = {"name": called, "passphrase": passphrase(embedded), "code": embedded.digits(PROTECTION)}
+    return client.post(HERE, {**typed, **given, **changed})
 
 
 def sign_in(embedded, client, device, **changed):
@@ -69,6 +72,8 @@ def test_nothing_that_is_not_one_s_own_is_removed(embedded):
     ("changed", "said"),
     [
         ({"passphrase": "wrong"}, "That passphrase did not match"),
+        ({"code": ""}, "The digits are missing"),
+        ({"code": "------"}, "The digits do not fit"),
         ({"passkey": ""}, "No device answered"),
         ({"passkey": "{}"}, "What your device answered does not fit"),
         ({"question": "00"}, "The passkey answered to a page that was open for too long"),
@@ -88,14 +93,18 @@ def test_a_challenge_is_for_one_session_one_browser_one_purpose_and_ten_minutes(
     add(embedded, client, device)
     elsewhere = question_in(other.get(HERE))
     made = {"question": elsewhere.token, "passkey": Device().make(elsewhere.asked["challenge"])}
-    assert sentences(client.post(HERE, {"name": "x", **made}))[0].startswith("The passkey answered to a page")
+    assert sentences(client.post(HERE, {"name": "x", "code": "1", **made}))[0].startswith(
+        "The passkey answered to a page"
+    )
     visitor, stranger = embedded.visitor(), embedded.visitor()
     stranger.get(SIGN_IN)
     question = question_in(visitor.get(SIGN_IN))
     asked = {"question": question.token, "passkey": device.answer(question.asked["challenge"])}
     typed = {"name": PROTECTION, "passphrase": passphrase(embedded), "code": "", **asked}
     assert sentences(stranger.post(SIGN_IN, typed))[0].startswith("The passkey answered to a page")
-    assert sentences(client.post(HERE, {"name": "x", **asked}))[0].startswith("The passkey answered to a page")
+    assert sentences(client.post(HERE, {"name": "x", "code": "1", **asked}))[0].startswith(
+        "The passkey answered to a page"
+    )
     embedded.clock.pass_by(ANSWERED_WITHIN)
     late = visitor.post(SIGN_IN, typed)
     assert sentences(late)[0].startswith("The passkey answered to a page")

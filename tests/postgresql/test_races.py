@@ -400,7 +400,9 @@ def test_a_list_that_is_folded_while_its_keys_are_made_anew_still_opens(embedded
 
 def test_a_paper_code_brings_back_once(embedded, monkeypatch):
     code = new_code()
-    changing.make_paper_code(embedded.presence(PROTECTION), code, has_proved=True, at=embedded.now)
+    made_with = embedded.digits(PROTECTION)
+    changing.make_paper_code(embedded.presence(PROTECTION), code, made_with, has_proved=True, at=embedded.now)
+    embedded.clock.pass_by(timedelta(seconds=30))
     digits = embedded.digits(PROTECTION)
     after(monkeypatch, changing, "opened_factors", Meeting())
     words = (new_passphrase(), new_passphrase())

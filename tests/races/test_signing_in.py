@@ -53,7 +53,8 @@ def test_one_answer_of_a_passkey_used_twice_at_once_signs_in_once(race, counts):
     site, device = Site(SITE, frozenset({ORIGIN})), Device(counts=counts)
     made = Answer(site, bytes(32), device.make(as_asked(bytes(32))))
     presence = race.embedded.presence(PROTECTION)
-    equipping.add_passkey(presence, "phone", made, has_proved=True, at=race.embedded.now)
+    digits = race.embedded.digits(PROTECTION)
+    equipping.add_passkey(presence, "phone", made, digits, has_proved=True, at=race.embedded.now)
     for way in race.ways():
         challenge = new_challenge()
         answer = Answer(site, challenge, device.answer(as_asked(challenge)))

@@ -143,9 +143,12 @@ def _share_and_end(embedded: Embedded, call: Call) -> None:
 
 def _prepare_ways_back(embedded: Embedded) -> None:
     """A passkey; a paper code; a recovery key to which compartments are wrapped; a recovery and a rehearsal, handed in by some."""
-    changing.make_paper_code(embedded.presence(COLLEAGUE), new_code(), has_proved=True, at=embedded.now)
+    digits = embedded.digits(COLLEAGUE)
+    changing.make_paper_code(embedded.presence(COLLEAGUE), new_code(), digits, has_proved=True, at=embedded.now)
     answer = Answer(Site(SITE, frozenset({ORIGIN})), bytes(32), Device().make(as_asked(bytes(32))))
-    equipping.add_passkey(embedded.presence(COLLEAGUE), CANARY, answer, has_proved=True, at=embedded.now)
+    embedded.clock.pass_by(timedelta(seconds=30))
+    digits = embedded.digits(COLLEAGUE)
+    equipping.add_passkey(embedded.presence(COLLEAGUE), CANARY, answer, digits, has_proved=True, at=embedded.now)
     recovering.a_key(embedded)
     recovering.hand_in(embedded, recovering.opened(embedded), "vera", "amal")
     recovering.hand_in(embedded, recovering.opened(embedded, REHEARSAL, by=COLLEAGUE), "vera")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.access.desk import changing, equipping, signing_in
+from safeconduct.access.factors import Factors, seal_factors
 from safeconduct.access.models import Member
 from safeconduct.access.noise import PASSKEYS_BYTES, no_passkeys
 from safeconduct.access.passkey import (
@@ -27,7 +28,7 @@ from safeconduct.access.passkey import (
     seal_passkeys,
     site_of,
 )
-from safeconduct.access.totp import code_at, new_totp_secret
+from safeconduct.access.totp import STEP, code_at, new_totp_secret
 from safeconduct.sealing.code import new_code
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web import boot
@@ -47,7 +48,12 @@ def answer(device, challenge=None, *, site=HERE, verb="answer", **said):
 def add(embedded, device, name=PROTECTION, *, called="phone", **said):
     presence = embedded.presence(name)
     made = answer(device, verb="make", **said)
-    equipping.add_passkey(presence, called, made, has_proved=True, at=embedded.now)
+    equipping.add_passkey(presence, called, made, next_digits(embedded, name), has_proved=True, at=embedded.now)
+
+
+def next_digits(embedded, name=PROTECTION):
+    embedded.clock.pass_by(STEP)
+    return embedded.digits(name)
 
 
 def signs_in(embedded, given, name=PROTECTION, words=None, digits=""):
@@ -65,7 +71,7 @@ def test_a_passkey_signs_in_beside_the_passphrase_and_the_digits_still_do(embedd
     cookie = signs_in(embedded, answer(device))
     presence = signing_in.come_back(cookie, boot_secret=boot.secret(), at=embedded.now)
     assert signing_in.keyring_of(presence).compartments
-    assert signs_in(embedded, None, digits=embedded.digits(PROTECTION))
+    assert signs_in(embedded, None, digits=next_digits(embedded))
     assert signs_in(embedded, answer(device))
     assert embedded.events() == ["PasskeyAdded", "SignedInWithPasskey", "SignedIn", "SignedInWithPasskey"]
 
@@ -161,9 +167,10 @@ NOT_ADDED = {
 
 @pytest.mark.parametrize("wrong", NOT_ADDED.values(), ids=list(NOT_ADDED))
 def test_what_does_not_fit_is_not_added(embedded, wrong):
-    before = embedded.dump()
+    before, digits = embedded.dump(), next_digits(embedded)
+    presence = embedded.presence(PROTECTION)
     with pytest.raises(Refused, match="does not fit"):
-        equipping.add_passkey(embedded.presence(PROTECTION), "x", wrong(Device()), has_proved=True, at=embedded.now)
+        equipping.add_passkey(presence, "x", wrong(Device()), digits, has_proved=True, at=embedded.now)
     assert embedded.dump() == before
 
 
@@ -177,14 +184,28 @@ def test_there_are_a_few_at_most_each_once_with_a_name_and_after_the_passphrase(
         ("too long", "x" * (LONGEST_NAME + 1), Device(), True),
         ("longer than can be kept", "x", Device(credential=bytes(LONGEST_CREDENTIAL + 1)), True),
     ):
-        before = embedded.dump()
+        before, digits, new = embedded.dump(), next_digits(embedded), answer(made_by, verb="make")
         with pytest.raises(Refused, match=said):
-            equipping.add_passkey(presence, called, answer(made_by, verb="make"), has_proved=proved, at=embedded.now)
+            equipping.add_passkey(presence, called, new, digits, has_proved=proved, at=embedded.now)
         assert embedded.dump() == before
     for number in range(MOST - 1):
         add(embedded, Device(), called=f"key {number}")
     with pytest.raises(Refused, match=f"{MOST} passkeys already"):
         add(embedded, Device())
+
+
+@pytest.mark.parametrize("typed", ["", "------", "used"])
+def test_none_is_added_without_fresh_digits(embedded, typed):
+    """An unattended session and an overheard passphrase do not get a way in of their own."""
+    digits, presence = next_digits(embedded), embedded.presence(PROTECTION)
+    if typed == "used":
+        assert signs_in(embedded, None, digits=digits)
+    before, new = embedded.dump(), answer(Device(), verb="make")
+    with pytest.raises(Refused, match="digits do not fit"):
+        given = digits if typed == "used" else typed
+        equipping.add_passkey(presence, "x", new, given, has_proved=True, at=embedded.now)
+    assert rows_changed(before, embedded.dump()) == {"access_journalline": 1}
+    assert embedded.events()[-1] == "ProofFailed"
 
 
 def test_a_removed_passkey_signs_in_no_more_and_the_other_sessions_end(embedded):
@@ -217,7 +238,7 @@ def test_leaving_ends_it(embedded):
     assert opened_passkeys(secret, row.ref, bytes(row.first_passkeys)) is None
     assert equipping.passkeys_of(presence) == ()
     with pytest.raises(NotFound):
-        equipping.add_passkey(presence, "x", answer(Device(), verb="make"), has_proved=True, at=embedded.now)
+        equipping.add_passkey(presence, "x", answer(Device(), verb="make"), "1", has_proved=True, at=embedded.now)
 
 
 def test_a_new_passphrase_keeps_passkeys_and_a_lost_authenticator_takes_them_along(embedded):
@@ -227,9 +248,9 @@ def test_a_new_passphrase_keeps_passkeys_and_a_lost_authenticator_takes_them_alo
     words = embedded.sign_in_of(PROTECTION).passphrase
     cookie = embedded.session(PROTECTION)
     presence = signing_in.come_back(cookie, boot_secret=boot.secret(), at=embedded.now)
-    changing.change_passphrase(cookie, presence, words, embedded.digits(PROTECTION), "new words", at=embedded.now)
+    changing.change_passphrase(cookie, presence, words, next_digits(embedded), "new words", at=embedded.now)
     assert signs_in(embedded, answer(device), words="new words")
-    changing.make_paper_code(presence, code, has_proved=True, at=embedded.now)
+    changing.make_paper_code(presence, code, next_digits(embedded), has_proved=True, at=embedded.now)
     fresh = code_at(secret, at=embedded.now)
     assert changing.recover_authenticator(PROTECTION, "new words", code, secret, fresh, at=embedded.now)
     assert signs_in(embedded, answer(device), words="new words") is None
@@ -248,7 +269,7 @@ def test_the_database_does_not_tell_who_has_passkeys_nor_who_used_one(embedded):
     for _ in range(20):
         assert signs_in(embedded, answer(device))
     with_keys = Member.objects.get(name=PROTECTION)
-    assert signs_in(embedded, None, digits=embedded.digits(PROTECTION))
+    assert signs_in(embedded, None, digits=next_digits(embedded))
     by_digits = Member.objects.get(name=PROTECTION)
     for row in (*Member.objects.all(), before, with_keys, by_digits):
         assert {len(row.first_passkeys), len(row.second_passkeys)} == {PASSKEYS_BYTES}
@@ -263,7 +284,7 @@ def test_a_member_of_before_can_add_passkeys_after_the_next_sign_in(embedded):
     Member.objects.filter(name=PROTECTION).update(first_passkeys=no_passkeys())
     with pytest.raises(Refused, match="sign in once more"):
         add(embedded, Device())
-    assert signs_in(embedded, None, digits=embedded.digits(PROTECTION))
+    assert signs_in(embedded, None, digits=next_digits(embedded))
     add(embedded, Device())
 
 
@@ -271,11 +292,15 @@ def test_a_second_slot_has_passkeys_of_its_own(embedded):
     """Whoever signs in by the second slot sees none of the first one's, and what they add stays there."""
     own, member = bytes(32), Member.objects.get(name=PROTECTION)
     add(embedded, Device(), called="of the first")
-    Member.objects.filter(name=PROTECTION).update(second_passkeys=seal_passkeys(own, member.ref, Passkeys()))
+    totp_secret = embedded.sign_in_of(PROTECTION).totp_secret
+    Member.objects.filter(name=PROTECTION).update(
+        second_passkeys=seal_passkeys(own, member.ref, Passkeys()),
+        factors=seal_factors(own, member.ref, Factors(totp_secret)),
+    )
     presence = replace(embedded.presence(PROTECTION), secrets={"member": own.hex(), "root": bytes(32).hex()})
     assert equipping.passkeys_of(presence) == ()
     made = answer(Device(), verb="make")
-    equipping.add_passkey(presence, "of the second", made, has_proved=True, at=embedded.now)
+    equipping.add_passkey(presence, "of the second", made, next_digits(embedded), has_proved=True, at=embedded.now)
     assert [one.name for one in equipping.passkeys_of(presence)] == ["of the second"]
     assert names(embedded) == ["of the first"]
 

@@ -10,6 +10,7 @@ from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Member, Organisation, Session
 from safeconduct.access.presence import DEFENDER_ABSOLUTE, DEFENDER_IDLE, STAFF_ABSOLUTE, STAFF_IDLE
 from safeconduct.sealing.keys import Identity
+from safeconduct.sealing.passphrase import new_slots
 from safeconduct.sealing.record import new_key
 from safeconduct.sealing.session_key import new_boot_secret, row_of
 from safeconduct.web import boot
@@ -114,6 +115,14 @@ def test_the_body_of_a_session_opens_in_no_other_row(embedded):
     assert come_back(embedded, tomas) is None
 
 
+def test_a_session_under_another_tag_is_none_so_that_it_cannot_outlive_the_others(embedded):
+    cookie, other = embedded.session(PROTECTION), embedded.session(COLLEAGUE)
+    for tag in ("0" * 64, Session.objects.get(row=row_of(other)).owner):
+        Session.objects.filter(row=row_of(cookie)).update(owner=tag)
+        assert come_back(embedded, cookie) is None
+    assert come_back(embedded, other) is not None
+
+
 @pytest.mark.as_owner
 def test_a_swapped_root_key_opens_no_keyring(embedded):
     presence = embedded.presence(PROTECTION)
@@ -161,6 +170,18 @@ def test_the_passphrase_of_a_member_who_left_proves_nothing(embedded):
     typed, presence = embedded.sign_in_of(PROTECTION).passphrase, come_back(embedded, cookie)
     Member.objects.filter(name=PROTECTION).update(ended_on=date(2026, 3, 3))
     assert not signing_in.prove_again(cookie, presence, typed, boot_secret=boot.secret(), at=embedded.now)
+
+
+@pytest.mark.as_owner
+def test_words_that_somebody_put_into_the_row_prove_nothing(embedded):
+    """They open a secret of somebody's own choice, not that of the session."""
+    cookie, presence = embedded.session(PROTECTION), embedded.presence(PROTECTION)
+    slots, _ = new_slots(presence.who, "my own words", bytes(64))
+    row = Member.objects.get(name=PROTECTION)
+    row.salt, row.first_verifier, row.first_secret = slots.salt, slots.first.verifier, slots.first.sealed_secret
+    row.save()
+    assert not signing_in.prove_again(cookie, presence, "my own words", boot_secret=boot.secret(), at=embedded.now)
+    assert embedded.events() == ["ProofFailed"]
 
 
 def test_a_colleague_s_passphrase_proves_nothing(embedded):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from safeconduct.access.desk.changing import SIGN_IN_ONCE_MORE
+from safeconduct.access.desk.changing import SIGN_IN_ONCE_MORE, use_up_digits, wrong_ones_journalled
 from safeconduct.access.desk.holding import hold_member
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.desk.signing_in import end_sessions
@@ -35,14 +35,15 @@ def handle(presence: Presence) -> bytes:
     return handle_of(_own_secret(presence))
 
 
-@transaction.atomic
-def add_passkey(presence: Presence, name: str, answer: Answer, *, has_proved: bool, at: datetime) -> None:
-    """From now on this device's answer counts like the digits. Raises Refused."""
+def add_passkey(presence: Presence, name: str, answer: Answer, digits: str, *, has_proved: bool, at: datetime) -> None:
+    """From now on this device's answer counts like the digits, which are asked for once more. Raises Refused."""
     insist(refusal_without_proof(has_proved=has_proved))
-    member, column, known = _here(presence)
-    insist(refusal_to_adding(name, known))
-    _keep(member, column, presence, made(answer, name.strip(), known, at=at))
-    _journal(member, "PasskeyAdded", at=at)
+    with wrong_ones_journalled(presence, at=at), transaction.atomic():
+        member, column, known = _here(presence)
+        insist(refusal_to_adding(name, known))
+        use_up_digits(member, presence, digits, at=at)
+        _keep(member, column, presence, made(answer, name.strip(), known, at=at))
+        _journal(member, "PasskeyAdded", at=at)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Sign in, come back, prove, lock: who is here, and which keys they hold."""
 
+import hmac
 import json
 import secrets
 from collections.abc import Callable
@@ -53,7 +54,7 @@ def sign_in(
         if opened is None or (answered if answer else step) is None:
             return None
         # What opened is sealed anew either way: the rows do not tell which of the two was used.
-        use_digits(current, opened, kept, None if answer else step)
+        use_digits(current, opened, kept, None if answer else step, at=at)
         _keep_passkeys(current, opened, answered or passkeys.lately(at))
         secrets_held = as_secrets(opened.secret)
         cookie = _begin("staff", current.ref, secrets_held, boot_secret=boot_secret, at=at)
@@ -144,7 +145,8 @@ def _unwrapped(row: CompartmentWrap, identity: Identity) -> Identity | None:
 def prove_again(cookie: str, presence: Presence, passphrase: str, *, boot_secret: bytes, at: datetime) -> bool:
     """Whether this is the member's passphrase; if so the proof stands for some minutes."""
     member = Member.objects.filter(ref=presence.who, ended_on=None).first()
-    has_proved = open_slots(slots_of(member or nobody()), passphrase) is not None
+    opened = open_slots(slots_of(member or nobody()), passphrase)
+    has_proved = opened is not None and _is_of(presence, opened)
     if member is None:
         return False
     with transaction.atomic():
@@ -154,6 +156,11 @@ def prove_again(cookie: str, presence: Presence, passphrase: str, *, boot_secret
         event = "ProvedAgain" if has_proved else "ProofFailed"
         journal(member.organisation, Line(event, member.ref, member.ref, member.post, at), on=at.date())
     return has_proved
+
+
+def _is_of(presence: Presence, opened: Opened) -> bool:
+    """Slots with other words in them may have been put into the row; they open another secret."""
+    return hmac.compare_digest(_owner(as_secrets(opened.secret)), _owner(presence.secrets))
 
 
 def end_proof(cookie: str, *, boot_secret: bytes) -> None:
@@ -184,9 +191,11 @@ def _begin(kind: str, who: str, secrets_held: dict[str, str], *, boot_secret: by
 
 def _presence_in(row: Session, cookie: str, boot_secret: bytes) -> Presence | None:
     try:
-        return presence_from(unseal(session_key(cookie, boot_secret), bytes(row.body), _session_place(row.row)))
+        presence = presence_from(unseal(session_key(cookie, boot_secret), bytes(row.body), _session_place(row.row)))
     except Unopened:
         return None
+    # Under another tag it would not end with the others.
+    return presence if presence.kind != "staff" or row.owner == _owner(presence.secrets) else None
 
 
 @transaction.atomic
@@ -253,14 +262,18 @@ def slots_of(member: Member) -> Slots:
 
 
 def totp_step(member: Member, opened: Opened | None, typed: str, *, at: datetime) -> tuple[int | None, str]:
-    """The step whose code was typed and the secret it belongs to. Both slots are tried, whatever was opened."""
+    """The step whose code was typed and the secret it belongs to. Both slots are tried, whatever was opened; digits
+    that somebody who was here already used up stand in the factors alone."""
     key = opened.slot_key if opened else new_key()
     states = {slot: _totp_state(key, member, slot) for slot in ("first", "second")}
     state = (states[opened.slot] if opened else None) or {"secret": new_totp_secret(), "step": 0}
-    return step_matched(state["secret"], typed, after=state["step"], at=at), state["secret"]
+    own_secret = opened.secret[:KEY_BYTES] if opened else new_key()
+    factors = opened_factors(own_secret, member.ref, bytes(member.factors))
+    used = max(state["step"], factors.totp_step if factors else 0)
+    return step_matched(state["secret"], typed, after=used, at=at), state["secret"]
 
 
-def use_digits(member: Member, opened: Opened, totp_secret: str, step: int | None) -> None:
+def use_digits(member: Member, opened: Opened, totp_secret: str, step: int | None, *, at: datetime) -> None:
     """Write down that these digits were used (None: as it was): in the slot, and in what opens for every other way in."""
     state = _totp_state(opened.slot_key, member, opened.slot)
     step = step if step is not None else state["step"] if state else 0
@@ -270,8 +283,16 @@ def use_digits(member: Member, opened: Opened, totp_secret: str, step: int | Non
     if opened.slot == "first":
         own_secret = opened.secret[:KEY_BYTES]
         factors = opened_factors(own_secret, member.ref, bytes(member.factors)) or Factors(totp_secret)
-        member.factors = seal_factors(own_secret, member.ref, factors.used(step))
+        tell_tries(member, factors, at=at)
+        member.factors = seal_factors(own_secret, member.ref, factors.all_told().used(step))
         member.save(update_fields=["factors"])
+
+
+def tell_tries(member: Member, factors: Factors, *, at: datetime) -> None:
+    """A line for each try of wrong digits with the paper code, when somebody first can write it; its moment is the note."""
+    for moment in factors.untold():
+        line = Line("PaperCodeTried", member.ref, member.ref, member.post, at, note=moment)
+        journal(member.organisation, line, on=at.date())
 
 
 def _passkeys(member: Member, opened: Opened | None) -> Passkeys:

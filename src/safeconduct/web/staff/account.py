@@ -128,8 +128,8 @@ def paper(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     form = NewPaperCode(posted, places=places, proved=proving.has_proved(request))
     presence = _session(request)[1]
 
-    def make(_: object, proved: bool, at: datetime) -> None:
-        changing.make_paper_code(presence, code, has_proved=proved, at=at)
+    def make(typed: dict[str, Any], proved: bool, at: datetime) -> None:
+        changing.make_paper_code(presence, code, typed["code"], has_proved=proved, at=at)
 
     try:
         if form.is_valid() and _are_right(form, words, places) and proving.done(request, form, make):

@@ -34,6 +34,13 @@ def digits_field(label: str) -> forms.CharField:
     )
 
 
+class PaperWords(forms.Textarea):
+    """What was typed is not sent back: whoever comes to the screen next would read the code."""
+
+    def format_value(self, value: object) -> None:
+        return None
+
+
 class PaperField(forms.CharField):
     """Gives the code itself; what is no code is refused here, before anybody's row is looked at."""
 
@@ -42,7 +49,7 @@ class PaperField(forms.CharField):
             label=_("The 13 words of your paper code"),
             error_messages={"required": _("The paper code is missing. Type its 13 words.")},
             max_length=LONGEST_TYPED,
-            widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+            widget=PaperWords(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
         )
 
     def clean(self, value: str) -> Code:
@@ -71,6 +78,7 @@ class NewPaperCode(Proving):
     second = forms.CharField(
         max_length=100, error_messages={"required": _("This word is missing. Type it from paper.")}
     )
+    code = digits_field(_("Six digits from your authenticator"))
 
     def __init__(self, *given: Any, places: tuple[int, int], **named: Any) -> None:
         super().__init__(*given, **named)
@@ -87,6 +95,7 @@ class NewPasskey(Proving):
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    code = digits_field(_("Six digits from your authenticator"))
 
 
 NAME = {"required": _("Your name is missing. Type the name you sign in with.")}

@@ -189,6 +189,8 @@ def _detail(line: Line) -> str:
         return str(REVEAL_REASONS[line.note]) if line.note in REVEAL_REASONS and line.note else "no reason given"
     if line.event in ("FileOpened", "WorkingCopyOpened", "WorkingCopyMade"):
         return f"Entry {line.note}"
+    if line.event == "PaperCodeTried":
+        return date_format(timezone.localtime(datetime.fromisoformat(line.note)), "j M Y, H:i")
     return f"Line {line.note}" if line.event == "CheckpointSigned" else line.note
 
 

@@ -1,4 +1,5 @@
-"""The passkeys of whoever is here: add one with a device's answer, remove one; the passphrase is asked again for both."""
+"""The passkeys of whoever is here: add one with a device's answer, remove one; the passphrase is asked again for both,
+and fresh digits for the first."""
 
 from datetime import date, datetime
 from typing import Any
@@ -37,7 +38,7 @@ def passkeys(request: HttpRequest, keyring: Keyring) -> HttpResponse:
 
     def add(typed: dict[str, Any], proved: bool, at: datetime) -> None:
         if answer:
-            equipping.add_passkey(presence, typed["name"], answer, has_proved=proved, at=at)
+            equipping.add_passkey(presence, typed["name"], answer, typed["code"], has_proved=proved, at=at)
 
     if form.is_valid() and answer is None:
         form.add_error(None, problem or NO_ANSWER)
