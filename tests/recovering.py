@@ -37,9 +37,13 @@ def opened(embedded, purpose=RECOVERY, *, by=NEWCOMER, agree=("ines", "jonas")):
     if compartment:
         admit(embedded, by)
     ref = recovering.open_ceremony(purpose, compartment, embedded.keyring(by), has_proved=True, at=embedded.now)
-    for name in agree:
-        recovering.agree(ref, embedded.keyring(name), has_proved=True, at=embedded.now)
+    agree_to(embedded, ref, *agree)
     return ref
+
+
+def agree_to(embedded, ref, *names):
+    for name in names:
+        recovering.agree(ref, embedded.keyring(name), has_proved=True, at=embedded.now)
 
 
 def hand_in(embedded, ref, *names):

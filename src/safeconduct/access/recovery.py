@@ -5,7 +5,7 @@ vouch for the key, and two for each ceremony; the waiting time counts from the m
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 
 from safeconduct.access.certificate import MemberStatement, Signature
@@ -59,18 +59,12 @@ class CeremonyStatement:
     opener: str
     public_seal: bytes
 
+    def opened_text(self) -> bytes:
+        """What the opener signs: nobody seals a part to a key that the opener did not make for this."""
+        return place("ceremony-opened", *astuple(self))
+
     def text(self, agreed_at: datetime) -> bytes:
-        return place(
-            "recovery-ceremony",
-            self.organisation,
-            self.key,
-            self.ceremony,
-            self.purpose,
-            self.compartment,
-            self.opener,
-            self.public_seal,
-            agreed_at.isoformat(),
-        )
+        return place("recovery-ceremony", *astuple(self), agreed_at.isoformat())
 
 
 @dataclass(frozen=True)

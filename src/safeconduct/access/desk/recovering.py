@@ -46,7 +46,7 @@ from safeconduct.access.recovery import (
     refusal_to_handing_in,
     refusal_to_joining,
 )
-from safeconduct.sealing.keys import Identity, wrap
+from safeconduct.sealing.keys import Identity, signed_by, wrap
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import new_key, new_ref
 from safeconduct.sealing.splitting import hand_over, joined, open_handed
@@ -64,6 +64,10 @@ AGREED_ALREADY = Refusal("You have agreed already. Another administrator must ag
 OPEN_ALREADY = Refusal("You have opened one already. Bring it to its end, or ask an administrator to stop it.")
 NOT_JOINED = Refusal(
     "What was handed in does not fit together. Nothing was opened; ask an administrator to stop this and begin anew."
+)
+NOT_AS_OPENED = Refusal(
+    "This is not what its opener signed, or not of a key that stands here. Do nothing more in it: ask an administrator to "
+    "stop it, and begin anew."
 )
 NOTHING_WRAPPED = Refusal(
     "Nothing of this compartment was ever wrapped to the recovery key, so nothing of it can be recovered."
@@ -88,7 +92,7 @@ def open_ceremony(purpose: str, compartment: str, keyring: Keyring, *, has_prove
     if Ceremony.objects.filter(opener=keyring.member, ended_on=None).exists():
         raise Refused(OPEN_ALREADY)
     ref, identity = new_ref(), Identity(new_key())
-    Ceremony.objects.create(
+    row = Ceremony(
         ref=ref,
         organisation=keyring.organisation,
         key=key.ref,
@@ -99,6 +103,8 @@ def open_ceremony(purpose: str, compartment: str, keyring: Keyring, *, has_prove
         sealed_secret=wrap(keyring.identity.public_seal, identity.secret, _secret_place(ref)),
         opened_on=at.date(),
     )
+    row.signature = keyring.identity.sign(_statement(row).opened_text())
+    row.save(force_insert=True)
     note(keyring, "RehearsalOpened" if purpose == REHEARSAL else "RecoveryOpened", compartment or ref, at=at)
     return ref
 
@@ -114,6 +120,7 @@ def agree(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None
         raise Refused(NOT_YOUR_OWN)
     if CeremonyApproval.objects.filter(ceremony=ref, approved_by=keyring.member).exists():
         raise Refused(AGREED_ALREADY)
+    _insist_as_opened(ceremony, on=at.date())
     CeremonyApproval.objects.create(
         ceremony=ref,
         approved_by=keyring.member,
@@ -144,6 +151,7 @@ def hand_in(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> No
     insist(refusal_without_proof(has_proved=has_proved))
     has_handed = CeremonyPart.objects.filter(ceremony=ref, holder=holder.number).exists()
     insist(refusal_to_handing_in(agreed(ceremony, on=at.date()), has_handed=has_handed))
+    _insist_as_opened(ceremony, on=at.date())
     opened = {purpose: opened_parts(holder, purpose, keyring) for purpose in (RECOVERY, REHEARSAL)}
     for part, content in opened[ceremony.purpose]:
         CeremonyPart.objects.create(
@@ -164,12 +172,12 @@ def join(ref: str, keyring: Keyring, *, waiting: timedelta, has_proved: bool, at
     if ceremony.opener != keyring.member:
         raise NotFound
     insist(refusal_without_proof(has_proved=has_proved))
-    key = next((one for one in standing_keys(ceremony.organisation) if one.ref == ceremony.key), None)
+    key, numbers = _own_key(ceremony), handed_by(ref)
     if key is None:
         raise Refused(NO_KEY)
-    numbers = handed_by(ref)
     agreed_at = agreed(ceremony, on=at.date())
     insist(refusal_to_joining(agreed_at, ceremony.purpose, len(numbers), key.needed, waiting=waiting, at=at))
+    _insist_as_opened(ceremony, on=at.date())
     secret = _joined(ceremony, key, numbers, keyring)
     if ceremony.purpose == REHEARSAL:
         epochs = 0
@@ -210,6 +218,20 @@ def agreed(ceremony: Ceremony, *, on: date) -> datetime | None:
 def handed_by(ref: str) -> list[int]:
     """The numbers of the holders whose parts are in."""
     return sorted(set(CeremonyPart.objects.filter(ceremony=ref).values_list("holder", flat=True)))
+
+
+def _own_key(ceremony: Ceremony) -> RecoveryKey | None:
+    """The ceremony's key, if it stands and is of the ceremony's own organisation."""
+    return next((one for one in standing_keys(ceremony.organisation) if one.ref == ceremony.key), None)
+
+
+def _insist_as_opened(ceremony: Ceremony, *, on: date) -> None:
+    """Whoever changes rows is neither the opener nor the organisation whose registrars must agree."""
+    opener = lookup.register(ceremony.organisation, (ceremony.opener,)).on(ceremony.opener, on.isoformat())
+    text = _statement(ceremony).opened_text()
+    is_signed = opener is not None and signed_by(opener.public_sign, bytes(ceremony.signature), text)
+    if not is_signed or _own_key(ceremony) is None:
+        raise Refused(NOT_AS_OPENED)
 
 
 def _insist_admitted(compartment: str, keyring: Keyring) -> None:
