@@ -147,7 +147,7 @@ def _prepare_ways_back(embedded: Embedded) -> None:
     answer = Answer(Site(SITE, frozenset({ORIGIN})), bytes(32), Device().make(as_asked(bytes(32))))
     equipping.add_passkey(embedded.presence(COLLEAGUE), CANARY, answer, has_proved=True, at=embedded.now)
     recovering.a_key(embedded)
-    recovering.hand_in(embedded, recovering.opened(embedded), "vera", "amal")
+    recovering.hand_in(embedded, recovering.opened(embedded), "vera", "amal", waiting=timedelta())
     recovering.hand_in(embedded, recovering.opened(embedded, REHEARSAL, by=COLLEAGUE), "vera")
 
 

@@ -274,11 +274,6 @@ class RecoveryTrust(models.Model):
     signature = models.BinaryField(help_text=SIGNATURE)
     epoch_signature = models.BinaryField(help_text=SIGNATURE)
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["key", "compartment", "given_by"], name="one_recovery_trust_per_member")
-        ]
-
 
 class RecoveryWrap(models.Model):
     key = models.CharField(**REF, help_text=RANDOM)
