@@ -150,7 +150,7 @@ def _prepare_ways_back(embedded: Embedded) -> None:
     digits = embedded.digits(COLLEAGUE)
     equipping.add_passkey(embedded.presence(COLLEAGUE), CANARY, answer, digits, has_proved=True, at=embedded.now)
     recovering.a_key(embedded)
-    recovering.hand_in(embedded, recovering.opened(embedded), "vera", "amal")
+    recovering.hand_in(embedded, recovering.opened(embedded), "vera", "amal", waiting=timedelta())
     recovering.hand_in(embedded, recovering.opened(embedded, REHEARSAL, by=COLLEAGUE), "vera")
 
 

@@ -221,6 +221,7 @@ class RecoveryKey(models.Model):
     proposed_by = models.CharField(**REF, help_text=RANDOM)
     public_seal = models.BinaryField(default=bytes, help_text=PUBLIC_KEY)
     rehearsal_seal = models.BinaryField(default=bytes, help_text=PUBLIC_KEY)
+    signature = models.BinaryField(default=bytes, help_text=SIGNATURE)
     made_on = models.DateField(help_text=COARSE)
     rehearsed_on = models.DateField(null=True, help_text=COARSE)
     ended_on = models.DateField(null=True, help_text=COARSE)
@@ -263,6 +264,17 @@ class RecoveryPart(models.Model):
         ]
 
 
+class RecoveryTrust(models.Model):
+    """A member who holds a compartment saw who the holders of a recovery key are, and lets it be wrapped to that key."""
+
+    key = models.CharField(**REF, help_text=RANDOM)
+    compartment = models.CharField(**REF, help_text=RANDOM)
+    given_by = models.CharField(**REF, help_text=RANDOM)
+    given_on = models.DateField(help_text=COARSE)
+    signature = models.BinaryField(help_text=SIGNATURE)
+    epoch_signature = models.BinaryField(help_text=SIGNATURE)
+
+
 class RecoveryWrap(models.Model):
     key = models.CharField(**REF, help_text=RANDOM)
     compartment = models.CharField(**REF, help_text=RANDOM)
@@ -286,6 +298,7 @@ class Ceremony(models.Model):
     sealed_secret = models.BinaryField(
         help_text="sealed: the ceremony's secret, to its opener; empty when it has ended"
     )
+    signature = models.BinaryField(default=bytes, help_text=SIGNATURE)
     opened_on = models.DateField(help_text=COARSE)
     ended_on = models.DateField(null=True, help_text=COARSE)
     outcome = models.CharField(max_length=10, blank=True, help_text="clear: stopped or joined")

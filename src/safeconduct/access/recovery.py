@@ -1,11 +1,12 @@
 """The recovery key of an organisation and the ceremony that uses it: who must agree, how long others may object.
 
 Its private half is split among holders when it is made and exists otherwise only inside a ceremony. Two registrars
-vouch for the key, and two for each ceremony; the waiting time counts from the moment that the second one signed.
+vouch for the key, and two for each ceremony; the waiting time counts from the moment that the second one signed, and
+nothing is handed in before it has passed. A member of each compartment lets it be wrapped.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 
 from safeconduct.access.certificate import MemberStatement, Signature
@@ -16,6 +17,9 @@ from safeconduct.sealing.splitting import LEAST_NEEDED, MOST_HOLDERS, MOST_NEEDE
 from safeconduct.vocabulary.refusal import Refusal
 
 REGISTRARS = 2
+NOT_AGREED = "Two administrators have not agreed, or so long ago that this must be stopped and opened anew."
+AGREED_FOR = timedelta(days=7)
+"""After the waiting time. What was stopped and put back into the database dies with it."""
 RECOVERY, REHEARSAL = "recovery", "rehearsal"
 
 
@@ -27,6 +31,7 @@ class RecoveryStatement:
 
     organisation: str
     key: str
+    number: int
     needed: int
     public_seal: bytes
     rehearsal_seal: bytes
@@ -38,6 +43,7 @@ class RecoveryStatement:
             "recovery-key",
             self.organisation,
             self.key,
+            self.number,
             self.needed,
             self.public_seal,
             self.rehearsal_seal,
@@ -45,6 +51,11 @@ class RecoveryStatement:
             self.digests,
             signed_on.isoformat(),
         )
+
+
+def trust_text(statement: RecoveryStatement, compartment: str, member: str, given_on: date) -> bytes:
+    """What a member signs who lets a compartment be wrapped to a key that was split for these holders."""
+    return place("recovery-trust", compartment, member, statement.text(given_on))
 
 
 @dataclass(frozen=True)
@@ -59,18 +70,12 @@ class CeremonyStatement:
     opener: str
     public_seal: bytes
 
+    def opened_text(self) -> bytes:
+        """What the opener signs: nobody seals a part to a key that the opener did not make for this."""
+        return place("ceremony-opened", *astuple(self))
+
     def text(self, agreed_at: datetime) -> bytes:
-        return place(
-            "recovery-ceremony",
-            self.organisation,
-            self.key,
-            self.ceremony,
-            self.purpose,
-            self.compartment,
-            self.opener,
-            self.public_seal,
-            agreed_at.isoformat(),
-        )
+        return place("recovery-ceremony", *astuple(self), agreed_at.isoformat())
 
 
 @dataclass(frozen=True)
@@ -81,21 +86,33 @@ class Approval:
 
 
 def vouched_for(register: Register, statement: RecoveryStatement, signed: Collection[tuple[Signature, date]]) -> bool:
-    """Whether two different members signed it, each on a day on which they were a registrar."""
+    """Whether two different members signed it, each on a day on which they were a registrar. Those whom the root ended
+    count no more: they could write any day."""
     right = {
         one.by
         for one, on in signed
-        if _signed(register.registrars_on(on.isoformat()), one.by, one.signature, statement.text(on))
+        if _signed(register.unended_registrars_on(on.isoformat()), one.by, one.signature, statement.text(on))
     }
     return len(right) >= REGISTRARS
 
 
 def agreed_since(
-    registrars: dict[str, MemberStatement], statement: CeremonyStatement, approvals: Collection[Approval]
+    registrars: dict[str, MemberStatement],
+    statement: CeremonyStatement,
+    approvals: Collection[Approval],
+    *,
+    waiting: timedelta,
+    at: datetime,
 ) -> datetime | None:
     """When the second of two different registrars agreed; None before that. `registrars`: those of today, so that the yes
-    of one who was ended meanwhile counts no more. A moment that nobody signed does not count."""
-    right = {one.by: one.at for one in approvals if _signed(registrars, one.by, one.signature, statement.text(one.at))}
+    of one who was ended meanwhile counts no more. A moment that nobody signed does not count, nor one that is to come
+    or long past."""
+    right = {
+        one.by: one.at
+        for one in approvals
+        if timedelta() <= at - one.at <= waiting + AGREED_FOR
+        and _signed(registrars, one.by, one.signature, statement.text(one.at))
+    }
     return sorted(right.values())[REGISTRARS - 1] if len(right) >= REGISTRARS else None
 
 
@@ -119,11 +136,16 @@ def refusal_to_splitting(needed: int, holders: int) -> Refusal | None:
     return None
 
 
-def refusal_to_handing_in(agreed: datetime | None, *, has_handed: bool) -> Refusal | None:
+def refusal_to_handing_in(
+    agreed: datetime | None, purpose: str, *, has_handed: bool, waiting: timedelta, at: datetime
+) -> Refusal | None:
+    """Nothing is handed in before the waiting time has passed: what was stopped until then never had a part."""
     if has_handed:
         return Refusal("Your parts are in already. Nothing more is needed from you.")
     if agreed is None:
-        return Refusal("Two administrators have not agreed yet. Speak to them before you hand in anything.")
+        return Refusal(f"{NOT_AGREED} Speak to them before you hand in anything.")
+    if at < may_join_from(agreed, purpose, waiting):
+        return Refusal("The waiting time has not passed. Until then any administrator may stop this; come back later.")
     return None
 
 
@@ -131,7 +153,7 @@ def refusal_to_joining(
     agreed: datetime | None, purpose: str, handed: int, needed: int, *, waiting: timedelta, at: datetime
 ) -> Refusal | None:
     if agreed is None:
-        return Refusal("Two administrators have not agreed yet. Ask them first.")
+        return Refusal(f"{NOT_AGREED} Ask them first.")
     if handed < needed:
         return Refusal(f"{handed} of {needed} holders have handed in their parts. Ask the others.")
     if at < may_join_from(agreed, purpose, waiting):

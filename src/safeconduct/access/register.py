@@ -41,6 +41,11 @@ class Register:
         """Those whom the root has not ended: what they vouched for still counts, also when their days are over."""
         return {term.member: term for term in self.terms if not any(end.ends(term) for end in self.term_ends)}
 
+    def unended_registrars_on(self, day: str) -> dict[str, MemberStatement]:
+        """Both: whoever was ended counts no more, not even on their last day."""
+        standing = self.registrars()
+        return {member: term for member, term in self.registrars_on(day).items() if member in standing}
+
     def on(self, member: str, day: str) -> MemberStatement | None:
         """What is certified of a member on a day: a registrar's term before anything else, then the newest."""
         counting = [one for one in self._of(member) if self._counts(one, day)]

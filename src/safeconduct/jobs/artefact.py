@@ -31,6 +31,7 @@ TABLES = {
         *("access.Member", "access.MemberCertificate", "access.CompartmentWrap"),
         *("access.Invitation", "access.Appointment", "access.Admission", "access.CertificateEnd", "access.AskedEpoch"),
         *("access.NoticeAddress", "access.RecoveryKey", "access.RecoverySignature", "access.RecoveryHolder"),
+        "access.RecoveryTrust",
         *(
             "access.RecoveryPart",
             "access.RecoveryWrap",

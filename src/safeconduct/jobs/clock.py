@@ -51,7 +51,8 @@ def refusal_to_erasing(now: Reading, *, last: Reading | None) -> Refusal | None:
     if passed < timedelta() or (counted is not None and passed < counted - SMALL_STEP):
         return Refusal(f"The clock of this machine went back since the last run. {_WHAT_TO_DO}")
     # After a new start only the seconds since then are known: how long the machine was off, nobody counted.
-    if passed - (counted or timedelta(seconds=now.uptime)) > LONGEST_UNEXPLAINED:
+    explained = timedelta(seconds=now.uptime) if counted is None else counted
+    if passed - explained > LONGEST_UNEXPLAINED:
         return Refusal(
             "The clock of this machine is more than a day ahead of what the machine itself has counted since the last "
             f"run, or the machine was off for that long. {_WHAT_TO_DO}"

@@ -89,7 +89,7 @@ def mail_safety() -> str:
 
 
 def recovery_waiting() -> timedelta:
-    """SAFECONDUCT_RECOVERY_WAITING: hours between two registrars' yes and the joining of parts. Default: 24."""
+    """SAFECONDUCT_RECOVERY_WAITING: hours between two registrars' yes and the handing in of parts. Default: 24."""
     return timedelta(hours=float(os.environ.get("SAFECONDUCT_RECOVERY_WAITING", "24")))
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import certifying, leaving, recovering, safeguarding
+from safeconduct.access.desk import certifying, entrusting, leaving, recovering, safeguarding
 from safeconduct.access.lookup import Uncertified
 from safeconduct.access.models import (
     Admission,
@@ -32,7 +32,22 @@ from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.embedded import HARBOUR, LIGHTHOUSE
 from tests.organising import leave, member_ref
-from tests.recovering import HOLDERS, NEWCOMER, WAITING, a_key, hand_in, join, opened, protection
+from tests.recovering import (
+    HOLDERS,
+    NEWCOMER,
+    WAITING,
+    a_key,
+    agree_to,
+    come_by,
+    entrust,
+    hand_in,
+    join,
+    make,
+    opened,
+    protection,
+    sign,
+    waited,
+)
 
 EVERYBODY = ("mara", "tomas", "petra", "ines", "jonas", "vera", "amal", "luka", "nadia")
 
@@ -52,16 +67,15 @@ def test_two_of_three_holders_open_a_lost_compartment_for_a_certified_member(emb
     lose_everybody(embedded)
     with pytest.raises(NotFound):
         embedded.case(call.ref, NEWCOMER)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
-    embedded.clock.pass_by(WAITING)
     assert join(embedded, ref) == 1
     assert embedded.case(call.ref, NEWCOMER).story["happened"]
     assert not CeremonyPart.objects.exists()
     assert bytes(Ceremony.objects.get().sealed_secret) == b""
     assert embedded.events() == [
         *("RecoveryKeyProposed", "RecoveryKeyMade", "RecoveryKeySigned"),
-        *("CompartmentSafeguarded",) * 3,
+        *("CompartmentEntrusted", "CompartmentSafeguarded") * 3,
         *("AdmissionAsked", "RecoveryOpened", "RecoveryAgreed", "RecoveryAgreed", "PartsHandedIn", "PartsHandedIn"),
         *("CompartmentRecovered", "DossierOpened"),
     ]
@@ -72,9 +86,8 @@ def test_two_of_three_holders_open_a_lost_compartment_for_a_certified_member(emb
 def test_every_two_of_three_can(embedded, people):
     a_key(embedded)
     lose_everybody(embedded)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, *people)
-    embedded.clock.pass_by(WAITING)
     assert join(embedded, ref) == 1
     assert protection(embedded) in embedded.keyring(NEWCOMER).compartments
 
@@ -82,9 +95,8 @@ def test_every_two_of_three_can(embedded, people):
 @pytest.mark.parametrize("alone", HOLDERS)
 def test_one_of_three_cannot(embedded, alone):
     a_key(embedded)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, alone)
-    embedded.clock.pass_by(WAITING)
     before = embedded.dump()
     with pytest.raises(Refused, match="1 of 2 holders"):
         join(embedded, ref)
@@ -96,9 +108,8 @@ def test_one_of_three_cannot(embedded, alone):
 def test_three_of_five_with_holders_of_two_organisations(embedded):
     a_key(embedded, ("mara", "vera", "amal", "luka", "nadia"), 3)
     assert (RecoveryPart.objects.filter(purpose=RECOVERY).count(), RecoveryPart.objects.count()) == (30, 60)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "nadia", "mara", "luka")
-    embedded.clock.pass_by(WAITING)
     assert join(embedded, ref) == 1
 
 
@@ -111,19 +122,20 @@ def test_it_waits_a_day_from_the_moment_the_second_registrar_agreed(embedded):
     with pytest.raises(Refused, match="Two administrators"):
         hand_in(embedded, ref, "vera")
     embedded.clock.pass_by(timedelta(hours=20))
-    recovering.agree(ref, embedded.keyring("jonas"), has_proved=True, at=embedded.now)
-    hand_in(embedded, ref, "vera", "amal")
+    agree_to(embedded, ref, "jonas")
     embedded.clock.pass_by(WAITING - timedelta(minutes=1))
     with pytest.raises(Refused, match="waiting time"):
-        join(embedded, ref)
+        hand_in(embedded, ref, "vera")
+    assert not CeremonyPart.objects.exists()
     embedded.clock.pass_by(timedelta(minutes=1))
+    hand_in(embedded, ref, "vera", "amal")
     assert join(embedded, ref) == 1
 
 
 @pytest.mark.as_owner
 def test_a_moment_that_was_changed_in_the_database_counts_for_nothing(embedded):
     a_key(embedded)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     CeremonyApproval.objects.update(approved_at=embedded.now - timedelta(days=3))
     with pytest.raises(Refused, match="Two administrators"):
@@ -144,20 +156,20 @@ def test_one_registrar_does_not_count_twice_nor_the_opener_for_themself(embedded
     a_key(embedded)
     ref = opened(embedded, agree=("ines",))
     with pytest.raises(Refused, match="agreed already"):
-        recovering.agree(ref, embedded.keyring("ines"), has_proved=True, at=embedded.now)
+        agree_to(embedded, ref, "ines")
     mine = opened(embedded, by="jonas", agree=())
     with pytest.raises(Refused, match="You opened this"):
-        recovering.agree(mine, embedded.keyring("jonas"), has_proved=True, at=embedded.now)
+        agree_to(embedded, mine, "jonas")
     for name in ("mara", "vera", "luka"):
         with pytest.raises(NotFound):
-            recovering.agree(ref, embedded.keyring(name), has_proved=True, at=embedded.now)
+            agree_to(embedded, ref, name)
 
 
 @pytest.mark.as_owner
 @pytest.mark.parametrize("by", ["ines", "jonas", NEWCOMER])
 def test_any_registrar_and_the_opener_may_stop_it_and_then_it_is_over(embedded, by):
     a_key(embedded)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     recovering.stop(ref, embedded.keyring(by), has_proved=True, at=embedded.now)
     assert not CeremonyPart.objects.exists() and bytes(Ceremony.objects.get().sealed_secret) == b""
@@ -173,9 +185,8 @@ def test_any_registrar_and_the_opener_may_stop_it_and_then_it_is_over(embedded, 
 @pytest.mark.parametrize("by", ["mara", "vera", "luka", "amal"])
 def test_nobody_else_may_stop_or_join_it(embedded, by):
     a_key(embedded)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
-    embedded.clock.pass_by(WAITING)
     before = embedded.dump()
     for attempt in (
         lambda: recovering.stop(ref, embedded.keyring(by), has_proved=True, at=embedded.now),
@@ -192,9 +203,8 @@ def test_nobody_else_may_stop_or_join_it(embedded, by):
 @pytest.mark.as_owner
 def test_a_ceremony_that_was_joined_is_not_joined_again(embedded):
     a_key(embedded)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
-    embedded.clock.pass_by(WAITING)
     handed, kept = list(CeremonyPart.objects.all()), Ceremony.objects.get()
     join(embedded, ref)
     CompartmentWrap.objects.filter(member=embedded.keyring(NEWCOMER).member).delete()
@@ -211,13 +221,12 @@ def test_a_ceremony_that_was_joined_is_not_joined_again(embedded):
 @pytest.mark.as_owner
 def test_parts_of_one_ceremony_do_not_open_in_another(embedded):
     a_key(embedded)
-    first = opened(embedded)
+    first = waited(embedded)
     hand_in(embedded, first, "vera", "amal")
     CeremonyPart.objects.update(ceremony="0" * 32)
     recovering.stop(first, embedded.keyring("ines"), has_proved=True, at=embedded.now)
-    second = opened(embedded)
+    second = waited(embedded)
     CeremonyPart.objects.update(ceremony=second)
-    embedded.clock.pass_by(WAITING)
     with pytest.raises(Refused, match="does not fit together"):
         join(embedded, second)
 
@@ -267,16 +276,17 @@ def test_a_key_whose_parts_holders_or_number_were_changed_counts_no_more(embedde
 @pytest.mark.as_owner
 def test_nothing_is_wrapped_to_a_key_that_two_registrars_did_not_sign(embedded):
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
-    safeguarding.make_key(ref, embedded.keyring("jonas"), has_proved=True, at=embedded.now)
-    safeguarding.safeguard_epochs(embedded.keyring("mara"), at=embedded.now)
-    assert not RecoveryWrap.objects.exists()
+    make(embedded, ref)
+    with pytest.raises(NotFound):
+        entrust(embedded, ref, "mara")
     stranger = Identity(new_key())
     forged = RecoverySignature.objects.get()
     RecoverySignature.objects.create(
         key=ref, signed_by=embedded.keyring("ines").member, signed_on=forged.signed_on, signature=forged.signature
     )
     RecoveryKey.objects.update(public_seal=stranger.public_seal)
-    safeguarding.safeguard_epochs(embedded.keyring("mara"), at=embedded.now)
+    with pytest.raises(NotFound):
+        entrust(embedded, ref, "mara")
     assert not RecoveryWrap.objects.exists()
 
 
@@ -287,9 +297,8 @@ def test_a_secret_that_somebody_put_under_the_recovery_key_is_not_taken_for_a_co
     public = bytes(RecoveryKey.objects.get().public_seal)
     row.wrapped = wrap(public, new_key(), safeguarding.wrap_place(row.key, row.compartment, row.epoch))
     row.save()
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
-    embedded.clock.pass_by(WAITING)
     with pytest.raises(Refused, match="does not fit together"):
         join(embedded, ref)
     assert protection(embedded) not in embedded.keyring(NEWCOMER).compartments
@@ -302,7 +311,7 @@ def test_a_secret_that_somebody_put_under_the_recovery_key_is_not_taken_for_a_co
 def test_an_administrator_alone_gets_nothing(embedded):
     """A registrar with the whole database and their own keys."""
     a_key(embedded)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     ines = embedded.keyring("ines").identity
     for part in RecoveryPart.objects.all():
@@ -321,10 +330,10 @@ def test_an_administrator_alone_gets_nothing(embedded):
 def test_one_registrar_cannot_make_a_key_alone(embedded):
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     with pytest.raises(Refused, match="another administrator"):
-        safeguarding.make_key(ref, embedded.keyring("ines"), has_proved=True, at=embedded.now)
-    safeguarding.make_key(ref, embedded.keyring("jonas"), has_proved=True, at=embedded.now)
+        make(embedded, ref, by="ines")
+    make(embedded, ref)
     with pytest.raises(Refused, match="signed this key already"):
-        safeguarding.sign_key(ref, embedded.keyring("jonas"), has_proved=True, at=embedded.now)
+        sign(embedded, ref, by="jonas")
     assert safeguarding.current_key(embedded.office().ref) is None
 
 
@@ -337,7 +346,7 @@ def test_nobody_but_a_registrar_of_the_organisation_proposes_makes_or_signs(embe
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     for verb in (safeguarding.make_key, safeguarding.sign_key):
         with pytest.raises(NotFound):
-            verb(ref, keyring, has_proved=True, at=embedded.now)
+            verb(ref, keyring, shown="", has_proved=True, at=embedded.now)
 
 
 WRONG = {
@@ -362,8 +371,11 @@ def test_holders_that_do_not_make_sense_are_refused_and_nothing_is_written(embed
 def test_parts_are_not_sealed_to_a_key_that_nobody_vouches_for(embedded):
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     RecoveryHolder.objects.filter(number=1).update(public_seal=Identity(new_key()).public_seal)
+    row = RecoveryKey.objects.get()
+    row.signature = embedded.keyring("ines").identity.sign(safeguarding._proposal(row, safeguarding._holders_of(row)))
+    row.save()
     with pytest.raises(Uncertified):
-        safeguarding.make_key(ref, embedded.keyring("jonas"), has_proved=True, at=embedded.now)
+        make(embedded, ref)
     assert not RecoveryPart.objects.exists()
 
 
@@ -379,10 +391,9 @@ def test_no_row_and_no_file_ever_holds_the_recovery_secret(embedded, monkeypatch
         ref = a_key(embedded)
     assert bytes(RecoveryKey.objects.get(ref=ref).public_seal) == Identity(planted[0]).public_seal
     looked = [embedded.bytes_on_disk()]
-    ceremony = opened(embedded)
+    ceremony = waited(embedded)
     hand_in(embedded, ceremony, "vera", "amal")
     looked.append(embedded.bytes_on_disk())
-    embedded.clock.pass_by(WAITING)
     join(embedded, ceremony)
     looked.append(embedded.bytes_on_disk())
     for stored in looked:
@@ -438,10 +449,14 @@ def test_the_key_before_stays_until_everything_is_wrapped_to_the_new_one(embedde
     protected, visas = protection(embedded), embedded.keyring("petra").epochs[0].compartment
     office = embedded.office(HARBOUR).ref
     assert [row.ref for row in safeguarding.standing_keys(office)] == [new, old]
+    assert "RecoveryKeyEnded" not in embedded.events()
     assert safeguarding.key_for(office, protected).ref == old
     assert safeguarding.key_for(office, visas).ref == new
-    safeguarding.safeguard_epochs(embedded.keyring("tomas"), at=embedded.now)
+    come_by(embedded, "tomas")
+    assert [row.ref for row in safeguarding.standing_keys(office)] == [new, old], "nobody has let it yet"
+    entrust(embedded, new, "tomas")
     assert [row.ref for row in safeguarding.standing_keys(office)] == [new]
+    assert embedded.events()[-1] == "RecoveryKeyEnded"
     assert not RecoveryPart.objects.filter(key=old).exists()
     assert not RecoveryWrap.objects.filter(key=old).exists()
 
@@ -460,9 +475,8 @@ def test_whoever_is_not_certified_opens_no_ceremony_and_one_is_enough(embedded):
 @pytest.mark.as_owner
 def test_nobody_opens_a_compartment_for_whom_no_registrar_has_asked(embedded):
     a_key(embedded)
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
-    embedded.clock.pass_by(WAITING)
     Admission.objects.filter(member=member_ref(NEWCOMER), compartment=protection(embedded)).delete()
     with pytest.raises(Refused, match="No administrator has asked"):
         join(embedded, ref)
@@ -474,10 +488,11 @@ def test_nobody_opens_a_compartment_for_whom_no_registrar_has_asked(embedded):
 
 VERBS = {
     "propose": lambda do, key, ceremony: do("ines", safeguarding.propose_key, HOLDERS, 2),
+    "entrust": lambda do, key, ceremony: do("mara", partial(entrusting.entrust, shown=""), key),
     "check": lambda do, key, ceremony: do("vera", safeguarding.check_parts, key),
     "open": lambda do, key, ceremony: do("tomas", recovering.open_ceremony, REHEARSAL, ""),
-    "agree": lambda do, key, ceremony: do("jonas", recovering.agree, ceremony),
-    "hand in": lambda do, key, ceremony: do("vera", recovering.hand_in, ceremony),
+    "agree": lambda do, key, ceremony: do("jonas", partial(recovering.agree, shown=""), ceremony),
+    "hand in": lambda do, key, ceremony: do("vera", partial(recovering.hand_in, shown="", waiting=WAITING), ceremony),
     "stop": lambda do, key, ceremony: do("ines", recovering.stop, ceremony),
     "stop, as the opener": lambda do, key, ceremony: do(NEWCOMER, recovering.stop, ceremony),
     "join": lambda do, key, ceremony: do(NEWCOMER, partial(recovering.join, waiting=WAITING), ceremony),
@@ -502,10 +517,10 @@ def test_nothing_is_done_without_the_passphrase_again(embedded, verb):
 def test_no_key_is_made_or_signed_without_it_either(embedded, verb, by):
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     if verb is safeguarding.sign_key:
-        safeguarding.make_key(ref, embedded.keyring("jonas"), has_proved=True, at=embedded.now)
+        make(embedded, ref)
     before = embedded.dump()
     with pytest.raises(Refused, match="did not match"):
-        verb(ref, embedded.keyring(by), has_proved=False, at=embedded.now)
+        verb(ref, embedded.keyring(by), shown="", has_proved=False, at=embedded.now)
     assert embedded.dump() == before
 
 
@@ -519,9 +534,9 @@ def another_registrar(embedded):
     )
 
 
-def end(embedded, name):
+def end(embedded, name, *, by="ines"):
     certifying.end_registrar(
-        member_ref(name), root_words(embedded), embedded.keyring("ines"), has_proved=True, at=embedded.now
+        member_ref(name), root_words(embedded), embedded.keyring(by), has_proved=True, at=embedded.now
     )
     embedded.clock.pass_by(timedelta(days=1))
 
@@ -532,9 +547,17 @@ def root_words(embedded):
 
 @pytest.mark.as_owner
 def test_a_key_still_counts_when_a_registrar_who_signed_it_is_one_no_more(embedded):
+    """Who ends them signs instead; where that one had signed already, another must."""
     ref = a_key(embedded)
     another_registrar(embedded)
     end(embedded, "jonas")
+    assert safeguarding.current_key(embedded.office().ref) is None
+    sign(embedded, ref, by="tomas")
+    assert safeguarding.current_key(embedded.office().ref).ref == ref
+    certifying.make_registrar(
+        member_ref("mara"), root_words(embedded), embedded.keyring("ines"), has_proved=True, at=embedded.now
+    )
+    end(embedded, "ines", by="mara")
     assert safeguarding.current_key(embedded.office().ref).ref == ref
 
 
@@ -547,20 +570,23 @@ def test_a_signature_of_a_day_on_which_nobody_was_a_registrar_does_not(embedded)
     jonas = RecoverySignature.objects.get(signed_by=member_ref("jonas"))
     jonas.signed_on = embedded.now.date()
     identity = embedded.keyring("jonas").identity
-    jonas.signature = identity.sign(safeguarding._statement(row).text(jonas.signed_on))
+    jonas.signature = identity.sign(safeguarding.statement_of(row).text(jonas.signed_on))
     jonas.save()
     assert not safeguarding.is_vouched_for(row)
 
 
 def test_the_yes_of_a_registrar_who_was_ended_meanwhile_counts_no_more(embedded):
-    a_key(embedded)
-    ref = opened(embedded)
+    key = a_key(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     another_registrar(embedded)
     end(embedded, "jonas")
+    with pytest.raises(Refused, match="no recovery key"):
+        join(embedded, ref)
+    sign(embedded, key, by="tomas")
     with pytest.raises(Refused, match="Two administrators"):
         join(embedded, ref)
-    recovering.agree(ref, embedded.keyring("tomas"), has_proved=True, at=embedded.now)
+    agree_to(embedded, ref, "tomas")
     embedded.clock.pass_by(WAITING)
     assert join(embedded, ref) == 1
 
@@ -576,16 +602,15 @@ def test_parts_of_somebody_who_left_are_noise_and_the_others_can_still_open(embe
             open_part(leaver, safeguarding.splitting_name(key, RECOVERY), part)
     assert embedded.events()[-3:] == ["RecoveryHolderLeft", "EpochAsked", "MemberLeft"]
     assert safeguarding.parts_lost_with(kept) == [safeguarding.HeldParts(embedded.office().ref, 2, 2)]
-    ref = opened(embedded)
+    ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
-    embedded.clock.pass_by(WAITING)
     assert join(embedded, ref) == 1
 
 
 @pytest.mark.as_owner
 def test_who_leaves_takes_back_what_they_handed_in_and_stops_what_they_opened(embedded):
     a_key(embedded)
-    recovery, rehearsal = opened(embedded), opened(embedded, REHEARSAL, by="tomas")
+    recovery, rehearsal = waited(embedded), opened(embedded, REHEARSAL, by="tomas")
     hand_in(embedded, recovery, "vera", "mara")
     hand_in(embedded, rehearsal, "vera")
     leave(embedded, "mara")

@@ -23,6 +23,12 @@ from tests.embedded import PROTECTION
 HOUR, DAY, YEARS = timedelta(hours=1), timedelta(days=1), timedelta(days=3653)
 
 
+def test_a_clock_set_ahead_in_the_same_second_is_doubted():
+    last = clock.Reading(datetime(2026, 3, 4, tzinfo=UTC), "first start", 500_000)
+    ahead = clock.Reading(last.at + timedelta(hours=140), last.start, last.uptime)
+    assert clock.refusal_to_erasing(ahead, last=last)
+
+
 @dataclass
 class Machine:
     """A machine whose clock can be set, and that counts its seconds itself."""

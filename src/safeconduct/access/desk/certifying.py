@@ -8,6 +8,7 @@ from safeconduct.access import lookup
 from safeconduct.access.certificate import CERTIFIED_FOR, EpochStatement, MemberStatement, Signature
 from safeconduct.access.certificate import Admission as AdmissionStatement
 from safeconduct.access.certificate import CertificateEnd as EndStatement
+from safeconduct.access.desk import safeguarding
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.enrolment import (
@@ -216,6 +217,7 @@ def end_registrar(member: str, root_words: str, keyring: Keyring, *, has_proved:
     insist(refusal_to_ending_registrar(left=len(register.registrars_on(at.date().isoformat()).keys() - {member})))
     root = root_from(keyring.organisation, root_words)
     _vouch_instead_of(row.ref, keyring)
+    safeguarding.vouch_instead_of(row.ref, keyring, at=at)
     end = EndStatement(keyring.organisation, row.ref, REGISTRAR, at.date().isoformat())
     keep_end(end, "", root, on=at.date())
     _line("RegistrarEnded", row.ref, keyring, at=at)

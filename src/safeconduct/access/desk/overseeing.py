@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from safeconduct.access import lookup
-from safeconduct.access.desk.recovering import agreed, handed_by
-from safeconduct.access.desk.safeguarding import is_vouched_for, standing_keys
+from safeconduct.access.desk.entrusting import trusted
+from safeconduct.access.desk.recovering import agreed, as_shown, handed_by
+from safeconduct.access.desk.safeguarding import as_shown as as_shown_key
+from safeconduct.access.desk.safeguarding import current_key, is_vouched_for, standing_keys
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import (
@@ -36,7 +38,9 @@ class HolderSeen:
 
 @dataclass(frozen=True)
 class RecoverySeen:
-    """`verbs` of make, sign and check. `unwrapped`: names of compartments with an epoch that is not wrapped to it yet."""
+    """`verbs` of make, sign, entrust and check. `unwrapped`: names of compartments with an epoch that is not wrapped to it
+    yet, none of another organisation's; `untrusted`: of those that this member may let be wrapped. `shown`: what forms
+    bring back."""
 
     ref: str
     organisation: str
@@ -46,13 +50,16 @@ class RecoverySeen:
     rehearsed_on: date | None
     joined_on: date | None
     is_standing: bool
+    is_made: bool
     unwrapped: tuple[str, ...]
+    untrusted: tuple[str, ...]
+    shown: str
     verbs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class CeremonySeen:
-    """`verbs` of agree, hand_in, join and stop."""
+    """`verbs` of agree, hand_in, join and stop. `shown`: what forms bring back."""
 
     ref: str
     organisation: str
@@ -66,6 +73,7 @@ class CeremonySeen:
     joins_from: datetime | None
     outcome: str
     ended_on: date | None
+    shown: str
     verbs: tuple[str, ...]
 
 
@@ -91,7 +99,7 @@ def key(ref: str, keyring: Keyring) -> RecoverySeen:
     return found
 
 
-def ceremonies(keyring: Keyring, *, waiting: timedelta, on: date) -> list[CeremonySeen]:
+def ceremonies(keyring: Keyring, *, waiting: timedelta, at: datetime) -> list[CeremonySeen]:
     """Those that this member opened, oversees or holds parts for; the newest first."""
     held = RecoveryHolder.objects.filter(member=keyring.member).values_list("key", flat=True)
     rows = Ceremony.objects.filter(opener=keyring.member) | Ceremony.objects.filter(key__in=held, ended_on=None)
@@ -99,11 +107,11 @@ def ceremonies(keyring: Keyring, *, waiting: timedelta, on: date) -> list[Ceremo
         rows = rows | Ceremony.objects.filter(organisation=keyring.organisation)
     with seeing_only(keyring.organisation):
         known = rows.distinct().order_by("-opened_on", "ended_on")
-        return [_ceremony(row, keyring, waiting=waiting, on=on) for row in known]
+        return [_ceremony(row, keyring, waiting=waiting, at=at) for row in known]
 
 
-def ceremony(ref: str, keyring: Keyring, *, waiting: timedelta, on: date) -> CeremonySeen:
-    found = next((one for one in ceremonies(keyring, waiting=waiting, on=on) if one.ref == ref), None)
+def ceremony(ref: str, keyring: Keyring, *, waiting: timedelta, at: datetime) -> CeremonySeen:
+    found = next((one for one in ceremonies(keyring, waiting=waiting, at=at) if one.ref == ref), None)
     if found is None:
         raise NotFound
     return found
@@ -118,14 +126,19 @@ def compartments(keyring: Keyring) -> list[tuple[str, str]]:
 def _key(row: RecoveryKey, keyring: Keyring) -> RecoverySeen:
     holders = list(RecoveryHolder.objects.filter(key=row.ref).order_by("number"))
     is_holder = any(holder.member == keyring.member for holder in holders)
-    is_registrar = keyring.is_registrar and row.organisation == keyring.organisation
-    shows_names = is_holder or (oversees(keyring) and row.organisation == keyring.organisation)
+    is_own = row.organisation == keyring.organisation
+    is_registrar = keyring.is_registrar and is_own
+    # Whoever holds a compartment must know to whom it is entrusted.
+    shows_names = is_holder or (is_own and (oversees(keyring) or bool(keyring.compartments)))
     is_standing = bool(row.public_seal) and is_vouched_for(row)
     joined = Ceremony.objects.filter(key=row.ref, purpose="recovery", outcome="joined").order_by("-ended_on").first()
     has_signed = RecoverySignature.objects.filter(key=row.ref, signed_by=keyring.member).exists()
+    newest = current_key(row.organisation) if is_standing and is_own else None
+    untrusted = keyring.compartments - trusted(row, keyring) if newest == row else frozenset()
     verbs = {
         "make": is_registrar and not row.public_seal and row.proposed_by != keyring.member,
         "sign": is_registrar and bool(row.public_seal) and not is_standing and not has_signed,
+        "entrust": bool(untrusted),
         "check": is_holder and is_standing,
     }
     return RecoverySeen(
@@ -137,7 +150,10 @@ def _key(row: RecoveryKey, keyring: Keyring) -> RecoverySeen:
         row.rehearsed_on,
         joined.ended_on if joined else None,
         is_standing,
-        _unwrapped(row) if is_standing else (),
+        bool(row.public_seal),
+        _unwrapped(row) if is_standing and is_own else (),
+        tuple(sorted(lookup.compartment_name(one) for one in untrusted)),
+        as_shown_key(row),
         tuple(verb for verb, may in verbs.items() if may),
     )
 
@@ -165,8 +181,8 @@ def _unwrapped(row: RecoveryKey) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _ceremony(row: Ceremony, keyring: Keyring, *, waiting: timedelta, on: date) -> CeremonySeen:
-    since = agreed(row, on=on) if row.ended_on is None else None
+def _ceremony(row: Ceremony, keyring: Keyring, *, waiting: timedelta, at: datetime) -> CeremonySeen:
+    since = agreed(row, waiting=waiting, at=at) if row.ended_on is None else None
     approvals = CeremonyApproval.objects.filter(ceremony=row.ref)
     handed = handed_by(row.ref)
     holder = RecoveryHolder.objects.filter(key=row.key, member=keyring.member).first()
@@ -192,5 +208,6 @@ def _ceremony(row: Ceremony, keyring: Keyring, *, waiting: timedelta, on: date) 
         may_join_from(since, row.purpose, waiting) if since else None,
         row.outcome,
         row.ended_on,
+        as_shown(row),
         tuple(verb for verb, may in verbs.items() if may and row.ended_on is None),
     )

@@ -1,7 +1,7 @@
 """The ceremony that opens a lost compartment: opened by its holder-to-be, agreed by two registrars, fed by holders.
 
-Each holder seals their parts to the ceremony's own key. When enough are in and the waiting time has passed, the
-opener's request joins them in memory, wraps the compartment's secrets to the opener, and destroys the parts. A
+The opener signs the ceremony's own key. After the waiting time each holder seals their parts to it. When enough are in,
+the opener's request joins them in memory, wraps the compartment's secrets to the opener, and destroys the parts. A
 rehearsal walks the same way with a made-up secret.
 """
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from safeconduct.access import lookup
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.safeguarding import (
+    NOT_AS_SHOWN,
     as_text,
     holder_row,
     insist_registrar,
@@ -19,6 +20,7 @@ from safeconduct.access.desk.safeguarding import (
     note,
     opened_parts,
     parts_of,
+    shown_as,
     splitting_name,
     standing_keys,
     wrap_place,
@@ -46,7 +48,7 @@ from safeconduct.access.recovery import (
     refusal_to_handing_in,
     refusal_to_joining,
 )
-from safeconduct.sealing.keys import Identity, wrap
+from safeconduct.sealing.keys import Identity, signed_by, wrap
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import new_key, new_ref
 from safeconduct.sealing.splitting import hand_over, joined, open_handed
@@ -64,6 +66,10 @@ AGREED_ALREADY = Refusal("You have agreed already. Another administrator must ag
 OPEN_ALREADY = Refusal("You have opened one already. Bring it to its end, or ask an administrator to stop it.")
 NOT_JOINED = Refusal(
     "What was handed in does not fit together. Nothing was opened; ask an administrator to stop this and begin anew."
+)
+NOT_AS_OPENED = Refusal(
+    "This is not what its opener signed, or not of a key that stands here. Do nothing more in it: ask an administrator to "
+    "stop it, and begin anew."
 )
 NOTHING_WRAPPED = Refusal(
     "Nothing of this compartment was ever wrapped to the recovery key, so nothing of it can be recovered."
@@ -88,7 +94,7 @@ def open_ceremony(purpose: str, compartment: str, keyring: Keyring, *, has_prove
     if Ceremony.objects.filter(opener=keyring.member, ended_on=None).exists():
         raise Refused(OPEN_ALREADY)
     ref, identity = new_ref(), Identity(new_key())
-    Ceremony.objects.create(
+    row = Ceremony(
         ref=ref,
         organisation=keyring.organisation,
         key=key.ref,
@@ -99,12 +105,14 @@ def open_ceremony(purpose: str, compartment: str, keyring: Keyring, *, has_prove
         sealed_secret=wrap(keyring.identity.public_seal, identity.secret, _secret_place(ref)),
         opened_on=at.date(),
     )
+    row.signature = keyring.identity.sign(_statement(row).opened_text())
+    row.save(force_insert=True)
     note(keyring, "RehearsalOpened" if purpose == REHEARSAL else "RecoveryOpened", compartment or ref, at=at)
     return ref
 
 
 @transaction.atomic
-def agree(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
+def agree(ref: str, keyring: Keyring, *, shown: str, has_proved: bool, at: datetime) -> None:
     """A registrar, having spoken to the opener, signs that this member may recover this compartment."""
     insist_registrar(keyring, has_proved=has_proved)
     ceremony = _open(ref, keyring)
@@ -114,13 +122,15 @@ def agree(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None
         raise Refused(NOT_YOUR_OWN)
     if CeremonyApproval.objects.filter(ceremony=ref, approved_by=keyring.member).exists():
         raise Refused(AGREED_ALREADY)
+    _insist_as_shown(ceremony, shown)
+    _insist_as_opened(ceremony, on=at.date())
     CeremonyApproval.objects.create(
         ceremony=ref,
         approved_by=keyring.member,
         approved_at=at,
         signature=keyring.identity.sign(_statement(ceremony).text(at)),
     )
-    note(keyring, "RecoveryAgreed", ref, at=at)
+    note(keyring, "RehearsalAgreed" if ceremony.purpose == REHEARSAL else "RecoveryAgreed", ref, at=at)
 
 
 @transaction.atomic
@@ -137,13 +147,16 @@ def stop(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
 
 
 @transaction.atomic
-def hand_in(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
+def hand_in(ref: str, keyring: Keyring, *, shown: str, waiting: timedelta, has_proved: bool, at: datetime) -> None:
     """A holder checks all their parts and seals those of this purpose to the ceremony's key. Raises Refused."""
     ceremony = _open(ref, keyring)
     holder = holder_row(ceremony.key, keyring.member)
     insist(refusal_without_proof(has_proved=has_proved))
     has_handed = CeremonyPart.objects.filter(ceremony=ref, holder=holder.number).exists()
-    insist(refusal_to_handing_in(agreed(ceremony, on=at.date()), has_handed=has_handed))
+    agreed_at = agreed(ceremony, waiting=waiting, at=at)
+    insist(refusal_to_handing_in(agreed_at, ceremony.purpose, has_handed=has_handed, waiting=waiting, at=at))
+    _insist_as_shown(ceremony, shown)
+    _insist_as_opened(ceremony, on=at.date())
     opened = {purpose: opened_parts(holder, purpose, keyring) for purpose in (RECOVERY, REHEARSAL)}
     for part, content in opened[ceremony.purpose]:
         CeremonyPart.objects.create(
@@ -164,12 +177,12 @@ def join(ref: str, keyring: Keyring, *, waiting: timedelta, has_proved: bool, at
     if ceremony.opener != keyring.member:
         raise NotFound
     insist(refusal_without_proof(has_proved=has_proved))
-    key = next((one for one in standing_keys(ceremony.organisation) if one.ref == ceremony.key), None)
+    key, numbers = _own_key(ceremony), handed_by(ref)
     if key is None:
         raise Refused(NO_KEY)
-    numbers = handed_by(ref)
-    agreed_at = agreed(ceremony, on=at.date())
+    agreed_at = agreed(ceremony, waiting=waiting, at=at)
     insist(refusal_to_joining(agreed_at, ceremony.purpose, len(numbers), key.needed, waiting=waiting, at=at))
+    _insist_as_opened(ceremony, on=at.date())
     secret = _joined(ceremony, key, numbers, keyring)
     if ceremony.purpose == REHEARSAL:
         epochs = 0
@@ -200,16 +213,41 @@ def leave_ceremonies(member: str, keyring: Keyring, *, at: datetime) -> None:
         CeremonyPart.objects.filter(ceremony__in=list(still_open), holder=holder.number).delete()
 
 
-def agreed(ceremony: Ceremony, *, on: date) -> datetime | None:
-    """When the second of those agreed who are registrars on this day."""
+def agreed(ceremony: Ceremony, *, waiting: timedelta, at: datetime) -> datetime | None:
+    """When the second of those agreed who are registrars now and not ended."""
     rows = CeremonyApproval.objects.filter(ceremony=ceremony.ref)
     approvals = [Approval(row.approved_by, row.approved_at, bytes(row.signature)) for row in rows]
-    return agreed_since(lookup.registrars(ceremony.organisation, on=on), _statement(ceremony), approvals)
+    registrars = lookup.register(ceremony.organisation, ()).unended_registrars_on(at.date().isoformat())
+    return agreed_since(registrars, _statement(ceremony), approvals, waiting=waiting, at=at)
+
+
+def as_shown(ceremony: Ceremony) -> str:
+    """What a page says of a ceremony, as one hash: see safeguarding.as_shown."""
+    return shown_as(_statement(ceremony).opened_text())
+
+
+def _insist_as_shown(ceremony: Ceremony, shown: str) -> None:
+    if shown != as_shown(ceremony):
+        raise Refused(NOT_AS_SHOWN)
 
 
 def handed_by(ref: str) -> list[int]:
     """The numbers of the holders whose parts are in."""
     return sorted(set(CeremonyPart.objects.filter(ceremony=ref).values_list("holder", flat=True)))
+
+
+def _own_key(ceremony: Ceremony) -> RecoveryKey | None:
+    """The ceremony's key, if it stands and is of the ceremony's own organisation."""
+    return next((one for one in standing_keys(ceremony.organisation) if one.ref == ceremony.key), None)
+
+
+def _insist_as_opened(ceremony: Ceremony, *, on: date) -> None:
+    """Whoever changes rows is neither the opener nor the organisation whose registrars must agree."""
+    opener = lookup.register(ceremony.organisation, (ceremony.opener,)).on(ceremony.opener, on.isoformat())
+    text = _statement(ceremony).opened_text()
+    is_signed = opener is not None and signed_by(opener.public_sign, bytes(ceremony.signature), text)
+    if not is_signed or _own_key(ceremony) is None:
+        raise Refused(NOT_AS_OPENED)
 
 
 def _insist_admitted(compartment: str, keyring: Keyring) -> None:

@@ -1,4 +1,4 @@
-"""Make the recovery key of an organisation, wrap compartments' secrets to it, and check that holders have their parts.
+"""Make the recovery key of an organisation, sign it, end it, and check that holders have their parts.
 
 The recovery secret exists in one request, that of the registrar who makes the key; then only its parts do.
 """
@@ -34,7 +34,7 @@ from safeconduct.access.recovery import (
     refusal_to_splitting,
     vouched_for,
 )
-from safeconduct.sealing.keys import Identity, fingerprint, wrap
+from safeconduct.sealing.keys import Identity, fingerprint, signed_by
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import new_key, new_ref
 from safeconduct.sealing.splitting import Part, open_part, split
@@ -44,11 +44,19 @@ from safeconduct.vocabulary.refusal import NotFound, Refusal, Refused, insist
 NOT_YOURSELF = Refusal("You proposed this key, so another administrator must make it. Ask one of them.")
 SIGNED_ALREADY = Refusal("You have signed this key already. Another administrator must sign it too.")
 NOT_IN_ORDER = Refusal("The parts of this key do not belong together. Do not sign it; propose another key.")
+NOT_AS_PROPOSED = Refusal(
+    "The holders are not those whom an administrator of today proposed, or not different people. Propose another key."
+)
+NOT_AS_SHOWN = Refusal("This was changed after you opened the page. Read it again; if it is right, do it again.")
 NO_SUCH_HOLDER = Refusal("One of these names is no certified member. Check each name; write one on a line.")
 NAMED_TWICE = Refusal("A name stands there twice. Each holder must be another person.")
 PARTS_LOST = Refusal(
     "Some of your parts do not open or were changed. Tell the administrators: a new recovery key is needed."
 )
+
+
+Holder = tuple[str, bytes]
+"""A member and the public key to which their parts are sealed."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +76,11 @@ def propose_key(names: tuple[str, ...], needed: int, keyring: Keyring, *, has_pr
     insist(refusal_to_splitting(needed, len(names)))
     if len(set(names)) < len(names):
         raise Refused(NAMED_TWICE)
+    holders = tuple(_proposed(name, on=at.date()) for name in names)
+    for before in RecoveryKey.objects.filter(organisation=keyring.organisation, public_seal=b"", ended_on=None):
+        _end(before, keyring, at=at)
     ref = new_ref()
-    for row in RecoveryKey.objects.filter(organisation=keyring.organisation, public_seal=b"", ended_on=None):
-        _end(row, at=at)
-    RecoveryKey.objects.create(
+    row = RecoveryKey(
         ref=ref,
         organisation=keyring.organisation,
         number=RecoveryKey.objects.filter(organisation=keyring.organisation).count() + 1,
@@ -79,20 +88,16 @@ def propose_key(names: tuple[str, ...], needed: int, keyring: Keyring, *, has_pr
         proposed_by=keyring.member,
         made_on=at.date(),
     )
-    for number, name in enumerate(names, start=1):
-        member = member_anywhere(name=name, ended_on=None)
-        certified = _certified(member, on=at.date()) if member else None
-        if certified is None:
-            raise Refused(NO_SUCH_HOLDER)
-        RecoveryHolder.objects.create(
-            key=ref, number=number, member=certified.member, public_seal=certified.public_seal
-        )
+    row.signature = keyring.identity.sign(_proposal(row, holders))
+    row.save(force_insert=True)
+    for number, (member, public_seal) in enumerate(holders, start=1):
+        RecoveryHolder.objects.create(key=row.ref, number=number, member=member, public_seal=public_seal)
     note(keyring, "RecoveryKeyProposed", ref, at=at)
     return ref
 
 
 @transaction.atomic
-def make_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
+def make_key(ref: str, keyring: Keyring, *, shown: str, has_proved: bool, at: datetime) -> None:
     """Another registrar makes the secret, splits it and forgets it, all in this request, and signs what was made."""
     insist_registrar(keyring, has_proved=has_proved)
     hold_people(keyring.organisation)
@@ -101,6 +106,8 @@ def make_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> N
         raise NotFound
     if row.proposed_by == keyring.member:
         raise Refused(NOT_YOURSELF)
+    insist_as_shown(row, shown)
+    _insist_as_proposed(row, on=at.date())
     publics = _certified_publics(row, on=at.date())
     for purpose, column in ((RECOVERY, "public_seal"), (REHEARSAL, "rehearsal_seal")):
         identity = Identity(new_key())
@@ -121,7 +128,7 @@ def make_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> N
 
 
 @transaction.atomic
-def sign_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
+def sign_key(ref: str, keyring: Keyring, *, shown: str, has_proved: bool, at: datetime) -> None:
     """The second registrar vouches for the holders and the parts; from then on the key counts.
 
     The one before stays until whatever was wrapped to it is wrapped to the new one too.
@@ -133,35 +140,23 @@ def sign_key(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> N
         raise NotFound
     if RecoverySignature.objects.filter(key=ref, signed_by=keyring.member).exists():
         raise Refused(SIGNED_ALREADY)
-    _certified_publics(row, on=at.date())
+    insist_as_shown(row, shown)
+    _insist_true_holders(row)
     _sign(row, keyring, on=at.date())
     if not is_vouched_for(row):
         raise Refused(NOT_IN_ORDER)
-    _end_what_is_replaced(row, at=at)
+    end_what_is_replaced(row, keyring, at=at)
     note(keyring, "RecoveryKeySigned", ref, at=at)
 
 
-def safeguard_epochs(keyring: Keyring, *, at: datetime) -> None:
-    """Wrap every epoch that this member holds, and that is not wrapped yet, to the organisation's recovery key."""
-    with seeing_only(keyring.organisation):
-        key = current_key(keyring.organisation)
-        if key is None:
-            return
-        known = set(RecoveryWrap.objects.filter(key=key.ref).values_list("compartment", "epoch"))
-    missing = [held for held in keyring.epochs if (held.compartment, held.epoch) not in known]
-    if not missing:
-        return
-    with transaction.atomic():
-        hold_people(keyring.organisation)
-        for held in missing:
-            where = wrap_place(key.ref, held.compartment, held.epoch)
-            wrapped = wrap(bytes(key.public_seal), held.identity.secret, where)
-            _, is_new = RecoveryWrap.objects.get_or_create(
-                key=key.ref, compartment=held.compartment, epoch=held.epoch, defaults={"wrapped": wrapped}
-            )
-            if is_new:
-                note(keyring, "CompartmentSafeguarded", held.compartment, at=at)
-        _end_what_is_replaced(key, at=at)
+def vouch_instead_of(registrar: str, keyring: Keyring, *, at: datetime) -> None:
+    """Of somebody whom the root is about to end: keys that they signed are signed by the acting registrar too. Where that
+    one has signed before, another must."""
+    for row in standing_keys(keyring.organisation):
+        signers = set(RecoverySignature.objects.filter(key=row.ref).values_list("signed_by", flat=True))
+        if registrar in signers and keyring.member not in signers:
+            _sign(row, keyring, on=at.date())
+            note(keyring, "RecoveryKeySigned", row.ref, at=at)
 
 
 @transaction.atomic
@@ -214,6 +209,17 @@ def parts_lost_with(member: str) -> list[HeldParts]:
     return [HeldParts(row.organisation, row.needed, len(holders_here(row.ref) - {member})) for row in keys]
 
 
+def left_holders(row: RecoveryKey) -> frozenset[str]:
+    """The holders who have left, as their registrars signed it."""
+    holders = RecoveryHolder.objects.filter(key=row.ref).values_list("member", flat=True)
+    return frozenset(ref for ref in holders if _has_left(ref))
+
+
+def _has_left(ref: str) -> bool:
+    member = member_anywhere(ref=ref)
+    return member is None or lookup.register(member.organisation, (ref,)).has_left(ref)
+
+
 def holders_here(key: str) -> frozenset[str]:
     """The holders who have not left."""
     held = RecoveryHolder.objects.filter(key=key).values_list("member", flat=True)
@@ -248,7 +254,7 @@ def key_for(organisation: str, compartment: str) -> RecoveryKey | None:
 def is_vouched_for(row: RecoveryKey) -> bool:
     rows = RecoverySignature.objects.filter(key=row.ref)
     signed = [(Signature(one.signed_by, bytes(one.signature)), one.signed_on) for one in rows]
-    return vouched_for(lookup.register(row.organisation, ()), _statement(row), signed)
+    return vouched_for(lookup.register(row.organisation, ()), statement_of(row), signed)
 
 
 def parts_of(key: str, purpose: str, **further: int) -> tuple[Part, ...]:
@@ -274,6 +280,20 @@ def note(keyring: Keyring, event: str, ref: str, *, at: datetime, beside: str = 
     # In one order, so that two who write into each other's do not wait for each other.
     for organisation in sorted({keyring.organisation, beside or keyring.organisation}):
         journal(organisation, Line(event, ref, keyring.member, keyring.post, at), on=at.date())
+
+
+def insist_as_shown(row: RecoveryKey, shown: str) -> None:
+    if shown != as_shown(row):
+        raise Refused(NOT_AS_SHOWN)
+
+
+def as_shown(row: RecoveryKey) -> str:
+    """What a page says of a key, as one hash: its forms bring it back, so that nobody signs what they did not see."""
+    return shown_as(_proposal(row, _holders_of(row)) + statement_of(row).text(row.made_on))
+
+
+def shown_as(text: bytes) -> str:
+    return sha256(text).hexdigest()
 
 
 def splitting_name(key: str, purpose: str) -> str:
@@ -313,15 +333,53 @@ def _certified_publics(row: RecoveryKey, *, on: date) -> tuple[bytes, ...]:
         if certified is None or certified.public_seal != bytes(holder.public_seal):
             raise lookup.Uncertified
         publics.append(certified.public_seal)
+    if len(set(publics)) < len(publics):
+        raise Refused(NOT_AS_PROPOSED)
     return tuple(publics)
 
 
-def _statement(row: RecoveryKey) -> RecoveryStatement:
+def _insist_as_proposed(row: RecoveryKey, *, on: date) -> None:
+    """Who changes rows does not choose the holders."""
+    registrars = lookup.register(row.organisation, ()).unended_registrars_on(on.isoformat())
+    proposer = registrars.get(row.proposed_by)
+    if proposer is None or not signed_by(proposer.public_sign, bytes(row.signature), _proposal(row, _holders_of(row))):
+        raise Refused(NOT_AS_PROPOSED)
+
+
+def _proposed(name: str, *, on: date) -> Holder:
+    member = member_anywhere(name=name, ended_on=None)
+    certified = _certified(member, on=on) if member else None
+    if certified is None:
+        raise Refused(NO_SUCH_HOLDER)
+    return certified.member, certified.public_seal
+
+
+def _holders_of(row: RecoveryKey) -> tuple[Holder, ...]:
+    rows = RecoveryHolder.objects.filter(key=row.ref).order_by("number")
+    return tuple((one.member, bytes(one.public_seal)) for one in rows)
+
+
+def _proposal(row: RecoveryKey, holders: tuple[Holder, ...]) -> bytes:
+    named = [part for member, public_seal in holders for part in (member, fingerprint(public_seal))]
+    return place("recovery-proposal", row.organisation, row.ref, row.number, row.needed, *named)
+
+
+def _insist_true_holders(row: RecoveryKey) -> None:
+    """Also one who has left was certified with the key to which the parts are sealed. Raises Uncertified."""
+    for holder in RecoveryHolder.objects.filter(key=row.ref):
+        member = member_anywhere(ref=holder.member)
+        newest = lookup.certified_member(member.organisation, member.ref) if member else None
+        if newest is None or newest.public_seal != bytes(holder.public_seal):
+            raise lookup.Uncertified
+
+
+def statement_of(row: RecoveryKey) -> RecoveryStatement:
     holders = RecoveryHolder.objects.filter(key=row.ref).order_by("number")
     digests = [part.digest for purpose in (RECOVERY, REHEARSAL) for part in parts_of(row.ref, purpose)]
     return RecoveryStatement(
         row.organisation,
         row.ref,
+        row.number,
         row.needed,
         bytes(row.public_seal),
         bytes(row.rehearsal_seal),
@@ -331,24 +389,26 @@ def _statement(row: RecoveryKey) -> RecoveryStatement:
 
 
 def _sign(row: RecoveryKey, keyring: Keyring, *, on: date) -> None:
-    signature = keyring.identity.sign(_statement(row).text(on))
+    signature = keyring.identity.sign(statement_of(row).text(on))
     RecoverySignature.objects.create(key=row.ref, signed_by=keyring.member, signed_on=on, signature=signature)
 
 
-def _end_what_is_replaced(key: RecoveryKey, *, at: datetime) -> None:
-    wrapped = {row.ref: _wrapped_to(row) for row in standing_keys(key.organisation)}
+def end_what_is_replaced(key: RecoveryKey, keyring: Keyring, *, at: datetime) -> None:
+    """An older key ends when whatever was wrapped to it is wrapped to this one, also while it waits for a signature."""
+    wrapped = _wrapped_to(key)
     for older in RecoveryKey.objects.filter(organisation=key.organisation, ended_on=None, number__lt=key.number):
-        if wrapped.get(older.ref, set()) <= wrapped.get(key.ref, set()):
-            _end(older, at=at)
+        if _wrapped_to(older) <= wrapped:
+            _end(older, keyring, at=at)
 
 
 def _wrapped_to(row: RecoveryKey) -> set[tuple[str, int]]:
     return set(RecoveryWrap.objects.filter(key=row.ref).values_list("compartment", "epoch"))
 
 
-def _end(row: RecoveryKey, *, at: datetime) -> None:
+def _end(row: RecoveryKey, keyring: Keyring, *, at: datetime) -> None:
     """What an ended key could open is taken away with it."""
     RecoveryPart.objects.filter(key=row.ref).delete()
     RecoveryWrap.objects.filter(key=row.ref).delete()
     row.ended_on = at.date()
     row.save(update_fields=["ended_on"])
+    note(keyring, "RecoveryKeyEnded", row.ref, at=at)

@@ -44,6 +44,7 @@ GRANT SELECT, INSERT, UPDATE (public_seal, rehearsal_seal, made_on, rehearsed_on
 GRANT SELECT, INSERT ON access_recoverysignature TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (checked_on) ON access_recoveryholder TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (sealed), DELETE ON access_recoverypart TO safeconduct_web;
+GRANT SELECT, INSERT ON access_recoverytrust TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_recoverywrap TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (sealed_secret, ended_on, outcome) ON access_ceremony TO safeconduct_web;
 GRANT SELECT, INSERT ON access_ceremonyapproval TO safeconduct_web;
@@ -202,6 +203,8 @@ ALTER TABLE access_recoveryholder ENABLE ROW LEVEL SECURITY;
 CREATE POLICY who_holds_parts ON access_recoveryholder USING (safeconduct_holds_parts(key));
 ALTER TABLE access_recoverypart ENABLE ROW LEVEL SECURITY;
 CREATE POLICY who_holds_parts ON access_recoverypart USING (safeconduct_holds_parts(key));
+ALTER TABLE access_recoverytrust ENABLE ROW LEVEL SECURITY;
+CREATE POLICY who_holds_parts ON access_recoverytrust USING (safeconduct_holds_parts(key));
 ALTER TABLE access_recoverywrap ENABLE ROW LEVEL SECURITY;
 CREATE POLICY who_holds_parts ON access_recoverywrap USING (safeconduct_holds_parts(key));
 ALTER TABLE access_ceremony ENABLE ROW LEVEL SECURITY;

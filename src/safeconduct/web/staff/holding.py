@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import rekeying, safeguarding, signing_in
+from safeconduct.access.desk import entrusting, rekeying, signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import Compartment
 from safeconduct.access.standing import CompartmentStanding, MemberStanding
@@ -37,7 +37,7 @@ def make_what_is_asked(cookie: str) -> None:
     keyring = signing_in.keyring_of(presence) if presence else None
     if keyring:
         rekeying.make_asked_epochs(keyring, at=timezone.now())
-        safeguarding.safeguard_epochs(keyring, at=timezone.now())
+        entrusting.safeguard_epochs(keyring, at=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

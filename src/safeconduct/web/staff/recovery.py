@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import overseeing, recovering, safeguarding
+from safeconduct.access.desk import entrusting, overseeing, recovering, safeguarding
 from safeconduct.access.desk.overseeing import CeremonySeen, HolderSeen, RecoverySeen
 from safeconduct.access.keyring import Keyring
-from safeconduct.access.recovery import RECOVERY, REHEARSAL
+from safeconduct.access.recovery import RECOVERY, REGISTRARS, REHEARSAL
 from safeconduct.sealing.splitting import LEAST_NEEDED, MOST_NEEDED
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web import wrong
@@ -31,6 +31,7 @@ from safeconduct.web.staff.wording import moment
 KEY_VERBS = {
     "make": "Make the key and split it",
     "sign": "Sign: these holders, this many needed",
+    "entrust": "I know these holders: wrap my compartments to it",
     "check": "Check my parts",
 }
 CEREMONY_VERBS = {
@@ -103,7 +104,13 @@ def begin(request: HttpRequest, keyring: Keyring) -> HttpResponse:
 @for_members
 def use_key(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     seen = overseeing.key(ref, keyring)
-    verbs = {"make": safeguarding.make_key, "sign": safeguarding.sign_key, "check": safeguarding.check_parts}
+    shown = request.POST.get("shown", "")
+    verbs: dict[str, Callable[..., object]] = {
+        "make": partial(safeguarding.make_key, shown=shown),
+        "sign": partial(safeguarding.sign_key, shown=shown),
+        "entrust": partial(entrusting.entrust, shown=shown),
+        "check": safeguarding.check_parts,
+    }
     verb = verbs[_verb(request, seen.verbs)]
 
     def act(_: object, proved: bool, at: datetime) -> None:
@@ -115,11 +122,11 @@ def use_key(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 @require_POST
 @for_members
 def use_ceremony(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
-    waiting = settings.SAFECONDUCT_RECOVERY_WAITING
-    seen = overseeing.ceremony(ref, keyring, waiting=waiting, on=timezone.now().date())
+    waiting, shown = settings.SAFECONDUCT_RECOVERY_WAITING, request.POST.get("shown", "")
+    seen = overseeing.ceremony(ref, keyring, waiting=waiting, at=timezone.now())
     verbs: dict[str, Callable[..., object]] = {
-        "agree": recovering.agree,
-        "hand_in": recovering.hand_in,
+        "agree": partial(recovering.agree, shown=shown),
+        "hand_in": partial(recovering.hand_in, shown=shown, waiting=waiting),
         "join": partial(recovering.join, waiting=waiting),
         "stop": recovering.stop,
     }
@@ -161,7 +168,7 @@ def _acted(
 def _page(request: HttpRequest, keyring: Keyring, wrong_forms: Errors) -> HttpResponse:
     keys, proved, now = overseeing.keys(keyring), proving.has_proved(request), timezone.now()
     standing = [one for one in keys if one.is_standing and one.organisation == lookup.office_name(keyring.organisation)]
-    seen = overseeing.ceremonies(keyring, waiting=settings.SAFECONDUCT_RECOVERY_WAITING, on=now.date())
+    seen = overseeing.ceremonies(keyring, waiting=settings.SAFECONDUCT_RECOVERY_WAITING, at=now)
     context = {
         **frame(keyring, "account"),
         "back": {"address": reverse("staff:account"), "text": "My account"},
@@ -202,7 +209,9 @@ def _part(name: str, form: forms.Form, address: str, button: str, wrong_forms: E
 def _key(key: RecoverySeen, wrong_forms: Errors, *, proved: bool) -> dict[str, Any]:
     shape, word = ("done", "Stands") if key.is_standing else ("ring", "Waits")
     lines = [f"{key.needed} of {len(key.holders)} holders, since {_day(key.made_on)}"]
-    if not key.is_standing:
+    if key.is_made and not key.is_standing:
+        lines = ["It counts when two administrators of today have signed it for these holders"]
+    elif not key.is_standing:
         lines = ["One administrator proposes, another makes it, and both have signed before it counts"]
     if key.joined_on:
         lines.append(f"Its secret was joined on {_day(key.joined_on)}: make a new key")
@@ -211,7 +220,12 @@ def _key(key: RecoverySeen, wrong_forms: Errors, *, proved: bool) -> dict[str, A
         who = "A holder has" if left == 1 else f"{left} holders have"
         lines.append(f"{who} left, so {len(key.holders) - left} can still hand in: make a new key and rehearse it")
     if key.unwrapped:
-        lines.append(f"Not wrapped yet: {', '.join(key.unwrapped)}. Somebody of each must sign in once")
+        lines.append(f"Not wrapped yet: {', '.join(key.unwrapped)}. Somebody of each must let it be wrapped")
+    if key.untrusted:
+        names = ", ".join(key.untrusted)
+        lines.append(
+            f"{key.needed} of these holders together could open what you hold: {names}. Ask, if you do not know one"
+        )
     return {
         "organisation": key.organisation,
         "shape": shape,
@@ -223,6 +237,7 @@ def _key(key: RecoverySeen, wrong_forms: Errors, *, proved: bool) -> dict[str, A
         ],
         "form": wrong_forms.get(key.ref, Confirm(prefix=key.ref, proved=proved)),
         "address": reverse("staff:recovery_key", args=[key.ref]),
+        "shown": key.shown,
         "verbs": [{"verb": verb, "word": KEY_VERBS[verb]} for verb in key.verbs],
     }
 
@@ -244,7 +259,7 @@ def _ceremony(one: CeremonySeen, wrong_forms: Errors, *, proved: bool) -> dict[s
         lines = [
             f"{one.agreed} of 2 administrators agree",
             f"{one.handed} of {one.needed} holders have handed in",
-            f"It can be joined from {moment(one.joins_from)}" if one.joins_from else "The waiting time has not begun",
+            _when(one),
         ]
     return {
         "title": f"{what}, {one.organisation}",
@@ -256,8 +271,17 @@ def _ceremony(one: CeremonySeen, wrong_forms: Errors, *, proved: bool) -> dict[s
         "lines": [f"{line}." for line in lines],
         "form": wrong_forms.get(one.ref, Confirm(prefix=one.ref, proved=proved)),
         "address": reverse("staff:ceremony", args=[one.ref]),
+        "shown": one.shown,
         "verbs": [{"verb": verb, "word": CEREMONY_VERBS[verb]} for verb in one.verbs],
     }
+
+
+def _when(one: CeremonySeen) -> str:
+    if one.joins_from:
+        return f"Holders hand in, and it is joined, from {moment(one.joins_from)}"
+    if one.agreed >= REGISTRARS:
+        return "Those who agreed are no administrators today, or did so too long ago: stop it and open another"
+    return "The waiting time has not begun"
 
 
 def _day(day: Any) -> str:
