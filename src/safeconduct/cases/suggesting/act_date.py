@@ -15,6 +15,7 @@ from safeconduct.vocabulary.calendar_names import month_names
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|-?го|-?е)?"
 _UNTIL = r"(?:\s*(?:to|and|or|au|et|al|y|a|и|по|на|-)\s*\d{1,2})?"
 _YEAR = r"(?:,?\s*(?:de|del|of)?\s*\(?(?P<year>(?:19|20)\d\d)(?!\d)\)?)"
+_FEW_WORDS = 5
 _DIGITS = re.compile(r"(?<!\d)(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d)(?!\d)")
 
 
@@ -35,26 +36,40 @@ def of_the_act(
     passage: Passage, acts: Sequence[Span], words: WordList, *, language: str, said_on: date | None
 ) -> Dated | None:
     """The first date in the first sentence that tells an act and has a date; else the first that is no day of posting."""
+    telling = [passage.sentence_with(act) for act in acts]
     posted = _posted(passage, words, language)
     told_on = said_on or next((one.day for one in posted), None) or _any_year(passage, words, language)
-    dates = [one for one in _dates(passage, words, language, told_on) if not any(one.span.meets(p.span) for p in posted)]
-    telling = [passage.sentence_with(act) for act in acts]
+    told = [one for one in _dates(passage, words, language, told_on) if not _among(one, posted)]
+    # A date with few words about it is more likely the day of posting, unless there is no other.
+    dates = [one for one in told if not _beside_few_words(one, telling, passage)] or told
     in_acts = [one for one in dates if any(sentence.holds(one.span) for sentence in telling)]
     exact = [one for one in in_acts if one.to_the_day]
     return next(iter(exact or in_acts or dates), None)
 
 
 def _posted(passage: Passage, words: WordList, language: str) -> list[Dated]:
-    """Days of posting: after a word that says so, or a date that stands alone as a sentence at the beginning or end."""
+    """Days of posting: after a word that says so, or alone in a sentence."""
     posted = spans(words.sentences["posted"], passage)
-    found = []
-    for one in _dates(passage, words, language, None):
-        sentence = passage.sentence_with(one.span)
-        rest = passage.text[sentence.start : one.span.start] + passage.text[one.span.end : sentence.end]
-        after_word = any(0 <= one.span.start - word.end <= 12 for word in posted)
-        if after_word or len(re.findall(r"\w{3,}", rest)) == 0:
-            found.append(one)
-    return found
+    return [
+        one
+        for one in _dates(passage, words, language, None)
+        if any(0 <= one.span.start - word.end <= 12 for word in posted) or not _words_about(one, passage)
+    ]
+
+
+def _among(one: Dated, others: Sequence[Dated]) -> bool:
+    return any(one.span.meets(other.span) for other in others)
+
+
+def _beside_few_words(one: Dated, telling: Sequence[Span], passage: Passage) -> bool:
+    return passage.sentence_with(one.span) not in telling and _words_about(one, passage) <= _FEW_WORDS
+
+
+def _words_about(one: Dated, passage: Passage) -> int:
+    """How many words of three letters or more stand beside a date in its sentence."""
+    sentence = passage.sentence_with(one.span)
+    rest = passage.text[sentence.start : one.span.start] + passage.text[one.span.end : sentence.end]
+    return len(re.findall(r"\w{3,}", rest))
 
 
 def _any_year(passage: Passage, words: WordList, language: str) -> date | None:

@@ -9,20 +9,28 @@ _OF_THE_STATE = {
     *("prosecutor", "court", "military_court", "government_body", "state_unspecified"),
 }
 _SAY_LITTLE = {"hrd_general", "woman_hrd", "family_of_hrd"}
-_NEEDS_DOING = {"court": "judicial_harassment", "prison_officials": ""}
 
 
 def kinds(found: Found, perpetrators: Found, passage: Passage) -> Found:
-    """Kinds of violation: `whereabouts_unknown` and `beating` become what they mean here."""
+    """Kinds of violation: `whereabouts_unknown`, `beating` and `taken` become what they mean here."""
     kept = {code: list(listed) for code, listed in found.items()}
     by_state = [one for code in _OF_THE_STATE for one in perpetrators.get(code, ())]
+    _put_who_was_taken(kept, by_state, passage)
     _place_the_missing(kept, by_state, passage)
     if beatings := kept.pop("beating", []):
-        held = "arbitrary_detention" in kept and bool(by_state)
+        held = "torture_ill_treatment" in kept or ("arbitrary_detention" in kept and bool(by_state))
         kept.setdefault("torture_ill_treatment" if held else "physical_attack", []).extend(beatings)
     if "sexual_violence" in kept and "prison_officials" in perpetrators:
         kept.setdefault("torture_ill_treatment", []).extend(kept["sexual_violence"])
     return kept
+
+
+def _put_who_was_taken(kept: Found, by_state: list[Finding], passage: Passage) -> None:
+    """Taken away by the state is detention, by others abduction."""
+    for one in kept.pop("taken", []):
+        sentence = passage.sentence_with(one.span)
+        held = any(sentence.holds(state.span) for state in by_state)
+        kept.setdefault("arbitrary_detention" if held else "abduction", []).append(one)
 
 
 def _place_the_missing(kept: Found, by_state: list[Finding], passage: Passage) -> None:
@@ -40,8 +48,10 @@ def _place_the_missing(kept: Found, by_state: list[Finding], passage: Passage) -
 
 
 def groups(found: Found) -> Found:
-    """`hrd_general` only where nothing more is said."""
+    """`hrd_general` only where nothing more is said, without words where nothing is said at all."""
     more = found.keys() - _SAY_LITTLE
+    if not found:
+        return {"hrd_general": []}
     return {code: listed for code, listed in found.items() if code != "hrd_general" or not more}
 
 

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safeconduct.cases.suggesting.atlas import Mention, Way
 from safeconduct.cases.suggesting.passage import Passage, Span, word_spans
 from safeconduct.cases.suggesting.word_list import WordList
 
-_HEADLINE, _ALONE, _SCENE, _NAMED, _BESIDE, _NOWHERE = 6, 5, 3, 2, 1, 0
+_HEADLINE, _ALONE, _SCENE, _NAMED, _BESIDE, _NOWHERE = 60, 50, 30, 20, 10, 0
+_FAINT = 1  # a place that stands there without a word of place: only where the text offers nothing else
 
 
 def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> list[Mention]:
     """The mentions of the country, or of several if act and concern differ, the weightiest first."""
     weighed = _weighed(found, acts, passage, words)
+    weighed = [(_settled(one, weighed), weight) for one, weight in weighed]
     if any(mention.way is not Way.PLACE for mention, weight in weighed if weight > _NOWHERE):
         named = {code for one, weight in weighed if one.way is not Way.PLACE and weight > _NOWHERE for code in one.countries}
         weighed = [(one, weight) for one, weight in weighed if one.way is not Way.PLACE or one.countries & named]
@@ -23,9 +26,16 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
         return [one for one, weight in sorted(weighed, key=lambda pair: -pair[1]) if weight >= _SCENE]
     tally: dict[frozenset[str], int] = {}
     for one, weight in weighed:
-        tally[one.countries] = tally.get(one.countries, 0) + weight * 10 + 1
+        tally[one.countries] = tally.get(one.countries, 0) + weight
     best = max(tally, key=lambda countries: tally[countries])
     return [one for one, weight in weighed if one.countries == best and weight > _NOWHERE]
+
+
+def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]]) -> Mention:
+    """A place that two countries claim goes to the one that the text names."""
+    named = {one.countries for one, weight in weighed if len(one.countries) == 1 and weight >= _NAMED}
+    own = [countries for countries in named if countries < mention.countries]
+    return replace(mention, countries=own[0]) if len(own) == 1 else mention
 
 
 def _weighed(
@@ -54,7 +64,11 @@ def _weight(
         return _NOWHERE
     in_act = any(sentence.holds(act) for act in acts)
     if mention.way is Way.PLACE:
-        return _BESIDE if _after_place_word(before, words) or after.lstrip().startswith(",") else _NOWHERE
+        if _after_place_word(before, words) or after.lstrip().startswith(","):
+            return _BESIDE
+        if passage.words(mention.span).isupper() or _part_of_a_name(mention.span, passage):
+            return _NOWHERE
+        return _FAINT
     if in_act and mention.way is Way.NAME and _after_place_word(before, words):
         return _SCENE
     if in_act and mention.way is Way.ADJECTIVE and words.codes["perpetrator_kind"]["police"].match(after.lstrip()):
@@ -86,6 +100,13 @@ def _elsewhere(before: str, after: str, words: WordList) -> bool:
 def _after_place_word(before: str, words: WordList) -> bool:
     near = " ".join(re.findall(r"[\w'-]+", before)[-3:])
     return bool(words.sentences["place"].search(near)) or words.language == "ar"
+
+
+def _part_of_a_name(span: Span, passage: Passage) -> bool:
+    """Whether another word with a capital letter stands directly before or after, as in names of persons."""
+    before = re.search(r"(\w+)\s+$", passage.text[: span.start])
+    after = re.match(r"\s+(\w+)", passage.text[span.end :])
+    return any(found is not None and found[1][0].isupper() for found in (before, after))
 
 
 def _goes_on(last: Mention, mention: Mention, passage: Passage) -> bool:

@@ -21,13 +21,16 @@ def spans(pattern: re.Pattern[str], passage: Passage) -> list[Span]:
     return [passage.span_of(found) for found in pattern.finditer(passage.plain)]
 
 
-def findings(passage: Passage, words: WordList, field: str) -> dict[str, list[Finding]]:
-    """By code; a code without any finding is left out."""
+def findings(
+    passage: Passage, words: WordList, field: str, *, names: Sequence[Span] = ()
+) -> dict[str, list[Finding]]:
+    """By code; a code without any finding is left out. Words inside the names of countries and places do not count."""
     found: dict[str, list[Finding]] = {}
     for code, pattern in words.codes[field].items():
         void = spans(words.unless[code], passage) if code in words.unless else []
         for span in spans(pattern, passage):
-            if passage.sentence_with(span).holds(span) and not any(span.meets(other) for other in void):
+            in_name = any(name.holds(span) for name in names)
+            if passage.sentence_with(span).holds(span) and not in_name and not any(span.meets(one) for one in void):
                 found.setdefault(code, []).append(Finding(code, span))
     return found
 

@@ -1,4 +1,4 @@
-"""Phrases of the word lists: `word*` any ending, `a|b` either, `...` up to six words between, within one sentence."""
+"""Phrases of the word lists: `word*` any ending, `a|b` either, `a_b` two words as one, `...` up to eight words between, within one sentence."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from safeconduct.cases.suggesting.passage import plain
 
 _BETWEEN = r"[^\w.;!?؟]+"
-_GAP = rf"(?:{_BETWEEN}\w+){{0,6}}?{_BETWEEN}"
+_GAP = rf"(?:{_BETWEEN}\w+){{0,8}}?{_BETWEEN}"
 # And, so; in, like, to; the: Arabic writes them onto the word.
 _JOINED = "(?:[وف])?(?:[بكل])?(?:ال|لل)?"
 
@@ -34,7 +34,7 @@ def _expression(phrase: str, joined: str) -> str:
         if word == "...":
             glue = _GAP
             continue
-        either = "|".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split("|"))
+        either = "|".join(re.escape(part).replace(r"\*", r"\w*").replace("_", _BETWEEN) for part in word.split("|"))
         expression += f"{glue}{joined}(?:{either})"
         glue = _BETWEEN
     return expression

@@ -11,7 +11,6 @@ from safeconduct.cases.suggesting.finding import Finding
 from safeconduct.cases.suggesting.passage import Passage, Span, read
 from safeconduct.cases.suggesting.word_list import WordList, language_read_as, word_list
 
-_NAME = re.compile(r"(?:[^\W\d_a-zа-я][\w'’-]+)(?:\s+(?:de|del|la|al|el|bin|ibn|van|von|da|dos)\s+|\s+)(?:[^\W\d_]\w*[\w'’-]*)(?:\s+[^\W\d_][\w'’-]+){0,2}")
 Evidence = Mapping[str, tuple[str, ...]]
 
 
@@ -34,15 +33,16 @@ def suggested(text: str, language: str, *, said_on: date | None = None) -> Sugge
     """Suggestions for a text in one of our languages (others are read by the nearest); `said_on` helps dates without year."""
     words = word_list(language_read_as(language))
     passage = read(text)
+    named = atlas.mentions(passage, language=words.language)
+    names = [one.span for one in named]
     perpetrators = finding.findings(passage, words, "perpetrator_kind")
-    told = finding.that_happened(finding.findings(passage, words, "violation_types"), passage, words)
+    told = finding.that_happened(finding.findings(passage, words, "violation_types", names=names), passage, words)
     kinds = coding.kinds(told, perpetrators, passage)
     acts = [one for listed in kinds.values() for one in listed]
     act_spans = [one.span for one in acts]
-    named = atlas.mentions(passage, language=words.language)
     countries = country.chosen(named, act_spans, passage, words)
     day = act_date.of_the_act(passage, act_spans, words, language=language, said_on=said_on)
-    groups = coding.groups(finding.findings(passage, words, "defender_types"))
+    groups = coding.groups(finding.findings(passage, words, "defender_types", names=names))
     return Suggestions(
         country=_of_countries(countries, passage),
         people_or_groups=_people(passage, named, [one for listed in groups.values() for one in listed]),

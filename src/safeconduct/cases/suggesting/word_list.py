@@ -21,7 +21,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         incommunicado denial_of_lawyer denial_of_medical_care raid_search confiscation break_in_theft data_theft
         digital_attack surveillance smear travel_ban ban_on_assembly restrictive_law administrative_harassment
         asset_freeze arson property_destruction forced_eviction forced_displacement deportation_refoulement
-        attempted_arrest reprisal impunity whereabouts_unknown beating""".split()
+        attempted_arrest reprisal impunity whereabouts_unknown beating taken""".split()
     ),
     "defender_types": tuple(
         """hrd_general ngo_staff association lawyer journalist online_activist writer_academic researcher teacher doctor
