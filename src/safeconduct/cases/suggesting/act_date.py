@@ -89,9 +89,9 @@ def _reader(language: str, told_on: date | None) -> DateDataParser:
     if told_on:
         settings["RELATIVE_BASE"] = datetime.combine(told_on, time(12))
     try:
-        return DateDataParser(languages=[language], settings=settings)  # type: ignore[arg-type]
+        return DateDataParser(languages=[language], settings=settings)
     except ValueError:
-        return DateDataParser(languages=["en"], settings=settings)  # type: ignore[arg-type]
+        return DateDataParser(languages=["en"], settings=settings)
 
 
 def _in_digits(passage: Passage, reader: DateDataParser) -> Iterator[Dated]:

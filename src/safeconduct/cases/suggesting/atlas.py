@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import Any
 
 from safeconduct.cases.suggesting.passage import Passage, Span, plain, word_spans
 from safeconduct.cases.suggesting.word_list import FOLDER, LANGUAGES
@@ -13,7 +14,9 @@ from safeconduct.vocabulary.place_name import country_names
 
 _LONGEST_NAME = 6
 _LONGEST_ENDING = 6
-_CYRILLIC_ENDING = re.compile(r"(?:иями|ями|ами|ием|иях|ией|иеи|ого|ому|ыми|ими|ах|ях|ов|ев|еи|ои|ом|ем|ам|ям|ию|ии|ия|ие|а|я|о|е|и|ы|у|ю|ь|и)$")
+_CYRILLIC_ENDING = re.compile(
+    r"(?:иями|ями|ами|ием|иях|ией|иеи|ого|ому|ыми|ими|ах|ях|ов|ев|еи|ои|ом|ем|ам|ям|ию|ии|ия|ие|а|я|о|е|и|ы|у|ю|ь|и)$"
+)
 _ARABIC_BEGINNING = re.compile(r"^[وف]?(?:[بكل])?(?:ال|لل)?")
 
 
@@ -113,7 +116,7 @@ def _places() -> Mapping[tuple[str, ...], frozenset[str]]:
 
 
 @cache
-def _countries() -> dict[str, dict[str, list[str]]]:
+def _countries() -> dict[str, dict[str, Any]]:
     rows = tomllib.loads((FOLDER / "countries.toml").read_text(encoding="utf-8"))
     for code, beginnings in rows["adjectives"].items():
         if len(beginnings.split()) != len(LANGUAGES):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from safeconduct.cases.suggesting.atlas import Mention, Way
-from safeconduct.cases.suggesting.passage import Passage, Span, word_spans
+from safeconduct.cases.suggesting.passage import Passage, Span, plain, word_spans
 from safeconduct.cases.suggesting.word_list import WordList
 
 _HEADLINE, _ALONE, _SCENE, _NAMED, _BESIDE, _NOWHERE = 60, 50, 30, 20, 10, 0
@@ -17,7 +17,9 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
     weighed = _weighed(found, acts, passage, words)
     weighed = [(_settled(one, weighed), weight) for one, weight in weighed]
     if any(mention.way is not Way.PLACE for mention, weight in weighed if weight > _NOWHERE):
-        named = {code for one, weight in weighed if one.way is not Way.PLACE and weight > _NOWHERE for code in one.countries}
+        named = {
+            code for one, weight in weighed if one.way is not Way.PLACE and weight > _NOWHERE for code in one.countries
+        }
         weighed = [(one, weight) for one, weight in weighed if one.way is not Way.PLACE or one.countries & named]
     most = max((weight for _, weight in weighed), default=_NOWHERE)
     if most == _NOWHERE:
@@ -50,9 +52,7 @@ def _weighed(
     return weighed
 
 
-def _weight(
-    mention: Mention, found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList
-) -> int:
+def _weight(mention: Mention, found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> int:
     before, after = passage.before(mention.span), passage.after(mention.span)
     sentence = passage.sentence_with(mention.span)
     if mention.way is not Way.ADJECTIVE:
@@ -64,12 +64,11 @@ def _weight(
         return _NOWHERE
     in_act = any(sentence.holds(act) for act in acts)
     if mention.way is Way.PLACE:
-        if _after_place_word(before, words) or after.lstrip().startswith(","):
-            return _BESIDE
-        if passage.words(mention.span).isupper() or _part_of_a_name(mention.span, passage):
+        if passage.words(mention.span).isupper() or _part_of_a_name(mention.span, passage, words):
             return _NOWHERE
-        return _FAINT
-    if in_act and mention.way is Way.NAME and _after_place_word(before, words):
+        return _BESIDE if _close_to_place_word(before, words) else _FAINT
+    acting = any(0 <= act.start - mention.span.end <= 2 for act in acts)
+    if mention.way is Way.NAME and (acting or (in_act and _after_place_word(before, words))):
         return _SCENE
     if in_act and mention.way is Way.ADJECTIVE and words.codes["perpetrator_kind"]["police"].match(after.lstrip()):
         return _SCENE
@@ -88,13 +87,15 @@ def _alone(sentence: Span, found: Sequence[Mention], passage: Passage) -> bool:
 
 
 def _elsewhere(before: str, after: str, words: WordList) -> bool:
-    near = " ".join(re.findall(r"[\w'-]+", before)[-5:])
+    """Whether the words before say that it is another place (“wanted to go to”), or those after (“nationals”)."""
     elsewhere = words.sentences["elsewhere"]
-    last = [found.end() for found in elsewhere.finditer(near)]
+    near = re.findall(r"[\w'-]+", before)[-5:]
+    for first in range(len(near)):
+        found = elsewhere.match(" ".join(near[first:]))
+        if found and len(" ".join(near[first:])[found.end() :].split()) <= 2:
+            return True
     following = re.match(r"\W*\w+", after)
-    return bool(
-        (last and len(near[last[-1] :].split()) <= 2) or (following and elsewhere.search(following[0]))
-    )
+    return bool(following and elsewhere.search(following[0]))
 
 
 def _after_place_word(before: str, words: WordList) -> bool:
@@ -102,13 +103,23 @@ def _after_place_word(before: str, words: WordList) -> bool:
     return bool(words.sentences["place"].search(near)) or words.language == "ar"
 
 
-def _part_of_a_name(span: Span, passage: Passage) -> bool:
-    """Whether another word with a capital letter stands directly before or after, as in names of persons."""
+def _close_to_place_word(before: str, words: WordList) -> bool:
+    """Directly after a word of place, or with one small word between (“in the”, “in central”)."""
+    near = re.findall(r"[\w'-]+", before)[-2:]
+    return words.language == "ar" or any(words.sentences["place"].fullmatch(word) for word in near)
+
+
+def _part_of_a_name(span: Span, passage: Passage, words: WordList) -> bool:
+    """Whether a word with a capital letter, and no word of place, stands directly before or after, as in names of persons."""
     before = re.search(r"(\w+)\s+$", passage.text[: span.start])
     after = re.match(r"\s+(\w+)", passage.text[span.end :])
-    return any(found is not None and found[1][0].isupper() for found in (before, after))
+    beside = [found[1] for found in (before, after) if found is not None and found[1][0].isupper()]
+    return any(not words.sentences["place"].fullmatch(plain(word)) for word in beside)
 
 
 def _goes_on(last: Mention, mention: Mention, passage: Passage) -> bool:
     between = passage.text[last.span.end : mention.span.start]
-    return bool(re.fullmatch(r"\s*(?:,|and|et|y|e|и|و|,\s*and)?\s*(?:the|la|les|el|in|en)?\s*", between)) and len(between) < 12
+    return (
+        bool(re.fullmatch(r"\s*(?:,|and|et|y|e|и|و|,\s*and)?\s*(?:the|la|les|el|in|en)?\s*", between))
+        and len(between) < 12
+    )

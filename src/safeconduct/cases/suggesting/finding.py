@@ -21,9 +21,7 @@ def spans(pattern: re.Pattern[str], passage: Passage) -> list[Span]:
     return [passage.span_of(found) for found in pattern.finditer(passage.plain)]
 
 
-def findings(
-    passage: Passage, words: WordList, field: str, *, names: Sequence[Span] = ()
-) -> dict[str, list[Finding]]:
+def findings(passage: Passage, words: WordList, field: str, *, names: Sequence[Span] = ()) -> dict[str, list[Finding]]:
     """By code; a code without any finding is left out. Words inside the names of countries and places do not count."""
     found: dict[str, list[Finding]] = {}
     for code, pattern in words.codes[field].items():

@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SAME = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "ى": "ي", "ة": "ه", "ـ": "", "ß": "ss"})
+_SAME = str.maketrans(
+    {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "ى": "ي", "ة": "ه", "ـ": "", "ß": "ss"}
+)
 _ABBREVIATED = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bMe)(?<!\bSt)(?<!\bSr)(?<!\bSra)(?<!\bMM)(?<!\bNo)(?<!\b\w)"
 _ENDS = re.compile(rf"{_ABBREVIATED}[.!?؟…]+[\"»”)]*\s+(?=[^\s\W]|[\"«“(])|[\n|]+|\s;\s|؛")
 _WORD = re.compile(r"\w+")

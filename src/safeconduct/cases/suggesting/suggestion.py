@@ -51,12 +51,8 @@ def suggested(text: str, language: str, *, said_on: date | None = None) -> Sugge
         place=_place(named, act_spans, passage, words),
         date_of_event={str(day): (passage.words(day.span),)} if day else {},
         perpetrator_kind=_evidence(coding.perpetrators(perpetrators, acts, passage), passage) or {"unknown": ()},
-        asks=_evidence(
-            finding.that_is_asked(finding.findings(passage, words, "asks"), passage, words), passage
-        ),
-        outcome=_evidence(
-            finding.that_happened(finding.findings(passage, words, "outcome"), passage, words), passage
-        ),
+        asks=_evidence(finding.that_is_asked(finding.findings(passage, words, "asks"), passage, words), passage),
+        outcome=_evidence(finding.that_happened(finding.findings(passage, words, "outcome"), passage, words), passage),
     )
 
 
@@ -92,7 +88,9 @@ def _people(passage: Passage, named: Sequence[Mention], groups: Sequence[Finding
 
 
 def _capitalised(text: str) -> Iterator[Span]:
-    for found in re.finditer(r"[^\W\d_][\w'’-]+(?:\s+(?:(?:de|del|la|al|el|bin|ibn|van|von|da|dos)\s+)?[^\W\d_][\w'’-]+)+", text):
+    for found in re.finditer(
+        r"[^\W\d_][\w'’-]+(?:\s+(?:(?:de|del|la|al|el|bin|ibn|van|von|da|dos)\s+)?[^\W\d_][\w'’-]+)+", text
+    ):
         start = None
         for word in [*re.finditer(r"\S+", found[0]), None]:
             capital = word is not None and word[0][0].isupper()

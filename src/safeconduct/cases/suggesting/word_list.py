@@ -14,32 +14,9 @@ LANGUAGES = ("en", "fr", "es", "ru", "ar")
 # Texts in languages near to one of ours are read with its list: many words are the same, and an officer confirms.
 _NEAREST = {"be": "ru", "uk": "ru", "ca": "es", "gl": "es", "pt": "es"}
 FIELDS = ("violation_types", "defender_types", "perpetrator_kind", "asks", "outcome")
+_LISTED = tomllib.loads((FOLDER / "codes.toml").read_text(encoding="utf-8"))
 CODES: Mapping[str, tuple[str, ...]] = {
-    "violation_types": tuple(
-        """arbitrary_detention threat judicial_harassment killing attempted_killing enforced_disappearance
-        disappearance_unknown abduction physical_attack sexual_violence torture_ill_treatment solitary_confinement
-        incommunicado denial_of_lawyer denial_of_medical_care raid_search confiscation break_in_theft data_theft
-        digital_attack surveillance smear travel_ban ban_on_assembly restrictive_law administrative_harassment
-        asset_freeze arson property_destruction forced_eviction forced_displacement deportation_refoulement
-        attempted_arrest reprisal impunity whereabouts_unknown beating taken""".split()
-    ),
-    "defender_types": tuple(
-        """hrd_general ngo_staff association lawyer journalist online_activist writer_academic researcher teacher doctor
-        student_youth trade_unionist labour community_leader indigenous indigenous_rights afro_descendant
-        minority_rights migrants_rights environmental_land anti_corruption anti_torture democracy_activist
-        political_activist politician religious_freedom lgbti sexual_health woman_hrd family_of_hrd
-        family_of_disappeared trial_observer whistleblower""".split()
-    ),
-    "perpetrator_kind": tuple(
-        """police gendarmerie security_forces intelligence military national_guard prison_officials prosecutor court
-        military_court government_body state_unspecified politician paramilitary armed_group far_right_group mob loggers
-        private_individual private_organisation university bar_association media unknown""".split()
-    ),
-    "asks": tuple(
-        """release drop_charges investigation end_impunity protection end_harassment lift_ban disclose_whereabouts
-        medical_care humanitarian_aid respect_declaration""".split()
-    ),
-    "outcome": ("released", "acquitted", "suspects_detained", "ban_lifted"),
+    field: (*_LISTED[field], *(_LISTED["joined"] if field == "violation_types" else ())) for field in FIELDS
 }
 SENTENCES = ("negation", "not_negation", "asking", "background", "posted", "elsewhere", "place", "relative")
 
@@ -93,10 +70,18 @@ def faults(rows: Mapping[str, Mapping[str, object]], *, name: str) -> Iterator[s
         yield f"{name} has a table [{table}] that nothing reads: take it out or correct its name."
     for table, codes in wanted.items():
         row = rows.get(table, {})
-        yield from (f"{name} [{table}] lacks the row {code}: add it, with [] if there are no words." for code in sorted(set(codes) - row.keys()))
-        yield from (f"{name} [{table}] {code} is no code: correct its name." for code in sorted(row.keys() - set(codes)))
+        yield from (
+            f"{name} [{table}] lacks the row {code}: add it, with [] if there are no words."
+            for code in sorted(set(codes) - row.keys())
+        )
+        yield from (
+            f"{name} [{table}] {code} is no code: correct its name." for code in sorted(row.keys() - set(codes))
+        )
     known = {code for codes in CODES.values() for code in codes}
-    yield from (f"{name} [unless] {code} is no code: correct its name." for code in sorted(rows.get("unless", {}).keys() - known))
+    yield from (
+        f"{name} [unless] {code} is no code: correct its name."
+        for code in sorted(rows.get("unless", {}).keys() - known)
+    )
     for table, row in rows.items():
         if table != "months":
             yield from _faulty_phrases(row, table=table, name=name)
