@@ -99,9 +99,7 @@ def main() -> None:
     taking.set_defaults(run="appeals:run")
 
     cases = commands.add_parser("cases", help="work on cases from files").add_subparsers(required=True, metavar="VERB")
-    suggesting = cases.add_parser(
-        "suggest", help="what texts (JSON lines with id, text, language) may say, each with the words that it rests on"
-    )
+    suggesting = cases.add_parser("suggest", help="what each text of a file may say, with the words that it rests on")
     suggesting.add_argument("file")
     suggesting.add_argument("out", help="where the suggestions are written, a line for each text")
     suggesting.add_argument("--rejects", help="where lines that could not be read are written (FILE.rejects.jsonl)")
@@ -122,7 +120,7 @@ def main() -> None:
     rekeyed.add_argument("--dossiers", type=int, default=1_000, help="how many dossiers the compartment holds")
     rekeyed.set_defaults(run="bench_rekeying:run")
 
-    agreed = bench.add_parser("suggest", help="how far suggestions agree with codings that were made by hand")
+    agreed = bench.add_parser("suggest", help="how far suggestions agree with codings by hand")
     agreed.add_argument("gold", help="the codings, JSON lines with id, language and the fields")
     agreed.add_argument("out", help="what `cases suggest` wrote")
     agreed.set_defaults(run="bench_suggesting:run")

@@ -109,7 +109,7 @@ def _with_months(
         month = parts.get("month") or parts.get("m") or parts["mm"]
         day = parts.get("day") or parts.get("day_after")
         year = parts.get("year") or parts.get("year_after") or parts.get("year_alone")
-        if not day and not year or not (year or told_on):
+        if (not day and not year) or not (year or told_on):
             continue
         written = " ".join(part for part in (day, spelled[month], year) if part)
         if read := reader.get_date_data(written).date_obj:
@@ -118,12 +118,11 @@ def _with_months(
 
 def _month_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     month = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    either = rf"(?P<month>{month})\.?(?!\w)"
-    return re.compile(
-        rf"{_DAY}{_UNTIL}\.?\s*(?:de|of|d')?\s*{either}(?:\s*/\s*\w+)?{_YEAR}?"
-        rf"|(?<!\w){either.replace('<month>', '<m>')}\s+(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+\(?(?P<year_after>(?:19|20)\d\d)\)?)?"
-        rf"|(?<!\w)(?:[وفبكل]|لل|ال)?{either.replace('<month>', '<mm>')}\s*(?:de|of|del)?,?\s*(?P<year_alone>(?:19|20)\d\d)(?!\d)"
-    )
+    after = r"(?:19|20)\d\d"
+    day_first = rf"{_DAY}{_UNTIL}\.?\s*(?:de|of|d')?\s*(?P<month>{month})\.?(?!\w)(?:\s*/\s*\w+)?{_YEAR}?"
+    month_first = rf"(?<!\w)(?P<m>{month})\.?\s+(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
+    month_alone = rf"(?<!\w)(?:[وفبكل]|لل|ال)?(?P<mm>{month})\.?\s*(?:de|of|del)?,?\s*(?P<year_alone>{after})(?!\d)"
+    return re.compile(rf"{day_first}|{month_first}(?:,?\s+\(?(?P<year_after>{after})\)?)?|{month_alone}")
 
 
 def _relative(passage: Passage, words: WordList, reader: DateDataParser) -> Iterator[Dated]:

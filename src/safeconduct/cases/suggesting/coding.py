@@ -39,9 +39,13 @@ def _place_the_missing(kept: Found, by_state: list[Finding], passage: Passage) -
     if not unplaced:
         return
     beside = any(passage.sentence_with(one.span).holds(state.span) for one in unplaced for state in by_state)
-    if "enforced_disappearance" in kept or beside or ("arbitrary_detention" in kept and by_state):
-        kept.setdefault("enforced_disappearance", []).extend(unplaced)
-    elif "arbitrary_detention" in kept or ("abduction" in kept and by_state):
+    if (
+        "enforced_disappearance" in kept
+        or beside
+        or ("arbitrary_detention" in kept and by_state)
+        or "arbitrary_detention" in kept
+        or ("abduction" in kept and by_state)
+    ):
         kept.setdefault("enforced_disappearance", []).extend(unplaced)
     else:
         kept["disappearance_unknown"] = unplaced

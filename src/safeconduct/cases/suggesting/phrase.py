@@ -1,4 +1,6 @@
-"""Phrases of the word lists: `word*` any ending, `a|b` either, `a_b` two words as one, `...` up to eight words between, within one sentence."""
+"""Phrases of the word lists: `word*` any ending, `a|b` either, `a_b` two words as one, `...` up to eight words between.
+
+A phrase is found within one sentence only, in plain letters."""
 
 import re
 from collections.abc import Iterable
