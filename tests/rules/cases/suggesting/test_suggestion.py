@@ -98,6 +98,11 @@ def test_countries(language, text, countries):
 
 DATES = {
     "of the act, not of the posting": ("en", "Posted on: 2021/03/09. He was arrested on 4 March 2021.", "2021-03-04"),
+    "a posting in the same sentence": (
+        "en",
+        "Posted on 2021/03/09: lawyer arrested. It happened on 4 March 2021.",
+        "2021-03-04",
+    ),
     "a month": ("fr", "Il a été arrêté en mars 2019.", "2019-03"),
     "the first day of two": ("en", "Burglars broke in on 11 to 12 December 2022.", "2022-12-11"),
     "a month of the Levant": ("ar", "اعتقلته الشرطة في 6 نيسان 2013.", "2013-04-06"),
