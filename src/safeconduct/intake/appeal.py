@@ -33,7 +33,7 @@ class Reject:
 def read_line(raw: bytes, *, line: int, reader: str) -> Appeal | Reject:
     """One line of a file of appeals for one reader (an organisation's reference)."""
     text = raw.decode("utf-8", errors="replace").strip("\r\n")
-    reason, written = _parsed(raw)
+    reason, written = parsed(raw)
     if reason is None and written is not None:
         reason = _fault(written)
     if reason is not None or written is None:
@@ -43,7 +43,8 @@ def read_line(raw: bytes, *, line: int, reader: str) -> Appeal | Reject:
     return Appeal(digest, _telling(written))
 
 
-def _parsed(raw: bytes) -> tuple[str | None, Mapping[str, Any] | None]:
+def parsed(raw: bytes) -> tuple[str | None, Mapping[str, Any] | None]:
+    """The fields of one line, or why it cannot be read."""
     try:
         written = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
     except UnicodeDecodeError:

@@ -107,6 +107,13 @@ def main() -> None:
     )
     taking.set_defaults(run="appeals:run")
 
+    cases = commands.add_parser("cases", help="work on cases from files").add_subparsers(required=True, metavar="VERB")
+    suggesting = cases.add_parser("suggest", help="what each text of a file may say, with the words that it rests on")
+    suggesting.add_argument("file")
+    suggesting.add_argument("out", help="where the suggestions are written, a line for each text")
+    suggesting.add_argument("--rejects", help="where lines that could not be read are written (FILE.rejects.jsonl)")
+    suggesting.set_defaults(run="suggesting:run")
+
     bench = commands.add_parser("bench", help="measure this program on this machine").add_subparsers(
         required=True, metavar="WHAT"
     )
@@ -121,6 +128,11 @@ def main() -> None:
     rekeyed = bench.add_parser("rekey", help="make a compartment's keys anew after a leaving, on a throw-away instance")
     rekeyed.add_argument("--dossiers", type=int, default=1_000, help="how many dossiers the compartment holds")
     rekeyed.set_defaults(run="bench_rekeying:run")
+
+    agreed = bench.add_parser("suggest", help="how far suggestions agree with codings by hand")
+    agreed.add_argument("gold", help="the codings, JSON lines with id, language and the fields")
+    agreed.add_argument("out", help="what `cases suggest` wrote")
+    agreed.set_defaults(run="bench_suggesting:run")
 
     arguments = parser.parse_args()
     os.umask(0o077)  # nothing of an instance is for other users of this machine

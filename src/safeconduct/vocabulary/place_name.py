@@ -3,9 +3,11 @@
 import unicodedata
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from safeconduct.vocabulary.language import CODES
+
+_NO_COUNTRY = {"ZZ", "EU", "UN", "EZ", "XA", "XB"}
 
 
 def country_code(name: str) -> str:
@@ -24,7 +26,7 @@ def _codes() -> dict[str, str]:
         _plain(name): code
         for language in CODES
         for code, name in Locale(language).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "UN", "EZ", "XA", "XB"}
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
     }
     return named | {code.casefold(): code for code in set(named.values())}
 
@@ -33,3 +35,17 @@ def _plain(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name).casefold()
     letters = "".join(mark if mark.isalnum() else " " for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(letters.split())
+
+
+def country_names(language: str) -> dict[str, str]:
+    """Code by name as CLDR writes it in a language; {} for a language that it lacks. `Myanmar (Burma)` counts as both."""
+    try:
+        territories = Locale.parse(language).territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {
+        part.strip(" )"): code
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+        for part in name.split("(")
+    }

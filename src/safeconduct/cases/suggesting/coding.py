@@ -1,0 +1,74 @@
+"""Rules of the codebook that join findings: what unknown whereabouts, a beating or a general word mean beside others."""
+
+from safeconduct.cases.suggesting.finding import Finding
+from safeconduct.cases.suggesting.passage import Passage
+
+Found = dict[str, list[Finding]]
+_OF_THE_STATE = {
+    *("police", "gendarmerie", "security_forces", "intelligence", "military", "national_guard", "prison_officials"),
+    *("prosecutor", "court", "military_court", "government_body", "state_unspecified"),
+}
+_SAY_LITTLE = {"hrd_general", "woman_hrd", "family_of_hrd"}
+
+
+def kinds(found: Found, perpetrators: Found, passage: Passage) -> Found:
+    """Kinds of violation: `whereabouts_unknown`, `beating` and `taken` become what they mean here."""
+    kept = {code: list(listed) for code, listed in found.items()}
+    by_state = [one for code in _OF_THE_STATE for one in perpetrators.get(code, ())]
+    _put_who_was_taken(kept, by_state, passage)
+    _place_the_missing(kept, by_state, passage)
+    if beatings := kept.pop("beating", []):
+        held = "torture_ill_treatment" in kept or ("arbitrary_detention" in kept and bool(by_state))
+        kept.setdefault("torture_ill_treatment" if held else "physical_attack", []).extend(beatings)
+    if "sexual_violence" in kept and "prison_officials" in perpetrators:
+        kept.setdefault("torture_ill_treatment", []).extend(kept["sexual_violence"])
+    return kept
+
+
+def _put_who_was_taken(kept: Found, by_state: list[Finding], passage: Passage) -> None:
+    """Taken away by the state is detention, by others abduction."""
+    for one in kept.pop("taken", []):
+        sentence = passage.sentence_with(one.span)
+        held = any(sentence.holds(state.span) for state in by_state)
+        kept.setdefault("arbitrary_detention" if held else "abduction", []).append(one)
+
+
+def _place_the_missing(kept: Found, by_state: list[Finding], passage: Passage) -> None:
+    """Held by the state and nobody says where: enforced disappearance; otherwise nobody knows who did it."""
+    unplaced = kept.pop("whereabouts_unknown", []) + kept.pop("disappearance_unknown", [])
+    if not unplaced:
+        return
+    beside = any(passage.sentence_with(one.span).holds(state.span) for one in unplaced for state in by_state)
+    if (
+        "enforced_disappearance" in kept
+        or beside
+        or ("arbitrary_detention" in kept and by_state)
+        or "arbitrary_detention" in kept
+        or ("abduction" in kept and by_state)
+    ):
+        kept.setdefault("enforced_disappearance", []).extend(unplaced)
+    else:
+        kept["disappearance_unknown"] = unplaced
+
+
+def groups(found: Found) -> Found:
+    """`hrd_general` only where nothing more is said, without words where nothing is said at all."""
+    more = found.keys() - _SAY_LITTLE
+    if not found:
+        return {"hrd_general": []}
+    return {code: listed for code, listed in found.items() if code != "hrd_general" or not more}
+
+
+def perpetrators(found: Found, acts: list[Finding], passage: Passage) -> Found:
+    """Those named in a sentence that tells an act; general words only where nobody else is named."""
+    telling = [passage.sentence_with(act.span) for act in acts]
+    near = {
+        code: [one for one in listed if any(sentence.holds(one.span) for sentence in telling)]
+        for code, listed in found.items()
+    }
+    named = {code: listed for code, listed in near.items() if listed}
+    if named.keys() - {"unknown", "state_unspecified"}:
+        named.pop("unknown", None)
+    if named.keys() & (_OF_THE_STATE - {"state_unspecified"}):
+        named.pop("state_unspecified", None)
+    return named

@@ -1,0 +1,125 @@
+"""Which country a passage is about, of those that it mentions."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from safeconduct.cases.suggesting.atlas import Mention, Way
+from safeconduct.cases.suggesting.passage import Passage, Span, plain, word_spans
+from safeconduct.cases.suggesting.word_list import WordList
+
+_HEADLINE, _ALONE, _SCENE, _NAMED, _BESIDE, _NOWHERE = 60, 50, 30, 20, 10, 0
+_FAINT = 1  # a place that stands there without a word of place: only where the text offers nothing else
+
+
+def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> list[Mention]:
+    """The mentions of the country, or of several if act and concern differ, the weightiest first."""
+    weighed = _weighed(found, acts, passage, words)
+    weighed = [(_settled(one, weighed), weight) for one, weight in weighed]
+    if any(mention.way is not Way.PLACE for mention, weight in weighed if weight > _NOWHERE):
+        named = {
+            code for one, weight in weighed if one.way is not Way.PLACE and weight > _NOWHERE for code in one.countries
+        }
+        weighed = [(one, weight) for one, weight in weighed if one.way is not Way.PLACE or one.countries & named]
+    most = max((weight for _, weight in weighed), default=_NOWHERE)
+    if most == _NOWHERE:
+        return []
+    if most >= _SCENE:
+        return [one for one, weight in sorted(weighed, key=lambda pair: -pair[1]) if weight >= _SCENE]
+    tally: dict[frozenset[str], int] = {}
+    for one, weight in weighed:
+        tally[one.countries] = tally.get(one.countries, 0) + weight
+    best = max(tally, key=lambda countries: tally[countries])
+    return [one for one, weight in weighed if one.countries == best and weight > _NOWHERE]
+
+
+def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]]) -> Mention:
+    """A place that two countries claim goes to the one that the text names."""
+    named = {one.countries for one, weight in weighed if len(one.countries) == 1 and weight >= _NAMED}
+    own = [countries for countries in named if countries < mention.countries]
+    return replace(mention, countries=own[0]) if len(own) == 1 else mention
+
+
+def _weighed(
+    found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList
+) -> list[tuple[Mention, int]]:
+    weighed: list[tuple[Mention, int]] = []
+    for mention in found:
+        weight = _weight(mention, found, acts, passage, words)
+        if weighed and weighed[-1][1] == _NOWHERE and _goes_on(weighed[-1][0], mention, passage):
+            weight = _NOWHERE
+        weighed.append((mention, weight))
+    return weighed
+
+
+def _weight(mention: Mention, found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> int:
+    before, after = passage.before(mention.span), passage.after(mention.span)
+    sentence = passage.sentence_with(mention.span)
+    if mention.way is not Way.ADJECTIVE:
+        if not before.strip() and re.match(r"\s*[:\-]\s", after):
+            return _HEADLINE
+        if _alone(sentence, found, passage) or (before.rstrip().endswith("(") and after.startswith(")")):
+            return _ALONE
+    if _elsewhere(before, after, words):
+        return _NOWHERE
+    in_act = any(sentence.holds(act) for act in acts)
+    if mention.way is Way.PLACE:
+        if passage.words(mention.span).isupper() or _part_of_a_name(mention.span, passage, words):
+            return _NOWHERE
+        return _BESIDE if _close_to_place_word(before, words) else _FAINT
+    acting = any(0 <= act.start - mention.span.end <= 2 for act in acts)
+    if mention.way is Way.NAME and (acting or (in_act and _after_place_word(before, words))):
+        return _SCENE
+    if in_act and mention.way is Way.ADJECTIVE and words.codes["perpetrator_kind"]["police"].match(after.lstrip()):
+        return _SCENE
+    return _NAMED
+
+
+def _alone(sentence: Span, found: Sequence[Mention], passage: Passage) -> bool:
+    """Whether a sentence is nothing but names of places, perhaps with one word more: “Lima, Peru.”"""
+    inside = [one.span for one in found if sentence.holds(one.span) and one.way is not Way.ADJECTIVE]
+    others = [
+        word
+        for word in word_spans(passage.text[sentence.start : sentence.end])
+        if not any(one.meets(Span(sentence.start + word.start, sentence.start + word.end)) for one in inside)
+    ]
+    return bool(inside) and len(others) <= 1 and len(inside) <= 3 and len(others) < len(inside) + 1
+
+
+def _elsewhere(before: str, after: str, words: WordList) -> bool:
+    """Whether the words before say that it is another place (“wanted to go to”), or those after (“nationals”)."""
+    elsewhere = words.sentences["elsewhere"]
+    near = re.findall(r"[\w'-]+", before)[-5:]
+    for first in range(len(near)):
+        found = elsewhere.match(" ".join(near[first:]))
+        if found and len(" ".join(near[first:])[found.end() :].split()) <= 2:
+            return True
+    following = re.match(r"\W*\w+", after)
+    return bool(following and elsewhere.search(following[0]))
+
+
+def _after_place_word(before: str, words: WordList) -> bool:
+    near = " ".join(re.findall(r"[\w'-]+", before)[-3:])
+    return bool(words.sentences["place"].search(near)) or words.language == "ar"
+
+
+def _close_to_place_word(before: str, words: WordList) -> bool:
+    """Directly after a word of place, or with one small word between (“in the”, “in central”)."""
+    near = re.findall(r"[\w'-]+", before)[-2:]
+    return words.language == "ar" or any(words.sentences["place"].fullmatch(word) for word in near)
+
+
+def _part_of_a_name(span: Span, passage: Passage, words: WordList) -> bool:
+    """Whether a word with a capital letter, and no word of place, stands directly before or after, as in names of persons."""
+    before = re.search(r"(\w+)\s+$", passage.text[: span.start])
+    after = re.match(r"\s+(\w+)", passage.text[span.end :])
+    beside = [found[1] for found in (before, after) if found is not None and found[1][0].isupper()]
+    return any(not words.sentences["place"].fullmatch(plain(word)) for word in beside)
+
+
+def _goes_on(last: Mention, mention: Mention, passage: Passage) -> bool:
+    between = passage.text[last.span.end : mention.span.start]
+    return (
+        bool(re.fullmatch(r"\s*(?:,|and|et|y|e|и|و|,\s*and)?\s*(?:the|la|les|el|in|en)?\s*", between))
+        and len(between) < 12
+    )

@@ -1,0 +1,88 @@
+"""A text to be read for suggestions: its plain letters, its words and its sentences, with the way back to what was written."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SAME = str.maketrans(
+    {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "ى": "ي", "ة": "ه", "ـ": "", "ß": "ss"}
+)
+_ABBREVIATED = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bMe)(?<!\bSt)(?<!\bSr)(?<!\bSra)(?<!\bMM)(?<!\bNo)(?<!\b\w)"
+_ENDS = re.compile(rf"{_ABBREVIATED}[.!?؟…]+[\"»”)]*\s+(?=[^\s\W]|[\"«“(])|[\n|]+|\s;\s|؛")
+_WORD = re.compile(r"\w+")
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, vowel marks and the variants of apostrophes, hyphens and Arabic letters."""
+    return "".join(_plain_letter(letter) for letter in text)
+
+
+def _plain_letter(letter: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", letter).casefold()
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_SAME)
+
+
+@dataclass(frozen=True)
+class Span:
+    """From and to where, in letters of the text as it was written."""
+
+    start: int
+    end: int
+
+    def meets(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True)
+class Passage:
+    """`origin` gives for each letter of `plain` its place in `text`, and one more for the end."""
+
+    text: str
+    plain: str
+    origin: tuple[int, ...]
+    sentences: tuple[Span, ...]
+
+    def words(self, span: Span) -> str:
+        return " ".join(self.text[span.start : span.end].split())
+
+    def plain_of(self, span: Span) -> str:
+        return plain(self.text[span.start : span.end])
+
+    def span_of(self, found: re.Match[str]) -> Span:
+        return Span(self.origin[found.start()], self.origin[found.end() - 1] + 1)
+
+    def sentence_with(self, span: Span) -> Span:
+        return next((one for one in self.sentences if one.holds(span)), span)
+
+    def before(self, span: Span) -> str:
+        """What stands in the same sentence before the span, in plain letters."""
+        return plain(self.text[self.sentence_with(span).start : span.start])
+
+    def after(self, span: Span) -> str:
+        return plain(self.text[span.end : self.sentence_with(span).end])
+
+
+def read(text: str) -> Passage:
+    letters, origin = [], []
+    for place, letter in enumerate(text):
+        for mark in _plain_letter(letter):
+            letters.append(mark)
+            origin.append(place)
+    return Passage(text, "".join(letters), (*origin, len(text)), tuple(_sentences(text)))
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    start = 0
+    for end in _ENDS.finditer(text):
+        yield Span(start, end.end())
+        start = end.end()
+    if text[start:].strip():
+        yield Span(start, len(text))
+
+
+def word_spans(text: str) -> list[Span]:
+    return [Span(found.start(), found.end()) for found in _WORD.finditer(text)]

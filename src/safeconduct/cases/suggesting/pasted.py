@@ -1,0 +1,73 @@
+"""Texts to suggest for, as JSON lines: which can be read, and why a line is rejected. What comes out, as JSON lines."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from safeconduct.cases.suggesting.suggestion import Suggestions, suggested
+from safeconduct.intake.appeal import LONGEST_TEXT, Reject, parsed
+
+_ONE_VALUE = ("place", "date_of_event", "outcome")
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """A text with its title, if any, in front. `said_on` is the day on which it was written or received."""
+
+    id: str
+    language: str
+    text: str = field(repr=False)
+    said_on: date | None = None
+
+
+def read_line(raw: bytes, *, line: int) -> Pasted | Reject:
+    """One line with id, text and language; title and said_on may be there, other fields are not looked at."""
+    reason, written = parsed(raw)
+    if reason is None and written is not None:
+        reason = _fault(written)
+    if reason is not None or written is None:
+        return Reject(line, reason or "", raw.decode("utf-8", errors="replace").strip("\r\n"))
+    said_on = date.fromisoformat(written["said_on"]) if written.get("said_on") else None
+    title = (written.get("title") or "").strip()
+    return Pasted(written["id"], written["language"], f"{title}\n{written['text']}".strip(), said_on)
+
+
+def _fault(written: Mapping[str, Any]) -> str | None:
+    for name in ("id", "text", "language"):
+        if not isinstance(written.get(name), str) or not written[name].strip():
+            return f"The field “{name}” is missing or empty. Add it as text."
+    if len(written["text"]) > LONGEST_TEXT:
+        return f"The text is longer than {LONGEST_TEXT:,} characters. Split it."
+    for name in ("title", "said_on"):
+        if written.get(name) is not None and not isinstance(written[name], str):
+            return f"The field “{name}” is not text. Put it in quotation marks."
+    if written.get("said_on") and not _is_day(written["said_on"]):
+        return "The field “said_on” is no day. Write it as 2026-11-22."
+    return None
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+def answer(pasted: Pasted) -> str:
+    """One line: the id, each suggested field, and under `evidence` the words that each code rests on."""
+    found = suggested(pasted.text, pasted.language, said_on=pasted.said_on)
+    return json.dumps({"id": pasted.id, **coded(found), "evidence": evidence(found)}, ensure_ascii=False)
+
+
+def coded(found: Suggestions) -> dict[str, object]:
+    """The fields alone: lists, and for place, date and outcome one value or None."""
+    fields = {name: list(codes) for name, codes in asdict(found).items()}
+    return {name: next(iter(codes), None) if name in _ONE_VALUE else codes for name, codes in fields.items()}
+
+
+def evidence(found: Suggestions) -> dict[str, dict[str, list[str]]]:
+    fields = asdict(found)
+    return {name: {code: list(words) for code, words in codes.items()} for name, codes in fields.items() if codes}

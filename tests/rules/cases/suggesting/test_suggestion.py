@@ -1,0 +1,140 @@
+"""Suggestions from pasted texts: measured on invented ones, and rule by rule."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from safeconduct.cases.suggesting.agreement import agreement
+from safeconduct.cases.suggesting.pasted import coded, evidence
+from safeconduct.cases.suggesting.suggestion import suggested
+
+INVENTED = Path(__file__).parent / "invented"
+LANGUAGES = ("ar", "en", "es", "fr", "ru")
+FLOORS = {"country": 0.95, "violation_types": 0.85, "defender_types": 0.85, "date_of_event": 0.9, "asks": 0.8}
+
+
+def pairs(language):
+    for row in tomllib.loads((INVENTED / f"{language}.toml").read_text(encoding="utf-8")).values():
+        by_hand = {
+            "country": row["country"],
+            "violation_types": row["kinds"],
+            "defender_types": row["groups"],
+            "date_of_event": row["date"],
+            "perpetrator_kind": row["by"],
+            "asks": row["asks"],
+        }
+        yield by_hand, coded(suggested(row["text"], language))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_suggestions_agree_with_codings_by_hand(language):
+    found = agreement(list(pairs(language)))
+    assert found.texts >= 25
+    assert {field: getattr(found, field) for field in FLOORS if getattr(found, field) < FLOORS[field]} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_suggestion_shows_words_of_the_text(language):
+    for row in tomllib.loads((INVENTED / f"{language}.toml").read_text(encoding="utf-8")).values():
+        text = " ".join(row["text"].split())
+        for codes in evidence(suggested(row["text"], language)).values():
+            assert [words for shown in codes.values() for words in shown if words not in text] == []
+
+
+SITUATIONS = {
+    "a suspect's arrest is no violation": ("en", "A suspect was arrested in Lima on 3 May 2020.", set()),
+    "a presumed killer's detention": ("fr", "Le tueur présumé est un suspect ; le suspect a été arrêté.", set()),
+    "a denial before it": ("en", "He was not detained and no charges were brought.", set()),
+    "still is no denial in Arabic": ("ar", "لا يزال محتجزاً في السجن.", {"arbitrary_detention"}),
+    "taken by the state": ("en", "Soldiers took her away from the market.", {"arbitrary_detention"}),
+    "taken by others": ("en", "Gunmen took her away from the market.", {"abduction"}),
+    "held and nowhere": (
+        "es",
+        "La policía detuvo a Ana y se desconoce su paradero.",
+        {"arbitrary_detention", "enforced_disappearance"},
+    ),
+    "nobody knows who": ("ru", "Активист пропал без вести.", {"disappearance_unknown"}),
+    "beaten in the street": ("en", "He was beaten by neighbours.", {"physical_attack"}),
+    "beaten by those who hold him": (
+        "en",
+        "Police arrested him and he was beaten.",
+        {"arbitrary_detention", "torture_ill_treatment"},
+    ),
+    "a death threat is no killing": ("fr", "Il a reçu des menaces de mort.", {"threat"}),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "kinds"), SITUATIONS.values(), ids=list(SITUATIONS))
+def test_kinds_of_violation(language, text, kinds):
+    assert set(suggested(text, language).violation_types) == kinds
+
+
+COUNTRIES = {
+    "a headline's country": ("en", "Kenya: lawyer arrested", {"KE"}),
+    "the place of the act, not the nationality of others": ("en", "UK nationals were arrested in Qatar.", {"QA"}),
+    "not where somebody wanted to go": (
+        "en",
+        "Pakistan bars him. He was barred from travelling to go to the United States.",
+        {"PK"},
+    ),
+    "a town alone": ("ru", "Журналиста избили в Краснодаре.", {"RU"}),
+    "an adjective": ("es", "La policía hondureña detuvo a tres personas.", {"HN"}),
+    "two, if act and concern differ": ("en", "China: two activists arrested in Myanmar", {"CN", "MM"}),
+    "claimed by two": ("en", "A teacher was arrested in Crimea.", {"UA", "RU"}),
+    "claimed by two, settled by the text": ("en", "A teacher was arrested in Crimea. Ukraine.", {"UA"}),
+    "none": ("en", "A teacher was arrested.", set()),
+    "a person's name that is a town's too": ("en", "Egypt: Patrick George Amer was arrested.", {"EG"}),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "countries"), COUNTRIES.values(), ids=list(COUNTRIES))
+def test_countries(language, text, countries):
+    assert set(suggested(text, language).country) == countries
+
+
+DATES = {
+    "of the act, not of the posting": ("en", "Posted on: 2021/03/09. He was arrested on 4 March 2021.", "2021-03-04"),
+    "a posting in the same sentence": (
+        "en",
+        "Posted on 2021/03/09: lawyer arrested. It happened on 4 March 2021.",
+        "2021-03-04",
+    ),
+    "a month": ("fr", "Il a été arrêté en mars 2019.", "2019-03"),
+    "the first day of two": ("en", "Burglars broke in on 11 to 12 December 2022.", "2022-12-11"),
+    "a month of the Levant": ("ar", "اعتقلته الشرطة في 6 نيسان 2013.", "2013-04-06"),
+    "without a year": ("es", "Lo detuvieron el 3 de agosto.", None),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "day"), DATES.values(), ids=list(DATES))
+def test_dates(language, text, day):
+    assert next(iter(suggested(text, language).date_of_event), None) == day
+
+
+def test_a_date_without_year_counts_back_from_the_day_on_which_it_was_said():
+    text = "Lo detuvieron el 3 de agosto."
+    assert set(suggested(text, "es", said_on=date(2024, 2, 1)).date_of_event) == {"2023-08-03"}
+
+
+def test_yesterday_counts_from_the_day_on_which_it_was_said():
+    assert set(suggested("Yesterday she was arrested.", "en", said_on=date(2024, 3, 1)).date_of_event) == {"2024-02-29"}
+
+
+def test_a_defender_is_no_more_than_that_where_nothing_more_is_said():
+    assert set(suggested("A human rights defender was arrested.", "en").defender_types) == {"hrd_general"}
+    assert set(suggested("A human rights defender and lawyer was arrested.", "en").defender_types) == {"lawyer"}
+
+
+def test_a_text_that_says_nothing_suggests_nothing_but_what_is_unknown():
+    found = coded(suggested("Hello.", "en"))
+    assert found.pop("perpetrator_kind") == ["unknown"] and found.pop("defender_types") == ["hrd_general"]
+    assert not any(found.values())
+
+
+def test_what_is_asked_counts_only_in_a_sentence_that_asks():
+    assert set(suggested("We ask for his release.", "en").asks) == {"release"}
+    assert set(suggested("His release came late.", "en").asks) == set()
