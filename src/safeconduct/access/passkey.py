@@ -160,7 +160,7 @@ def to_be_answered(challenge: bytes, site: Site) -> dict[str, Any]:
 def made(answer: Answer, name: str, known: Passkeys, *, at: datetime) -> Passkeys:
     """What the member has with the new one. Raises Refused."""
     try:
-        data = _server(answer.site).register_complete(_state(answer), json.loads(answer.response)).credential_data
+        data = _server(answer.site).register_complete(_state(answer), _texts_in(answer.response)).credential_data
         public_key = cbor.encode(data.public_key) if data and data.public_key.get(3) in ALGORITHMS else b""
     except _MALFORMED:
         raise Refused(NOT_MADE) from None
@@ -199,9 +199,17 @@ def _parsed(one: Passkey | None) -> CoseKey:
     return CoseKey.parse(key)
 
 
+def _texts_in(response: str) -> dict[str, Any]:
+    """What a browser sent, but nothing that is no text: of a number the library would make as many bytes. Raises what
+    is malformed."""
+    sent = json.loads(response)
+    inner = {name: value for name, value in sent["response"].items() if isinstance(value, str)}
+    return {name: value for name, value in sent.items() if isinstance(value, str)} | {"response": inner}
+
+
 def _sent(answer: Answer) -> AuthenticationResponse | None:
     try:
-        sent: AuthenticationResponse = AuthenticationResponse.from_dict(json.loads(answer.response))
+        sent: AuthenticationResponse = AuthenticationResponse.from_dict(_texts_in(answer.response))
     except _MALFORMED:
         return None
     return sent

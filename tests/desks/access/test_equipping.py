@@ -280,6 +280,7 @@ def test_the_database_does_not_tell_who_has_passkeys_nor_who_used_one(embedded):
     assert changed[0] == changed[1] == {"first_totp", "factors", "first_passkeys"}
 
 
+@pytest.mark.as_owner
 def test_a_member_of_before_can_add_passkeys_after_the_next_sign_in(embedded):
     Member.objects.filter(name=PROTECTION).update(first_passkeys=no_passkeys())
     with pytest.raises(Refused, match="sign in once more"):
@@ -288,6 +289,7 @@ def test_a_member_of_before_can_add_passkeys_after_the_next_sign_in(embedded):
     add(embedded, Device())
 
 
+@pytest.mark.as_owner
 def test_a_second_slot_has_passkeys_of_its_own(embedded):
     """Whoever signs in by the second slot sees none of the first one's, and what they add stays there."""
     own, member = bytes(32), Member.objects.get(name=PROTECTION)
@@ -329,6 +331,18 @@ def test_whatever_is_sent_is_an_answer_that_does_not_count(sent):
     known = Passkeys((Passkey(b"", b"\xa0", 0, "x", "localhost", "2026-03-04"),))
     for passkeys in (Passkeys(), known):
         assert after_answer(passkeys, given_answer, at=MORNING) is None
+    with pytest.raises(Refused):
+        made(given_answer, "x", Passkeys(), at=MORNING)
+
+
+@pytest.mark.parametrize("place", ["id", "rawId", "response"])
+def test_a_number_is_not_made_into_as_many_bytes(place):
+    """A sign-in of anybody could else take all memory of the machine."""
+    sent = json.loads(answer(Device(), verb="make").response)
+    many = 10**18  # more than any machine has, so that trying fails at once
+    sent = {**sent, place: many} if place != "response" else {**sent, place: dict.fromkeys(sent[place], many)}
+    given_answer = Answer(HERE, bytes(32), json.dumps(sent))
+    assert after_answer(Passkeys(), given_answer, at=MORNING) is None
     with pytest.raises(Refused):
         made(given_answer, "x", Passkeys(), at=MORNING)
 

@@ -6,7 +6,8 @@ from safeconduct.access.noise import no_passkeys
 def each_row_its_own_noise(apps, schema_editor):
     """A default is made once for all rows; equal bytes would say that nobody has a passkey."""
     member = apps.get_model("access", "Member")
-    for row in member.objects.all():
+    # Not always the instance's own: a backup is restored into a database beside it.
+    for row in member.objects.using(schema_editor.connection.alias):
         row.first_passkeys = no_passkeys()
         row.second_passkeys = no_passkeys()
         row.save(update_fields=["first_passkeys", "second_passkeys"])
