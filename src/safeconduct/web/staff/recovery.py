@@ -223,9 +223,8 @@ def _key(key: RecoverySeen, wrong_forms: Errors, *, proved: bool) -> dict[str, A
         lines.append(f"Not wrapped yet: {', '.join(key.unwrapped)}. Somebody of each must let it be wrapped")
     if key.untrusted:
         names = ", ".join(key.untrusted)
-        lines.append(
-            f"{key.needed} of these holders together could open what you hold: {names}. Ask, if you do not know one"
-        )
+        lines.append(f"{key.needed} of these holders together could open what you hold: {names}")
+        lines.append("Ask about anybody whom you do not know, before you let it be wrapped")
     return {
         "organisation": key.organisation,
         "shape": shape,
