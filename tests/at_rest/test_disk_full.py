@@ -86,7 +86,7 @@ def test_on_a_full_disk_a_session_is_not_made_longer_and_ends_in_time(
 
     client = embedded.staff(PROTECTION)
     embedded.clock.pass_by(2 * signing_in.timedelta(minutes=1))
-    monkeypatch.setattr(signing_in, "_keep", fails)
+    monkeypatch.setattr(signing_in, "_change", fails)
     assert client.get("/desk/").status_code == 200
     monkeypatch.setattr(signing_in.Session.objects, "filter", fails_on_delete(signing_in.Session.objects.filter, fails))
     embedded.clock.pass_by(signing_in.timedelta(minutes=14))
