@@ -247,6 +247,8 @@ def test_at_a_terminal_each_page_is_alone_and_the_paper_is_checked(home):
     assert terminal.ended() == 0
 
 
+# Alone it passes; after an hour of other tests in the same process the key was not heard, and nobody knows why yet.
+@pytest.mark.long
 def test_ctrl_c_while_the_secrets_are_shown_leaves_nothing(home):
     terminal = Terminal(home, *OPTIONS)
     terminal.read_until("Press Enter")
