@@ -57,7 +57,9 @@ class Cluster:
 
     def start(self) -> None:
         listening = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}"]
-        more = [part for option in self.options for part in ("-c", option)]
+        # What the server begins by itself may keep deleted rows until the next sweep, as any reader may.
+        options = ("autovacuum=off", *self.options)
+        more = [part for option in options for part in ("-c", option)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [self.folder / "package" / "server" / "bin" / "postgres", "-D", self.rows, *listening, *more],

@@ -115,6 +115,7 @@ def test_the_body_of_a_session_opens_in_no_other_row(embedded):
     assert come_back(embedded, tomas) is None
 
 
+@pytest.mark.as_owner
 def test_a_session_under_another_tag_is_none_so_that_it_cannot_outlive_the_others(embedded):
     cookie, other = embedded.session(PROTECTION), embedded.session(COLLEAGUE)
     for tag in ("0" * 64, Session.objects.get(row=row_of(other)).owner):
