@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from safeconduct.access.desk.holding import hold_member
+from safeconduct.access.desk.holding import hold_member, member_here
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.desk.signing_in import (
@@ -38,7 +38,7 @@ from safeconduct.sealing.paper import open_with_paper, seal_for_paper
 from safeconduct.sealing.passphrase import Opened, Slots, new_slots, open_slots
 from safeconduct.sealing.record import KEY_BYTES, new_key, new_ref
 from safeconduct.sealing.unopened import Unopened
-from safeconduct.vocabulary.refusal import NotFound, Refusal, Refused, insist
+from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 
 NOT_OLD = Refusal("The passphrase until now and the digits do not fit. Check both; digits count once.")
 NOT_DIGITS = Refusal("The digits do not fit. Read new ones from your authenticator; they count once.")
@@ -54,7 +54,7 @@ SIGN_IN_ONCE_MORE = Refusal("What you sign in with is not complete yet. Lock, si
 
 def paper_day(presence: Presence) -> str:
     """The ISO day on which the paper code was made; empty when there is none."""
-    member = _here(presence)
+    member = member_here(presence.who)
     factors = opened_factors(bytes.fromhex(presence.secrets["member"]), member.ref, bytes(member.factors))
     return factors.paper_on if factors else ""
 
@@ -207,20 +207,13 @@ def _named(name: str) -> Member:
     return Member.objects.filter(name=name.strip().casefold(), ended_on=None).first() or nobody()
 
 
-def _here(presence: Presence) -> Member:
-    member = Member.objects.filter(ref=presence.who, ended_on=None).first()
-    if member is None:
-        raise NotFound
-    return member
-
-
 def _held(presence: Presence) -> bytes:
     return bytes.fromhex(presence.secrets["member"]) + bytes.fromhex(presence.secrets["root"])
 
 
 def _opened_first(presence: Presence, passphrase: str) -> Opened:
     """The slot that belongs to this session. Another slot's secret must never be written over it."""
-    opened = open_slots(slots_of(_here(presence)), passphrase)
+    opened = open_slots(slots_of(member_here(presence.who)), passphrase)
     if opened is None or opened.slot != "first" or not hmac.compare_digest(opened.secret, _held(presence)):
         raise Refused(NOT_OLD)
     return opened

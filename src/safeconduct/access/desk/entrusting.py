@@ -11,6 +11,7 @@ from django.db import transaction
 from safeconduct.access import lookup
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.safeguarding import (
+    as_shown,
     current_key,
     end_what_is_replaced,
     insist_as_shown,
@@ -37,7 +38,7 @@ def entrust(ref: str, keyring: Keyring, *, shown: str, has_proved: bool, at: dat
     row = current_key(keyring.organisation)
     if row is None or row.ref != ref:
         raise NotFound
-    insist_as_shown(row, shown)
+    insist_as_shown(shown, as_shown(row))
     for compartment in sorted(keyring.compartments - trusted(row, keyring)):
         _sign(row, compartment, keyring, on=at.date())
         note(keyring, "CompartmentEntrusted", compartment, at=at)

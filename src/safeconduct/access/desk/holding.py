@@ -25,13 +25,18 @@ def hold_people(organisation: str) -> None:
     hold_compartments(Compartment.objects.filter(organisation=organisation).values_list("ref", flat=True))
 
 
-def hold_member(ref: str) -> Member:
-    """Two changes of what a member signs in with come one after the other. From now on nothing of any other
-    organisation is seen. Raises NotFound for one who left."""
+def member_here(ref: str) -> Member:
+    """Raises NotFound for one who left."""
     member = Member.objects.filter(ref=ref, ended_on=None).first()
     if member is None:
         raise NotFound
-    see_only(member.organisation)
+    return member
+
+
+def hold_member(ref: str) -> Member:
+    """Two changes of what a member signs in with come one after the other. From now on nothing of any other
+    organisation is seen. Raises NotFound for one who left."""
+    see_only(member_here(ref).organisation)
     return Member.objects.select_for_update().get(ref=ref)
 
 

@@ -12,9 +12,9 @@ from django.db import transaction
 from safeconduct.access import lookup
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.safeguarding import (
-    NOT_AS_SHOWN,
     as_text,
     holder_row,
+    insist_as_shown,
     insist_registrar,
     key_for,
     note,
@@ -122,7 +122,7 @@ def agree(ref: str, keyring: Keyring, *, shown: str, has_proved: bool, at: datet
         raise Refused(NOT_YOUR_OWN)
     if CeremonyApproval.objects.filter(ceremony=ref, approved_by=keyring.member).exists():
         raise Refused(AGREED_ALREADY)
-    _insist_as_shown(ceremony, shown)
+    insist_as_shown(shown, as_shown(ceremony))
     _insist_as_opened(ceremony, on=at.date())
     CeremonyApproval.objects.create(
         ceremony=ref,
@@ -155,7 +155,7 @@ def hand_in(ref: str, keyring: Keyring, *, shown: str, waiting: timedelta, has_p
     has_handed = CeremonyPart.objects.filter(ceremony=ref, holder=holder.number).exists()
     agreed_at = agreed(ceremony, waiting=waiting, at=at)
     insist(refusal_to_handing_in(agreed_at, ceremony.purpose, has_handed=has_handed, waiting=waiting, at=at))
-    _insist_as_shown(ceremony, shown)
+    insist_as_shown(shown, as_shown(ceremony))
     _insist_as_opened(ceremony, on=at.date())
     opened = {purpose: opened_parts(holder, purpose, keyring) for purpose in (RECOVERY, REHEARSAL)}
     for part, content in opened[ceremony.purpose]:
@@ -224,11 +224,6 @@ def agreed(ceremony: Ceremony, *, waiting: timedelta, at: datetime) -> datetime 
 def as_shown(ceremony: Ceremony) -> str:
     """What a page says of a ceremony, as one hash: see safeguarding.as_shown."""
     return shown_as(_statement(ceremony).opened_text())
-
-
-def _insist_as_shown(ceremony: Ceremony, shown: str) -> None:
-    if shown != as_shown(ceremony):
-        raise Refused(NOT_AS_SHOWN)
 
 
 def handed_by(ref: str) -> list[int]:

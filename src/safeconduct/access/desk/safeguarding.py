@@ -106,7 +106,7 @@ def make_key(ref: str, keyring: Keyring, *, shown: str, has_proved: bool, at: da
         raise NotFound
     if row.proposed_by == keyring.member:
         raise Refused(NOT_YOURSELF)
-    insist_as_shown(row, shown)
+    insist_as_shown(shown, as_shown(row))
     _insist_as_proposed(row, on=at.date())
     publics = _certified_publics(row, on=at.date())
     for purpose, column in ((RECOVERY, "public_seal"), (REHEARSAL, "rehearsal_seal")):
@@ -140,7 +140,7 @@ def sign_key(ref: str, keyring: Keyring, *, shown: str, has_proved: bool, at: da
         raise NotFound
     if RecoverySignature.objects.filter(key=ref, signed_by=keyring.member).exists():
         raise Refused(SIGNED_ALREADY)
-    insist_as_shown(row, shown)
+    insist_as_shown(shown, as_shown(row))
     _insist_true_holders(row)
     _sign(row, keyring, on=at.date())
     if not is_vouched_for(row):
@@ -282,8 +282,9 @@ def note(keyring: Keyring, event: str, ref: str, *, at: datetime, beside: str = 
         journal(organisation, Line(event, ref, keyring.member, keyring.post, at), on=at.date())
 
 
-def insist_as_shown(row: RecoveryKey, shown: str) -> None:
-    if shown != as_shown(row):
+def insist_as_shown(shown: str, stands: str) -> None:
+    """What the page showed is what stands now; both as `shown_as` says it."""
+    if shown != stands:
         raise Refused(NOT_AS_SHOWN)
 
 

@@ -187,7 +187,8 @@ def _around(keyring: Keyring) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, keyring: Keyring, proof: Confirm, *, notice: str = "") -> HttpResponse:
-    day = changing.paper_day(_session(request)[1])
+    presence = _session(request)[1]
+    day = changing.paper_day(presence)
     context = {
         **frame(keyring, "account"),
         "title": "My account",
@@ -195,6 +196,6 @@ def _page(request: HttpRequest, keyring: Keyring, proof: Confirm, *, notice: str
         "notice": notice,
         "paper_day": date_format(date.fromisoformat(day), "j F Y") if day else "",
         "proof": proof,
-        "passkeys": [one.name for one in equipping.passkeys_of(_session(request)[1])],
+        "passkeys": [one.name for one in equipping.passkeys_of(presence)],
     }
     return render(request, "staff/account.html", context)
