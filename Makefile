@@ -11,6 +11,8 @@ PYTEST := $(BIN)/python -m pytest
 SIDE_BY_SIDE := -n 2 --dist loadfile --max-worker-restart 1
 # A test that waits for ever is ended, and said to have failed, instead of holding up all others.
 ENDED := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
+# A test that fails is tried once more and listed as rerun: a browser or a clock may err where much runs at once.
+AGAIN := --reruns 1
 ON_POSTGRESQL := tests/postgresql tests/desks tests/pages/test_staff.py
 
 export PYTHON
@@ -56,9 +58,9 @@ parts:
 
 # Check, then run every test that is not long, the desks on both databases; browser journeys last.
 test: parts check
-	$(PYTEST) tests --ignore=tests/journeys --ignore=tests/postgresql $(SIDE_BY_SIDE) $(ENDED)
-	TEST_DATABASE=postgresql $(PYTEST) $(ON_POSTGRESQL) $(SIDE_BY_SIDE) $(ENDED)
-	$(PYTEST) tests/journeys $(ENDED)
+	$(PYTEST) tests --ignore=tests/journeys --ignore=tests/postgresql $(SIDE_BY_SIDE) $(ENDED) $(AGAIN)
+	TEST_DATABASE=postgresql $(PYTEST) $(ON_POSTGRESQL) $(SIDE_BY_SIDE) $(ENDED) $(AGAIN)
+	$(PYTEST) tests/journeys $(ENDED) $(AGAIN)
 
 # The same, with the long programmes.
 test-long: parts check

@@ -1,8 +1,6 @@
 """The gate in front of sign-ins: strangers have one place and one to wait in; a known browser is never behind them."""
 
-import fcntl
 import threading
-import time
 
 import pytest
 
@@ -16,34 +14,29 @@ from tests.pages.page import heading
 
 
 def test_a_stranger_waits_and_the_next_is_told_at_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(sign_in_gate, "LONGEST_WAIT_SECONDS", 2.0)
-    waited = threading.Event()
+    wait_for_one, begun, served = sign_in_gate._wait_for_one, [], []
+    one_waits = threading.Event()
+
+    def begin_to_wait(places):
+        begun.append(places)
+        one_waits.set()
+        wait_for_one(places)
 
     def wait():
         with place(tmp_path, is_known=False):
-            waited.set()
+            served.append(True)
 
+    monkeypatch.setattr(sign_in_gate, "LONGEST_WAIT_SECONDS", 60.0)
+    monkeypatch.setattr(sign_in_gate, "_wait_for_one", begin_to_wait)
     with place(tmp_path, is_known=False):
         waiting = threading.Thread(target=wait)
         waiting.start()
-        until = time.monotonic() + 2
-        while not somebody_waits(tmp_path) and time.monotonic() < until:
-            time.sleep(0.01)
-        began = time.monotonic()
+        assert one_waits.wait(60)
         with pytest.raises(Full), place(tmp_path, is_known=False):
             pass
-        assert time.monotonic() - began < 0.5
+        assert (len(begun), served) == (1, [])
     waiting.join()
-    assert waited.is_set()
-
-
-def somebody_waits(folder):
-    try:
-        with open(folder / sign_in_gate.WAITING, "a") as waiting:
-            fcntl.flock(waiting, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    return False
+    assert served == [True]
 
 
 def test_strangers_never_hold_the_place_of_known_browsers(tmp_path, monkeypatch):
