@@ -27,6 +27,7 @@ def test_guidance_imports_nothing_that_could_call_them():
         "collections",
         "dataclasses",
         "datetime",
+        "functools",
         "json",
         "jsonschema",
         "pathlib",

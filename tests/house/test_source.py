@@ -19,11 +19,13 @@ MAY_CACHE = {
     ("sealing/code.py", "_positions"),
     ("vocabulary/place_name.py", "_codes"),
     ("dossiers/codename.py", "_words"),
+    ("cases/coded_list.py", "coded_list"),
     ("cases/suggesting/word_list.py", "word_list"),
     ("cases/suggesting/atlas.py", "_names"),
     ("cases/suggesting/atlas.py", "_places"),
     ("cases/suggesting/atlas.py", "_countries"),
     ("cases/suggesting/atlas.py", "_adjectives"),
+    ("guidance/register.py", "the_register"),
     # Properties of an object that lives for one request: the own word is stretched once in it.
     ("intake/box.py", "own"),
     ("intake/visit.py", "_own"),

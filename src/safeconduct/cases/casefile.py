@@ -20,7 +20,8 @@ IDENTITY = "identity"
 
 @dataclass(frozen=True)
 class CaseFile:
-    """`entries` are newest first and hold no identity; `names` says only whether there is one to reveal."""
+    """`entries` are newest first, `written` are those that are signed by whom they name, oldest first; neither holds
+    the identity."""
 
     ref: str
     stage: str
@@ -33,6 +34,7 @@ class CaseFile:
     about: str
     read_by: datetime
     entries: tuple[Entry | EmptySlip, ...] = field(repr=False)
+    written: tuple[Entry, ...] = field(repr=False)
     files: tuple[tuple[int, SealedFile], ...] = field(repr=False)
     working_copies: Mapping[int, SealedFile] = field(repr=False)
     has_identity: bool
@@ -64,6 +66,7 @@ def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
         about=arrived["about"],
         read_by=datetime.fromisoformat(arrived["read_by"]),
         entries=tuple(reversed([entry for entry in dossier.entries if not _is_identity(entry)])),
+        written=tuple(entry for entry in written if not _is_identity(entry)),
         files=tuple((entry.seq, sealed_file_from(entry.data)) for entry in written if entry.kind == "file"),
         working_copies={entry.data["of"]: _copy(entry) for entry in written if entry.kind == "working_copy"},
         has_identity=bool(_newest(written, IDENTITY).get("name")),
@@ -76,9 +79,8 @@ def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
     )
 
 
-def facts_from(dossier: OpenDossier, signatures: Checked) -> dict[str, Any]:
-    """The card's facts as the entries tell them: the same that notes have put on the card one by one."""
-    written = signatures.believed(dossier)
+def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
+    """The card's facts as the believed entries tell them: the same that notes have put on the card one by one."""
     told, arrived = _newest(written, "told"), _newest(written, "arrived")
     first = {kind: next((entry.at for entry in written if entry.kind == kind), None) for kind in ("arrived", "read")}
     answers = [entry for entry in written if entry.kind == "answer"]

@@ -65,6 +65,11 @@ class Entry:
         return signed_by(public_sign, self.signature, self.statement)
 
 
+def foreseen(new: NewEntry, *, seq: int, by: Author, at: datetime) -> Entry:
+    """An entry as it will be read when it has been put in: for folding ahead of writing, never for believing."""
+    return Entry(seq, new.scope, "", new.kind, at, by, new.data, statement=b"", signature=b"")
+
+
 @dataclass(frozen=True)
 class EmptySlip:
     """What is left of an erased entry, or of one in a scope that this reader does not hold: its place and day."""

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,12 @@ class Register:
     actions: tuple[ActionKind, ...]
     commitments: tuple[Commitment, ...]
     mechanisms: tuple[Mechanism, ...]
+
+
+@cache
+def the_register() -> Register:
+    """The register that ships with the program, read once."""
+    return read_register()
 
 
 def read_register(folder: Path = FOLDER) -> Register:

@@ -50,10 +50,10 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
     one = opened(ref, keyring)
     # A reader whose certificate is over may read on, but cannot say so in a way that counts.
     if (entries := _first_reading(one.dossier)) and not refusal_to_signing(keyring):
-        append(one, keyring, entries, {"read": _minute(at)}, at=at)
+        append(one, keyring, entries, at=at)
         one = opened(ref, keyring)
     journal("DossierOpened", ref, keyring, at=at)
-    return one.case, request_card(Card(ref, 0, facts_from(one.dossier, one.signatures)))
+    return one.case, request_card(Card(ref, 0, facts_from(one.signatures.believed(one.dossier))))
 
 
 @transaction.atomic
@@ -61,8 +61,7 @@ def answer(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_answering(one.case, text))
     entries = [*_first_reading(one.dossier), NewEntry("messages", "answer", {"text": text})]
-    read = {"read": _minute(at)} if len(entries) > 1 else {}
-    append(one, keyring, entries, {"answered": _minute(at), "waiting": False, **read}, at=at)
+    append(one, keyring, entries, at=at)
     journal("AnswerSent", ref, keyring, at=at)
 
 
@@ -72,8 +71,7 @@ def accept(ref: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_accepting(one.case))
     entries = [*_first_reading(one.dossier), NewEntry("messages", "accepted", {})]
-    read = {"read": _minute(at)} if len(entries) > 1 else {}
-    append(one, keyring, entries, {"stage": "case", **read}, at=at)
+    append(one, keyring, entries, at=at)
     journal("RequestAccepted", ref, keyring, at=at)
 
 
@@ -81,7 +79,7 @@ def accept(ref: str, keyring: Keyring, *, at: datetime) -> None:
 def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_noting(one.case, text))
-    append(one, keyring, [NewEntry("coordination", "note", {"text": text})], {}, at=at)
+    append(one, keyring, [NewEntry("coordination", "note", {"text": text})], at=at)
     journal("NoteAdded", ref, keyring, at=at)
 
 
@@ -89,7 +87,7 @@ def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
 def add_files(ref: str, files: tuple[SealedFile, ...], keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     entries = [NewEntry("evidence_original", "file", file.as_data()) for file in files]
-    append(one, keyring, entries, {"files": True}, at=at)
+    append(one, keyring, entries, at=at)
     for file in files:
         filing.attach_file(file.ref, ref)
     journal("FilesAdded", ref, keyring, at=at)
@@ -134,7 +132,7 @@ def _make_working_copy(ref: str, seq: int, original: SealedFile, keyring: Keyrin
         one = opened(ref, keyring)
         if seq not in one.case.working_copies:
             entry = NewEntry("evidence_working", "working_copy", {"of": seq, **copy.as_data()})
-            append(one, keyring, [entry], {}, at=at)
+            append(one, keyring, [entry], at=at)
             filing.attach_file(copy.ref, ref)
             journal("WorkingCopyMade", ref, keyring, at=at, note=str(seq))
 
@@ -171,7 +169,7 @@ def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Cod
         insist(Refusal("There is no own word yet. Ask the defender for a word of their choice, and type it."))
     holder = Holder(new_code(), own_word=own_word, staff_saw_it=True)
     writing.grant_messages_to_code(one.dossier, holder.own.public_seal)
-    append(one, keyring, [NewEntry("messages", "code_given", holder.arrival())], {}, at=at)
+    append(one, keyring, [NewEntry("messages", "code_given", holder.arrival())], at=at)
     asking.open_box(holder, (ref,))
     journal("CodeGiven", ref, keyring, at=at)
     return holder.code
@@ -180,7 +178,3 @@ def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Cod
 def _first_reading(dossier: OpenDossier) -> list[NewEntry]:
     """What tells the defender that somebody has read it, if nobody had."""
     return [] if dossier.written("read") else [NewEntry("messages", "read", {})]
-
-
-def _minute(at: datetime) -> str:
-    return at.isoformat(timespec="minutes")

@@ -3,16 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
+from typing import Any
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk import journaling
 from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring, refusal_to_signing
-from safeconduct.cases.casefile import CaseFile, casefile, refusal_to_writing
+from safeconduct.cases.casefile import CaseFile, casefile, facts_from, refusal_to_writing
 from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.desk import ending, reading, writing
-from safeconduct.dossiers.entry import Author, NewEntry
+from safeconduct.dossiers.entry import Author, NewEntry, foreseen
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import ScopeKey
 from safeconduct.dossiers.signing import Checked, checked, with_partners
@@ -62,25 +63,32 @@ def append(
     one: Opened,
     keyring: Keyring,
     entries: list[NewEntry],
-    facts: dict[str, object],
     *,
     channel: ScopeKey | None = None,
     at: datetime,
 ) -> None:
-    """`channel` is the key under which words of a share are written."""
+    """Put entries in, and on the card what they change there. `channel` is the key for the words of a share."""
     insist(refusal_to_writing(one.case))
+    by = author(keyring)
     writing.append(
         one.dossier.ref,
         entries,
-        facts,
+        _changed_facts(one, entries, by=by, at=at),
         held=_not_shared(one, _since_the_last_epoch(one.dossier, one.signatures.keys_for_writing(one.dossier))),
         codes=one.signatures.own_seals,
         channel=channel,
-        by=author(keyring),
+        by=by,
         at=at,
     )
     if any(entry.scope == "messages" for entry in entries):
         progressing.tell(one.dossier.ref, reading.open_with_keyring(one.dossier.ref, keyring).written())
+
+
+def _changed_facts(one: Opened, entries: list[NewEntry], *, by: Author, at: datetime) -> dict[str, Any]:
+    believed, last = one.signatures.believed(one.dossier), len(one.dossier.entries)
+    new = tuple(foreseen(entry, seq=seq, by=by, at=at) for seq, entry in enumerate(entries, start=last + 1))
+    before = facts_from(believed)
+    return {name: value for name, value in facts_from((*believed, *new)).items() if before.get(name) != value}
 
 
 def _not_shared(one: Opened, keys: tuple[ScopeKey, ...]) -> tuple[ScopeKey, ...]:

@@ -34,7 +34,7 @@ def ask_consent(ref: str, terms: Terms, keyring: Keyring, *, at: datetime) -> No
     insist(refusal_to_terms(terms, one.case.sharing, own=keyring.organisation, on=at.date()))
     insist(refusal_to_asking(terms, one.case.sharing, has_code=one.case.has_code))
     asked = {"consent": new_ref(), "asked_by": directory.office_name(keyring.organisation), **terms.as_data()}
-    append(one, keyring, [NewEntry("messages", "consent_asked", asked)], {}, at=at)
+    append(one, keyring, [NewEntry("messages", "consent_asked", asked)], at=at)
     journal("ConsentAsked", ref, keyring, at=at)
 
 
@@ -51,7 +51,7 @@ def witness_consent(ref: str, terms: Terms, way: str, words: str, keyring: Keyri
         # How it was given may name people: it stays with the office, the code does not open it.
         NewEntry("sources", "consent_words", {"consent": witnessed["consent"], "text": words}),
     ]
-    append(one, keyring, entries, {}, at=at)
+    append(one, keyring, entries, at=at)
     journal("ConsentWitnessed", ref, keyring, at=at)
 
 
@@ -59,9 +59,7 @@ def witness_consent(ref: str, terms: Terms, way: str, words: str, keyring: Keyri
 def confirm_consent(ref: str, consent: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_confirming(one.case.sharing.consent(consent), member=keyring.member))
-    append(
-        one, keyring, [NewEntry("messages", "consent_confirmed", {"consent": consent})], {"yes_waiting": True}, at=at
-    )
+    append(one, keyring, [NewEntry("messages", "consent_confirmed", {"consent": consent})], at=at)
     journal("ConsentConfirmed", ref, keyring, at=at)
 
 
@@ -90,13 +88,12 @@ def _share(one: Opened, terms: Terms, keyring: Keyring, *, has_proved: bool, at:
     kind = directory.kind_of(terms.organisation)
     insist(refusal_to_sharing(terms, one.case.sharing, kind=kind, scope_refs=refs))
     insist(refusal_without_proof(has_proved=has_proved))
-    channel, told = sharing.new_channel(), facts_from(one.dossier, one.signatures)
+    channel, told = sharing.new_channel(), facts_from(one.signatures.believed(one.dossier))
     consent = covering(terms, one.case.sharing.entries, kind=kind)
     scope_refs = [*sorted(refs), channel.ref]
     made = {"share": new_ref(), "consent": consent, "compartment": recipient.compartment, "scope_refs": scope_refs}
-    still_waits = any(agreed.ref != consent for agreed in one.case.sharing.to_be_made)
     entries = [NewEntry("messages", "shared", {**made, **terms.as_data()})]
-    append(one, keyring, entries, {"yes_waiting": still_waits}, at=at)
+    append(one, keyring, entries, at=at)
     office = directory.office_name(keyring.organisation)
     sharing.share(
         one.dossier,
@@ -135,7 +132,7 @@ def end_share(ref: str, share: str, keyring: Keyring, *, at: datetime) -> None:
     insist(refusal_to_ending(made))
     if made is None:
         raise NotFound
-    append(one, keyring, [NewEntry("messages", "share_ended", {"share": share})], {}, at=at)
+    append(one, keyring, [NewEntry("messages", "share_ended", {"share": share})], at=at)
     sharing.end_share(ref, made.compartment, made.scope_refs, at=at)
     journal("ShareEnded", ref, keyring, at=at, note=made.terms.organisation)
 
@@ -150,5 +147,5 @@ def write_to_partner(ref: str, share: str, text: str, keyring: Keyring, *, at: d
     channel = next(key for key in one.dossier.scope_keys if key.name == SHARE and key.ref in made.scope_refs)
     insist(refusal_to_writing_to_partner(text))
     entry = NewEntry(SHARE, "share_note", {"share": share, "text": text})
-    append(one, keyring, [entry], {}, channel=channel, at=at)
+    append(one, keyring, [entry], channel=channel, at=at)
     journal("PartnerWrittenTo", ref, keyring, at=at, note=made.terms.organisation)

@@ -28,6 +28,7 @@ from safeconduct.web.defender.pages import FILE_SENTENCES
 from safeconduct.web.defender.questions import CONSENT_WORDS
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
 from safeconduct.web.staff import proving, sign_in_gate, wording
+from safeconduct.web.staff.case.sections import sections
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
 from safeconduct.web.staff.saving import to_be_saved
@@ -170,6 +171,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         "facts": _facts(case),
         "asked": wording.told_by_part(case.story),
         "consents": _consents(case),
+        "parts": sections(case, at=timezone.now()),
         "files": _files(case),
         **_forms(case, ref, bound),
         "entries": [wording.entry_in_words(entry, unsigned=case.unsigned) for entry in case.entries],
