@@ -35,3 +35,7 @@ def an_entry(kind: str, *, seq: int = 1, at: datetime = MORNING, scope: str = "m
 
 def an_open_dossier(*entries: Any) -> OpenDossier:
     return OpenDossier("d0" * 16, "0f" * 16, "c0" * 16, entries, (), None)
+
+
+def by_member(entry: Entry, *, ref: str = "m1", post: str = "p1", post_name: str = "Human rights officer") -> Entry:
+    return replace(entry, by=Author("member", ref, "Mara", post, post_name))

@@ -53,6 +53,11 @@ def the_register() -> Register:
     return read_register()
 
 
+def action_kinds() -> dict[str, ActionKind]:
+    """The kinds of the catalogue by their id."""
+    return {kind.id: kind for kind in the_register().actions}
+
+
 def read_register(folder: Path = FOLDER) -> Register:
     """The files of a folder that `safeconduct guidance check` has passed."""
     rows = {table.name: _rows(folder, table) for table in TABLES}

@@ -1,0 +1,169 @@
+"""The verbs of acting: take a step, drop it, date what it waits for; do, waive, open and pass on a duty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from safeconduct.access import lookup as directory
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.action import PLANNED, Action, actions, refusal_to_acting
+from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.desk.deciding import standing
+from safeconduct.cases.desk.opening import append, journal, opened
+from safeconduct.cases.duty import (
+    Duty,
+    duties,
+    refusal_to_ending,
+    refusal_to_opening,
+    refusal_to_waiving,
+)
+from safeconduct.dossiers.entry import NewEntry
+from safeconduct.guidance.register import action_kinds
+from safeconduct.sealing.record import new_ref
+from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+
+
+@dataclass(frozen=True)
+class Account:
+    """What is written down of a step that was taken. `met` are the preconditions that are said to be met."""
+
+    result: str
+    on: date
+    evidence: str = field(repr=False)
+    reply: str = field(default="", repr=False)
+    inputs: Mapping[str, str] = field(default_factory=dict, repr=False)
+    contributors: tuple[str, ...] = field(default=(), repr=False)
+    met: frozenset[str] = frozenset()
+
+    def as_data(self) -> dict[str, object]:
+        return {
+            "result": self.result,
+            "on": self.on.isoformat(),
+            "evidence": self.evidence,
+            "reply": self.reply,
+            "inputs": dict(self.inputs),
+            "contributors": list(self.contributors),
+            "met": sorted(self.met),
+        }
+
+
+def duties_of(case: CaseFile, *, at: datetime) -> tuple[Duty, ...]:
+    risk = standing(case, at=at).risk
+    return duties(case.written, action_kinds(), band=risk.band if risk else "")
+
+
+@transaction.atomic
+def take(ref: str, step: str, account: Account, keyring: Keyring, *, at: datetime) -> None:
+    """Record that a planned step was taken; what must follow it is there from this moment."""
+    one = opened(ref, keyring)
+    action = _action(one.case, step)
+    kind = action_kinds()[action.step.kind]
+    now = standing(one.case, at=at)
+    insist(
+        refusal_to_acting(
+            action, kind, consents=now.consents, risk=now.risk, declared=now.declared, met=account.met, at=at
+        )
+    )
+    insist(_refusal_to_account(account, kind.inputs, on=at.date()))
+    append(one, keyring, [NewEntry("decisions", "step_done", {"step": step, **account.as_data()})], at=at)
+    journal("StepTaken", ref, keyring, at=at)
+
+
+def _refusal_to_account(account: Account, inputs: tuple[str, ...], *, on: date) -> Refusal | None:
+    if account.on > on:
+        return Refusal("The day lies ahead. Record a step when it has been taken.")
+    missing = [name for name in inputs if not account.inputs.get(name, "").strip()]
+    if missing:
+        return Refusal(f"Not yet written: {missing[0]}. Fill it in; “none” is an answer where there is none.")
+    if not account.evidence.strip():
+        return Refusal("Nothing shows that it was done. Say what does: a note, a copy, who was there.")
+    return None
+
+
+@transaction.atomic
+def drop(ref: str, step: str, reason: str, keyring: Keyring, *, at: datetime) -> None:
+    one = opened(ref, keyring)
+    if _action(one.case, step).state != PLANNED:
+        insist(Refusal("This step was taken or dropped already. Look at what stands below."))
+    if not reason.strip():
+        insist(Refusal("There is no reason yet. Say in a sentence why the step is not taken."))
+    append(one, keyring, [NewEntry("decisions", "step_dropped", {"step": step, "reason": reason})], at=at)
+    journal("StepDropped", ref, keyring, at=at)
+
+
+@transaction.atomic
+def date_event(ref: str, step: str, event: str, on: date | None, keyring: Keyring, *, at: datetime) -> None:
+    """The day of what duties count from; a new day moves them, None makes them wait again."""
+    one = opened(ref, keyring)
+    action = _action(one.case, step)
+    known = {duty.counted_from for duty in action_kinds()[action.step.kind].follow_up if duty.counted_from}
+    if event not in known:
+        raise NotFound
+    data = {"step": step, "event": event, "on": on.isoformat() if on else ""}
+    append(one, keyring, [NewEntry("decisions", "event_dated", data)], at=at)
+    journal("EventDated", ref, keyring, at=at)
+
+
+def _action(case: CaseFile, step: str) -> Action:
+    found = next((one for one in actions(case.written) if one.ref == step), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+# Duties
+
+
+@transaction.atomic
+def end_duty(ref: str, duty: str, note: str, keyring: Keyring, *, at: datetime) -> None:
+    one = opened(ref, keyring)
+    insist(refusal_to_ending(_duty(one.case, duty, at=at)))
+    append(one, keyring, [NewEntry("decisions", "duty_done", {"duty": duty, "note": note})], at=at)
+    journal("DutyDone", ref, keyring, at=at)
+
+
+@transaction.atomic
+def waive_duty(ref: str, duty: str, reason: str, keyring: Keyring, *, at: datetime) -> None:
+    one = opened(ref, keyring)
+    insist(refusal_to_waiving(_duty(one.case, duty, at=at), reason))
+    append(one, keyring, [NewEntry("decisions", "duty_waived", {"duty": duty, "reason": reason})], at=at)
+    journal("DutyWaived", ref, keyring, at=at)
+
+
+@transaction.atomic
+def pass_duty(ref: str, duty: str, post: str, keyring: Keyring, *, at: datetime) -> None:
+    """To another post of the organisation: a duty always has one."""
+    one = opened(ref, keyring)
+    insist(refusal_to_ending(_duty(one.case, duty, at=at)))
+    posts = {one.ref: one.name for one in directory.open_posts(keyring.organisation)}
+    if post not in posts:
+        insist(Refusal("There is no such post. Choose one of the list."))
+    data = {"duty": duty, "post": post, "post_name": posts[post]}
+    append(one, keyring, [NewEntry("decisions", "duty_passed", data)], at=at)
+    journal("DutyPassed", ref, keyring, at=at)
+
+
+@transaction.atomic
+def open_duty(
+    ref: str, step: str, says: str, due: date | None, waits_for: str, keyring: Keyring, *, at: datetime
+) -> None:
+    """A duty that no catalogue knows: a promise in a statement, what was agreed on the phone. `step` may be ""."""
+    one = opened(ref, keyring)
+    insist(refusal_to_opening(says, due, waits_for, on=at.date()))
+    if step:
+        _action(one.case, step)
+    data = {
+        "ref": new_ref(),
+        "step": step,
+        "says": says,
+        "due": due.isoformat() if due else "",
+        "waits_for": waits_for,
+    }
+    append(one, keyring, [NewEntry("decisions", "duty_opened", data)], at=at)
+    journal("DutyOpened", ref, keyring, at=at)
+
+
+def _duty(case: CaseFile, ref: str, *, at: datetime) -> Duty | None:
+    return next((one for one in duties_of(case, at=at) if one.ref == ref), None)

@@ -1,0 +1,79 @@
+"""The verbs of deciding: declare an emergency, confirm it as a second member, record what is done or not done."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.action import Emergency, emergency, refusal_to_confirming_emergency
+from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.consent_matrix import Matrix, matrix
+from safeconduct.cases.decision import Decision, still_open
+from safeconduct.cases.desk.opening import append, journal, opened
+from safeconduct.cases.risk import Risk, current_risk
+from safeconduct.dossiers.entry import NewEntry
+from safeconduct.guidance.register import action_kinds
+from safeconduct.sealing.record import new_ref
+from safeconduct.vocabulary.refusal import Refusal, insist
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a decision or a step rests on at one moment."""
+
+    consents: Matrix
+    risk: Risk | None
+    declared: Emergency | None
+
+
+def standing(case: CaseFile, *, at: datetime) -> Standing:
+    day = at.date()
+    return Standing(matrix(case.written, on=day), current_risk(case.written, on=day), emergency(case.written))
+
+
+def what_is_open(case: CaseFile, decision: Decision, *, at: datetime) -> tuple[Refusal, ...]:
+    """All that keeps this decision from being recorded now."""
+    now = standing(case, at=at)
+    return still_open(decision, action_kinds(), consents=now.consents, risk=now.risk, declared=now.declared, at=at)
+
+
+@transaction.atomic
+def decide(ref: str, decision: Decision, keyring: Keyring, *, at: datetime) -> None:
+    """Raises Refused with the first thing that is still open."""
+    one = opened(ref, keyring)
+    insist(refusal_before_acceptance(one.case))
+    for refusal in what_is_open(one.case, decision, at=at):
+        insist(refusal)
+    now = standing(one.case, at=at)
+    in_emergency = now.risk is None and now.declared is not None
+    data = replace(decision, in_emergency=in_emergency).as_data()
+    append(one, keyring, [NewEntry("decisions", "decided", data)], at=at)
+    journal("DecisionRecorded", ref, keyring, at=at)
+
+
+def refusal_before_acceptance(case: CaseFile) -> Refusal | None:
+    if case.stage != "case":
+        return Refusal("This is a request still. Accept it as a case first; then decide what is done.")
+    return None
+
+
+@transaction.atomic
+def declare_emergency(ref: str, reason: str, keyring: Keyring, *, at: datetime) -> None:
+    """It stands in for the risk assessment and the waiting time once a second member has confirmed it."""
+    one = opened(ref, keyring)
+    if not reason.strip():
+        insist(Refusal("There is no reason yet. Say in a sentence what cannot wait, and how you know it."))
+    entry = NewEntry("decisions", "emergency_declared", {"ref": new_ref(), "reason": reason})
+    append(one, keyring, [entry], at=at)
+    journal("EmergencyDeclared", ref, keyring, at=at)
+
+
+@transaction.atomic
+def confirm_emergency(ref: str, keyring: Keyring, *, at: datetime) -> None:
+    one = opened(ref, keyring)
+    declared = emergency(one.case.written)
+    insist(refusal_to_confirming_emergency(declared, member=keyring.member))
+    entry = NewEntry("decisions", "emergency_confirmed", {"emergency": declared.ref if declared else ""})
+    append(one, keyring, [entry], at=at)
+    journal("EmergencyConfirmed", ref, keyring, at=at)
