@@ -42,7 +42,8 @@ def terms_from(data: Mapping[str, Any]) -> Terms:
 
 @dataclass(frozen=True)
 class Consent:
-    """`state`: asked; yes; no; witnessed (by one member: it waits for a second); withdrawn. `way`: own, or witnessed."""
+    """`state`: asked; yes; no; witnessed (by one member: it waits for a second); withdrawn. `way`: own, or witnessed.
+    `kind` is what the recipient is (vocabulary/sharing.py), "" where it was not written."""
 
     ref: str
     terms: Terms
@@ -50,6 +51,7 @@ class Consent:
     at: datetime
     way: str = "own"
     witness: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,17 @@ def consents(entries: Iterable[Entry]) -> tuple[Consent, ...]:
     for entry in entries:
         ref = entry.data.get("consent", "")
         if entry.kind == "consent_asked":
-            known[ref] = Consent(ref, terms_from(entry.data), ASKED, entry.at)
+            known[ref] = Consent(ref, terms_from(entry.data), ASKED, entry.at, kind=_kind(entry))
         elif entry.kind == "consent_witnessed":
-            known[ref] = Consent(ref, terms_from(entry.data), WITNESSED, entry.at, entry.data["way"], entry.by.ref)
+            way, witness = entry.data["way"], entry.by.ref
+            known[ref] = Consent(ref, terms_from(entry.data), WITNESSED, entry.at, way, witness, _kind(entry))
         elif ref in known and entry.kind in _CHANGES:
             known[ref] = _CHANGES[entry.kind](known[ref], entry)
     return tuple(known.values())
+
+
+def _kind(entry: Entry) -> str:
+    return str(entry.data.get("recipient_kind", ""))
 
 
 def _answered(consent: Consent, entry: Entry) -> Consent:

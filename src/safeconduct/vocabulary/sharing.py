@@ -20,5 +20,8 @@ KINDS = ("mission", "network", "body")
 TICKS = {"share_mission": "mission", "share_network": "network"}
 """Consents of the first form that cover the story, without the name, for any organisation of one kind."""
 
+OF_KIND = {"mission": "share_mission", "network": "share_network", "body": "share_receiver"}
+"""The purpose of the action catalogue that a consent to share with one organisation of a kind answers."""
+
 WITNESSED_WAYS = ("in_person", "call", "writing", "representative", "advance_wish")
 """How somebody said yes who did not use the page. Two members sign what they know of it."""
