@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.action import actions, emergency
+from safeconduct.cases.duty import duties, open_duties
+from safeconduct.cases.feedback import last_word_to_defender
 from safeconduct.cases.sharing import Sharing
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import MESSAGES
 from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
 from safeconduct.dossiers.signing import Checked
+from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.consent import to_be_made
 from safeconduct.vocabulary.place_name import country_code
 from safeconduct.vocabulary.refusal import Refusal
@@ -104,6 +108,24 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
         "yes_waiting": bool(to_be_made(_messages(written))),
         "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1,
+        **_protection_facts(written),
+    }
+
+
+def _protection_facts(written: tuple[Entry, ...]) -> dict[str, Any]:
+    """What is owed and what was done, coded: the next day that something is due, the last act, the last word to the
+    defender and how often they want one, and an emergency that waits for a second member."""
+    due = [duty.due.isoformat() for duty in open_duties(duties(written, action_kinds())) if duty.due]
+    acts = [action for action in actions(written) if action.is_taken and action.on]
+    last = acts[-1] if acts else None
+    declared = emergency(written)
+    return {
+        "due": min(due, default=""),
+        "last_act": [last.step.kind, last.state, last.on.isoformat()] if last and last.on else [],
+        "accepted": _minute(next((entry.at for entry in written if entry.kind == "accepted"), None)),
+        "told": _minute(last_word_to_defender(written)),
+        "rhythm": _newest(written, "contact_wish").get("rhythm", ""),
+        "second_wanted": declared is not None and declared.confirmed_at is None,
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from safeconduct.cases.action import NO_CONSENT, Emergency, Step, refusal_to_step, step_from
+from safeconduct.cases.action import Emergency, Step, refusal_to_step, step_from
 from safeconduct.cases.consent_matrix import Matrix
 from safeconduct.cases.risk import Risk, refusal_to_weighing
 from safeconduct.dossiers.entry import Entry
@@ -199,19 +199,6 @@ def unproved_hurdles(decisions: Iterable[Decision]) -> tuple[Hurdle, ...]:
     """Hurdles of the newest decision without proof or way round, for the head of the mission (R244)."""
     newest = list(decisions)[-1:]
     return tuple(one for decision in newest for one in decision.hurdles if not one.is_shown)
-
-
-def purposes_open_to(kind: ActionKind, *, consents: Matrix, recipient: str = "") -> tuple[str, ...] | None:
-    """For each consent that a kind needs the first alternative that is allowed now; None where one has none."""
-    chosen = []
-    for alternatives in kind.consents:
-        # The named alternative is the louder one: what names nobody is offered first.
-        quiet_first = sorted(alternatives, key=lambda one: (one != NO_CONSENT, one.endswith("_named"), one))
-        allowed = [one for one in quiet_first if one == NO_CONSENT or consents.allows(one, recipient=recipient)]
-        if not allowed:
-            return None
-        chosen.append(allowed[0])
-    return tuple(dict.fromkeys(chosen))
 
 
 def _iso(day: date | None) -> str:

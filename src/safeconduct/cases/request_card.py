@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from safeconduct.cases.feedback import is_silent
 from safeconduct.dossiers.card import Card
 
 SOON = timedelta(hours=3)
 _NEAREST = {"now": 0, "days": 1}
+
+
+@dataclass(frozen=True)
+class LastAct:
+    """The newest step that was taken: its kind in the catalogue, what became of it, and its day."""
+
+    kind: str
+    result: str
+    on: date
 
 
 @dataclass(frozen=True)
@@ -34,10 +44,22 @@ class RequestCard:
     code_at_risk: bool
     consent_changed: bool
     yes_waiting: bool
+    due: date | None
+    last_act: LastAct | None
+    accepted: datetime | None
+    told: datetime | None
+    rhythm: str
+    second_wanted: bool
 
     @property
     def is_case(self) -> bool:
         return self.stage == "case"
+
+    def is_silent(self, at: datetime) -> bool:
+        """A case whose defender has waited for a word for longer than they want."""
+        if not self.is_case or self.source == "public":
+            return False
+        return is_silent(self.told, self.accepted or self.received, rhythm=self.rhythm, at=at)
 
     @property
     def owes_answer(self) -> bool:
@@ -75,6 +97,12 @@ def request_card(card: Card) -> RequestCard:
         code_at_risk=facts.get("code_at_risk", False),
         consent_changed=facts.get("consent_changed", False),
         yes_waiting=facts.get("yes_waiting", False),
+        due=date.fromisoformat(facts["due"]) if facts.get("due") else None,
+        last_act=_last_act(facts.get("last_act")),
+        accepted=_moment(facts, "accepted"),
+        told=_moment(facts, "told"),
+        rhythm=facts.get("rhythm", ""),
+        second_wanted=facts.get("second_wanted", False),
     )
 
 
@@ -112,6 +140,10 @@ def _nearness(card: RequestCard) -> int:
     if card.code_at_risk:
         return -1  # somebody may be reading along, or forced to write
     return _NEAREST.get(card.urgency, 2)
+
+
+def _last_act(fact: list[str] | None) -> LastAct | None:
+    return LastAct(fact[0], fact[1], date.fromisoformat(fact[2])) if fact else None
 
 
 def _moment(facts: Mapping[str, Any], name: str) -> datetime | None:

@@ -51,7 +51,11 @@ def sentence_of(refusal):
         ([QUIET], a_step("DIP-01", "publish_named"), "Nothing is chosen for"),
         ([QUIET], a_step("DIP-09"), "Nothing is chosen for “Speak to a company or lender”."),
         ([QUIET], a_step("DIP-09", "raise_private_unnamed", "share_company"), "There is no consent to “Speak to a c"),
-        ([QUIET, an_answer("raise_private_unnamed", "no", recipient="Ministry")], a_step(recipient="Ministry"), "The d"),
+        (
+            [QUIET, an_answer("raise_private_unnamed", "no", recipient="Ministry")],
+            a_step(recipient="Ministry"),
+            "The d",
+        ),
         ([QUIET, an_answer("raise_private_unnamed", "no", recipient="Ministry")], a_step(recipient="Governor"), None),
         ([], a_step("DIP-10", NO_CONSENT), None),
         ([], a_step("DIP-10", "publish_named"), "There is no consent"),

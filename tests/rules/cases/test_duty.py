@@ -77,7 +77,10 @@ def test_a_duty_counts_from_its_event_and_moves_with_it():
     assert plan_next().waits_for == "the adjournment"
     assert plan_next(first).due == date(2026, 4, 17)
     assert plan_next(first, moved).due == date(2026, 5, 3)
-    assert (plan_next(first, moved, unknown).due, plan_next(first, moved, unknown).waits_for) == (None, "the adjournment")
+    assert (plan_next(first, moved, unknown).due, plan_next(first, moved, unknown).waits_for) == (
+        None,
+        "the adjournment",
+    )
 
 
 def test_where_hours_count_the_hour_is_kept():

@@ -1,0 +1,95 @@
+"""The ladder of steps from the quietest to the loudest, each with what the defender allows now and a way round.
+
+A step that is not open stays on the ladder with its refusal: what may not be done teaches the rule where it matters.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from safeconduct.cases.action import NO_CONSENT
+from safeconduct.cases.consent_matrix import ASK_FIRST, NO, Matrix
+from safeconduct.cases.consent_purpose import purpose_named
+from safeconduct.cases.duty import NO_ACTION
+from safeconduct.guidance.action_kind import ActionKind
+from safeconduct.vocabulary.refusal import Refusal
+
+RUNGS = ("private", "seen", "public")
+"""Said to few; seen but not spoken; said to all."""
+
+OPEN, ASK, CLOSED = "open", "ask", "closed"
+INSTEAD_AT_MOST = 2
+
+
+@dataclass(frozen=True)
+class Option:
+    """`purposes` are the quietest consents that it may rest on, when it is open. `instead` names open kinds of its
+    family, when it is not."""
+
+    kind: ActionKind
+    state: str
+    purposes: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rung:
+    name: str
+    options: tuple[Option, ...]
+
+
+def ladder(kinds: Mapping[str, ActionKind], consents: Matrix) -> tuple[Rung, ...]:
+    """Every kind but the decision to do nothing, by rung; on each those that are open come first."""
+    options = [_option(kind, consents) for kind in kinds.values() if kind.id != NO_ACTION]
+    options = [_with_way_round(option, options) for option in options]
+    return tuple(Rung(rung, _in_order(one for one in options if rung_of(one.kind) == rung)) for rung in RUNGS)
+
+
+def rung_of(kind: ActionKind) -> str:
+    """Presence is seen whatever is said; what can be done in private stands on the quiet rung."""
+    if kind.family == "presence" and "public" in kind.visibility:
+        return "seen"
+    return "private" if "private" in kind.visibility else "public"
+
+
+def _option(kind: ActionKind, consents: Matrix) -> Option:
+    purposes: list[str] = []
+    for alternatives in kind.consents:
+        allowed = [one for one in _quiet_first(alternatives) if one == NO_CONSENT or consents.allows(one)]
+        if not allowed:
+            state, refusal = _what_is_missing(alternatives, consents)
+            return Option(kind, state, refusal=refusal)
+        purposes.append(allowed[0])
+    return Option(kind, OPEN, tuple(dict.fromkeys(purposes)))
+
+
+def _quiet_first(alternatives: frozenset[str]) -> list[str]:
+    return sorted(
+        alternatives, key=lambda one: (one != NO_CONSENT, one != NO_CONSENT and purpose_named(one).names, one)
+    )
+
+
+def _what_is_missing(alternatives: frozenset[str], consents: Matrix) -> tuple[str, Refusal]:
+    """The nearest of the alternatives speaks: one to be asked about, then one never asked, then a no."""
+    found = {one: consents.answer(one) for one in _quiet_first(alternatives)}
+    for one, answer in found.items():
+        if answer and answer.word == ASK_FIRST:
+            return ASK, Refusal(f"Ask first about “{purpose_named(one).label}”, then record the answer.")
+    for one, answer in found.items():
+        if answer is None:
+            return CLOSED, Refusal(f"Nobody has asked about “{purpose_named(one).label}”. Ask, then record the answer.")
+    said = " and ".join(
+        f"“{purpose_named(one).label}”" for one, answer in found.items() if answer and answer.word == NO
+    )
+    return CLOSED, Refusal(f"The defender said no to {said}.")
+
+
+def _with_way_round(option: Option, options: Iterable[Option]) -> Option:
+    if option.state == OPEN:
+        return option
+    instead = [one.kind.name for one in options if one.state == OPEN and one.kind.family == option.kind.family]
+    return Option(option.kind, option.state, refusal=option.refusal, instead=tuple(instead[:INSTEAD_AT_MOST]))
+
+
+def _in_order(options: Iterable[Option]) -> tuple[Option, ...]:
+    return tuple(sorted(options, key=lambda one: (OPEN, ASK, CLOSED).index(one.state)))
