@@ -16,7 +16,8 @@ from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases import cleaning
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.cases.desk import casework
+from safeconduct.cases.desk import acting, casework
+from safeconduct.cases.duty import TELL, open_duties
 from safeconduct.cases.request_card import RequestCard, clock
 from safeconduct.intake.consent import Share
 from safeconduct.sealing.code import form_for
@@ -28,6 +29,7 @@ from safeconduct.web.defender.pages import FILE_SENTENCES
 from safeconduct.web.defender.questions import CONSENT_WORDS
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
 from safeconduct.web.staff import proving, sign_in_gate, wording
+from safeconduct.web.staff.case.plan_section import duty_lines
 from safeconduct.web.staff.case.sections import sections
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
@@ -179,6 +181,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         "promise": _promise(card),
         "identity": _identity(case, ref, bound, name),
         "told": _told(case, card),
+        "duties": duty_lines(case, at=timezone.now()),
         "share_address": reverse("staff:sharing", args=[ref]),
         "readers": [
             {
@@ -328,6 +331,22 @@ def _identity(case: CaseFile, ref: str, bound: Bound, name: str | None) -> dict[
 def _told(case: CaseFile, card: RequestCard) -> list[dict[str, str]]:
     if card.source == "public":
         return []
+    return [*_told_of_steps(case), *_answers(case, card)]
+
+
+def _told_of_steps(case: CaseFile) -> list[dict[str, str]]:
+    """What is owed about steps that were taken."""
+    owed = [duty for duty in open_duties(acting.duties_of(case, at=timezone.now())) if duty.says == TELL]
+    if not owed:
+        return []
+    is_late = any(duty.is_late(timezone.now()) for duty in owed)
+    text = "What came of the last step." if len(owed) == 1 else f"What came of {len(owed)} steps."
+    address = reverse("staff:tell", args=[case.ref])
+    state = {"shape": "late", "word": "Late"} if is_late else {"shape": "soon", "word": "Owed"}
+    return [{**state, "text": text, "verb": "Tell", "address": address}]
+
+
+def _answers(case: CaseFile, card: RequestCard) -> list[dict[str, str]]:
     if not case.answers:
         return [
             {

@@ -46,6 +46,18 @@ class Note(forms.Form):
     text = Text(label=_("Note"), widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST, required=False)
 
 
+class EmergencyReason(forms.Form):
+    reason = Text(
+        label=_("What cannot wait, and how you know it"),
+        help_text=_(
+            "A second member must confirm it. It stands in for the risk assessment and the waiting time, never for consent."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=LONGEST,
+        required=False,
+    )
+
+
 class NewFiles(forms.Form):
     files = SeveralFiles(label=_("Files"), help_text=_("At most 10 of 25 MB each. Sealed while they arrive."))
 

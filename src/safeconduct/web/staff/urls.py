@@ -19,6 +19,7 @@ from safeconduct.web.staff import (
     recovery,
     sharing,
 )
+from safeconduct.web.staff.case import acting, deciding, duties, telling
 
 app_name = "staff"
 urlpatterns = [
@@ -69,6 +70,11 @@ urlpatterns = [
     path("dossiers/<str:ref>/share/<str:consent>/confirm/", sharing.confirm, name="confirm_consent"),
     path("dossiers/<str:ref>/share/<str:share>/end/", sharing.end, name="end_share"),
     path("dossiers/<str:ref>/share/<str:share>/write/", sharing.write, name="write_to_partner"),
+    path("dossiers/<str:ref>/decide/", deciding.decide, name="decide"),
+    path("dossiers/<str:ref>/emergency/", deciding.emergency, name="emergency"),
+    path("dossiers/<str:ref>/steps/<str:step>/", acting.step, name="step"),
+    path("dossiers/<str:ref>/duties/", duties.duties, name="duties"),
+    path("dossiers/<str:ref>/tell/", telling.tell, name="tell"),
     path("shared/<str:ref>/", received.read, name="received"),
     path("shared/<str:ref>/write/", received.write, name="write_back"),
     path("shared/<str:ref>/files/<int:seq>/", received.file, name="received_file"),

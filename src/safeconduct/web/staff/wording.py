@@ -1,6 +1,6 @@
 """Cards, clocks and entries in an officer's words: state first, then the codename, then the reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.keeping import WARNINGS, warning
 from safeconduct.dossiers.lookup import DueDossier
+from safeconduct.guidance.register import action_kinds
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, NEED_WORDS, URGENCY_WORDS
 
@@ -158,6 +160,20 @@ ENTRY_KINDS = {
     "share_letter": "Letter of a share.",
     "share_received": "Received.",
     "share_note": "Between the organisations.",
+    "emergency_declared": "Emergency.",
+    "emergency_confirmed": "Emergency confirmed.",
+    "decided": "Decision.",
+    "step_done": "Action.",
+    "step_dropped": "Step dropped.",
+    "event_dated": "Day.",
+    "duty_opened": "Duty opened.",
+    "duty_done": "Duty done.",
+    "duty_waived": "Duty waived.",
+    "duty_passed": "Duty passed on.",
+    "feedback_given": "Told the defender.",
+    "feedback_reached": "Whether it reached them.",
+    "effect_noted": "What changed, as we see it.",
+    "effect_seen": "What changed, as the defender sees it.",
     "word": "From the defender.",
     "code_at_risk": "Code at risk.",
     "code_given": "Code given.",
@@ -227,7 +243,43 @@ def _text_of(entry: Entry) -> str:
         return f"{data['office']}: {parts_in_words(data['parts'])}; until {until}; {data['marking']}."
     if entry.kind == "consent_answered":
         return "Yes." if data["yes"] else "No."
+    if entry.kind in PROTECTING:
+        return PROTECTING[entry.kind](data)
     return str(data.get("text") or _SENTENCES.get(entry.kind, ""))
+
+
+def _decision(data: Mapping[str, Any]) -> str:
+    kinds = action_kinds()
+    steps = "; ".join(kinds[step["kind"]].name for step in data["steps"])
+    return f"{steps}." if steps else f"Nothing for now. {data['harm']}"
+
+
+def _act(data: Mapping[str, Any]) -> str:
+    day = date_format(date.fromisoformat(data["on"]), "j F")
+    return " ".join(part for part in (f"{label_of('results', data['result'])}, {day}.", data["reply"]) if part)
+
+
+def _day(data: Mapping[str, Any]) -> str:
+    day = date_format(date.fromisoformat(data["on"]), "j F Y") if data["on"] else "not known"
+    return f"{data['event'].capitalize()}: {day}."
+
+
+PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "decided": _decision,
+    "step_done": _act,
+    "event_dated": _day,
+    "emergency_declared": lambda data: str(data["reason"]),
+    "emergency_confirmed": lambda data: "By a second member.",
+    "step_dropped": lambda data: str(data["reason"]),
+    "duty_opened": lambda data: str(data["says"]),
+    "duty_done": lambda data: str(data["note"]),
+    "duty_waived": lambda data: str(data["reason"]),
+    "duty_passed": lambda data: f"To {data['post_name']}.",
+    "feedback_reached": lambda data: "It reached them." if data["reached"] == "yes" else "It did not.",
+    "effect_noted": lambda data: str(data["words"]),
+    "effect_seen": lambda data: str(data["words"]),
+}
+"""What stands after the kind, for the entries of decisions, steps, duties and feedback."""
 
 
 def _consents(given: list[str]) -> str:

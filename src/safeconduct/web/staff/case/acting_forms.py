@@ -1,0 +1,149 @@
+"""Forms of a step that was taken, of its duties, and of telling the defender."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.cases.action import Action
+from safeconduct.cases.coded_list import choices_of
+from safeconduct.cases.feedback import SCALE
+from safeconduct.guidance.action_kind import ActionKind
+from safeconduct.web.defender.questions import LONGEST, Text
+
+SCALE_WORDS = {
+    -2: _("Much worse"),
+    -1: _("Worse"),
+    0: _("No change seen"),
+    1: _("Better"),
+    2: _("Much better"),
+}
+LEVEL_WORDS = {
+    "lowest": _("Lowest: that something was done"),
+    "neutral": _("Neutral: what kind of step"),
+    "full": _("Full: what, when and by whom"),
+}
+CHANNEL_WORDS = {"page": _("On the return page"), "relay": _("Through the relay"), "call": _("In a call")}
+INVALID_DAY = _("This is no day. Write it like 2026-04-16.")
+
+
+class Day(forms.DateField):
+    def __init__(self, label: Any, *, required: bool = False, help_text: Any = "") -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            required=required,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"invalid": INVALID_DAY, "required": _("There is no day yet. Choose one.")},
+        )
+
+
+def _words(label: Any, *, rows: int = 2, help_text: Any = "") -> Text:
+    area = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return Text(label=label, help_text=help_text, widget=area, max_length=LONGEST, required=False)
+
+
+class Taken(forms.Form):
+    """What a kind of step needs: its preconditions to be ticked, its inputs to be filled in, what shows it."""
+
+    result = forms.ChoiceField(label=_("What came of it"), choices=choices_of("results"))
+    on = Day(_("On which day"), required=True)
+
+    def __init__(self, kind: ActionKind, *given: Any, **named: Any) -> None:
+        super().__init__(*given, prefix="take", **named)
+        self.kind = kind
+        if kind.preconditions:
+            self.fields["met"] = forms.MultipleChoiceField(
+                label=_("Met before it was taken"),
+                choices=[(one, one.capitalize()) for one in kind.preconditions],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        for number, name in enumerate(kind.inputs):
+            self.fields[f"input_{number}"] = _words(name.capitalize(), rows=1)
+        self.fields["reply"] = _words(_("Reply or reaction, and any promise"))
+        self.fields["evidence"] = _words(_("What shows that it was done"), help_text=kind.done_when)
+        self.fields["contributors"] = _words(
+            _("Who took part"),
+            rows=1,
+            help_text=_("One a line. Kept inside, left out of everything that goes outside."),
+        )
+
+    def inputs(self) -> dict[str, str]:
+        return {name: self.cleaned_data[f"input_{number}"] for number, name in enumerate(self.kind.inputs)}
+
+
+class Dropped(forms.Form):
+    reason = _words(_("Why it is not taken"))
+
+
+class Dated(forms.Form):
+    """The days that duties count from."""
+
+    def __init__(self, events: tuple[str, ...], *given: Any, **named: Any) -> None:
+        super().__init__(*given, prefix="date", **named)
+        self.fields["event"] = forms.ChoiceField(
+            label=_("Event"), choices=[(event, event.capitalize()) for event in events]
+        )
+        self.fields["on"] = Day(_("Its day"), help_text=_("Empty: not known any more."))
+
+
+class Effect(forms.Form):
+    scale = forms.TypedChoiceField(
+        label=_("How things are since then"),
+        choices=[(str(value), SCALE_WORDS[value]) for value in SCALE],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("No answer is chosen. Choose how things are now.")},
+    )
+    words = _words(_("What changed"), help_text=_("What was seen, in order. Nobody can know what caused it."))
+    reaction = forms.ChoiceField(
+        label=_("How the state answered"), choices=[("", _("Not said")), *choices_of("reactions")], required=False
+    )
+
+
+class DutyEnd(forms.Form):
+    words = _words(_("A word on it, or why it need not be done"), rows=1)
+
+
+class DutyPass(forms.Form):
+    post = forms.ChoiceField(label=_("To the post"))
+
+    def __init__(self, posts: list[tuple[str, str]], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["post"].choices = posts  # type: ignore[attr-defined]
+
+
+class NewDuty(forms.Form):
+    says = _words(_("What must be done"), rows=1)
+    due = Day(_("By which day"))
+    waits_for = forms.CharField(label=_("Or after which event"), max_length=200, required=False)
+    step = forms.ChoiceField(label=_("Follows"), required=False)
+
+    def __init__(self, steps: list[tuple[str, str]], *given: Any, **named: Any) -> None:
+        super().__init__(*given, prefix="duty", **named)
+        self.fields["step"].choices = [("", _("The case as a whole")), *steps]  # type: ignore[attr-defined]
+
+
+class Telling(forms.Form):
+    steps = forms.MultipleChoiceField(label=_("About"), widget=forms.CheckboxSelectMultiple, required=False)
+    level = forms.ChoiceField(label=_("How much is said"), choices=list(LEVEL_WORDS.items()), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=_("Which way"), choices=list(CHANNEL_WORDS.items()), widget=forms.RadioSelect)
+    may_raise = forms.BooleanField(
+        label=_("The defender asked for more than the lowest wording through others"), required=False
+    )
+    text = _words(_("Words to the defender"), rows=4)
+
+    def __init__(self, steps: list[tuple[str, str]], *given: Any, **named: Any) -> None:
+        super().__init__(*given, prefix="tell", **named)
+        self.fields["steps"].choices = steps  # type: ignore[attr-defined]
+
+
+def events_of(kind: ActionKind) -> tuple[str, ...]:
+    """What the duties of a kind count from, besides the act."""
+    return tuple(dict.fromkeys(duty.counted_from for duty in kind.follow_up if duty.counted_from))
+
+
+def named(action: Action, kind: ActionKind) -> str:
+    """A step in a list: what it is, and to whom where that is known."""
+    return f"{kind.name}, {action.step.recipient}" if action.step.recipient else kind.name
