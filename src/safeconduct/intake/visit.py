@@ -72,6 +72,9 @@ class Message:
     at: datetime
     text: str = field(repr=False)
     question: Consent | None = None
+    feedback: str = ""
+    effect: int | None = None
+    """Of words about a step: their reference, and what the defender said of it since, from -2 to 2."""
 
 
 @dataclass(frozen=True)
@@ -88,17 +91,32 @@ def messages(dossier: OpenDossier) -> tuple[Message, ...]:
     entries = dossier.written()
     emptied = max((entry.data["upto"] for entry in entries if entry.kind == "emptied"), default=0)
     questions = {one.ref: one for one in consents(entries)}
+    effects = {entry.data["feedback"]: entry.data["scale"] for entry in entries if entry.kind == "effect_seen"}
     return tuple(
-        _message(dossier, entry, questions)
+        _message(dossier, entry, questions, effects)
         for entry in reversed(entries)
-        if entry.kind in ("answer", "word", "consent_asked") and (entry.seq > emptied or _is_open(entry, questions))
+        if entry.kind in (*_OURS, "word") and (entry.seq > emptied or _is_open(entry, questions))
     )
 
 
-def _message(dossier: OpenDossier, entry: Entry, questions: Mapping[str, Consent]) -> Message:
-    is_ours = entry.kind in ("answer", "consent_asked")
+_OURS = ("answer", "consent_asked", "feedback_given")
+
+
+def _message(
+    dossier: OpenDossier, entry: Entry, questions: Mapping[str, Consent], effects: Mapping[str, int]
+) -> Message:
     question = questions.get(entry.data.get("consent", ""))
-    return Message(entry.seq, office_name(dossier), is_ours, entry.at, entry.data.get("text", ""), question)
+    feedback = entry.data["ref"] if entry.kind == "feedback_given" else ""
+    return Message(
+        entry.seq,
+        office_name(dossier),
+        entry.kind in _OURS,
+        entry.at,
+        entry.data.get("text", ""),
+        question,
+        feedback,
+        effects.get(feedback),
+    )
 
 
 def _is_open(entry: Entry, questions: Mapping[str, Consent]) -> bool:

@@ -132,6 +132,21 @@ def freeze(visit: Visit, *, at: datetime) -> None:
     models.Box.objects.filter(locator=visit.code.locator()).update(frozen=True)
 
 
+@transaction.atomic
+def say_effect(visit: Visit, feedback: str, scale: int, words: str, *, at: datetime) -> None:
+    """How things are since the steps that an office told about; the newest word counts."""
+    for office in _open_offices(visit):
+        told = next((one for one in _messages_of(office) if one.data.get("ref") == feedback), None)
+        if told and told.kind == "feedback_given":
+            entries = [
+                NewEntry(
+                    "messages", "effect_seen", {"feedback": feedback, "step": step, "scale": scale, "words": words}
+                )
+                for step in told.data["steps"]
+            ]
+            _append(visit, office, entries, _news(at), at=at)
+
+
 # Consents
 
 

@@ -23,6 +23,7 @@ from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing.code import Code, Misread, form_for, new_code, read, sign
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import pages, sharing, visiting
+from safeconduct.web.defender.effects import EFFECT_WORDS, EffectSeen
 from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, Words, Writing
 from safeconduct.web.defender.words import day_in_words, moment_in_words
@@ -81,10 +82,16 @@ def _misread_sentence(misread: Misread) -> str:
 
 
 def _show(
-    request: HttpRequest, visit: Visit, *, form: forms.Form | None = None, notice: str = "", has_sent: bool = False
+    request: HttpRequest,
+    visit: Visit,
+    *,
+    form: forms.Form | None = None,
+    effect: EffectSeen | None = None,
+    notice: str = "",
+    has_sent: bool = False,
 ) -> HttpResponse:
     seen = desk.look(visit)
-    template, context = ("defender/box.html", _box(seen)) if seen.is_open else ("defender/progress.html", {})
+    template, context = ("defender/box.html", _box(seen, effect)) if seen.is_open else ("defender/progress.html", {})
     context |= {
         "sign": " ".join(sign(visit.code, visit.form)),
         "offices": _offices(seen),
@@ -142,7 +149,7 @@ def _warning(seen: Seen) -> dict[str, str] | None:
     return None
 
 
-def _box(seen: Seen) -> dict[str, Any]:
+def _box(seen: Seen, effect: EffectSeen | None) -> dict[str, Any]:
     opened = [office.dossier for office in seen.offices if office.dossier]
     erasing = [office.erase_after for office in seen.offices if office.erase_after]
     if erasing:
@@ -157,6 +164,9 @@ def _box(seen: Seen) -> dict[str, Any]:
                 "office": one.office,
                 "question": one.question.ref if one.question and one.question.state == "asked" else "",
                 "answered": sharing.answer(one.question) if one.question else "",
+                "feedback": one.feedback,
+                "effect": "" if one.effect is None else EFFECT_WORDS[one.effect],
+                "effect_form": _effect_form(one.feedback, effect) if one.feedback else None,
             }
             for one in messages
         ],
@@ -169,6 +179,11 @@ def _box(seen: Seen) -> dict[str, Any]:
         ],
         "staff_saw_code": any(_staff_saw_code(dossier) for dossier in opened),
     }
+
+
+def _effect_form(feedback: str, sent: EffectSeen | None) -> EffectSeen:
+    """The one that was sent comes back with what was typed."""
+    return sent if sent and sent.prefix == feedback else EffectSeen(prefix=feedback)
 
 
 _DONE = {
@@ -224,6 +239,8 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.POST.get("question"):
         desk.answer_consent(visit, request.POST["question"], yes=request.POST.get("answer") == "yes", at=now)
         return HttpResponseRedirect(reverse("defender:back"))
+    if request.POST.get("feedback"):
+        return _effect(request, visit, request.POST["feedback"])
     if go == "freeze":
         desk.freeze(visit, at=now)
         return _closed(request)
@@ -240,6 +257,15 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _new_code(request)
     elif go == "new_code_kept":
         return _new_code_kept(request, visit)
+    return HttpResponseRedirect(reverse("defender:back"))
+
+
+def _effect(request: HttpRequest, visit: Visit, feedback: str) -> HttpResponse:
+    form = EffectSeen(request.POST, prefix=feedback)
+    if not form.is_valid():
+        return _show(request, visit, effect=form)
+    said = form.cleaned_data
+    desk.say_effect(visit, feedback, said["scale"], said["words"], at=timezone.now())
     return HttpResponseRedirect(reverse("defender:back"))
 
 

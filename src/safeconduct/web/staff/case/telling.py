@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from safeconduct.cases.duty import TELL, duties
 from safeconduct.cases.feedback import Feedback, feedbacks
 from safeconduct.guidance.register import action_kinds
 from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.defender.effects import LOWEST_WORDING
 from safeconduct.web.staff.case.acting_forms import CHANNEL_WORDS, LEVEL_WORDS, Telling, named
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
@@ -30,7 +31,7 @@ def tell(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     steps, untold = _steps(case), _untold(case)
     if request.method != "POST":
         channel = "relay" if case.is_relay or not case.has_code else "page"
-        initial = {"steps": untold, "level": "lowest", "channel": channel, "text": suggestion(case, untold)}
+        initial = {"steps": untold, "level": "lowest", "channel": channel, "text": suggestion(case)}
         return _page(request, case, keyring, Telling(steps, initial=initial))
     if request.POST.get("go") in ("reached", "missed"):
         reached = request.POST["go"] == "reached"
@@ -56,15 +57,10 @@ def tell(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     return _page(request, case, keyring, form)
 
 
-def suggestion(case: CaseFile, untold: list[str]) -> str:
-    """The lowest wording: it says that something was done and nothing else; longer ones are the officer's own."""
-    if not untold:
-        return ""
-    return (
-        "A step was taken for you. We look at it again soon and tell you here."
-        if len(untold) == 1
-        else "Steps were taken for you. We look at them again soon and tell you here."
-    )
+def suggestion(case: CaseFile) -> str:
+    """The lowest wording in the language of the request; longer ones are the officer's own."""
+    with translation.override(case.story.get("language") or "en"):
+        return str(LOWEST_WORDING)
 
 
 def _steps(case: CaseFile) -> list[tuple[str, str]]:
