@@ -16,11 +16,14 @@ from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
 from safeconduct.cases.desk import sharing
+from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.organising import invite
+from tests.protecting import put
+from tests.rules.cases.protecting import a_decision, a_step
 
 BARE = "(the bare address)"
 TABLE = tomllib.loads(Path(__file__).with_name("who_may.toml").read_text(encoding="utf-8"))
@@ -42,6 +45,11 @@ FILE_ENTRY = 6  # the place of the first file among the entries of a new dossier
 POSTED = {
     "staff:answer": {"answer-text": "We call the lawyer today."},
     "staff:note": {"note-text": "Ask the lawyer."},
+    "staff:decide": {"go": "plan"},
+    "staff:emergency": {"emergency-reason": "Men are at the door."},
+    "staff:step": {"go": "drop", "drop-reason": "She asked us to wait."},
+    "staff:duties": {"go": "open", "duty-says": "Call the lawyer", "duty-waits_for": "the hearing"},
+    "staff:tell": {"go": "tell"},
     "staff:write_back": {"letter-text": "We can send somebody."},
     "staff:write_to_partner": {"{share}-text": "Please do."},
     "defender:back": {"go": "empty"},
@@ -111,6 +119,10 @@ def parts_of(embedded, name, call):
         mara = embedded.keyring(PROTECTION)
         sharing.witness_consent(call.ref, terms, "in_person", "At noon.", mara, at=embedded.now)
         parts["consent"] = consent_of(embedded, call)
+    if "step" in wanted:
+        plan = a_decision(a_step(ref="5e" * 16)).as_data()
+        put(embedded, call.ref, NewEntry("decisions", "decided", plan))
+        parts["step"] = "5e" * 16
     if "share" in wanted:
         share_everything(embedded, call)
         parts["share"] = embedded.case(call.ref).sharing.shares[-1].ref

@@ -1,0 +1,298 @@
+"""From the ladder to a step that was taken, its duties and what the defender reads: each page as an officer uses it."""
+
+from datetime import timedelta
+
+import pytest
+
+from safeconduct.cases.action import actions
+from safeconduct.cases.decision import decisions
+from safeconduct.cases.desk import acting, deciding
+from safeconduct.cases.feedback import effects, feedbacks
+from safeconduct.guidance.register import action_kinds
+from safeconduct.intake.desk import returning
+from tests.embedded import COLLEAGUE, PROTECTION
+from tests.protecting import action_of, an_accepted_case, with_a_step
+
+KIND = action_kinds()["DIP-01"]
+WORDS = "None known; asked the relay."
+
+
+def address(call, part):
+    return f"/desk/dossiers/{call.ref}/{part}"
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def call(embedded):
+    return an_accepted_case(embedded, "raise_private_unnamed", "publish_unnamed")
+
+
+@pytest.fixture
+def mara(embedded):
+    return embedded.staff(PROTECTION)
+
+
+def filled(embedded, **changes):
+    """The plan page with one step, filled in as an officer would."""
+    weighed = ("harm_if_act", "harm_if_not", "to_whom", "public_already", "mitigation", "leverage", "exposure")
+    step = {
+        "by_whom": "Head of Mission",
+        "level": "local",
+        "visibility": "private",
+        "mode": "reactive",
+        "recipient": "Ministry of Justice",
+        "channel": "meeting",
+        "aim": "The charge is dropped.",
+        "consent_0": "raise_private_unnamed",
+        **dict.fromkeys(weighed, WORDS),
+    }
+    decision = {
+        "wish": "“Speak to them quietly.”",
+        "benefit": "They answered twice.",
+        "harm": "They asked who told us.",
+    }
+    review = (embedded.now.date() + timedelta(days=10)).isoformat()
+    return {
+        "go": "record",
+        "kind": "DIP-01",
+        **{f"DIP-01-{name}": value for name, value in step.items()},
+        **{f"decision-{name}": value for name, value in decision.items()},
+        "decision-conflict": "none",
+        "decision-review_on": review,
+        **changes,
+    }
+
+
+def test_the_ladder_shows_what_is_open_and_why_the_rest_is_not(mara, call):
+    page = text_of(mara.get(address(call, "decide/")))
+    assert 'value="DIP-01">' in page
+    assert 'value="DIP-04" disabled aria-describedby="why-DIP-04"' in page
+    assert "Nobody has asked about “Raise in private, with the name”." in page
+    assert all(f'value="{kind}"' in page for kind in action_kinds() if kind != "PRO-08")
+
+
+def test_choosing_nothing_says_what_to_do(mara, call):
+    assert "No step is chosen." in text_of(mara.post(address(call, "decide/"), {"go": "plan"}))
+
+
+def test_a_plan_is_recorded_in_four_clicks(embedded, mara, call):
+    plan = mara.post(address(call, "decide/"), {"go": "plan", "kind": ["DIP-01", "PUB-02"]})
+    assert "Raise the case in a closed-door meeting" in text_of(plan) and "HQ spokesperson statement" in text_of(plan)
+    response = mara.post(address(call, "decide/"), filled(embedded))
+    assert response.status_code == 302
+    (decision,) = decisions(embedded.case(call.ref).written)
+    assert [step.recipient for step in decision.steps] == ["Ministry of Justice"]
+    assert "Head of Mission" in text_of(mara.get(address(call, "")))
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"decision-harm": ""}, "Facts are written on one side only."),
+        ({"DIP-01-aim": ""}, "No aim is written."),
+        ({"DIP-01-consent_0": "raise_private_named"}, "There is no consent to"),
+        ({"decision-review_on": "31 February"}, "This is no day."),
+        ({"DIP-01-level": "moon"}, "Not recorded yet"),
+        ({"decision-consideration_0": "relations", "decision-says_0": "They mind."}, "decide nothing alone"),
+        ({"DIP-01-aim": "x" * 50_001}, "Not recorded yet"),
+    ],
+    ids=["one side", "no aim", "beyond consent", "no day", "no such level", "vague", "too long"],
+)
+def test_what_is_open_is_said_and_what_was_typed_is_kept(embedded, mara, call, changes, says):
+    response = mara.post(address(call, "decide/"), filled(embedded, **changes))
+    assert response.status_code == 200
+    assert says in text_of(response) and "They answered twice." in text_of(response)
+    assert decisions(embedded.case(call.ref).written) == ()
+
+
+def test_to_do_nothing_asks_for_reasons(embedded, mara, call):
+    page = text_of(mara.post(address(call, "decide/"), {"go": "nothing"}))
+    assert "Decide to do nothing for now" in page
+    sent = {name: value for name, value in filled(embedded).items() if not name.startswith(("kind", "DIP"))}
+    assert "as specific as a step does" in text_of(mara.post(address(call, "decide/"), sent))
+    considered = {"consideration_0": "staff", "says_0": "Two are away.", "risk_0": "A raid.", "source_0": "The relay."}
+    sent |= {f"decision-{name}": value for name, value in considered.items()} | {"decision-considered_0": "A call."}
+    assert mara.post(address(call, "decide/"), sent).status_code == 302
+    assert "Nothing for now" in text_of(mara.get(address(call, "")))
+
+
+def test_an_emergency_is_declared_by_one_and_confirmed_by_another(embedded, mara):
+    call = an_accepted_case(embedded, has_risk=False)
+    assert "No risk assessment" in text_of(mara.get(address(call, "decide/")))
+    assert "There is no reason yet." in text_of(mara.post(address(call, "emergency/"), {"emergency-reason": ""}))
+    mara.post(address(call, "emergency/"), {"emergency-reason": "Men are at the door."})
+    assert "You declared it yourself." in text_of(mara.get(address(call, "decide/")))
+    assert "You declared it yourself." in text_of(mara.post(address(call, "emergency/"), {"go": "confirm"}))
+    embedded.staff(COLLEAGUE).post(address(call, "emergency/"), {"go": "confirm"})
+    assert "The emergency stands in for it." in text_of(mara.get(address(call, "decide/")))
+    assert deciding.standing(embedded.case(call.ref), at=embedded.now).declared.stands(embedded.now)
+
+
+# A step
+
+
+@pytest.fixture
+def planned(embedded):
+    return with_a_step(embedded)
+
+
+def taken(embedded, **changes):
+    inputs = {f"take-input_{number}": "Written." for number in range(len(KIND.inputs))}
+    day = embedded.now.date().isoformat()
+    whole = {"go": "take", "take-result": "done", "take-on": day, "take-met": list(KIND.preconditions)}
+    return {**whole, **inputs, "take-evidence": "Our note.", "take-contributors": "Norlund\n\nEstermark", **changes}
+
+
+def test_a_step_is_recorded_with_what_its_kind_needs(embedded, mara, planned):
+    call, step = planned
+    page = text_of(mara.get(address(call, f"steps/{step}/")))
+    assert all(name.capitalize() in page for name in (*KIND.inputs, *KIND.preconditions))
+    assert mara.post(address(call, f"steps/{step}/"), taken(embedded)).status_code == 302
+    action = action_of(embedded, call.ref, step)
+    assert (action.state, action.contributors) == ("done", ("Norlund", "Estermark"))
+    page = text_of(mara.get(address(call, "")))
+    assert "Yes, once. Last: Raise the case in a closed-door meeting" in page and "has not been told yet" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"take-met": []}, "Not yet met: meeting agreed."),
+        ({"take-input_0": ""}, "Not yet written:"),
+        ({"take-evidence": ""}, "Nothing shows that it was done."),
+        ({"take-on": ""}, "There is no day yet."),
+        ({"take-on": "2099-01-01"}, "The day lies ahead."),
+        ({"take-result": "won"}, "won"),
+    ],
+    ids=["not met", "an input", "no evidence", "no day", "tomorrow", "no such result"],
+)
+def test_what_is_missing_of_a_step_is_said_and_what_was_typed_is_kept(embedded, mara, planned, changes, says):
+    call, step = planned
+    response = mara.post(address(call, f"steps/{step}/"), taken(embedded, **changes))
+    assert response.status_code == 200 and says in text_of(response)
+    assert "Estermark" in text_of(response)
+    assert not action_of(embedded, call.ref, step).is_taken
+
+
+def test_a_step_is_dropped_with_a_reason(embedded, mara, planned):
+    call, step = planned
+    sent = mara.post(address(call, f"steps/{step}/"), {"go": "drop", "drop-reason": ""})
+    assert "There is no reason yet." in text_of(sent)
+    mara.post(address(call, f"steps/{step}/"), {"go": "drop", "drop-reason": "She asked us to wait."})
+    assert action_of(embedded, call.ref, step).state == "dropped"
+    assert mara.get(address(call, f"steps/{'0' * 32}/")).status_code == 404
+
+
+def test_a_day_moves_the_duties(embedded, mara):
+    call, step = with_a_step(embedded, "share_network", kind="PRO-04", purpose="share_network")
+    mara.post(address(call, f"steps/{step}/"), {"go": "date", "date-event": "the hearing", "date-on": "2026-05-20"})
+    assert "By 13 May" in text_of(mara.get(address(call, "duties/")))
+
+
+@pytest.fixture
+def done(embedded, mara, planned):
+    call, step = planned
+    mara.post(address(call, f"steps/{step}/"), taken(embedded))
+    return planned
+
+
+def test_our_view_of_an_effect_stands_beside_the_defenders(embedded, mara, done):
+    call, step = done
+    said = {"go": "effect", "effect-scale": "-1", "effect-words": "They came back.", "effect-reaction": "hardens"}
+    mara.post(address(call, f"steps/{step}/"), said)
+    page = text_of(mara.get(address(call, f"steps/{step}/")))
+    assert "They came back." in page and "becomes harder" in page
+    wrong = mara.post(address(call, f"steps/{step}/"), {**said, "effect-words": "This led to his arrest."})
+    assert "what nobody can know" in text_of(wrong)
+
+
+def test_duties_are_done_waived_passed_on_and_opened(embedded, mara, done):
+    call, step = done
+    page = text_of(mara.get(address(call, "duties/")))
+    assert "Check promise kept" in page and "5 duties are open." in page
+    tomas = embedded.keyring(COLLEAGUE)
+    for sent in (
+        {"go": "end", "duty": f"{step}:0:0", "words": "Written down."},
+        {"go": "waive", "duty": f"{step}:3:0", "words": "Nothing was promised."},
+        {"go": "pass", "duty": f"{step}:1:0", "post": tomas.post},
+        {"go": "open", "duty-says": "Call the lawyer", "duty-due": "2026-03-10", "duty-step": step},
+    ):
+        assert mara.post(address(call, "duties/"), sent).status_code == 302
+    states = {duty.ref: (duty.state, duty.post) for duty in acting.duties_of(embedded.case(call.ref), at=embedded.now)}
+    assert (states[f"{step}:0:0"][0], states[f"{step}:3:0"][0]) == ("done", "waived")
+    assert states[f"{step}:1:0"][1] == tomas.post
+    assert "Call the lawyer" in text_of(mara.get(address(call, "")))
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"go": "waive", "duty": "5e" * 16 + ":0:0"}, "There is no reason yet."),
+        ({"go": "end", "duty": "nothing"}, "This duty has ended already."),
+        ({"go": "open", "duty-says": ""}, "Nothing is written yet."),
+        ({"go": "open", "duty-says": "Call"}, "neither a day nor an event"),
+        ({"go": "open", "duty-says": "Call", "duty-due": "1 May"}, "This is no day."),
+        ({"go": "pass", "duty": "5e" * 16 + ":1:0", "post": "x"}, "There is no such post."),
+    ],
+)
+def test_what_cannot_be_done_with_a_duty_is_said(mara, done, sent, says):
+    call, _step = done
+    response = mara.post(address(call, "duties/"), sent)
+    assert response.status_code == 200 and says in text_of(response)
+
+
+# Telling
+
+
+def test_the_defender_is_told_in_four_clicks_and_answers(embedded, mara, done):
+    call, step = done
+    page = mara.get(address(call, "tell/"))
+    assert "Something was done for you." in text_of(page)
+    sent = {"go": "tell", "tell-steps": step, "tell-level": "lowest", "tell-channel": "page", "tell-text": "Done."}
+    assert mara.post(address(call, "tell/"), sent).status_code == 302
+    (given,) = feedbacks(embedded.case(call.ref).written)
+    holder = embedded.holder(call)
+    assert "Done." in text_of(holder.get("/en/back/"))
+    assert "Nothing is chosen yet." in text_of(
+        holder.post("/en/back/", {"feedback": given.ref, f"{given.ref}-words": "W"})
+    )
+    holder.post("/en/back/", {"feedback": given.ref, f"{given.ref}-scale": "-1", f"{given.ref}-words": "They came."})
+    assert "You said:" in text_of(holder.get("/en/back/"))
+    assert [one.words for one in effects(embedded.case(call.ref).written)] == ["They came."]
+    mara.post(address(call, "tell/"), {"go": "reached", "feedback": given.ref})
+    assert "Reached" in text_of(mara.get(address(call, "tell/")))
+
+
+def test_the_lowest_wording_is_offered_in_the_language_of_the_request(embedded, mara):
+    call, step = with_a_step(embedded, language="fr")
+    mara.post(address(call, f"steps/{step}/"), taken(embedded))
+    assert "Quelque chose a été fait pour vous." in text_of(mara.get(address(call, "tell/")))
+
+
+def test_what_is_not_safe_to_tell_is_said_and_kept(mara, done):
+    call, step = done
+    sent = {
+        "go": "tell",
+        "tell-steps": step,
+        "tell-level": "full",
+        "tell-channel": "relay",
+        "tell-text": "The minister.",
+    }
+    response = mara.post(address(call, "tell/"), sent)
+    assert "Use the lowest wording" in text_of(response) and "The minister." in text_of(response)
+
+
+def test_before_any_step_the_page_says_where_to_write(mara, call):
+    assert "No step was taken yet." in text_of(mara.get(address(call, "tell/")))
+
+
+def test_a_withdrawn_consent_stops_the_step_on_every_page(embedded, mara, planned):
+    call, step = planned
+    returning.change_consents(call.visit(), (), language="en", at=embedded.now)
+    assert "Stopped: no consent now" in text_of(mara.get(address(call, "")))
+    response = mara.post(address(call, f"steps/{step}/"), taken(embedded))
+    assert "The defender said no" in text_of(response)
+    assert not any(one.is_taken for one in actions(embedded.case(call.ref).written))
