@@ -296,3 +296,23 @@ def test_a_withdrawn_consent_stops_the_step_on_every_page(embedded, mara, planne
     response = mara.post(address(call, f"steps/{step}/"), taken(embedded))
     assert "The defender said no" in text_of(response)
     assert not any(one.is_taken for one in actions(embedded.case(call.ref).written))
+
+
+# Today
+
+
+def test_today_lists_what_a_case_needs_besides_an_answer(embedded, mara, done):
+    call, _step = done
+    assert "<h2>Duties</h2>" in text_of(mara.get("/desk/")) and "In 2 days" in text_of(mara.get("/desk/"))
+    embedded.clock.pass_by(timedelta(days=3))
+    assert "Late 1 day" in text_of(embedded.staff(PROTECTION).get("/desk/"))
+    embedded.clock.pass_by(timedelta(days=13))
+    page = text_of(embedded.staff(PROTECTION).get("/desk/"))
+    assert "Without a word from us" in page and "16 days silent" in page
+    assert address(call, "tell/") in page and address(call, "duties/") in page
+
+
+def test_today_says_that_an_emergency_waits_for_a_second_member(embedded, mara, call):
+    mara.post(address(call, "emergency/"), {"emergency-reason": "Men are at the door."})
+    page = text_of(embedded.staff(COLLEAGUE).get("/desk/"))
+    assert "Emergencies" in page and "waits for a confirmation" in page

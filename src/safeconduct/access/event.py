@@ -44,7 +44,7 @@ EVENTS = {
     "DutyDone": Event(CHANGE, "did a duty"),
     "DutyWaived": Event(CHANGE, "waived a duty"),
     "DutyPassed": Event(CHANGE, "passed a duty to another post"),
-    "DefenderTold": Event(CHANGE, "told the defender what was done"),
+    "FeedbackGiven": Event(CHANGE, "told the defender what was done"),
     "FeedbackReached": Event(CHANGE, "noted whether the defender was reached"),
     "EffectNoted": Event(CHANGE, "noted what changed since a step"),
     "PartnerWrittenTo": Event(CHANGE, "wrote to the other organisation about a share"),

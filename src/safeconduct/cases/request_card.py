@@ -13,7 +13,7 @@ _NEAREST = {"now": 0, "days": 1}
 
 
 @dataclass(frozen=True)
-class LastAct:
+class Act:
     """The newest step that was taken: its kind in the catalogue, what became of it, and its day."""
 
     kind: str
@@ -45,7 +45,7 @@ class RequestCard:
     consent_changed: bool
     yes_waiting: bool
     due: date | None
-    last_act: LastAct | None
+    last_act: Act | None
     accepted: datetime | None
     told: datetime | None
     rhythm: str
@@ -142,8 +142,8 @@ def _nearness(card: RequestCard) -> int:
     return _NEAREST.get(card.urgency, 2)
 
 
-def _last_act(fact: list[str] | None) -> LastAct | None:
-    return LastAct(fact[0], fact[1], date.fromisoformat(fact[2])) if fact else None
+def _last_act(fact: list[str] | None) -> Act | None:
+    return Act(fact[0], fact[1], date.fromisoformat(fact[2])) if fact else None
 
 
 def _moment(facts: Mapping[str, Any], name: str) -> datetime | None:

@@ -103,12 +103,12 @@ AFTERWARDS = {
     ),
     "tell": (
         lambda e, ref, step, k: telling.tell(ref, (step,), "lowest", "page", "Done.", k, may_raise=False, at=e.now),
-        "DefenderTold",
+        "FeedbackGiven",
         ("messages", "feedback_given"),
     ),
     "tell in a call": (
         lambda e, ref, step, k: telling.tell(ref, (step,), "full", "call", "Done.", k, may_raise=False, at=e.now),
-        "DefenderTold",
+        "FeedbackGiven",
         ("coordination", "feedback_given"),
     ),
     "note an effect": (

@@ -46,7 +46,7 @@ def tell(
     data = {"ref": new_ref(), "steps": list(steps), "level": level, "channel": channel, "text": text}
     scope = "messages" if channel == "page" else "coordination"
     append(one, keyring, [NewEntry(scope, "feedback_given", data)], at=at)
-    journal("DefenderTold", ref, keyring, at=at)
+    journal("FeedbackGiven", ref, keyring, at=at)
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sente
 
 ROWS_IN_A_SECTION = 25
 ROWS_ON_A_PAGE = 50
+DUE_SOON = timedelta(days=7)
 TELLS_OF_ENDED = timedelta(days=30)
 NO_MATCH = (
     "Name, passphrase and digits do not fit together. Check each; the digits are new every half minute and count once."
@@ -112,6 +113,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 "No case waits for an answer.",
                 at=now,
             ),
+            *_owed(cards, at=now),
             *_shares(cards, shared, at=now),
             _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),
             *(
@@ -215,6 +217,53 @@ def _foot(keyring: Keyring, *, at: datetime) -> str:
         else f"{closed} shares with you have ended this month. Delete what you copied from them. "
     )
     return f"{ended}Each dossier that you open is written into the journal. This page forgets itself when you lock."
+
+
+def _owed(cards: tuple[RequestCard, ...], *, at: datetime) -> list[dict[str, Any]]:
+    """What cases need besides an answer: shown when there is any."""
+    parts = (
+        (
+            "Emergencies",
+            "Declared by one member; a second one must confirm",
+            [card for card in cards if card.second_wanted],
+            "decide",
+            "Look",
+        ),
+        (
+            "Duties",
+            "Due within a week, the latest first",
+            sorted((card for card in cards if card.due and card.due <= (at + DUE_SOON).date()), key=_due),
+            "duties",
+            "Do",
+        ),
+        (
+            "Without a word from us",
+            "Longer than the defender wants to wait",
+            [card for card in cards if card.is_silent(at)],
+            "tell",
+            "Tell",
+        ),
+    )
+    return [
+        {
+            "title": title,
+            "rule": rule,
+            "rows": [_owed_row(card, place, verb, at=at) for card in found[:ROWS_IN_A_SECTION]],
+            "empty": "",
+            "more": f"{len(found) - ROWS_IN_A_SECTION} more under Cases" if len(found) > ROWS_IN_A_SECTION else "",
+        }
+        for title, rule, found, place, verb in parts
+        if found
+    ]
+
+
+def _due(card: RequestCard) -> date:
+    return card.due or date.max
+
+
+def _owed_row(card: RequestCard, place: str, verb: str, *, at: datetime) -> dict[str, str]:
+    address = reverse(f"staff:{place}", args=[card.dossier])
+    return {**_row(card, at=at), **wording.owed_in_words(card, place, at=at), "verb": verb, "verb_address": address}
 
 
 def _shares(cards: tuple[RequestCard, ...], shared: tuple[SharedCard, ...], *, at: datetime) -> list[dict[str, Any]]:

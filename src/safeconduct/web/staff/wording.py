@@ -112,6 +112,30 @@ def reason_of(card: RequestCard) -> str:
     return f"{came}{late}{files}{consents}."
 
 
+def owed_in_words(card: RequestCard, what: str, *, at: datetime) -> dict[str, str]:
+    """State, sentence and reason of a case that needs something besides an answer: `what` is the page that serves it."""
+    if what == "decide":
+        return {"state_shape": "late", "state_word": "Second member", "sentence": " waits for a confirmation"}
+    if what == "tell":
+        since = card.told or card.accepted or card.received
+        state = {"state_shape": "late", "state_word": f"{duration(at - since)} silent"}
+        return {**state, "sentence": " has not heard from us", "reason": last_act_in_words(card)}
+    days = (card.due - at.date()).days if card.due else 0
+    late = "Late 1 day" if days == -1 else f"Late {-days} days"
+    word = late if days < 0 else "Today" if days == 0 else "Tomorrow" if days == 1 else f"In {days} days"
+    shape = "late" if days < 0 else "soon" if days <= 1 else "ring"
+    return {"state_shape": shape, "state_word": word, "sentence": " has a duty", "reason": last_act_in_words(card)}
+
+
+def last_act_in_words(card: RequestCard) -> str:
+    act = card.last_act
+    if act is None:
+        return "No step was taken yet."
+    kind = action_kinds().get(act.kind)
+    name = kind.name if kind else act.kind
+    return f"Last: {name}, {date_format(act.on, 'j F')}: {label_of('results', act.result).lower()}."
+
+
 def due_heading(number: int) -> str:
     dossiers = "One dossier falls due" if number == 1 else f"{number} dossiers fall due"
     return f"{dossiers} within {max(WARNINGS)} days"
