@@ -103,7 +103,8 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "last_word": _minute(news[-1].at if news else None),
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
         "yes_waiting": bool(to_be_made(_messages(written))),
-        "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1,
+        "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1
+        or any(entry.kind == "answered" and entry.by.kind == "defender" for entry in written),
     }
 
 
