@@ -25,7 +25,6 @@ from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender.pages import FILE_SENTENCES
-from safeconduct.web.defender.questions import CONSENT_WORDS
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
 from safeconduct.web.staff import proving, sign_in_gate, wording
 from safeconduct.web.staff.case.sections import sections
@@ -170,7 +169,6 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         "notice": _notice(case),
         "facts": _facts(case),
         "asked": wording.told_by_part(case.story),
-        "consents": _consents(case),
         "parts": sections(case, at=timezone.now()),
         "files": _files(case),
         **_forms(case, ref, bound),
@@ -247,16 +245,6 @@ def _advance_wish(wish: Mapping[str, Any]) -> dict[str, str]:
         "Speaks for the defender": wish.get("speaks", ""),
         "Never speaks for the defender": wish.get("never_speaks", ""),
     }
-
-
-def _consents(case: CaseFile) -> dict[str, Any]:
-    given = f"Given {date_format(case.consent_at, 'j F')}" if case.consent_at and case.consents else ""
-    rows = [
-        {"purpose": words, "cells": [{"recipient": "Answer", "shape": "done", "word": "Yes", "limit": ""}]}
-        for value, words in CONSENT_WORDS.items()
-        if value in case.consents
-    ]
-    return {"note": given, "recipients": ["Answer"], "rows": rows}
 
 
 def _files(case: CaseFile) -> list[dict[str, str]]:

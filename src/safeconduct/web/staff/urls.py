@@ -19,6 +19,7 @@ from safeconduct.web.staff import (
     recovery,
     sharing,
 )
+from safeconduct.web.staff.case import consent
 
 app_name = "staff"
 urlpatterns = [
@@ -69,6 +70,12 @@ urlpatterns = [
     path("dossiers/<str:ref>/share/<str:consent>/confirm/", sharing.confirm, name="confirm_consent"),
     path("dossiers/<str:ref>/share/<str:share>/end/", sharing.end, name="end_share"),
     path("dossiers/<str:ref>/share/<str:share>/write/", sharing.write, name="write_to_partner"),
+    path("dossiers/<str:ref>/consent/", consent.page, name="consent"),
+    path("dossiers/<str:ref>/consent/print/", consent.print_view, name="consent_print"),
+    path("dossiers/<str:ref>/consent/persons/", consent.add_person, name="consent_person"),
+    path("dossiers/<str:ref>/consent/check/", consent.check, name="consent_check"),
+    path("dossiers/<str:ref>/consent/<str:answer>/confirm/", consent.confirm, name="confirm_answer"),
+    path("dossiers/<str:ref>/consent/<str:deletion>/deleted/", consent.settle, name="settle_deletion"),
     path("shared/<str:ref>/", received.read, name="received"),
     path("shared/<str:ref>/write/", received.write, name="write_back"),
     path("shared/<str:ref>/files/<int:seq>/", received.file, name="received_file"),
