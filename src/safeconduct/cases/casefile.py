@@ -69,7 +69,7 @@ def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
         written=tuple(entry for entry in written if not _is_identity(entry)),
         files=tuple((entry.seq, sealed_file_from(entry.data)) for entry in written if entry.kind == "file"),
         working_copies={entry.data["of"]: _copy(entry) for entry in written if entry.kind == "working_copy"},
-        has_identity=bool(_newest(written, IDENTITY).get("name")),
+        has_identity=any(entry.data.get("name") for entry in written if _is_identity(entry)),
         has_code=any(entry.data["keys"] for entry in written if entry.kind in ("arrived", "code_given")),
         sharing=Sharing(arrived["about"], bool(arrived.get("relay")), _messages(written)),
         is_relay=bool(arrived.get("relay")),
@@ -120,6 +120,12 @@ def _minute(at: datetime | None) -> str | None:
 
 def identity(dossier: OpenDossier, signatures: Checked) -> Mapping[str, Any]:
     return _newest(signatures.believed(dossier), IDENTITY)
+
+
+def names(dossier: OpenDossier, signatures: Checked) -> dict[str, str]:
+    """The names that were given: the defender's under "", of the others by their labels."""
+    beside = [entry.data for entry in signatures.believed(dossier, "person_name") if entry.scope == IDENTITY]
+    return {"": str(identity(dossier, signatures).get("name", "")), **{one["label"]: one["name"] for one in beside}}
 
 
 def refusal_to_writing(case: CaseFile) -> Refusal | None:

@@ -118,13 +118,13 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     except sign_in_gate.Full:
         return wrong.too_busy(request)
     try:
-        name = casework.reveal_identity(
+        names = casework.reveal_identity(
             ref, form.cleaned_data["reason"], keyring, has_proved=has_proved, at=timezone.now()
         )
     except Refused as refused:
         form.add_error("passphrase" if not has_proved else "reason", str(refused))
         return _page(request, keyring, ref, {"reveal": form})
-    return _page(request, keyring, ref, {}, name=name)
+    return _page(request, keyring, ref, {}, names=names)
 
 
 @require_POST
@@ -153,7 +153,9 @@ def _back_to(ref: str, part: str = "") -> HttpResponse:
 # The page
 
 
-def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, name: str | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, names: dict[str, str] | None = None
+) -> HttpResponse:
     case, card = casework.open_case(ref, keyring, at=timezone.now())
     context = {
         **frame(keyring, "cases"),
@@ -175,7 +177,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         "entries": [wording.entry_in_words(entry, unsigned=case.unsigned) for entry in case.entries],
         "entries_rule": f"{len(case.entries)}, newest first",
         "promise": _promise(card),
-        "identity": _identity(case, ref, bound, name),
+        "identity": _identity(case, ref, bound, names),
         "told": _told(case, card),
         "share_address": reverse("staff:sharing", args=[ref]),
         "readers": [
@@ -301,12 +303,12 @@ def _promise(card: RequestCard) -> dict[str, str]:
     return {"shape": shape, "word": word, "text": f"To be read by {wording.moment(card.read_by)}."}
 
 
-def _identity(case: CaseFile, ref: str, bound: Bound, name: str | None) -> dict[str, Any] | None:
+def _identity(case: CaseFile, ref: str, bound: Bound, names: dict[str, str] | None) -> dict[str, Any] | None:
     if not case.has_identity:
         return None
-    if name is not None:
+    if names is not None:
         return {
-            "facts": [{"label": "Name", "text": name}],
+            "facts": [{"label": label or "Name", "text": name} for label, name in names.items() if name],
             "minutes": 5,
             "close_address": reverse("staff:reveal", args=[ref]),
         }
