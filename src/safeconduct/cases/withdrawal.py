@@ -56,10 +56,8 @@ def lasting(written: Iterable[Entry]) -> tuple[Lasting, ...]:
     return tuple(sorted((*shared, *done), key=lambda one: one.on))
 
 
-def refusal_to_settling(deletion: Deletion | None, words: str) -> Refusal | None:
-    """Why an answer of a holder may not be written down."""
-    if deletion is None:
-        return Refusal("Nobody was asked to delete this. Look at what stands below.")
+def refusal_to_settling(words: str) -> Refusal | None:
+    """Why what a holder says may not be written down."""
     if not words.strip():
         return Refusal("Nothing is written about it. Say who answered, when and how.")
     return None

@@ -23,7 +23,7 @@ from safeconduct.dossiers.desk import ending, sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import ending_of, following
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import insist
+from safeconduct.vocabulary.refusal import NotFound, insist
 
 
 @transaction.atomic
@@ -106,8 +106,9 @@ def add_person(ref: str, role: str, label: str, name: str, keyring: Keyring, *, 
 def settle_deletion(ref: str, deletion: str, said: str, words: str, keyring: Keyring, *, at: datetime) -> None:
     """What a holder answered who was asked to delete copies. `said`: deleted, kept or silent."""
     one = opened(ref, keyring)
-    asked = next((one for one in deletions(one.case.written) if one.ref == deletion), None)
-    insist(refusal_to_settling(asked, words))
+    if not any(asked.ref == deletion for asked in deletions(one.case.written)):
+        raise NotFound
+    insist(refusal_to_settling(words))
     entries = [
         NewEntry("messages", "deletion_confirmed", {"ref": deletion, "said": said}),
         NewEntry("sources", "deletion_words", {"ref": deletion, "text": words}),

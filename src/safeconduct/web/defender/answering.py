@@ -111,8 +111,8 @@ def _shown(dossiers: list[OpenDossier]) -> list[_Shown]:
             answer.word if answer.person else YES,
             _note(answer, persons.get(answer.person, "")),
         )
-        for answer in standing.values()
-        if not answer.person or answer.person in persons
+        for answer in sorted(standing.values(), key=_key)
+        if not answer.person or (answer.person in persons and answer.word != NO)
     ]
     known = {(one.line.purpose, one.line.channel) for one in answered if not (one.line.recipient or one.line.person)}
     return [*answered, *(one for purpose in consent_purposes() for one in _unasked(purpose, known))]
