@@ -15,7 +15,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
-from safeconduct.cases.desk import sharing
+from safeconduct.cases.answering import Line, Told
+from safeconduct.cases.consent_matrix import waiting
+from safeconduct.cases.desk import consenting, sharing
+from safeconduct.cases.withdrawal import deletions
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.sharing import PARTS
@@ -123,6 +126,16 @@ def parts_of(embedded, name, call):
         plan = a_decision(a_step(ref="5e" * 16)).as_data()
         put(embedded, call.ref, NewEntry("decisions", "decided", plan))
         parts["step"] = "5e" * 16
+    if "answer" in wanted:
+        told = Told("yes", "self", "In a call.", language="en")
+        line = Line("publish_unnamed", scopes=("story",))
+        consenting.record_answer(call.ref, line, told, embedded.keyring(PROTECTION), at=embedded.now)
+        parts["answer"] = waiting(embedded.case(call.ref).written)[0].answer.ref
+    if "deletion" in wanted:
+        share_everything(embedded, call)
+        no = Told("no", "self", "In a call.")
+        consenting.record_answer(call.ref, Line("share_network"), no, embedded.keyring(PROTECTION), at=embedded.now)
+        parts["deletion"] = deletions(embedded.case(call.ref).written)[0].ref
     if "share" in wanted:
         share_everything(embedded, call)
         parts["share"] = embedded.case(call.ref).sharing.shares[-1].ref

@@ -7,7 +7,7 @@ import pytest
 from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Dossier
 from safeconduct.sealing.code import new_code, written
-from safeconduct.web.defender.returning import PADDED_TO
+from safeconduct.web.defender.padding import PADDED_TO
 from tests.embedded import HARBOUR, LIGHTHOUSE, PROTECTION
 from tests.pages.page import Form, heading, sentences, text_of, token_of, typed_into
 

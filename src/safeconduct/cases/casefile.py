@@ -73,7 +73,7 @@ def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
         written=tuple(entry for entry in written if not _is_identity(entry)),
         files=tuple((entry.seq, sealed_file_from(entry.data)) for entry in written if entry.kind == "file"),
         working_copies={entry.data["of"]: _copy(entry) for entry in written if entry.kind == "working_copy"},
-        has_identity=bool(_newest(written, IDENTITY).get("name")),
+        has_identity=any(entry.data.get("name") for entry in written if _is_identity(entry)),
         has_code=any(entry.data["keys"] for entry in written if entry.kind in ("arrived", "code_given")),
         sharing=Sharing(arrived["about"], bool(arrived.get("relay")), _messages(written)),
         is_relay=bool(arrived.get("relay")),
@@ -107,7 +107,8 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "last_word": _minute(news[-1].at if news else None),
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
         "yes_waiting": bool(to_be_made(_messages(written))),
-        "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1,
+        "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1
+        or any(entry.kind == "answered" and entry.by.kind == "defender" for entry in written),
         **_protection_facts(written),
     }
 
@@ -141,6 +142,12 @@ def _minute(at: datetime | None) -> str | None:
 
 def identity(dossier: OpenDossier, signatures: Checked) -> Mapping[str, Any]:
     return _newest(signatures.believed(dossier), IDENTITY)
+
+
+def names(dossier: OpenDossier, signatures: Checked) -> dict[str, str]:
+    """The names that were given: the defender's under "", of the others by their labels."""
+    beside = [entry.data for entry in signatures.believed(dossier, "person_name") if entry.scope == IDENTITY]
+    return {"": str(identity(dossier, signatures).get("name", "")), **{one["label"]: one["name"] for one in beside}}
 
 
 def refusal_to_writing(case: CaseFile) -> Refusal | None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from safeconduct.cases.consent_purpose import parts_of, purpose_named
 from safeconduct.dossiers.entry import Entry
-from safeconduct.intake.consent import ASKED, WITNESSED, Consent, consents
+from safeconduct.intake.consent import ASKED, WITNESSED, Consent, consents, plain_name
 from safeconduct.intake.consent import YES as SAID_YES
 from safeconduct.vocabulary.sharing import OF_KIND, TICKS
 
@@ -83,11 +83,7 @@ class Matrix:
 
 
 def _covers(qualifier: str, asked: str) -> bool:
-    return not qualifier or _plain(qualifier) == _plain(asked)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return not qualifier or plain_name(qualifier) == plain_name(asked)
 
 
 def _replaces(newer: Answer, standing: Answer | None) -> bool:
@@ -145,7 +141,7 @@ def waiting(written: Iterable[Entry]) -> tuple[Recorded, ...]:
 
 
 def _line(answer: Answer) -> tuple[str, ...]:
-    return (answer.purpose, _plain(answer.recipient), _plain(answer.channel), answer.person)
+    return (answer.purpose, plain_name(answer.recipient), plain_name(answer.channel), answer.person)
 
 
 def _folded(written: Iterable[Entry]) -> _Fold:

@@ -6,6 +6,9 @@ from functools import cache
 
 from safeconduct.cases.coded_list import FOLDER
 
+TEXT_VERSION = "2026-11"
+"""Of the words that explain the purposes and their risks to a defender; changes whenever those words change."""
+
 
 @dataclass(frozen=True)
 class Purpose:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from safeconduct.dossiers.entry import Entry
-from safeconduct.vocabulary.sharing import TICKS
+from safeconduct.dossiers.entry import Entry, NewEntry
+from safeconduct.vocabulary.sharing import OF_KIND, TICKS
+from safeconduct.vocabulary.telling import CONSENTS
 
 ASKED, YES, NO, WITNESSED, WITHDRAWN = "asked", "yes", "no", "witnessed", "withdrawn"
 
@@ -141,15 +142,77 @@ def covering(terms: Terms, entries: Iterable[Entry], *, kind: str) -> str:
     for consent in reversed(consents(entries)):
         if consent.state == YES and terms.within(consent.terms):
             return consent.ref
-    given = ticks(entries)
+    given = ticks(entries) if plain_name(terms.office) not in _said_no_to(entries) else frozenset()
     return next((tick for tick, of in TICKS.items() if of == kind and tick in given and terms.parts == ("story",)), "")
 
 
 def without_consent(entries: Iterable[Entry]) -> tuple[Share, ...]:
     """The shares that are not ended yet although their consent no longer stands."""
     entries = tuple(entries)
-    standing = {consent.ref for consent in consents(entries) if consent.state == YES} | ticks(entries)
-    return tuple(share for share in shares(entries) if share.ended is None and share.consent not in standing)
+    agreed = {consent.ref for consent in consents(entries) if consent.state == YES}
+    ticked, refused = ticks(entries), _said_no_to(entries)
+    return tuple(
+        share
+        for share in shares(entries)
+        if share.ended is None
+        and share.consent not in agreed
+        and (share.consent not in ticked or plain_name(share.terms.office) in refused)
+    )
+
+
+def _said_no_to(entries: Iterable[Entry]) -> frozenset[str]:
+    """The offices to which an answer to a purpose of sharing was no, or ask me first; a tick does not cover them."""
+    refused: frozenset[str] = frozenset()
+    for entry in entries:
+        if entry.kind == "answered" and entry.data["recipient"] and _speaks_of_shares(entry.data):
+            office = {plain_name(entry.data["recipient"])}
+            refused = refused - office if entry.data["word"] == YES and entry.by.kind == "defender" else refused
+            refused = refused | office if entry.data["word"] != YES else refused
+    return refused
+
+
+def ending_of(share: Share) -> tuple[NewEntry, ...]:
+    """What is written when a consent is taken back: the end, and the duty to ask the holder to delete its copies."""
+    asked = {"ref": f"{share.ref}-deletion", "holder": share.terms.office, "share": share.ref}
+    return (
+        NewEntry("messages", "share_ended", {"share": share.ref}),
+        NewEntry("messages", "deletion_asked", asked),
+    )
+
+
+def plain_name(name: str) -> str:
+    """The same for every way in which somebody may type it."""
+    return " ".join(name.casefold().split())
+
+
+def _speaks_of_shares(answer: Mapping[str, Any]) -> bool:
+    return answer["purpose"] in OF_KIND.values() and not answer["channel"] and not answer["person"]
+
+
+def following(answers: Iterable[Mapping[str, Any]], entries: Iterable[Entry]) -> tuple[NewEntry, ...]:
+    """What answers change in the ticks and in the consents to share; written before them.
+
+    An answer is the data of an `answered` entry. So a no ends what was shared because of an earlier yes.
+    """
+    answers, entries = tuple(answers), tuple(entries)
+    given = ticks(entries)
+    for answer in answers:
+        if answer["purpose"] in CONSENTS and not (answer["recipient"] or answer["channel"] or answer["person"]):
+            given = given | {answer["purpose"]} if answer["word"] == YES else given - {answer["purpose"]}
+    changed = [{"given": sorted(given), "language": ""}] if given != ticks(entries) else []
+    ended = [one.ref for one in consents(entries) if any(_takes_back(answer, one) for answer in answers)]
+    return (
+        *(NewEntry("messages", "consent", form) for form in changed),
+        *(NewEntry("messages", "consent_withdrawn", {"consent": ref}) for ref in ended),
+    )
+
+
+def _takes_back(answer: Mapping[str, Any], consent: Consent) -> bool:
+    if answer["word"] == YES or not _speaks_of_shares(answer) or consent.state not in (ASKED, YES, WITNESSED):
+        return False
+    if answer["recipient"]:
+        return plain_name(answer["recipient"]) == plain_name(consent.terms.office)
+    return consent.kind == "" or OF_KIND[consent.kind] == answer["purpose"]
 
 
 def to_be_made(entries: Iterable[Entry]) -> tuple[Consent, ...]:

@@ -214,7 +214,7 @@ def test_the_name_is_in_no_entry_and_no_list_until_it_is_revealed_with_a_reason(
     case = embedded.case(call.ref)
     assert case.has_identity
     assert "Teresa" not in repr([getattr(one, "data", "") for one in case.entries])
-    assert cases.reveal_identity(call.ref, "reach", mara, has_proved=True, at=embedded.now) == "Teresa (invented)"
+    assert cases.reveal_identity(call.ref, "reach", mara, has_proved=True, at=embedded.now) == {"": "Teresa (invented)"}
     assert (embedded.journal()[-1]["event"], embedded.journal()[-1]["note"]) == ("IdentityRevealed", "reach")
 
 

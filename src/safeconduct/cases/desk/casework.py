@@ -13,7 +13,7 @@ from safeconduct.access.presence import refusal_without_proof
 from safeconduct.cases.casefile import (
     CaseFile,
     facts_from,
-    identity,
+    names,
     refusal_to_accepting,
     refusal_to_answering,
     refusal_to_giving_code,
@@ -137,15 +137,15 @@ def _make_working_copy(ref: str, seq: int, original: SealedFile, keyring: Keyrin
             journal("WorkingCopyMade", ref, keyring, at=at, note=str(seq))
 
 
-def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> str:
-    """The name that was given. Asks for a fresh proof of the passphrase, whose lack is in the journal, and a reason."""
+def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> dict[str, str]:
+    """The names that were given, see `names`. Asks for a fresh proof of the passphrase, whose lack is in the journal, and a reason."""
     with transaction.atomic():
         one = opened(ref, keyring)
         if has_proved:
             insist(refusal_to_revealing_for(reason))
         journal("IdentityRevealed" if has_proved else "RevealRefused", ref, keyring, at=at, note=reason)
     insist(refusal_without_proof(has_proved=has_proved))
-    return str(identity(one.dossier, one.signatures).get("name", ""))
+    return names(one.dossier, one.signatures)
 
 
 @transaction.atomic

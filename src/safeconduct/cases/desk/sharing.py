@@ -33,7 +33,12 @@ def ask_consent(ref: str, terms: Terms, keyring: Keyring, *, at: datetime) -> No
     one = opened(ref, keyring)
     insist(refusal_to_terms(terms, one.case.sharing, own=keyring.organisation, on=at.date()))
     insist(refusal_to_asking(terms, one.case.sharing, has_code=one.case.has_code))
-    asked = {"consent": new_ref(), "asked_by": directory.office_name(keyring.organisation), **terms.as_data()}
+    asked = {
+        "consent": new_ref(),
+        "asked_by": directory.office_name(keyring.organisation),
+        **_kind(terms),
+        **terms.as_data(),
+    }
     append(one, keyring, [NewEntry("messages", "consent_asked", asked)], at=at)
     journal("ConsentAsked", ref, keyring, at=at)
 
@@ -45,7 +50,7 @@ def witness_consent(ref: str, terms: Terms, way: str, words: str, keyring: Keyri
     insist(refusal_to_terms(terms, one.case.sharing, own=keyring.organisation, on=at.date()))
     if not words.strip():
         insist(Refusal("Nothing is written about the yes. Say when it was given, by whom and in which words."))
-    witnessed = {"consent": new_ref(), "way": way, **terms.as_data()}
+    witnessed = {"consent": new_ref(), "way": way, **_kind(terms), **terms.as_data()}
     entries = [
         NewEntry("messages", "consent_witnessed", witnessed),
         # How it was given may name people: it stays with the office, the code does not open it.
@@ -53,6 +58,10 @@ def witness_consent(ref: str, terms: Terms, way: str, words: str, keyring: Keyri
     ]
     append(one, keyring, entries, at=at)
     journal("ConsentWitnessed", ref, keyring, at=at)
+
+
+def _kind(terms: Terms) -> dict[str, str]:
+    return {"recipient_kind": directory.kind_of(terms.organisation)}
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from safeconduct.dossiers.entry import Author, Entry, NewEntry
 from safeconduct.dossiers.sealed_file import SealedFile
 from safeconduct.intake import models
 from safeconduct.intake.box import Box, BoxDossier, Holder, box_from, box_place
-from safeconduct.intake.consent import ASKED, YES, consents, ticks, to_be_made, without_consent
+from safeconduct.intake.consent import ASKED, YES, consents, ending_of, following, ticks, to_be_made, without_consent
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.progress import Progress, progress_from, progress_place
 from safeconduct.intake.telling import OFFICES_AT_MOST
@@ -153,10 +153,36 @@ def say_effect(visit: Visit, feedback: str, scale: int, words: str, *, at: datet
 @transaction.atomic
 def change_consents(visit: Visit, given: Iterable[str], *, language: str, at: datetime) -> None:
     """A tick taken away also ends, in this request, what was shared because of it."""
+    given = frozenset(given)
     entry = NewEntry("messages", "consent", {"given": sorted(given), "language": language})
     for office in _offices_to_end_shares_of(visit):
-        _append(visit, office, [entry], _news(at, consent_changed=True), at=at)
+        taken_away = [_no_to(purpose) for purpose in sorted(ticks(_messages_of(office)) - given)]
+        ended = [one for one in following(taken_away, _messages_of(office)) if one.kind == "consent_withdrawn"]
+        _append(visit, office, [entry, *ended], _after_answers(office, ended, at=at), at=at)
         _end_what_lost_its_consent(visit, office, at=at)
+
+
+def _no_to(purpose: str) -> Mapping[str, Any]:
+    return {"purpose": purpose, "recipient": "", "channel": "", "person": "", "word": "no"}
+
+
+@transaction.atomic
+def answer_purposes(visit: Visit, answers: Iterable[Mapping[str, Any]], *, at: datetime) -> None:
+    """The defender's own words on purposes. What is no longer allowed is closed in this request.
+
+    An answer is the data of an `answered` entry, see cases/consent_matrix.py.
+    """
+    answered = [NewEntry("messages", "answered", answer) for answer in answers]
+    for office in _offices_to_end_shares_of(visit):
+        changed = following([one.data for one in answered], _messages_of(office))
+        _append(visit, office, [*changed, *answered], _after_answers(office, changed, at=at), at=at)
+        _end_what_lost_its_consent(visit, office, at=at)
+
+
+def _after_answers(office: Office, written: Iterable[NewEntry], *, at: datetime) -> dict[str, Any]:
+    withdrawn = {one.data["consent"] for one in written if one.kind == "consent_withdrawn"}
+    waiting = any(one.ref not in withdrawn for one in to_be_made(_messages_of(office)))
+    return _news(at, consent_changed=True, yes_waiting=waiting)
 
 
 @transaction.atomic
@@ -187,7 +213,7 @@ def withdraw_consent(visit: Visit, consent: str, *, at: datetime) -> None:
 def _end_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) -> None:
     dossier = reading.open_with_code(office.ref, visit.own())
     for share in without_consent(dossier.written()) if dossier else ():
-        _append(visit, office, [NewEntry("messages", "share_ended", {"share": share.ref})], {}, at=at)
+        _append(visit, office, list(ending_of(share)), {}, at=at)
         sharing.end_share(office.ref, share.compartment, share.scope_refs, at=at)
 
 

@@ -22,13 +22,12 @@ from safeconduct.intake.progress import STEPS, Progress
 from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing.code import Code, Misread, form_for, new_code, read, sign
 from safeconduct.web.code_shown import code_shown
-from safeconduct.web.defender import pages, sharing, visiting
+from safeconduct.web.defender import answering, pages, sharing, visiting
 from safeconduct.web.defender.effects import EFFECT_WORDS, EffectSeen
 from safeconduct.web.defender.keeping import Keep
+from safeconduct.web.defender.padding import padded as _padded
 from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, Words, Writing
 from safeconduct.web.defender.words import day_in_words, moment_in_words
-
-PADDED_TO = 16 * 1024
 
 
 @csrf_exempt  # entering a code needs no cookie; everything after it is checked in _act
@@ -103,13 +102,6 @@ def _show(
     return _padded(render(request, template, context))
 
 
-def _padded(response: HttpResponse) -> HttpResponse:
-    """To steps of 16 KiB, so that the line does not tell an empty page from a full one."""
-    missing = -(len(response.content) + len("<!---->")) % PADDED_TO
-    response.content += b"<!--" + b" " * missing + b"-->"
-    return response
-
-
 def _offices(seen: Seen) -> list[dict[str, Any]]:
     return [
         {"steps": _steps(office.progress), "name": seeing.office_name(office.dossier) if office.dossier else ""}
@@ -153,7 +145,13 @@ def _box(seen: Seen, effect: EffectSeen | None) -> dict[str, Any]:
     opened = [office.dossier for office in seen.offices if office.dossier]
     erasing = [office.erase_after for office in seen.offices if office.erase_after]
     if erasing:
-        return {"erasure": {"until": moment_in_words(min(erasing))}, "messages": [], "held": [], "done": []}
+        return {
+            "erasure": {"until": moment_in_words(min(erasing))},
+            "messages": [],
+            "held": [],
+            "done": [],
+            "asked": [],
+        }
     messages = sorted((one for dossier in opened for one in seeing.messages(dossier)), key=_moment, reverse=True)
     return {
         "messages": [
@@ -170,6 +168,7 @@ def _box(seen: Seen, effect: EffectSeen | None) -> dict[str, Any]:
             }
             for one in messages
         ],
+        "asked": answering.asked(opened),
         "can_empty": bool(messages),
         "held": [held for dossier in opened for held in (_held(dossier), *sharing.held_by_others(dossier))],
         "done": [
@@ -241,6 +240,9 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
         return HttpResponseRedirect(reverse("defender:back"))
     if request.POST.get("feedback"):
         return _effect(request, visit, request.POST["feedback"])
+    if request.POST.get("purpose"):
+        answering.answer_question(visit, request.POST["purpose"], request.POST.get("answer", ""))
+        return HttpResponseRedirect(reverse("defender:back"))
     if go == "freeze":
         desk.freeze(visit, at=now)
         return _closed(request)
@@ -384,6 +386,7 @@ def _sections(wishes: seeing.Wishes, bound: dict[str, forms.Form]) -> list[dict[
             "name": "consents",
             "title": _("What may be told to whom"),
             "help": "",
+            "more_address": reverse("defender:answers"),
             "form": bound.get("consents", consents),
             "button": _("Keep these ticks"),
         },

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.defender import offline, pages, returning
+from safeconduct.web.defender import answering, offline, pages, returning
 
 app_name = "defender"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("leave/", pages.leave, name="leave"),
     path("back/", returning.back, name="back"),
     path("back/who/", returning.wishes, name="wishes"),
+    path("back/who/answers/", answering.page, name="answers"),
     path("back/end/", returning.erase, name="erase"),
 ]

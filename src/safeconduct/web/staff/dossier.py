@@ -26,7 +26,6 @@ from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender.pages import FILE_SENTENCES
-from safeconduct.web.defender.questions import CONSENT_WORDS
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
 from safeconduct.web.staff import proving, sign_in_gate, wording
 from safeconduct.web.staff.case.plan_section import duty_lines
@@ -121,13 +120,13 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     except sign_in_gate.Full:
         return wrong.too_busy(request)
     try:
-        name = casework.reveal_identity(
+        names = casework.reveal_identity(
             ref, form.cleaned_data["reason"], keyring, has_proved=has_proved, at=timezone.now()
         )
     except Refused as refused:
         form.add_error("passphrase" if not has_proved else "reason", str(refused))
         return _page(request, keyring, ref, {"reveal": form})
-    return _page(request, keyring, ref, {}, name=name)
+    return _page(request, keyring, ref, {}, names=names)
 
 
 @require_POST
@@ -156,7 +155,9 @@ def _back_to(ref: str, part: str = "") -> HttpResponse:
 # The page
 
 
-def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, name: str | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, names: dict[str, str] | None = None
+) -> HttpResponse:
     case, card = casework.open_case(ref, keyring, at=timezone.now())
     context = {
         **frame(keyring, "cases"),
@@ -172,14 +173,13 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         "notice": _notice(case),
         "facts": _facts(case),
         "asked": wording.told_by_part(case.story),
-        "consents": _consents(case),
         "parts": sections(case, at=timezone.now()),
         "files": _files(case),
         **_forms(case, ref, bound),
         "entries": [wording.entry_in_words(entry, unsigned=case.unsigned) for entry in case.entries],
         "entries_rule": f"{len(case.entries)}, newest first",
         "promise": _promise(card),
-        "identity": _identity(case, ref, bound, name),
+        "identity": _identity(case, ref, bound, names),
         "told": _told(case, card),
         "duties": duty_lines(case, at=timezone.now()),
         "share_address": reverse("staff:sharing", args=[ref]),
@@ -252,16 +252,6 @@ def _advance_wish(wish: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _consents(case: CaseFile) -> dict[str, Any]:
-    given = f"Given {date_format(case.consent_at, 'j F')}" if case.consent_at and case.consents else ""
-    rows = [
-        {"purpose": words, "cells": [{"recipient": "Answer", "shape": "done", "word": "Yes", "limit": ""}]}
-        for value, words in CONSENT_WORDS.items()
-        if value in case.consents
-    ]
-    return {"note": given, "recipients": ["Answer"], "rows": rows}
-
-
 def _files(case: CaseFile) -> list[dict[str, str]]:
     can_clean = not cleaning.missing()
     return [
@@ -316,12 +306,12 @@ def _promise(card: RequestCard) -> dict[str, str]:
     return {"shape": shape, "word": word, "text": f"To be read by {wording.moment(card.read_by)}."}
 
 
-def _identity(case: CaseFile, ref: str, bound: Bound, name: str | None) -> dict[str, Any] | None:
+def _identity(case: CaseFile, ref: str, bound: Bound, names: dict[str, str] | None) -> dict[str, Any] | None:
     if not case.has_identity:
         return None
-    if name is not None:
+    if names is not None:
         return {
-            "facts": [{"label": "Name", "text": name}],
+            "facts": [{"label": label or "Name", "text": name} for label, name in names.items() if name],
             "minutes": 5,
             "close_address": reverse("staff:reveal", args=[ref]),
         }

@@ -19,7 +19,7 @@ from safeconduct.web.staff import (
     recovery,
     sharing,
 )
-from safeconduct.web.staff.case import acting, deciding, duties, telling
+from safeconduct.web.staff.case import acting, consent, deciding, duties, telling
 
 app_name = "staff"
 urlpatterns = [
@@ -75,6 +75,12 @@ urlpatterns = [
     path("dossiers/<str:ref>/steps/<str:step>/", acting.step, name="step"),
     path("dossiers/<str:ref>/duties/", duties.duties, name="duties"),
     path("dossiers/<str:ref>/tell/", telling.tell, name="tell"),
+    path("dossiers/<str:ref>/consent/", consent.page, name="consent"),
+    path("dossiers/<str:ref>/consent/print/", consent.print_view, name="consent_print"),
+    path("dossiers/<str:ref>/consent/persons/", consent.add_person, name="consent_person"),
+    path("dossiers/<str:ref>/consent/check/", consent.check, name="consent_check"),
+    path("dossiers/<str:ref>/consent/<str:answer>/confirm/", consent.confirm, name="confirm_answer"),
+    path("dossiers/<str:ref>/consent/<str:deletion>/deleted/", consent.settle, name="settle_deletion"),
     path("shared/<str:ref>/", received.read, name="received"),
     path("shared/<str:ref>/write/", received.write, name="write_back"),
     path("shared/<str:ref>/files/<int:seq>/", received.file, name="received_file"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from safeconduct.cases.coded_list import label_of
+from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -179,6 +180,15 @@ ENTRY_KINDS = {
     "consent_words": "How the yes was given.",
     "consent_confirmed": "Confirmed by a second member.",
     "consent_withdrawn": "Took the yes back.",
+    "answer_asked": "Asked about a purpose.",
+    "answered": "Answer on a purpose.",
+    "answer_words": "How the answer was given.",
+    "answer_confirmed": "Confirmed by a second member.",
+    "person_added": "Person beside the defender.",
+    "deletion_asked": "To delete copies.",
+    "deletion_confirmed": "Answer on deletion.",
+    "deletion_words": "How they answered.",
+    "withdrawal_checked": "Was it free?",
     "shared": "Shared.",
     "share_ended": "Share ended.",
     "share_letter": "Letter of a share.",
@@ -215,6 +225,7 @@ _SENTENCES = {
     "contact": "How to be reached stands above.",
     "read": "Read for the first time; the return page shows it.",
     "accepted": "From request to case.",
+    "deletion_confirmed": "What they said stands with the consents.",
     "code_at_risk": "Others may have the code. The box is closed; agree on another way.",
     "code_given": "A new code was read out or handed over.",
     "contact_wish": "How, when and how often to be reached stands above.",
@@ -265,6 +276,10 @@ def _text_of(entry: Entry) -> str:
     if entry.kind in ("consent_asked", "consent_witnessed", "shared", "share_letter"):
         until = date_format(date.fromisoformat(data["until"]), "j F Y")
         return f"{data['office']}: {parts_in_words(data['parts'])}; until {until}; {data['marking']}."
+    if entry.kind in ("answered", "answer_asked"):
+        return _purpose_in_words(data)
+    if entry.kind in ("person_added", "deletion_asked"):
+        return f"{data.get('label') or data['holder']}."
     if entry.kind == "consent_answered":
         return "Yes." if data["yes"] else "No."
     if entry.kind in PROTECTING:
@@ -304,6 +319,12 @@ PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "effect_seen": lambda data: str(data["words"]),
 }
 """What stands after the kind, for the entries of decisions, steps, duties and feedback."""
+
+
+def _purpose_in_words(data: Mapping[str, Any]) -> str:
+    said = {"yes": "yes", "no": "no", "ask_first": "ask first"}.get(data.get("word", ""), "")
+    parts = (purpose_named(data["purpose"]).label, data["recipient"], said)
+    return ": ".join(part for part in parts if part) + "."
 
 
 def _consents(given: list[str]) -> str:

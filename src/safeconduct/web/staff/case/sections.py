@@ -5,10 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.web.staff.case import consent
 from safeconduct.web.staff.case.plan_section import plan_section
 
 Section = dict[str, Any]
-SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (plan_section,)
+SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
+    consent.section,
+    plan_section,
+)
 
 
 def sections(case: CaseFile, *, at: datetime) -> list[Section]:
