@@ -34,6 +34,8 @@ EVENTS = {
     "ConsentConfirmed": Event(CHANGE, "confirmed such a consent as the second member"),
     "ScopesShared": Event(CHANGE, "shared parts with another organisation"),
     "ShareEnded": Event(CHANGE, "ended a share"),
+    "RiskAssessed": Event(CHANGE, "assessed the risk"),
+    "RiskViewTakenDown": Event(CHANGE, "wrote down how the defender sees the danger"),
     "PartnerWrittenTo": Event(CHANGE, "wrote to the other organisation about a share"),
     "SignedIn": Event(ACCESS, "signed in"),
     "SignedInWithPasskey": Event(ACCESS, "signed in with a passkey"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
@@ -84,6 +85,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
     told, arrived = _newest(written, "told"), _newest(written, "arrived")
     first = {kind: next((entry.at for entry in written if entry.kind == kind), None) for kind in ("arrived", "read")}
     answers = [entry for entry in written if entry.kind == "answer"]
+    risk = newest_risk(written)
     news = [entry for entry in written if _is_news(entry, after=arrived["entries"])]
     return {
         "codename": told["codename"],
@@ -103,6 +105,8 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "last_word": _minute(news[-1].at if news else None),
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
         "yes_waiting": bool(to_be_made(_messages(written))),
+        "risk": risk.band if risk else "",
+        "risk_review": risk.review_on.isoformat() if risk else None,
         "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1,
     }
 

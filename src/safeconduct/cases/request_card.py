@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from safeconduct.dossiers.card import Card
@@ -34,6 +34,8 @@ class RequestCard:
     code_at_risk: bool
     consent_changed: bool
     yes_waiting: bool
+    risk: str = ""
+    risk_review: date | None = None
 
     @property
     def is_case(self) -> bool:
@@ -75,6 +77,8 @@ def request_card(card: Card) -> RequestCard:
         code_at_risk=facts.get("code_at_risk", False),
         consent_changed=facts.get("consent_changed", False),
         yes_waiting=facts.get("yes_waiting", False),
+        risk=facts.get("risk", ""),
+        risk_review=date.fromisoformat(facts["risk_review"]) if facts.get("risk_review") else None,
     )
 
 

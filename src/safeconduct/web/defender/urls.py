@@ -14,5 +14,6 @@ urlpatterns = [
     path("leave/", pages.leave, name="leave"),
     path("back/", returning.back, name="back"),
     path("back/who/", returning.wishes, name="wishes"),
+    path("back/danger/", returning.danger, name="danger"),
     path("back/end/", returning.erase, name="erase"),
 ]

@@ -19,6 +19,7 @@ from safeconduct.web.staff import (
     recovery,
     sharing,
 )
+from safeconduct.web.staff.case import risk
 
 app_name = "staff"
 urlpatterns = [
@@ -69,6 +70,8 @@ urlpatterns = [
     path("dossiers/<str:ref>/share/<str:consent>/confirm/", sharing.confirm, name="confirm_consent"),
     path("dossiers/<str:ref>/share/<str:share>/end/", sharing.end, name="end_share"),
     path("dossiers/<str:ref>/share/<str:share>/write/", sharing.write, name="write_to_partner"),
+    path("dossiers/<str:ref>/risk/", risk.page, name="risk"),
+    path("dossiers/<str:ref>/risk/view/", risk.take_down, name="risk_view"),
     path("shared/<str:ref>/", received.read, name="received"),
     path("shared/<str:ref>/write/", received.write, name="write_back"),
     path("shared/<str:ref>/files/<int:seq>/", received.file, name="received_file"),
