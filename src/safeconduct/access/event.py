@@ -35,6 +35,8 @@ EVENTS = {
     "ScopesShared": Event(CHANGE, "shared parts with another organisation"),
     "ShareEnded": Event(CHANGE, "ended a share"),
     "RiskAssessed": Event(CHANGE, "assessed the risk"),
+    "NeedNoted": Event(CHANGE, "noted a need"),
+    "NeedSettled": Event(CHANGE, "wrote whether a need was met"),
     "RiskViewTakenDown": Event(CHANGE, "wrote down how the defender sees the danger"),
     "PartnerWrittenTo": Event(CHANGE, "wrote to the other organisation about a share"),
     "SignedIn": Event(ACCESS, "signed in"),

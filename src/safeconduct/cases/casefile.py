@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -105,6 +106,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "last_word": _minute(news[-1].at if news else None),
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
         "yes_waiting": bool(to_be_made(_messages(written))),
+        "unmet": unmet_on_card(written),
         "risk": risk.band if risk else "",
         "risk_review": risk.review_on.isoformat() if risk else None,
         "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1,

@@ -34,6 +34,7 @@ class RequestCard:
     code_at_risk: bool
     consent_changed: bool
     yes_waiting: bool
+    unmet: tuple[str, ...] = ()
     risk: str = ""
     risk_review: date | None = None
 
@@ -77,6 +78,7 @@ def request_card(card: Card) -> RequestCard:
         code_at_risk=facts.get("code_at_risk", False),
         consent_changed=facts.get("consent_changed", False),
         yes_waiting=facts.get("yes_waiting", False),
+        unmet=tuple(facts.get("unmet", ())),
         risk=facts.get("risk", ""),
         risk_review=date.fromisoformat(facts["risk_review"]) if facts.get("risk_review") else None,
     )

@@ -19,7 +19,7 @@ from safeconduct.web.staff import (
     recovery,
     sharing,
 )
-from safeconduct.web.staff.case import risk
+from safeconduct.web.staff.case import need, risk
 
 app_name = "staff"
 urlpatterns = [
@@ -71,6 +71,9 @@ urlpatterns = [
     path("dossiers/<str:ref>/share/<str:share>/end/", sharing.end, name="end_share"),
     path("dossiers/<str:ref>/share/<str:share>/write/", sharing.write, name="write_to_partner"),
     path("dossiers/<str:ref>/risk/", risk.page, name="risk"),
+    path("needs/", need.unmet, name="unmet_needs"),
+    path("dossiers/<str:ref>/needs/", need.page, name="needs"),
+    path("dossiers/<str:ref>/needs/<str:need>/met/", need.settle, name="settle_need"),
     path("dossiers/<str:ref>/risk/view/", risk.take_down, name="risk_view"),
     path("shared/<str:ref>/", received.read, name="received"),
     path("shared/<str:ref>/write/", received.write, name="write_back"),
