@@ -15,7 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
-from safeconduct.cases.desk import need, sharing
+from safeconduct.cases.desk import need, relocation, sharing
+from safeconduct.cases.haven import Haven, havens
 from safeconduct.cases.need import Need, needs
 from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.sharing import PARTS
@@ -116,6 +117,10 @@ def parts_of(embedded, name, call):
         asked = Need("", "lawyer", "life", "danger", "defender", "")
         need.note_need(call.ref, asked, embedded.keyring(PROTECTION), at=embedded.now)
         parts["need"] = needs(embedded.case(call.ref).written)[-1].ref
+    if "haven" in wanted:
+        visa = Haven("", "visa", "Consulate of Norlund", "", embedded.now.date())
+        relocation.ask_haven(call.ref, visa, embedded.keyring(PROTECTION), at=embedded.now)
+        parts["haven"] = havens(embedded.case(call.ref).written)[-1].ref
     if "share" in wanted:
         share_everything(embedded, call)
         parts["share"] = embedded.case(call.ref).sharing.shares[-1].ref

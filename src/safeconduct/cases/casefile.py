@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.haven import next_answer
 from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
@@ -107,6 +108,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
         "yes_waiting": bool(to_be_made(_messages(written))),
         "unmet": unmet_on_card(written),
+        "haven_due": due.isoformat() if (due := next_answer(written)) else None,
         "risk": risk.band if risk else "",
         "risk_review": risk.review_on.isoformat() if risk else None,
         "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1,

@@ -35,6 +35,7 @@ class RequestCard:
     consent_changed: bool
     yes_waiting: bool
     unmet: tuple[str, ...] = ()
+    haven_due: date | None = None
     risk: str = ""
     risk_review: date | None = None
 
@@ -79,6 +80,7 @@ def request_card(card: Card) -> RequestCard:
         consent_changed=facts.get("consent_changed", False),
         yes_waiting=facts.get("yes_waiting", False),
         unmet=tuple(facts.get("unmet", ())),
+        haven_due=date.fromisoformat(facts["haven_due"]) if facts.get("haven_due") else None,
         risk=facts.get("risk", ""),
         risk_review=date.fromisoformat(facts["risk_review"]) if facts.get("risk_review") else None,
     )

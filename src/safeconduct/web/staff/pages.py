@@ -27,7 +27,7 @@ from safeconduct.web import boot, wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import offline
 from safeconduct.web.staff import asking, door, holding, sign_in_gate, wording
-from safeconduct.web.staff.case import risk
+from safeconduct.web.staff.case import relocation, risk
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
 from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
@@ -115,6 +115,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             ),
             *_shares(cards, shared, at=now),
             *_risks_to_look_at_again(cards, at=now),
+            *_late_answers_of_others(cards, at=now),
             _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),
             *(
                 [
@@ -242,6 +243,17 @@ def _risks_to_look_at_again(cards: tuple[RequestCard, ...], *, at: datetime) -> 
     ]
     rule = "The review day has passed; nothing may be decided on them"
     return [{"title": "Risk to look at again", "rule": rule, "rows": rows}] if rows else []
+
+
+def _late_answers_of_others(cards: tuple[RequestCard, ...], *, at: datetime) -> list[dict[str, Any]]:
+    today = at.date()
+    late = [card for card in cards if card.haven_due and card.haven_due < today]
+    rows = [
+        relocation.late_row(_row(card, at=at), card, today=today)
+        for card in sorted(late, key=lambda card: card.haven_due or today)
+    ]
+    rule = "Haven, visas and money, asked of others"
+    return [{"title": "Answers that did not come", "rule": rule, "rows": rows}] if rows else []
 
 
 def _shared_row(card: SharedCard) -> dict[str, str]:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.web.staff.case import need, risk
+from safeconduct.web.staff.case import need, relocation, risk
 
 Section = dict[str, Any]
-SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (risk.section, need.section)
+SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (risk.section, need.section, relocation.section)
 
 
 def sections(case: CaseFile, *, at: datetime) -> list[Section]:
