@@ -1,10 +1,11 @@
 """Small pieces that tests put together. All people, organisations and places are invented."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from safeconduct.access.office import Office
+from safeconduct.cases.risk import Grounds, Line, Other, Risk
 from safeconduct.dossiers.entry import Author, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.intake.telling import Telling
@@ -39,3 +40,35 @@ def an_open_dossier(*entries: Any) -> OpenDossier:
 
 def by_member(entry: Entry, *, ref: str = "m1", post: str = "p1", post_name: str = "Human rights officer") -> Entry:
     return replace(entry, by=Author("member", ref, "Mara", post, post_name))
+
+
+SECTIONS = {
+    "work": "Speaks in the market each week.",
+    "home": "Lives at the edge of the town.",
+    "digital": "One phone, shared with a cousin.",
+    "psychosocial": "Sleeps little; her sister is with her.",
+    "particular": "Asked: nothing.",
+}
+GROUNDS = Grounds(
+    threats=(Line("Two men ask for her.", "Her brother saw them.", "2026-03-02"),),
+    vulnerabilities=(Line("Takes the same road.", "Said by herself.", "2026-03-03"),),
+    capacities=(Line("The committee walks with her.", "Seen on our visit.", "2026-03-01"),),
+    sections=SECTIONS,
+    leverage="The ministry reads what is written about her.",
+    exposure="Her picture stands in the paper.",
+    found_openly="Asked: nothing found.",
+)
+
+
+def a_risk(**changes: Any) -> Risk:
+    fields: dict[str, Any] = {
+        "ref": "a1" * 8,
+        "band": "high",
+        "because": "They came twice in a week.",
+        "others": (Other("family", "brother", "Whether quiet steps are right.", "Agrees."),),
+        "review_on": MORNING.date() + timedelta(days=20),
+        "at": MORNING,
+        "post_name": "Human rights officer",
+        "grounds": GROUNDS,
+    }
+    return Risk(**{**fields, **changes})

@@ -17,7 +17,9 @@ from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
 from safeconduct.cases.answering import Line, Told
 from safeconduct.cases.consent_matrix import waiting
-from safeconduct.cases.desk import consenting, sharing
+from safeconduct.cases.desk import consenting, need, relocation, sharing
+from safeconduct.cases.haven import Haven, havens
+from safeconduct.cases.need import Need, needs
 from safeconduct.cases.withdrawal import deletions
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
@@ -136,6 +138,14 @@ def parts_of(embedded, name, call):
         no = Told("no", "self", "In a call.")
         consenting.record_answer(call.ref, Line("share_network"), no, embedded.keyring(PROTECTION), at=embedded.now)
         parts["deletion"] = deletions(embedded.case(call.ref).written)[0].ref
+    if "need" in wanted:
+        asked = Need("", "lawyer", "life", "danger", "defender", "")
+        need.note_need(call.ref, asked, embedded.keyring(PROTECTION), at=embedded.now)
+        parts["need"] = needs(embedded.case(call.ref).written)[-1].ref
+    if "haven" in wanted:
+        visa = Haven("", "visa", "Consulate of Norlund", "", embedded.now.date())
+        relocation.ask_haven(call.ref, visa, embedded.keyring(PROTECTION), at=embedded.now)
+        parts["haven"] = havens(embedded.case(call.ref).written)[-1].ref
     if "share" in wanted:
         share_everything(embedded, call)
         parts["share"] = embedded.case(call.ref).sharing.shares[-1].ref

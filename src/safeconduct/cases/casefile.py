@@ -8,6 +8,9 @@ from typing import Any
 from safeconduct.cases.action import actions, emergency
 from safeconduct.cases.duty import duties, open_duties
 from safeconduct.cases.feedback import last_word_to_defender
+from safeconduct.cases.haven import next_answer
+from safeconduct.cases.need import unmet_on_card
+from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
@@ -88,6 +91,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
     told, arrived = _newest(written, "told"), _newest(written, "arrived")
     first = {kind: next((entry.at for entry in written if entry.kind == kind), None) for kind in ("arrived", "read")}
     answers = [entry for entry in written if entry.kind == "answer"]
+    risk = newest_risk(written)
     news = [entry for entry in written if _is_news(entry, after=arrived["entries"])]
     return {
         "codename": told["codename"],
@@ -109,6 +113,10 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "yes_waiting": bool(to_be_made(_messages(written))),
         "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1
         or any(entry.kind == "answered" and entry.by.kind == "defender" for entry in written),
+        "unmet": unmet_on_card(written),
+        "haven_due": due.isoformat() if (due := next_answer(written)) else None,
+        "risk": risk.band if risk else "",
+        "risk_review": risk.review_on.isoformat() if risk else None,
         **_protection_facts(written),
     }
 

@@ -44,12 +44,16 @@ class RequestCard:
     code_at_risk: bool
     consent_changed: bool
     yes_waiting: bool
-    due: date | None
-    last_act: Act | None
-    accepted: datetime | None
-    told: datetime | None
-    rhythm: str
-    second_wanted: bool
+    due: date | None = None
+    last_act: Act | None = None
+    accepted: datetime | None = None
+    told: datetime | None = None
+    rhythm: str = ""
+    second_wanted: bool = False
+    unmet: tuple[str, ...] = ()
+    haven_due: date | None = None
+    risk: str = ""
+    risk_review: date | None = None
 
     @property
     def is_case(self) -> bool:
@@ -103,6 +107,10 @@ def request_card(card: Card) -> RequestCard:
         told=_moment(facts, "told"),
         rhythm=facts.get("rhythm", ""),
         second_wanted=facts.get("second_wanted", False),
+        unmet=tuple(facts.get("unmet", ())),
+        haven_due=date.fromisoformat(facts["haven_due"]) if facts.get("haven_due") else None,
+        risk=facts.get("risk", ""),
+        risk_review=date.fromisoformat(facts["risk_review"]) if facts.get("risk_review") else None,
     )
 
 

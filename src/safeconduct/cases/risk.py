@@ -131,9 +131,16 @@ def _risk(entry: Entry) -> Risk:
 
 def _grounds(data: Mapping[str, Any]) -> Grounds:
     lists = {name: tuple(Line(**line) for line in data[name]) for name in LINES}
-    told = tuple(Claim(**one) for one in data["claims"])
-    texts = {name: data[name] for name in ("leverage", "exposure", "found_openly")}
-    return Grounds(**lists, sections=data["sections"], claims=told, **texts)
+    return Grounds(
+        threats=lists["threats"],
+        vulnerabilities=lists["vulnerabilities"],
+        capacities=lists["capacities"],
+        sections=data["sections"],
+        leverage=data["leverage"],
+        exposure=data["exposure"],
+        found_openly=data["found_openly"],
+        claims=tuple(Claim(**one) for one in data["claims"]),
+    )
 
 
 @dataclass(frozen=True)
@@ -213,18 +220,20 @@ def _gaps_of_others(risk: Risk) -> list[Gap]:
 
 
 def _gaps_of_band(risk: Risk, *, on: date) -> list[Gap]:
+    found = []
     if risk.band not in BANDS:
-        return [Gap("band", Refusal("No band is chosen yet. Choose one of the five."))]
-    found = [] if risk.because.strip() else [Gap("because", Refusal("The band has no reason yet. Write why this one."))]
+        found.append(Gap("band", Refusal("No band is chosen yet. Choose one of the five.")))
+    if not risk.because.strip():
+        found.append(Gap("because", Refusal("The band has no reason yet. Write why this one.")))
     refusal = refusal_to_review_day(risk.review_on, band=risk.band, on=on)
     return [*found, Gap("review_on", refusal)] if refusal else found
 
 
 def refusal_to_review_day(review_on: date, *, band: str, on: date) -> Refusal | None:
-    longest = REVIEW_WITHIN[band]
+    longest = REVIEW_WITHIN.get(band, timedelta.max)
     if review_on < on:
-        return Refusal("The review day is in the past. Choose a day from today on.")
-    if review_on > on + longest:
+        return Refusal("The review day is missing or in the past. Choose a day from today on.")
+    if review_on - on > longest:
         return Refusal(
             f"That is too far for this band: it is looked at again within {longest.days} days. Choose an earlier day."
         )

@@ -139,6 +139,11 @@ def ended_on(dossier: OpenDossier) -> str:
     return next((entry.at.date().isoformat() for entry in dossier.written("reading_ended")), "")
 
 
+def days_of(dossier: OpenDossier, kind: str) -> tuple[str, ...]:
+    """The days (ISO) of the entries of a kind."""
+    return tuple(entry.at.date().isoformat() for entry in dossier.written(kind))
+
+
 def wishes(dossiers: Iterable[OpenDossier]) -> Wishes:
     folded = Wishes()
     entries = [entry for dossier in dossiers for entry in dossier.written("consent", "wish_kept")]

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.desk import casework as desk
+from safeconduct.cases.desk import risk
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
+from tests.builders import a_risk
 from tests.embedded import PROTECTION, Call, Embedded
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +59,14 @@ def defender_empties_the_view(embedded: Embedded, call: Call) -> None:
     returning.empty_from_view(call.visit(), at=embedded.now)
 
 
+def defender_tells_the_danger(embedded: Embedded, call: Call) -> None:
+    returning.tell_risk(call.visit(), {"band": "immediate"}, at=embedded.now)
+
+
+def officer_assesses(embedded: Embedded, call: Call) -> None:
+    risk.assess(call.ref, a_risk(), embedded.keyring(PROTECTION), at=embedded.now)
+
+
 def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
     returning.freeze(call.visit(), at=embedded.now)
 
@@ -74,6 +84,8 @@ def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_answers, defender_changes_consents), id="consents changed"),
         pytest.param((officer_answers, defender_leaves_a_wish), id="a wish"),
         pytest.param((officer_answers, defender_empties_the_view), id="emptied from view"),
+        pytest.param((officer_opens, defender_tells_the_danger), id="danger at any moment"),
+        pytest.param((officer_assesses,), id="assessed"),
         pytest.param((officer_opens, others_may_have_the_code), id="code at risk"),
     ],
 )

@@ -11,10 +11,8 @@ from safeconduct.cases.risk import (
     BANDS,
     REVIEW_WITHIN,
     Claim,
-    Grounds,
     Line,
     Other,
-    Risk,
     Weighing,
     current_risk,
     gaps,
@@ -23,39 +21,9 @@ from safeconduct.cases.risk import (
     risks,
 )
 from safeconduct.dossiers.entry import Author, Entry
-from tests.builders import MORNING
+from tests.builders import GROUNDS, MORNING, a_risk
 
 TODAY = MORNING.date()
-SECTIONS = {
-    "work": "Speaks in the market each week.",
-    "home": "Lives at the edge of the town.",
-    "digital": "One phone, shared with a cousin.",
-    "psychosocial": "Sleeps little; her sister is with her.",
-    "particular": "Asked: nothing.",
-}
-GROUNDS = Grounds(
-    threats=(Line("Two men ask for her.", "Her brother saw them.", "2026-03-02"),),
-    vulnerabilities=(Line("Takes the same road.", "Said by herself.", "2026-03-03"),),
-    capacities=(Line("The committee walks with her.", "Seen on our visit.", "2026-03-01"),),
-    sections=SECTIONS,
-    leverage="The ministry reads what is written about her.",
-    exposure="Her picture stands in the paper.",
-    found_openly="Asked: nothing found.",
-)
-
-
-def a_risk(**changes):
-    fields = {
-        "ref": "a1" * 8,
-        "band": "high",
-        "because": "They came twice in a week.",
-        "others": (Other("family", "brother", "Whether quiet steps are right.", "Agrees."),),
-        "review_on": TODAY + timedelta(days=20),
-        "at": MORNING,
-        "post_name": "Human rights officer",
-        "grounds": GROUNDS,
-    }
-    return Risk(**{**fields, **changes})
 
 
 def assessed(risk, *, seq=1):
@@ -87,9 +55,9 @@ def test_others_who_may_be_harmed_are_asked_about(others, asked_none, question):
     assert [gap.question for gap in found] == ([question] if question else [])
 
 
-@pytest.mark.parametrize("name", SECTIONS)
+@pytest.mark.parametrize("name", GROUNDS.sections)
 def test_each_part_of_life_is_asked_about(name):
-    found = gaps(grounds(sections={**SECTIONS, name: " "}), on=TODAY)
+    found = gaps(grounds(sections={**GROUNDS.sections, name: " "}), on=TODAY)
     assert [gap.question for gap in found] == [name]
     assert "asked: nothing" in found[0].refusal.sentence
 

@@ -21,6 +21,7 @@ from safeconduct.intake.box import Box, BoxDossier, Holder, box_from, box_place
 from safeconduct.intake.consent import ASKED, YES, consents, ending_of, following, ticks, to_be_made, without_consent
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.progress import Progress, progress_from, progress_place
+from safeconduct.intake.risk_view import ANSWERS
 from safeconduct.intake.telling import OFFICES_AT_MOST
 from safeconduct.intake.visit import Office, Seen, Visit
 from safeconduct.sealing.code import Code
@@ -121,6 +122,21 @@ def write(visit: Visit, word: Word, *, once: str = "", at: datetime) -> bool:
         _append(visit, office, entries, _news(at, **more, **({"files": True} if files else {})), at=at)
         for file in files:
             filing.attach_file(file.ref, office.ref)
+    return bool(reading) or not offices
+
+
+@transaction.atomic
+def tell_risk(visit: Visit, view: Mapping[str, str], *, once: str = "", at: datetime) -> bool:
+    """How dangerous it is, as the holder of the code sees it. Goes where a message goes, and answers as `write` does."""
+    if once and not asking.first_time(once, at=at):
+        return True
+    offices = _look_and_hold(visit).offices
+    reading = [office for office in offices if _reads(office)]
+    told = {name: view.get(name, "") for name in ANSWERS}
+    urgent = told["band"] == "immediate"
+    for office in reading:
+        entry = NewEntry("messages" if office.dossier else "story", "risk_view", {**told, "urgent": urgent})
+        _append(visit, office, [entry], _news(at, **({"urgency": "now"} if urgent else {})), at=at)
     return bool(reading) or not offices
 
 

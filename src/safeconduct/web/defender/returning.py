@@ -26,7 +26,7 @@ from safeconduct.web.defender import answering, pages, sharing, visiting
 from safeconduct.web.defender.effects import EFFECT_WORDS, EffectSeen
 from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.padding import padded as _padded
-from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, Words, Writing
+from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, DangerView, Words, Writing
 from safeconduct.web.defender.words import day_in_words, moment_in_words
 
 
@@ -409,6 +409,31 @@ def _sections(wishes: seeing.Wishes, bound: dict[str, forms.Form]) -> list[dict[
 
 def _left_on(day: str) -> str:
     return _("You left this on %(day)s; writing it again replaces it.") % {"day": day_in_words(day)} if day else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def danger(request: HttpRequest) -> HttpResponse:
+    """Any code may tell it, a wrong one too: the page is the same, and what was told never shows again."""
+    visit = visiting.visit_of(request)
+    if visit is None:
+        return HttpResponseRedirect(reverse("defender:back"))
+    form, notice = DangerView(request.POST if request.method == "POST" else None), ""
+    if request.method == "POST" and form.is_valid():
+        taken = desk.tell_risk(visit, form.cleaned_data, once=request.POST.get("once", ""), at=timezone.now())
+        form, notice = DangerView(), _("It is on its way. Nothing of it shows here.") if taken else _nobody_reads()
+    context = {
+        "back_address": reverse("defender:back"),
+        "form": form,
+        "once": new_token(),
+        "notice": notice,
+        "left_on": _left_on(_danger_told_on(visit)),
+    }
+    return _padded(render(request, "defender/danger.html", context))
+
+
+def _danger_told_on(visit: Visit) -> str:
+    opened = [office.dossier for office in desk.look(visit).offices if office.dossier]
+    return max((day for dossier in opened for day in seeing.days_of(dossier, "risk_view")), default="")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,5 +15,6 @@ urlpatterns = [
     path("back/", returning.back, name="back"),
     path("back/who/", returning.wishes, name="wishes"),
     path("back/who/answers/", answering.page, name="answers"),
+    path("back/danger/", returning.danger, name="danger"),
     path("back/end/", returning.erase, name="erase"),
 ]

@@ -20,6 +20,19 @@ RHYTHM_WORDS = {
 CHOOSE_ONE = {"required": _("Nothing is chosen yet. Choose one of these.")}
 
 
+DANGER_WORDS = {
+    "low": _("I do not expect that anything happens."),
+    "raised": _("Something could happen. I am careful."),
+    "high": _("Something will happen if nothing changes."),
+    "severe": _("Something bad will happen soon."),
+    "immediate": _("It happens now, or can happen at any moment."),
+}
+
+
+def _answer(label: Any) -> Text:
+    return Text(label=label, widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=LONGEST)
+
+
 class Words(forms.Form):
     words = Text(
         label=_("Your words"),
@@ -96,4 +109,25 @@ class AdvanceWish(forms.Form):
         cleaned = super().clean()
         if not any(value.strip() for value in cleaned.values()) and not self.errors:
             self.add_error("detained", _("Nothing is written yet. Fill in at least one of these four."))
+        return cleaned
+
+
+class DangerView(forms.Form):
+    """Each can be left out; what is left out stays as it was told before."""
+
+    band = forms.ChoiceField(
+        label=_("Choose the sentence that is nearest"),
+        choices=list(DANGER_WORDS.items()),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    worries = _answer(_("What worries you most?"))
+    does = _answer(_("What do you do already to be safer?"))
+    helps = _answer(_("Who or what helps you?"))
+    worse = _answer(_("What would make it worse?"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not any(value.strip() for value in cleaned.values()) and not self.errors:
+            self.add_error("band", _("Nothing is chosen or written yet. Fill in at least one of these five."))
         return cleaned

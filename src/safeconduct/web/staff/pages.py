@@ -27,6 +27,7 @@ from safeconduct.web import boot, wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import offline
 from safeconduct.web.staff import asking, door, holding, sign_in_gate, wording
+from safeconduct.web.staff.case import relocation, risk
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
 from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
@@ -115,6 +116,8 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             ),
             *_owed(cards, at=now),
             *_shares(cards, shared, at=now),
+            *_risks_to_look_at_again(cards, at=now),
+            *_late_answers_of_others(cards, at=now),
             _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),
             *(
                 [
@@ -277,6 +280,29 @@ def _shares(cards: tuple[RequestCard, ...], shared: tuple[SharedCard, ...], *, a
         rows = [_shared_row(card) for card in sorted(shared, key=lambda card: card.since, reverse=True)]
         sections.append({"title": "Shared with us", "rule": "By other organisations, for a time", "rows": rows})
     return sections
+
+
+def _risks_to_look_at_again(cards: tuple[RequestCard, ...], *, at: datetime) -> list[dict[str, Any]]:
+    """Assessments whose review day has passed: shown when there is any, the longest overdue first."""
+    today = at.date()
+    over = [card for card in cards if card.risk_review and card.risk_review < today]
+    rows = [
+        risk.due_row(_row(card, at=at), card, today=today)
+        for card in sorted(over, key=lambda card: card.risk_review or today)
+    ]
+    rule = "The review day has passed; nothing may be decided on them"
+    return [{"title": "Risk to look at again", "rule": rule, "rows": rows}] if rows else []
+
+
+def _late_answers_of_others(cards: tuple[RequestCard, ...], *, at: datetime) -> list[dict[str, Any]]:
+    today = at.date()
+    late = [card for card in cards if card.haven_due and card.haven_due < today]
+    rows = [
+        relocation.late_row(_row(card, at=at), card, today=today)
+        for card in sorted(late, key=lambda card: card.haven_due or today)
+    ]
+    rule = "Haven, visas and money, asked of others"
+    return [{"title": "Answers that did not come", "rule": rule, "rows": rows}] if rows else []
 
 
 def _shared_row(card: SharedCard) -> dict[str, str]:

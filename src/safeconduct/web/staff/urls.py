@@ -19,7 +19,7 @@ from safeconduct.web.staff import (
     recovery,
     sharing,
 )
-from safeconduct.web.staff.case import acting, consent, deciding, duties, telling
+from safeconduct.web.staff.case import acting, consent, deciding, duties, need, relocation, risk, telling
 
 app_name = "staff"
 urlpatterns = [
@@ -81,6 +81,13 @@ urlpatterns = [
     path("dossiers/<str:ref>/consent/check/", consent.check, name="consent_check"),
     path("dossiers/<str:ref>/consent/<str:answer>/confirm/", consent.confirm, name="confirm_answer"),
     path("dossiers/<str:ref>/consent/<str:deletion>/deleted/", consent.settle, name="settle_deletion"),
+    path("dossiers/<str:ref>/risk/", risk.page, name="risk"),
+    path("needs/", need.unmet, name="unmet_needs"),
+    path("dossiers/<str:ref>/needs/", need.page, name="needs"),
+    path("dossiers/<str:ref>/needs/<str:need>/met/", need.settle, name="settle_need"),
+    path("dossiers/<str:ref>/relocation/", relocation.page, name="relocation"),
+    path("dossiers/<str:ref>/relocation/<str:haven>/answer/", relocation.answer, name="haven_answer"),
+    path("dossiers/<str:ref>/risk/view/", risk.take_down, name="risk_view"),
     path("shared/<str:ref>/", received.read, name="received"),
     path("shared/<str:ref>/write/", received.write, name="write_back"),
     path("shared/<str:ref>/files/<int:seq>/", received.file, name="received_file"),

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.web.staff.case import consent
+from safeconduct.web.staff.case import consent, need, relocation, risk
 from safeconduct.web.staff.case.plan_section import plan_section
 
 Section = dict[str, Any]
 SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
     consent.section,
+    risk.section,
     plan_section,
+    need.section,
+    relocation.section,
 )
 
 
