@@ -20,6 +20,7 @@ MAY_CACHE = {
     ("vocabulary/place_name.py", "_codes"),
     ("dossiers/codename.py", "_words"),
     ("cases/coded_list.py", "coded_list"),
+    ("cases/standard_words.py", "texts"),
     ("cases/suggesting/word_list.py", "word_list"),
     ("cases/suggesting/atlas.py", "_names"),
     ("cases/suggesting/atlas.py", "_places"),

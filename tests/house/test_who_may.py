@@ -42,6 +42,8 @@ FILE_ENTRY = 6  # the place of the first file among the entries of a new dossier
 POSTED = {
     "staff:answer": {"answer-text": "We call the lawyer today."},
     "staff:note": {"note-text": "Ask the lawyer."},
+    "staff:ask_back": {"ask-standard": "where"},
+    "staff:decline": {"decline-reason": "other_help", "decline-nobody_else": "on"},
     "staff:write_back": {"letter-text": "We can send somebody."},
     "staff:write_to_partner": {"{share}-text": "Please do."},
     "defender:back": {"go": "empty"},

@@ -10,6 +10,7 @@ from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.intake.consent import ASKED, Consent, Share, consents, shares, to_be_made
 from safeconduct.intake.progress import Progress
+from safeconduct.intake.promise import RESPONSES
 from safeconduct.sealing.code import Code
 from safeconduct.sealing.keys import Identity
 
@@ -91,12 +92,12 @@ def messages(dossier: OpenDossier) -> tuple[Message, ...]:
     return tuple(
         _message(dossier, entry, questions)
         for entry in reversed(entries)
-        if entry.kind in ("answer", "word", "consent_asked") and (entry.seq > emptied or _is_open(entry, questions))
+        if entry.kind in (*RESPONSES, "word", "consent_asked") and (entry.seq > emptied or _is_open(entry, questions))
     )
 
 
 def _message(dossier: OpenDossier, entry: Entry, questions: Mapping[str, Consent]) -> Message:
-    is_ours = entry.kind in ("answer", "consent_asked")
+    is_ours = entry.kind in (*RESPONSES, "consent_asked")
     question = questions.get(entry.data.get("consent", ""))
     return Message(entry.seq, office_name(dossier), is_ours, entry.at, entry.data.get("text", ""), question)
 

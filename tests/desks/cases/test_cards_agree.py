@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.desk import casework as desk
+from safeconduct.cases.desk import triage
+from safeconduct.cases.eligibility import PROTECTED, Assessment
 from safeconduct.cases.request_card import RequestCard
+from safeconduct.cases.triage import NewDecline
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from tests.embedded import PROTECTION, Call, Embedded
@@ -27,6 +30,24 @@ def officer_answers(embedded: Embedded, call: Call) -> None:
 
 def officer_accepts(embedded: Embedded, call: Call) -> None:
     desk.accept(call.ref, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_asks_back(embedded: Embedded, call: Call) -> None:
+    triage.ask_back(call.ref, "Where is it?", embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_declines(embedded: Embedded, call: Call) -> None:
+    declining = NewDecline("other_help", "We cannot help with this.", nobody_else=True)
+    triage.decline(call.ref, declining, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_reopens(embedded: Embedded, call: Call) -> None:
+    triage.reopen(call.ref, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_says_no_defender(embedded: Embedded, call: Call) -> None:
+    said = Assessment(PROTECTED, (), "referee")
+    triage.assess(call.ref, said, embedded.keyring(PROTECTION), at=embedded.now)
 
 
 def officer_adds_a_file(embedded: Embedded, call: Call) -> None:
@@ -75,6 +96,18 @@ def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_answers, defender_leaves_a_wish), id="a wish"),
         pytest.param((officer_answers, defender_empties_the_view), id="emptied from view"),
         pytest.param((officer_opens, others_may_have_the_code), id="code at risk"),
+        pytest.param((officer_asks_back,), id="asked back"),
+        pytest.param((defender_writes, officer_asks_back), id="wrote, then asked back"),
+        pytest.param((officer_asks_back, defender_writes, defender_writes), id="asked back, two replies"),
+        pytest.param((officer_asks_back, defender_writes, officer_asks_back), id="asked back twice"),
+        pytest.param((officer_asks_back, defender_writes, officer_answers, defender_writes), id="asked, then answered"),
+        pytest.param(
+            (officer_asks_back, defender_says_urgent_with_the_code_alone, officer_answers), id="replied with the code"
+        ),
+        pytest.param((officer_opens, officer_declines), id="declined"),
+        pytest.param((officer_declines, defender_writes), id="declined, and wrote again"),
+        pytest.param((officer_declines, officer_reopens, officer_accepts), id="declined, reopened, accepted"),
+        pytest.param((officer_says_no_defender,), id="not called a defender"),
     ],
 )
 def test_the_card_and_the_entries_tell_the_same(embedded: Embedded, steps: tuple[Step, ...]) -> None:

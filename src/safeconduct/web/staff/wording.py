@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from safeconduct.cases import eligibility, triage
+from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -24,7 +26,7 @@ SOURCES = {
     "paper": "on paper",
     "public": "from a public appeal",
 }
-_SHAPES = {"late": "late", "soon": "soon", "running": "ring"}
+_SHAPES = {"late": "late", "soon": "soon", "running": "ring", "waits": "ring"}
 NEED_SHORT = {
     "lawyer": "a lawyer",
     "safe_place": "a safe place",
@@ -56,6 +58,8 @@ def clock_in_words(clock: Clock) -> tuple[str, str]:
     """The shape and the word of a promise: "late", "40 min late"."""
     if clock.state == "late":
         return "late", f"{duration(clock.left)} late"
+    if clock.state == "waits":
+        return "ring", "Asked back"
     return _SHAPES[clock.state], f"{duration(clock.left)} left"
 
 
@@ -64,6 +68,10 @@ def state_of(card: RequestCard, *, at: datetime) -> tuple[str, str]:
     running = clock(card, at=at)
     if card.code_at_risk:
         return "late", "Code at risk"
+    if card.is_declined and not card.waiting:
+        return "ended", "Declined"
+    if card.is_asked:
+        return "ring", "Asked back"
     if running.state != "stopped":
         return clock_in_words(running)
     if card.source == "public":
@@ -101,7 +109,7 @@ def reason_of(card: RequestCard) -> str:
     came = f"Came {moment(card.received)} {SOURCES[card.source]}" + (f", in {language}" if language else "")
     late = (
         ". The return page says that we are late"
-        if not card.read and card.source != "public" and card.read_by < timezone.now()
+        if card.source != "public" and card.promise.is_broken(at=timezone.now())
         else ""
     )
     files = ". With files" if card.files else ""
@@ -146,6 +154,12 @@ ENTRY_KINDS = {
     "read": "Opened.",
     "accepted": "Accepted.",
     "answer": "Answer.",
+    "asked_back": "Asked back.",
+    "declined": "Declined.",
+    "decline_reason": "Why declined.",
+    "reopened": "Reopened.",
+    "eligibility": "Eligibility.",
+    "eligibility_words": "What the person does, in words.",
     "note": "Note.",
     "consent_asked": "Asked for a yes.",
     "consent_answered": "Answered our question.",
@@ -158,7 +172,7 @@ ENTRY_KINDS = {
     "share_letter": "Letter of a share.",
     "share_received": "Received.",
     "share_note": "Between the organisations.",
-    "word": "From the defender.",
+    "word": "From the person.",
     "code_at_risk": "Code at risk.",
     "code_given": "Code given.",
     "code_changed": "Code changed.",
@@ -175,6 +189,7 @@ _SENTENCES = {
     "contact": "How to be reached stands above.",
     "read": "Read for the first time; the return page shows it.",
     "accepted": "From request to case.",
+    "reopened": "A request again; no day of erasure is set any more.",
     "code_at_risk": "Others may have the code. The box is closed; agree on another way.",
     "code_given": "A new code was read out or handed over.",
     "contact_wish": "How, when and how often to be reached stands above.",
@@ -220,6 +235,10 @@ def _text_of(entry: Entry) -> str:
         return _consents(data["given"])
     if entry.kind in ("file", "working_copy"):
         return str(data["name"])
+    if entry.kind == "decline_reason":
+        return f"{label_of(triage.REASONS, data['reason'])}."
+    if entry.kind == "eligibility":
+        return eligibility_in_words(data["status"], data["acts"], data["said_by"])
     if entry.kind == "arrived":
         return f"To {data['office']}."
     if entry.kind in ("consent_asked", "consent_witnessed", "shared", "share_letter"):
@@ -228,6 +247,20 @@ def _text_of(entry: Entry) -> str:
     if entry.kind == "consent_answered":
         return "Yes." if data["yes"] else "No."
     return str(data.get("text") or _SENTENCES.get(entry.kind, ""))
+
+
+STATUS_WORDS = {
+    eligibility.DEFENDER: "Defends the rights of others",
+    eligibility.PROTECTED: "Needs protection, and is not called a defender",
+    eligibility.UNKNOWN: "Not known yet",
+}
+
+
+def eligibility_in_words(status: str, acts: Iterable[str], said_by: str) -> str:
+    """ "Defends the rights of others: teaches people their rights. Says so: the person themselves." """
+    done = "; ".join(label_of(eligibility.ACTS, act) for act in acts)
+    known = f" Says so: {label_of(eligibility.SAYERS, said_by)}." if said_by else ""
+    return f"{STATUS_WORDS.get(status, status)}{f': {done}' if done else ''}.{known}"
 
 
 def _consents(given: list[str]) -> str:
