@@ -1,6 +1,8 @@
 """The action catalogue: the kinds of protective step, what each needs, risks and opens as a duty."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from safeconduct.guidance.source import Address
 
@@ -10,11 +12,19 @@ COMMUNITY = "community"
 
 @dataclass(frozen=True)
 class Duty:
-    """What must follow and by when. `basis`: the time is "published" by a source or "proposed" by this register."""
+    """What must follow and by when: each of `due` after (or before) the act or the named event, then `every` so often.
+
+    `within` is the time in the source's words; `sooner` holds instead of `due` at a band of risk. `basis`: the time is
+    "published" by a source or "proposed" by this register.
+    """
 
     says: str
     within: str
     basis: str
+    due: tuple[timedelta, ...]
+    counted_from: str = ""
+    every: timedelta | None = None
+    sooner: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -99,9 +99,27 @@ def _action(row: Row) -> ActionKind:
         **_texts(row, "id", "name", "family", "done_when", "sources", "verification", "note"),
         **_lists(row, "level", "visibility", "actors", "inputs", "preconditions", "risks"),
         consents=tuple(frozenset(alternatives) for alternatives in row.get("consents", ())),
-        follow_up=tuple(Duty(one["duty"], one["within"], one["basis"]) for one in row.get("follow_up", ())),
+        follow_up=tuple(_duty(one) for one in row.get("follow_up", ())),
         addresses=_addresses(row),
     )
+
+
+def _duty(row: Row) -> Duty:
+    return Duty(
+        row["duty"],
+        row["within"],
+        row["basis"],
+        due=tuple(_length(one) for one in row["due"]),
+        counted_from=row.get("counted_from", ""),
+        every=_length(row["every"]) if "every" in row else None,
+        sooner={band: _length(one) for band, one in row.get("sooner", {}).items()},
+    )
+
+
+def _length(said: str) -> timedelta:
+    """ "-7 days", "1 hour"."""
+    number, unit = said.split()
+    return timedelta(**{f"{unit.rstrip('s')}s": int(number)})
 
 
 def _commitment(row: Row) -> Commitment:
