@@ -262,3 +262,45 @@ def test_whoever_needs_protection_without_the_term_is_helped_and_never_called_so
     assert "is not called a defender" in shown
     assert "defender" not in shown.replace("is not called a defender", "").casefold()
     assert "A lawyer comes at noon." in text_of(embedded.holder(call).get(BACK))
+
+
+# Possible duplicates
+
+
+ALIKE = a_telling(language="fr", country="Kenya", needs=("lawyer", "money"), name="Teresa (invented)")
+
+
+def test_possible_duplicates_say_why_and_are_judged_in_both_files(embedded):
+    one, other = embedded.call(telling=ALIKE), embedded.call(telling=ALIKE)
+    client = embedded.staff(PROTECTION)
+    why = "Same country and day, both ask for a lawyer and money, both in French."
+    assert why in text_of(client.get(QUEUE))
+    page = text_of(client.get(page_of(one, "duplicates/")))
+    assert why in page and page_of(other) in page and "Teresa" not in page
+    assert client.post(page_of(one, "duplicates/"), {"go": "same", "other": other.ref}).status_code == 302
+    for call, counterpart in ((one, other), (other, one)):
+        codename = embedded.case(counterpart.ref).story["codename"]
+        assert f"The same as {codename}." in text_of(client.get(page_of(call)))
+        assert "Look alike" in text_of(client.get(page_of(call, "duplicates/")))
+        assert why not in text_of(client.get(page_of(call, "duplicates/")))
+    assert why not in text_of(client.get(QUEUE))
+    assert client.post(page_of(other, "duplicates/"), {"go": "not_same", "other": one.ref}).status_code == 302
+    assert "Not the same" in text_of(client.get(page_of(one, "duplicates/")))
+
+
+def test_only_what_the_officer_may_open_is_compared(embedded):
+    one, elsewhere = embedded.call(telling=ALIKE), embedded.call("lighthouse-network", telling=ALIKE)
+    client = embedded.staff(PROTECTION)
+    assert "No other file that this post may open" in text_of(client.get(page_of(one, "duplicates/")))
+    before = embedded.dump()
+    response = client.post(page_of(one, "duplicates/"), {"go": "same", "other": elsewhere.ref})
+    assert "cannot be opened by this post" in text_of(response)
+    changed = {table for table, rows in embedded.dump().items() if rows != before[table]}
+    assert changed <= {"access_journalline"}
+
+
+@pytest.mark.parametrize("other", ["", "x" * 5_000, "0" * 32, "\0"])
+def test_an_odd_counterpart_is_refused(embedded, other):
+    call = embedded.call()
+    response = embedded.staff(PROTECTION).post(page_of(call, "duplicates/"), {"go": "same", "other": other})
+    assert "Nothing was written." in text_of(response)

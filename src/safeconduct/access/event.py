@@ -25,6 +25,7 @@ EVENTS = {
     "RequestReopened": Event(CHANGE, "reopened a declined request"),
     "QuestionAskedBack": Event(CHANGE, "asked the defender something before deciding"),
     "EligibilityAssessed": Event(CHANGE, "assessed what the person does for the rights of others"),
+    "PairJudged": Event(CHANGE, "said whether two dossiers are the same"),
     "RequestTakenDown": Event(CHANGE, "wrote down a request"),
     "NoteAdded": Event(CHANGE, "put in a note"),
     "FilesAdded": Event(CHANGE, "added files"),

@@ -109,6 +109,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "replied": _minute(promise.replied),
         "first_answered": _minute(promise.answered),
         "called_defender": is_called_defender(written),
+        "judged": sorted({entry.data["other"] for entry in written if entry.kind == "pair_judged"}),
         "waiting": bool(news) and (not responses or news[-1].seq > responses[-1].seq),
         "last_word": _minute(news[-1].at if news else None),
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),

@@ -36,5 +36,8 @@ def closing_words(words: str, bodies: Iterable[Mechanism], *, language: str, tod
 
 
 def _line(body: Mechanism, language: str, *, today: date) -> str:
+    """Never the page where something was read about it: that may be anybody's."""
+    if not body.contact:
+        return f"– {body.name} ({standard_words('elsewhere', 'no_address', language)})"
     sure = "" if is_confirmed(body, today=today) else f" ({standard_words('elsewhere', 'unconfirmed', language)})"
-    return f"– {body.name}: {body.contact or body.source.address}{sure}"
+    return f"– {body.name}: {body.contact}{sure}"

@@ -16,7 +16,7 @@ _NEAREST = {"now": 0, "days": 1}
 @dataclass(frozen=True)
 class RequestCard:
     """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
-    whenever somebody decides or writes."""
+    whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same."""
 
     dossier: str
     codename: str
@@ -39,6 +39,7 @@ class RequestCard:
     yes_waiting: bool
     promise: AnswerPromise
     called_defender: bool
+    judged: frozenset[str]
     mark: str
 
     @property
@@ -99,6 +100,7 @@ def request_card(card: Card) -> RequestCard:
         yes_waiting=facts.get("yes_waiting", False),
         promise=_promise(facts),
         called_defender=facts.get("called_defender", True),
+        judged=frozenset(facts.get("judged", ())),
         mark="|".join(str(facts.get(name) or "") for name in ("stage", "answered", "asked", "last_word")),
     )
 

@@ -50,6 +50,11 @@ def officer_says_no_defender(embedded: Embedded, call: Call) -> None:
     triage.assess(call.ref, said, embedded.keyring(PROTECTION), at=embedded.now)
 
 
+def officer_judges_a_pair(embedded: Embedded, call: Call) -> None:
+    other = embedded.call()
+    triage.judge_pair(other.ref, call.ref, embedded.keyring(PROTECTION), same=True, at=embedded.now)
+
+
 def officer_adds_a_file(embedded: Embedded, call: Call) -> None:
     desk.add_files(call.ref, (embedded.file(),), embedded.keyring(PROTECTION), at=embedded.now)
 
@@ -108,6 +113,7 @@ def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_declines, defender_writes), id="declined, and wrote again"),
         pytest.param((officer_declines, officer_reopens, officer_accepts), id="declined, reopened, accepted"),
         pytest.param((officer_says_no_defender,), id="not called a defender"),
+        pytest.param((officer_judges_a_pair,), id="the same as another"),
     ],
 )
 def test_the_card_and_the_entries_tell_the_same(embedded: Embedded, steps: tuple[Step, ...]) -> None:

@@ -105,7 +105,7 @@ def test_an_address_that_nobody_confirmed_lately_is_not_sent_as_confirmed(embedd
     call = embedded.call(telling=a_telling(language="fr", country="Kenya", needs=("lawyer",)))
     decline(embedded, call, NewDecline("other_help", "Nous ne pouvons pas.", (BODY,)))
     (text,) = texts(embedded, call)
-    assert "nous n’avons pas vérifié cette adresse récemment" in text
+    assert "nous n’avons pas d’adresse vérifiée" in text and "http" not in text
 
 
 def test_a_decline_ends_the_clock_and_claims_no_reading(embedded):

@@ -38,5 +38,10 @@ def test_everything_else_is_said_to_be_unconfirmed(body):
     assert "not confirmed" in closing_words("We cannot.", [body], language="en", today=TODAY)
 
 
+def test_a_page_where_something_was_read_about_a_body_is_never_sent():
+    words = closing_words("We cannot.", [replace(SURE, contact="")], language="en", today=TODAY)
+    assert SURE.source.address not in words and "no address that we could confirm" in words
+
+
 def test_without_a_body_the_words_stand_alone():
     assert closing_words(" We cannot. ", [], language="en", today=TODAY) == "We cannot."

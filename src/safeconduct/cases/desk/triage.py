@@ -9,6 +9,7 @@ from django.db import transaction
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import facts_from, refusal_to_accepting
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
+from safeconduct.cases.duplicate import pairs, refusal_to_judging
 from safeconduct.cases.eligibility import Assessment, eligibility, refusal_to_assessing
 from safeconduct.cases.elsewhere import bodies_that_fit, closing_words
 from safeconduct.cases.request_card import RequestCard, request_card
@@ -129,6 +130,21 @@ def assess(ref: str, assessment: Assessment, keyring: Keyring, *, at: datetime) 
         entries.append(NewEntry("sources", "eligibility_words", {"eligibility": made, "text": assessment.words}))
     append(one, keyring, entries, at=at)
     journal("EligibilityAssessed", ref, keyring, at=at)
+
+
+@transaction.atomic
+def judge_pair(ref: str, other: str, keyring: Keyring, *, same: bool, at: datetime) -> None:
+    """Whether two dossiers are about the same person and danger: an entry in both, nothing is merged."""
+    if ref == other:
+        insist(refusal_to_judging(ref, other, same=same, known=()))
+    # One order for everybody, so that no two wait for each other.
+    both = {one: opened(one, keyring) for one in sorted((ref, other))}
+    insist(refusal_to_judging(ref, other, same=same, known=pairs(both[ref].case.written)))
+    for one, counterpart in ((ref, other), (other, ref)):
+        said = {"other": counterpart, "codename": both[counterpart].case.story["codename"], "same": same}
+        append(both[one], keyring, [NewEntry("coordination", "pair_judged", said)], at=at)
+    journal("PairJudged", ref, keyring, at=at)
+    journal("PairJudged", other, keyring, at=at)
 
 
 def work_through(choices: Iterable[Choice], keyring: Keyring, *, at: datetime) -> tuple[Outcome, ...]:

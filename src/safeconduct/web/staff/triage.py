@@ -13,6 +13,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import triage as desk
 from safeconduct.cases.desk.triage import Choice, Outcome
+from safeconduct.cases.duplicate import Likeness, likenesses
 from safeconduct.cases.elsewhere import bodies_that_fit
 from safeconduct.cases.request_card import RequestCard, clock, in_queue_order
 from safeconduct.cases.standard_words import standard_words
@@ -93,13 +94,14 @@ def _shown(
     last = max(1, -(-len(queue) // ROWS))
     page = min(page, last)
     rows = queue[(page - 1) * ROWS : page * ROWS]
+    alike = likenesses(rows, cards.values())
     context = {
         **frame(keyring, "today"),
         "title": "Triage",
         "sentence": _sentence(queue),
         "back": {"text": "Today", "address": reverse("staff:today")},
         "report": report,
-        "rows": [_row(card, *kept.get(card.dossier, (None, ""))) for card in rows],
+        "rows": [_row(card, alike[card.dossier], *kept.get(card.dossier, (None, ""))) for card in rows],
         "rule": f"Page {page} of {last}" if last > 1 else "Danger first, then the oldest promise",
         "page": page,
         "pages": [{"number": number, "current": number == page} for number in range(1, last + 1)] if last > 1 else [],
@@ -117,9 +119,13 @@ def _sentence(queue: tuple[RequestCard, ...]) -> str:
     return waiting + broken
 
 
-def _row(card: RequestCard, form: QueueRow | None, refused: str) -> dict[str, Any]:
+def _row(card: RequestCard, alike: tuple[Likeness, ...], form: QueueRow | None, refused: str) -> dict[str, Any]:
     shape, word = wording.state_of(card, at=timezone.now())
     fresh = {name: form[name].value() for name in ("do", "elsewhere")} if form else {}
+    # What was chosen stays; the mark is the one of the card that is shown now.
+    shown = _form(card, initial={**fresh, "seen": card.mark})
+    if refused:
+        shown.fields["do"].widget.attrs["aria-describedby"] = f"why-{card.dossier}"
     return {
         "ref": card.dossier,
         "shape": shape,
@@ -128,9 +134,10 @@ def _row(card: RequestCard, form: QueueRow | None, refused: str) -> dict[str, An
         "address": reverse("staff:dossier", args=[card.dossier]),
         "sentence": wording.sentence_of(card),
         "reason": wording.reason_of(card) + ("" if card.read else " Nobody has opened it."),
-        # What was chosen stays; the mark is the one of the card that is shown now.
-        "form": _form(card, initial={**fresh, "seen": card.mark}),
+        "form": shown,
         "refused": refused,
+        "alike": alike and f"Looks like {alike[0].other.codename}: {wording.likeness_in_words(alike[0])}",
+        "alike_address": reverse("staff:duplicates", args=[card.dossier]),
     }
 
 

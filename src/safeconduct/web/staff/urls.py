@@ -20,6 +20,7 @@ from safeconduct.web.staff import (
     sharing,
     triage,
 )
+from safeconduct.web.staff.case import duplicates
 from safeconduct.web.staff.case import triage as case_triage
 
 app_name = "staff"
@@ -65,6 +66,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/triage/ask/", case_triage.ask_back, name="ask_back"),
     path("dossiers/<str:ref>/triage/decline/", case_triage.decline, name="decline"),
     path("dossiers/<str:ref>/triage/reopen/", case_triage.reopen, name="reopen"),
+    path("dossiers/<str:ref>/duplicates/", duplicates.page, name="duplicates"),
     path("dossiers/<str:ref>/eligibility/", case_triage.eligibility, name="eligibility"),
     path("dossiers/<str:ref>/note/", dossier.note, name="note"),
     path("dossiers/<str:ref>/files/", dossier.add_files, name="add_files"),

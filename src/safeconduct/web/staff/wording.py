@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from safeconduct.cases import eligibility, triage
 from safeconduct.cases.coded_list import label_of
+from safeconduct.cases.duplicate import Likeness
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -159,6 +160,7 @@ ENTRY_KINDS = {
     "decline_reason": "Why declined.",
     "reopened": "Reopened.",
     "eligibility": "Eligibility.",
+    "pair_judged": "Compared.",
     "eligibility_words": "What the person does, in words.",
     "note": "Note.",
     "consent_asked": "Asked for a yes.",
@@ -237,6 +239,8 @@ def _text_of(entry: Entry) -> str:
         return str(data["name"])
     if entry.kind == "decline_reason":
         return f"{label_of(triage.REASONS, data['reason'])}."
+    if entry.kind == "pair_judged":
+        return f"{'The same as' if data['same'] else 'Not the same as'} {data['codename']}."
     if entry.kind == "eligibility":
         return eligibility_in_words(data["status"], data["acts"], data["said_by"])
     if entry.kind == "arrived":
@@ -247,6 +251,17 @@ def _text_of(entry: Entry) -> str:
     if entry.kind == "consent_answered":
         return "Yes." if data["yes"] else "No."
     return str(data.get("text") or _SENTENCES.get(entry.kind, ""))
+
+
+def likeness_in_words(alike: Likeness) -> str:
+    """ "Same country and day, both ask for a lawyer, both in French." """
+    days = alike.apart.days
+    when = "and day" if not days else "a day apart" if days == 1 else f"{days} days apart"
+    language = LANGUAGE_NAMES.get(alike.other.language, alike.other.language)
+    said = [f"same country {when}", f"both ask for {_listed([NEED_SHORT[need] for need in alike.needs])}"]
+    said += [f"both in {language}"] if alike.same_language else []
+    said += ["both told by somebody else"] if alike.same_about and alike.other.about != "me" else []
+    return ", ".join(said).capitalize().replace(language.lower(), language) + "."
 
 
 STATUS_WORDS = {

@@ -24,6 +24,7 @@ from safeconduct.cases.triage import DECLINED, REASONS, RECEIVED, NewDecline, re
 from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff import wording
+from safeconduct.web.staff.case import duplicates
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.case.triage_forms import AskBack, Decline, Eligibility
 from safeconduct.web.staff.door import for_members
@@ -48,6 +49,7 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
             "address": reverse("staff:eligibility", args=[case.ref]),
         }
     )
+    lines.append(duplicates.line(case))
     return {"template": "staff/case/triage_section.html", "lines": lines}
 
 
