@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.eligibility import is_called_defender
+from safeconduct.cases.relief import holding
 from safeconduct.cases.sharing import Sharing
 from safeconduct.cases.triage import refusal_to_deciding, stage_of
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -88,6 +89,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
     first = {kind: next((entry.at for entry in written if entry.kind == kind), None) for kind in ("arrived", "read")}
     answers = [entry for entry in written if entry.kind in ANSWERS]
     responses = [entry for entry in written if entry.kind in RESPONSES]
+    holds = holding(written)
     promise = promise_to_answer(written, read_by=datetime.fromisoformat(arrived["read_by"]))
     news = [entry for entry in written if _is_news(entry, after=arrived["entries"])]
     return {
@@ -109,6 +111,8 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "replied": _minute(promise.replied),
         "first_answered": _minute(promise.answered),
         "called_defender": is_called_defender(written),
+        "holder": holds.post,
+        "relief_asked": holds.asked is not None,
         "judged": sorted({entry.data["other"] for entry in written if entry.kind == "pair_judged"}),
         "waiting": bool(news) and (not responses or news[-1].seq > responses[-1].seq),
         "last_word": _minute(news[-1].at if news else None),

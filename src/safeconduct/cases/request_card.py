@@ -40,6 +40,8 @@ class RequestCard:
     promise: AnswerPromise
     called_defender: bool
     judged: frozenset[str]
+    holder: str
+    relief_asked: bool
     mark: str
 
     @property
@@ -100,6 +102,8 @@ def request_card(card: Card) -> RequestCard:
         yes_waiting=facts.get("yes_waiting", False),
         promise=_promise(facts),
         called_defender=facts.get("called_defender", True),
+        holder=facts.get("holder", ""),
+        relief_asked=facts.get("relief_asked", False),
         judged=frozenset(facts.get("judged", ())),
         mark="|".join(str(facts.get(name) or "") for name in ("stage", "answered", "asked", "last_word")),
     )

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.desk import casework as desk
-from safeconduct.cases.desk import triage
+from safeconduct.cases.desk import relief, triage
 from safeconduct.cases.eligibility import PROTECTED, Assessment
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.triage import NewDecline
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
-from tests.embedded import PROTECTION, Call, Embedded
+from tests.embedded import COLLEAGUE, PROTECTION, Call, Embedded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,6 +53,14 @@ def officer_says_no_defender(embedded: Embedded, call: Call) -> None:
 def officer_judges_a_pair(embedded: Embedded, call: Call) -> None:
     other = embedded.call()
     triage.judge_pair(other.ref, call.ref, embedded.keyring(PROTECTION), same=True, at=embedded.now)
+
+
+def officer_hands_off(embedded: Embedded, call: Call) -> None:
+    relief.ask_relief(call.ref, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def colleague_takes(embedded: Embedded, call: Call) -> None:
+    relief.take(call.ref, embedded.keyring(COLLEAGUE), at=embedded.now)
 
 
 def officer_adds_a_file(embedded: Embedded, call: Call) -> None:
@@ -114,6 +122,8 @@ def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_declines, officer_reopens, officer_accepts), id="declined, reopened, accepted"),
         pytest.param((officer_says_no_defender,), id="not called a defender"),
         pytest.param((officer_judges_a_pair,), id="the same as another"),
+        pytest.param((officer_accepts, officer_hands_off), id="asks to be relieved"),
+        pytest.param((officer_accepts, officer_hands_off, colleague_takes), id="taken over"),
     ],
 )
 def test_the_card_and_the_entries_tell_the_same(embedded: Embedded, steps: tuple[Step, ...]) -> None:

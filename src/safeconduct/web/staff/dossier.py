@@ -16,6 +16,7 @@ from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases import cleaning
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.content_warning import content_warning
 from safeconduct.cases.desk import casework
 from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.request_card import RequestCard, clock
@@ -29,6 +30,7 @@ from safeconduct.web.defender.pages import FILE_SENTENCES
 from safeconduct.web.defender.questions import CONSENT_WORDS
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
 from safeconduct.web.staff import proving, sign_in_gate, wording
+from safeconduct.web.staff.case import relief
 from safeconduct.web.staff.case.sections import sections
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
@@ -172,6 +174,9 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, nam
         "notice": _notice(case),
         "facts": _facts(case),
         "asked": wording.told_by_part(case.story),
+        "content_warning": wording.warning_in_words(content_warning(case.written)),
+        "warning_address": reverse("staff:content_warning", args=[ref]),
+        "held_by": relief.held_by(case, keyring),
         "consents": _consents(case),
         "parts": sections(case, at=timezone.now()),
         "files": _files(case),

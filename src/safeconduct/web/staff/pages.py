@@ -88,6 +88,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     new = [card for card in in_queue_order(held) if card.is_undecided and card.owes_answer]
     undecided = [card for card in cards if card.is_undecided and not card.owes_answer]
     asked = [card for card in cards if card.is_asked]
+    relieve = [card for card in cards if card.relief_asked and card.holder != keyring.post]
     waiting = [card for card in cards if card.owes_answer and not card.is_undecided]
     quiet = [card for card in cards if card.is_case and not card.owes_answer and not card.is_asked]
     public = [card for card in cards if card.source == "public"]
@@ -116,6 +117,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 "No case waits for an answer.",
                 at=now,
             ),
+            *_when_any("Somebody asks to be relieved", "Without a reason; whoever can takes it over", relieve, at=now),
             *_when_any("Asked back", "The clock stands until there is a reply", asked, at=now),
             *_shares(cards, shared, at=now),
             _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),

@@ -20,7 +20,7 @@ from safeconduct.web.staff import (
     sharing,
     triage,
 )
-from safeconduct.web.staff.case import duplicates
+from safeconduct.web.staff.case import duplicates, relief
 from safeconduct.web.staff.case import triage as case_triage
 
 app_name = "staff"
@@ -67,6 +67,9 @@ urlpatterns = [
     path("dossiers/<str:ref>/triage/decline/", case_triage.decline, name="decline"),
     path("dossiers/<str:ref>/triage/reopen/", case_triage.reopen, name="reopen"),
     path("dossiers/<str:ref>/duplicates/", duplicates.page, name="duplicates"),
+    path("dossiers/<str:ref>/relief/", relief.ask_relief, name="ask_relief"),
+    path("dossiers/<str:ref>/take/", relief.take, name="take"),
+    path("dossiers/<str:ref>/warning/", relief.warning, name="content_warning"),
     path("dossiers/<str:ref>/eligibility/", case_triage.eligibility, name="eligibility"),
     path("dossiers/<str:ref>/note/", dossier.note, name="note"),
     path("dossiers/<str:ref>/files/", dossier.add_files, name="add_files"),

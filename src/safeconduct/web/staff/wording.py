@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from safeconduct.cases import eligibility, triage
 from safeconduct.cases.coded_list import label_of
+from safeconduct.cases.content_warning import WARNINGS as WARNINGS_OF_CONTENT
 from safeconduct.cases.duplicate import Likeness
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
@@ -161,6 +162,9 @@ ENTRY_KINDS = {
     "reopened": "Reopened.",
     "eligibility": "Eligibility.",
     "pair_judged": "Compared.",
+    "content_warning": "Warning before the telling.",
+    "relief_asked": "Asked to be relieved.",
+    "taken": "Taken over.",
     "eligibility_words": "What the person does, in words.",
     "note": "Note.",
     "consent_asked": "Asked for a yes.",
@@ -191,6 +195,8 @@ _SENTENCES = {
     "contact": "How to be reached stands above.",
     "read": "Read for the first time; the return page shows it.",
     "accepted": "From request to case.",
+    "relief_asked": "No reason is asked for. Somebody else takes it.",
+    "taken": "This post holds it from here on.",
     "reopened": "A request again; no day of erasure is set any more.",
     "code_at_risk": "Others may have the code. The box is closed; agree on another way.",
     "code_given": "A new code was read out or handed over.",
@@ -239,6 +245,8 @@ def _text_of(entry: Entry) -> str:
         return str(data["name"])
     if entry.kind == "decline_reason":
         return f"{label_of(triage.REASONS, data['reason'])}."
+    if entry.kind == "content_warning":
+        return warning_in_words(data["kinds"]) or "Nothing warns any more."
     if entry.kind == "pair_judged":
         return f"{'The same as' if data['same'] else 'Not the same as'} {data['codename']}."
     if entry.kind == "eligibility":
@@ -262,6 +270,12 @@ def likeness_in_words(alike: Likeness) -> str:
     said += [f"both in {language}"] if alike.same_language else []
     said += ["both told by somebody else"] if alike.same_about and alike.other.about != "me" else []
     return ", ".join(said).capitalize().replace(language.lower(), language) + "."
+
+
+def warning_in_words(kinds: Iterable[str]) -> str:
+    """ "Hard to read: torture or beating; harm to children." """
+    said = "; ".join(label_of(WARNINGS_OF_CONTENT, kind) for kind in kinds)
+    return f"Hard to read: {said}." if said else ""
 
 
 STATUS_WORDS = {
