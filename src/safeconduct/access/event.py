@@ -95,6 +95,8 @@ EVENTS = {
     "ExportMade": Event(ACCESS, "exported everything that they could open"),
     "NoticeAddressSet": Event(ACCESS, "set the address for notices by mail"),
     "NoticesEnded": Event(ACCESS, "ended notices by mail"),
+    "DutyDaysSet": Event(ACCESS, "set the duty days of their post"),
+    "LoadLimitSet": Event(ACCESS, "set how much their post wants to hold"),
     "JournalRead": Event(ACCESS, "read this journal"),
     "CheckpointSigned": Event(ACCESS, "signed a checkpoint"),
 }

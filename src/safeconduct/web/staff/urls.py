@@ -5,6 +5,7 @@ from django.urls import path
 from safeconduct.web.staff import (
     account,
     dossier,
+    duty,
     exporting,
     holding,
     joining,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("lost/passphrase/", lost.lost_passphrase, name="lost_passphrase"),
     path("lost/authenticator/", lost.lost_authenticator, name="lost_authenticator"),
     path("triage/", triage.triage, name="triage"),
+    path("duty/", duty.duty, name="duty"),
     path("cases/", pages.cases, name="cases"),
     path("write-down/", pages.take_down, name="take_down"),
     path("journal/", journal.journal, name="journal"),
