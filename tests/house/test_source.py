@@ -21,6 +21,7 @@ MAY_CACHE = {
     ("dossiers/codename.py", "_words"),
     ("cases/coded_list.py", "coded_list"),
     ("cases/consent_purpose.py", "consent_purposes"),
+    ("cases/standard_words.py", "texts"),
     ("cases/suggesting/word_list.py", "word_list"),
     ("cases/suggesting/atlas.py", "_names"),
     ("cases/suggesting/atlas.py", "_places"),

@@ -55,6 +55,8 @@ POSTED = {
     "staff:step": {"go": "drop", "drop-reason": "She asked us to wait."},
     "staff:duties": {"go": "open", "duty-says": "Call the lawyer", "duty-waits_for": "the hearing"},
     "staff:tell": {"go": "tell"},
+    "staff:ask_back": {"ask-standard": "where"},
+    "staff:decline": {"decline-reason": "other_help", "decline-nobody_else": "on"},
     "staff:write_back": {"letter-text": "We can send somebody."},
     "staff:write_to_partner": {"{share}-text": "Please do."},
     "defender:back": {"go": "empty"},

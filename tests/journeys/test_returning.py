@@ -259,7 +259,11 @@ def test_a_missed_promise_is_told(plain_visitor: Page, officer: Officers, plante
     row = desk.locator("ul.rows li").filter(has=desk.locator(f"a[href*='{late.refs[0]}']"))
     expect(row.locator(".state")).to_contain_text("late")
     expect(row).to_contain_text("The return page says that we are late")
-    dossier(officer, late)
+    page = dossier(officer, late)
+    come_back(plain_visitor, late.words)
+    expect(plain_visitor.locator("section.warning")).to_contain_text("Not answered yet")
+    page.get_by_label("To the defender").fill("We are late, and we have read it now.")
+    page.get_by_role("button", name="Send the answer").click()
     come_back(plain_visitor, late.words)
     expect(plain_visitor.locator("section.warning")).to_have_count(0)
 

@@ -56,6 +56,25 @@ class Post(models.Model):
     closed_on = models.DateField(null=True, help_text=COARSE)
 
 
+class Roster(models.Model):
+    """One post on duty on one day. Days that have passed are not kept."""
+
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    post = models.CharField(**REF, help_text=RANDOM)
+    day = models.DateField(help_text="clear: when a function of the office is staffed; it says nothing of a case")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "day"], name="one_duty_per_post_and_day")]
+
+
+class LoadLimit(models.Model):
+    """Above how many open requests and cases a post wants to be warned; how many it holds is nowhere in clear."""
+
+    post = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    at_most = models.PositiveSmallIntegerField(help_text="clear: a number")
+
+
 class Member(models.Model):
     ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
     organisation = models.CharField(**REF, help_text=RANDOM)

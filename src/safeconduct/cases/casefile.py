@@ -7,11 +7,14 @@ from typing import Any
 
 from safeconduct.cases.action import actions, emergency
 from safeconduct.cases.duty import duties, open_duties
+from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.feedback import last_word_to_defender
 from safeconduct.cases.haven import next_answer
 from safeconduct.cases.need import unmet_on_card
+from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
+from safeconduct.cases.triage import refusal_to_deciding, stage_of
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import MESSAGES
@@ -19,6 +22,7 @@ from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
 from safeconduct.dossiers.signing import Checked
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.consent import to_be_made
+from safeconduct.intake.promise import ANSWERS, RESPONSES, promise_to_answer
 from safeconduct.vocabulary.place_name import country_code
 from safeconduct.vocabulary.refusal import Refusal
 
@@ -54,7 +58,7 @@ class CaseFile:
 
     @property
     def answers(self) -> tuple[Entry, ...]:
-        return tuple(entry for entry in self.entries if isinstance(entry, Entry) and entry.kind == "answer")
+        return tuple(entry for entry in self.entries if isinstance(entry, Entry) and entry.kind in ANSWERS)
 
 
 def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
@@ -63,7 +67,7 @@ def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
     consents = [entry for entry in written if entry.kind == "consent"]
     return CaseFile(
         ref=dossier.ref,
-        stage="case" if any(entry.kind == "accepted" for entry in written) else "received",
+        stage=stage_of(written),
         story=_newest(written, "told"),
         contact=_newest(written, "contact"),
         contact_wish=_newest(written, "contact_wish"),
@@ -90,12 +94,15 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
     """The card's facts as the believed entries tell them: the same that notes have put on the card one by one."""
     told, arrived = _newest(written, "told"), _newest(written, "arrived")
     first = {kind: next((entry.at for entry in written if entry.kind == kind), None) for kind in ("arrived", "read")}
-    answers = [entry for entry in written if entry.kind == "answer"]
     risk = newest_risk(written)
+    answers = [entry for entry in written if entry.kind in ANSWERS]
+    responses = [entry for entry in written if entry.kind in RESPONSES]
+    holds = holding(written)
+    promise = promise_to_answer(written, read_by=datetime.fromisoformat(arrived["read_by"]))
     news = [entry for entry in written if _is_news(entry, after=arrived["entries"])]
     return {
         "codename": told["codename"],
-        "stage": "case" if any(entry.kind == "accepted" for entry in written) else "received",
+        "stage": stage_of(written),
         "received": _minute(first["arrived"]),
         "read_by": arrived["read_by"],
         "urgency": "now" if any(entry.data.get("urgent") for entry in written) else told["urgency"],
@@ -107,7 +114,15 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "files": any(entry.kind == "file" for entry in written),
         "read": _minute(first["read"]),
         "answered": _minute(answers[-1].at if answers else None),
-        "waiting": bool(news) and (not answers or news[-1].seq > answers[-1].seq),
+        "answer_by": _minute(promise.by),
+        "asked": _minute(promise.asked),
+        "replied": _minute(promise.replied),
+        "first_answered": _minute(promise.answered),
+        "called_defender": is_called_defender(written),
+        "holder": holds.post,
+        "relief_asked": holds.asked is not None,
+        "judged": sorted({entry.data["other"] for entry in written if entry.kind == "pair_judged"}),
+        "waiting": bool(news) and (not responses or news[-1].seq > responses[-1].seq),
         "last_word": _minute(news[-1].at if news else None),
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
         "yes_waiting": bool(to_be_made(_messages(written))),
@@ -174,9 +189,7 @@ def refusal_to_answering(case: CaseFile, text: str) -> Refusal | None:
 
 
 def refusal_to_accepting(case: CaseFile) -> Refusal | None:
-    if case.stage == "case":
-        return Refusal("This is a case already. Write a note or an answer instead.")
-    return None
+    return refusal_to_deciding(case.stage)
 
 
 def refusal_to_noting(case: CaseFile, text: str) -> Refusal | None:
@@ -196,7 +209,7 @@ def refusal_to_revealing_for(reason: str) -> Refusal | None:
 
 def refusal_to_giving_code(case: CaseFile) -> Refusal | None:
     if case.has_code and not case.is_relay:
-        return Refusal("The defender has a code already. Ask them to use it; it cannot be shown again.")
+        return Refusal("The person has a code already. Ask them to use it; it cannot be shown again.")
     return None
 
 

@@ -1,4 +1,4 @@
-"""A request or case as its card shows it, the clock that runs on it, and the order in which a desk reads them."""
+"""A request or case as its card shows it, the clock that runs on it, and the orders in which a desk reads and decides."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from safeconduct.cases.feedback import is_silent
+from safeconduct.cases.triage import CASE, DECLINED, RECEIVED
 from safeconduct.dossiers.card import Card
+from safeconduct.intake.promise import AnswerPromise
 
 SOON = timedelta(hours=3)
 _NEAREST = {"now": 0, "days": 1}
@@ -23,7 +25,8 @@ class Act:
 
 @dataclass(frozen=True)
 class RequestCard:
-    """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer."""
+    """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
+    whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same."""
 
     dossier: str
     codename: str
@@ -44,6 +47,12 @@ class RequestCard:
     code_at_risk: bool
     consent_changed: bool
     yes_waiting: bool
+    promise: AnswerPromise
+    called_defender: bool
+    judged: frozenset[str]
+    holder: str
+    relief_asked: bool
+    mark: str
     due: date | None = None
     last_act: Act | None = None
     accepted: datetime | None = None
@@ -57,7 +66,21 @@ class RequestCard:
 
     @property
     def is_case(self) -> bool:
-        return self.stage == "case"
+        return self.stage == CASE
+
+    @property
+    def is_declined(self) -> bool:
+        return self.stage == DECLINED
+
+    @property
+    def is_asked(self) -> bool:
+        """We asked, and wait for the defender."""
+        return self.promise.waits and not self.waiting
+
+    @property
+    def is_undecided(self) -> bool:
+        """Neither accepted, declined nor asked back. Nobody waits for the decision on a public appeal."""
+        return self.stage == RECEIVED and not self.is_asked and self.source != "public"
 
     def is_silent(self, at: datetime) -> bool:
         """A case whose defender has waited for a word for longer than they want."""
@@ -68,12 +91,14 @@ class RequestCard:
     @property
     def owes_answer(self) -> bool:
         """Nobody has answered yet, or the defender has written since. A public appeal waits for no answer."""
-        return self.source != "public" and (self.answered is None or self.waiting)
+        if self.source == "public" or self.is_asked:
+            return False
+        return self.answered is None or self.waiting
 
 
 @dataclass(frozen=True)
 class Clock:
-    """`state` is late, soon, running or stopped; `left` is until the promise, negative when it was missed."""
+    """`state` is late, soon, running, waits or stopped; `left` is until the promise, negative when it was missed."""
 
     state: str
     left: timedelta
@@ -111,14 +136,29 @@ def request_card(card: Card) -> RequestCard:
         haven_due=date.fromisoformat(facts["haven_due"]) if facts.get("haven_due") else None,
         risk=facts.get("risk", ""),
         risk_review=date.fromisoformat(facts["risk_review"]) if facts.get("risk_review") else None,
+        promise=_promise(facts),
+        called_defender=facts.get("called_defender", True),
+        holder=facts.get("holder", ""),
+        relief_asked=facts.get("relief_asked", False),
+        judged=frozenset(facts.get("judged", ())),
+        mark="|".join(str(facts.get(name) or "") for name in ("stage", "answered", "asked", "last_word")),
     )
 
 
+def _promise(facts: Mapping[str, Any]) -> AnswerPromise:
+    """A card that was written before answers were counted has an answer and a promise to read."""
+    by = _moment(facts, "answer_by") or datetime.fromisoformat(facts["read_by"])
+    first = _moment(facts, "first_answered") or _moment(facts, "answered")
+    return AnswerPromise(by, _moment(facts, "asked"), _moment(facts, "replied"), first)
+
+
 def clock(card: RequestCard, *, at: datetime) -> Clock:
-    """The promise is to read. It stops when somebody reads, and shows what was missed until then."""
-    if card.read or card.source == "public":
+    """The promise is to answer. It runs until the first answer and waits while we wait for the defender."""
+    if card.promise.answered or card.source == "public":
         return Clock("stopped", timedelta())
-    left = card.read_by - at
+    if card.is_asked and card.promise.asked:
+        return Clock("waits", card.promise.by - card.promise.asked)
+    left = card.promise.ends - at
     if left < timedelta():
         return Clock("late", left)
     return Clock("soon" if left <= SOON else "running", left)
@@ -127,6 +167,11 @@ def clock(card: RequestCard, *, at: datetime) -> Clock:
 def in_reading_order(cards: Iterable[RequestCard], *, at: datetime) -> tuple[RequestCard, ...]:
     """Nearest danger first; among equals those whose clock runs or who wrote again; then the newest."""
     return tuple(sorted(cards, key=lambda card: (_nearness(card), not card.owes_answer, -card.received.timestamp())))
+
+
+def in_queue_order(cards: Iterable[RequestCard]) -> tuple[RequestCard, ...]:
+    """Nearest danger first; among equals the oldest promise."""
+    return tuple(sorted(cards, key=lambda card: (_nearness(card), card.promise.ends, card.received)))
 
 
 def matching(cards: Iterable[RequestCard], words: str, *, stage: str = "") -> tuple[RequestCard, ...]:

@@ -14,6 +14,9 @@ from safeconduct.sealing.record import derived_key
 CARDS_IN_A_SEGMENT = 256
 NOTES_BEFORE_FOLDING = 64
 
+FIRST_COUNTS = ("replied",)
+"""Facts that keep their first value until a note empties them: who leaves a note cannot see whether there is one."""
+
 Facts = Mapping[str, Any]
 
 
@@ -50,8 +53,13 @@ def folded(cards: Iterable[Card], notes: Iterable[Note]) -> dict[str, Card]:
     for note in sorted(notes, key=lambda note: note.number):
         card = by_dossier.get(note.dossier, Card(note.dossier, 0, {}))
         if note.number > card.upto:
-            by_dossier[note.dossier] = Card(note.dossier, note.number, {**card.facts, **note.facts})
+            by_dossier[note.dossier] = Card(note.dossier, note.number, _merged(card.facts, note.facts))
     return by_dossier
+
+
+def _merged(facts: Facts, news: Facts) -> Facts:
+    kept = {name: facts[name] for name in FIRST_COUNTS if facts.get(name) and news.get(name)}
+    return {**facts, **news, **kept}
 
 
 def rewritten(segments: tuple[Segment, ...], notes: tuple[Note, ...], *, erased: frozenset[str]) -> tuple[Segment, ...]:

@@ -10,6 +10,7 @@ from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.intake.consent import ASKED, Consent, Share, consents, shares, to_be_made
 from safeconduct.intake.progress import Progress
+from safeconduct.intake.promise import RESPONSES
 from safeconduct.sealing.code import Code
 from safeconduct.sealing.keys import Identity
 
@@ -99,7 +100,7 @@ def messages(dossier: OpenDossier) -> tuple[Message, ...]:
     )
 
 
-_OURS = ("answer", "consent_asked", "feedback_given")
+_OURS = (*RESPONSES, "consent_asked", "feedback_given")
 
 
 def _message(

@@ -28,6 +28,7 @@ TABLES = {
     "data": ("dossiers.Entry", "dossiers.EndedGrant", "access.JournalLine", "access.JournalCheckpoint"),
     "wraps": (
         *("access.Organisation", "access.Compartment", "access.CompartmentEpoch", "access.Post"),
+        *("access.Roster", "access.LoadLimit"),
         *("access.Member", "access.MemberCertificate", "access.CompartmentWrap"),
         *("access.Invitation", "access.Appointment", "access.Admission", "access.CertificateEnd", "access.AskedEpoch"),
         *("access.NoticeAddress", "access.RecoveryKey", "access.RecoverySignature", "access.RecoveryHolder"),

@@ -16,7 +16,7 @@ def main() -> None:
     start.add_argument("--name", help="the organisation as defenders read it")
     start.add_argument("--short-name", help="the same in small letters with hyphens")
     start.add_argument("--kind", help="mission, network or body")
-    start.add_argument("--reads-within", metavar="HOURS", help="hours within which somebody reads")
+    start.add_argument("--reads-within", metavar="HOURS", help="hours within which somebody reads and answers")
     start.add_argument("--urgent-within", metavar="HOURS", help="the same for what is urgent, or none")
     start.add_argument("--staffed", metavar="HH:MM-HH:MM", help="hours at which somebody is there, or none")
     start.add_argument("--time-zone", help="as Europe/Brussels")

@@ -119,7 +119,10 @@ def _asked_charter(given: argparse.Namespace, taken: Any) -> Any:
         usual="network",
     )
     hours = _answer(
-        "Promise in public: somebody reads within so many hours", given.reads_within, asked.hours_from, usual="24"
+        "Promise in public: somebody reads and answers within so many hours",
+        given.reads_within,
+        asked.hours_from,
+        usual="24",
     )
     urgent = _answer(
         "The same for what is urgent",

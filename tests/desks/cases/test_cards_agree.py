@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.desk import casework as desk
-from safeconduct.cases.desk import risk
+from safeconduct.cases.desk import relief, risk, triage
+from safeconduct.cases.eligibility import PROTECTED, Assessment
 from safeconduct.cases.request_card import RequestCard
+from safeconduct.cases.triage import NewDecline
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from tests.builders import a_risk
-from tests.embedded import PROTECTION, Call, Embedded
+from tests.embedded import COLLEAGUE, PROTECTION, Call, Embedded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +31,37 @@ def officer_answers(embedded: Embedded, call: Call) -> None:
 
 def officer_accepts(embedded: Embedded, call: Call) -> None:
     desk.accept(call.ref, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_asks_back(embedded: Embedded, call: Call) -> None:
+    triage.ask_back(call.ref, "Where is it?", embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_declines(embedded: Embedded, call: Call) -> None:
+    declining = NewDecline("other_help", "We cannot help with this.", nobody_else=True)
+    triage.decline(call.ref, declining, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_reopens(embedded: Embedded, call: Call) -> None:
+    triage.reopen(call.ref, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_says_no_defender(embedded: Embedded, call: Call) -> None:
+    said = Assessment(PROTECTED, (), "referee")
+    triage.assess(call.ref, said, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_judges_a_pair(embedded: Embedded, call: Call) -> None:
+    other = embedded.call()
+    triage.judge_pair(other.ref, call.ref, embedded.keyring(PROTECTION), same=True, at=embedded.now)
+
+
+def officer_hands_off(embedded: Embedded, call: Call) -> None:
+    relief.ask_relief(call.ref, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def colleague_takes(embedded: Embedded, call: Call) -> None:
+    relief.take(call.ref, embedded.keyring(COLLEAGUE), at=embedded.now)
 
 
 def officer_adds_a_file(embedded: Embedded, call: Call) -> None:
@@ -87,6 +120,21 @@ def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_opens, defender_tells_the_danger), id="danger at any moment"),
         pytest.param((officer_assesses,), id="assessed"),
         pytest.param((officer_opens, others_may_have_the_code), id="code at risk"),
+        pytest.param((officer_asks_back,), id="asked back"),
+        pytest.param((defender_writes, officer_asks_back), id="wrote, then asked back"),
+        pytest.param((officer_asks_back, defender_writes, defender_writes), id="asked back, two replies"),
+        pytest.param((officer_asks_back, defender_writes, officer_asks_back), id="asked back twice"),
+        pytest.param((officer_asks_back, defender_writes, officer_answers, defender_writes), id="asked, then answered"),
+        pytest.param(
+            (officer_asks_back, defender_says_urgent_with_the_code_alone, officer_answers), id="replied with the code"
+        ),
+        pytest.param((officer_opens, officer_declines), id="declined"),
+        pytest.param((officer_declines, defender_writes), id="declined, and wrote again"),
+        pytest.param((officer_declines, officer_reopens, officer_accepts), id="declined, reopened, accepted"),
+        pytest.param((officer_says_no_defender,), id="not called a defender"),
+        pytest.param((officer_judges_a_pair,), id="the same as another"),
+        pytest.param((officer_accepts, officer_hands_off), id="asks to be relieved"),
+        pytest.param((officer_accepts, officer_hands_off, colleague_takes), id="taken over"),
     ],
 )
 def test_the_card_and_the_entries_tell_the_same(embedded: Embedded, steps: tuple[Step, ...]) -> None:

@@ -171,11 +171,13 @@ def test_read_messages_can_be_emptied_from_view_and_stay_with_the_office(embedde
     ]
 
 
-def test_a_missed_promise_shows_until_somebody_reads(embedded):
+def test_a_missed_promise_shows_until_somebody_answers(embedded):
     call = embedded.call(at=embedded.now)
     embedded.clock.pass_by(timedelta(hours=25))
     assert returning.look(call.visit(own_word="")).offices[0].progress.is_late(at=embedded.now)
     cases.open_case(call.ref, embedded.keyring(PROTECTION), at=embedded.now)
+    assert returning.look(call.visit(own_word="")).offices[0].progress.is_late(at=embedded.now)
+    cases.answer(call.ref, "We call today.", embedded.keyring(PROTECTION), at=embedded.now)
     assert not returning.look(call.visit(own_word="")).offices[0].progress.is_late(at=embedded.now)
 
 

@@ -66,12 +66,13 @@ LATE = {
     "before the hour": (READ_BY - timedelta(minutes=1), (), False),
     "at the hour": (READ_BY, (), False),
     "after the hour": (READ_BY + timedelta(seconds=1), (), True),
-    "after the hour, but read": (READ_BY + timedelta(days=3), ("read",), False),
+    "after the hour, read and not answered": (READ_BY + timedelta(days=3), ("read",), True),
+    "after the hour, but answered": (READ_BY + timedelta(days=3), ("answered",), False),
 }
 
 
 @pytest.mark.parametrize(("at", "steps", "late"), LATE.values(), ids=LATE)
-def test_a_missed_promise_is_told_until_somebody_has_read(at, steps, late):
+def test_a_missed_promise_is_told_until_somebody_has_answered(at, steps, late):
     assert Progress({"arrived": "2026-03-04", **dict.fromkeys(steps, "2026-03-05")}, READ_BY).is_late(at=at) is late
 
 
@@ -79,7 +80,24 @@ def test_a_missed_promise_is_told_until_somebody_has_read(at, steps, late):
 def test_whoever_answered_has_read(kind):
     progress = progress_of([ARRIVED, an_entry(kind, at=NEXT_DAY, text="")])
     assert progress
-    assert not progress.is_late(at=READ_BY + timedelta(days=30))
+    assert progress.is_done("read")
+
+
+def test_a_decline_claims_no_reading_and_no_work():
+    progress = progress_of([ARRIVED, an_entry("declined", at=NEXT_DAY, ref="a", text="")])
+    assert progress and set(progress.days) == {"arrived", "answered"}
+
+
+def test_how_the_promise_moved_comes_back_from_its_bytes():
+    asked = an_entry("asked_back", at=MORNING + timedelta(hours=1), text="Where?")
+    progress = progress_of([ARRIVED, asked])
+    assert progress and progress.promise.waits
+    assert progress_from(progress.as_bytes()) == progress
+    assert not progress.is_late(at=READ_BY + timedelta(days=9))
+    replied = progress.after_reply(MORNING + timedelta(hours=5))
+    assert progress_from(replied.as_bytes()) == replied
+    assert replied.is_late(at=READ_BY + timedelta(hours=4, minutes=1))
+    assert not replied.is_late(at=READ_BY + timedelta(hours=4))
 
 
 @pytest.mark.parametrize("order", list(permutations(STEPS)), ids="-".join)

@@ -1,4 +1,4 @@
-"""Keep a closed dossier until a day."""
+"""Keep a closed dossier until a day, or without one when it is reopened."""
 
 from datetime import date
 
@@ -31,3 +31,10 @@ def keep_until(dossier: OpenDossier, *, content: date, identity: date, today: da
         Keeping(dossier=dossier.ref, scope_ref=ref, due_on=identity if ref in names else content)
         for ref in sorted(scopes)
     )
+
+
+@transaction.atomic
+def keep_on(ref: str) -> None:
+    """No day is set any more. What was destroyed already stays so."""
+    hold_dossier(ref)
+    Keeping.objects.filter(dossier=ref).delete()

@@ -6,9 +6,10 @@ from typing import Any
 
 from safeconduct.dossiers.entry import Entry
 from safeconduct.intake import models
-from safeconduct.intake.progress import Progress, progress_of, progress_place
-from safeconduct.sealing.keys import wrap
-from safeconduct.sealing.padding import pad
+from safeconduct.intake.progress import Progress, progress_from, progress_of, progress_place
+from safeconduct.sealing.keys import Identity, wrap
+from safeconduct.sealing.padding import pad, unpad
+from safeconduct.sealing.unopened import Unopened
 
 
 def begin(ref: str, arrival: Mapping[str, Any], *, at: datetime) -> None:
@@ -24,6 +25,19 @@ def tell(ref: str, entries: Iterable[Entry]) -> None:
         given = [entry.data for entry in known if entry.kind in ("arrived", "code_given")]
         replaced = {data.get("replaces") for data in given}
         _tell(ref, progress, [data for data in given if _alone(data) not in replaced])
+
+
+def reply(ref: str, identity: Identity, *, at: datetime) -> None:
+    """The holder of this code has written back: their own page says so at once, that of another code when the office
+    writes next."""
+    for row in models.Progress.objects.filter(dossier=ref):
+        try:
+            progress = progress_from(unpad(identity.unwrap(bytes(row.body), progress_place(ref))))
+        except Unopened:
+            continue
+        row.delete()
+        body = wrap(identity.public_seal, pad(progress.after_reply(at).as_bytes()), progress_place(ref))
+        models.Progress.objects.create(dossier=ref, body=body)
 
 
 def _alone(arrival: Mapping[str, Any]) -> str | None:

@@ -119,7 +119,10 @@ def write(visit: Visit, word: Word, *, once: str = "", at: datetime) -> bool:
         files = word.files if position == 0 else filing.copies_of(word.files)
         entries += [NewEntry("evidence_original", "file", file.as_data()) for file in files]
         more = {"urgency": "now"} if word.urgent else {}
-        _append(visit, office, entries, _news(at, **more, **({"files": True} if files else {})), at=at)
+        news = _news(at, replied=at.isoformat(timespec="minutes"), **more, **({"files": True} if files else {}))
+        _append(visit, office, entries, news, at=at)
+        if entries and office.progress and office.progress.promise.waits:
+            progressing.reply(office.ref, visit.alone(), at=at)
         for file in files:
             filing.attach_file(file.ref, office.ref)
     return bool(reading) or not offices

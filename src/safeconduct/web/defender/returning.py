@@ -117,13 +117,17 @@ def _steps(progress: Progress) -> list[dict[str, str]]:
         "working": _("Someone is working on it"),
         "answered": _("Answered"),
     }
-    now = next((step for step in STEPS if not progress.is_done(step)), "")
+    # Answered ends it, also where nobody needed to read or to work on it first.
+    now = "" if progress.is_done("answered") else next(step for step in STEPS if not progress.is_done(step))
+    by = _("By %(moment)s (the office’s time).") % {"moment": moment_in_words(progress.promise.ends)}
     steps = []
     for step in STEPS:
         state = "done" if progress.is_done(step) else "now" if step == now else "open"
         day = day_in_words(progress.days[step]) + "." if state == "done" else ""
-        if state == "now" and step == "read":
-            day = _("By %(moment)s (the office’s time).") % {"moment": moment_in_words(progress.read_by)}
+        if step == "answered" and not day and progress.promise.waits:
+            day = _("The office has asked something and waits for your answer.")
+        elif (state == "now" and step == "read") or (step == "answered" and not day):
+            day = by
         steps.append({"word": words[step], "state": state, "day": day or _("Not yet.")})
     return steps
 
@@ -133,9 +137,9 @@ def _warning(seen: Seen) -> dict[str, str] | None:
         office.progress for office in seen.offices if office.progress and office.progress.is_late(at=timezone.now())
     ]
     if late:
-        promised = moment_in_words(min(progress.read_by for progress in late))
+        promised = moment_in_words(min(progress.promise.ends for progress in late))
         return {
-            "title": _("Not read yet"),
+            "title": _("Not answered yet") if all(one.is_done("read") for one in late) else _("Not read yet"),
             "text": _("We said %(moment)s and did not do it. Do not wait longer.") % {"moment": promised},
         }
     return None

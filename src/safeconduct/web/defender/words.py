@@ -28,8 +28,8 @@ def public_promise(offices: Iterable[Office]) -> list[str]:
     hours = max(office.reads_within_hours for office in known)
     sentences = [
         ngettext(
-            "Someone reads what you send within %(hours)d hour, also at weekends.",
-            "Someone reads what you send within %(hours)d hours, also at weekends.",
+            "Someone reads and answers what you send within %(hours)d hour, also at weekends.",
+            "Someone reads and answers what you send within %(hours)d hours, also at weekends.",
             hours,
         )
         % {"hours": hours}
@@ -57,9 +57,9 @@ def _urgent_sentence(offices: list[Office], hours: int) -> str:
 
 
 def promises_in_words(promises: Iterable[tuple[str, datetime]]) -> list[str]:
-    """One sentence for each office: by when it reads what was sent."""
+    """One sentence for each office: by when it reads and answers what was sent."""
     return [
-        _("%(office)s reads it by %(moment)s (the office’s time).")
+        _("%(office)s reads and answers it by %(moment)s (the office’s time).")
         % {"office": office, "moment": moment_in_words(moment)}
         for office, moment in promises
     ]

@@ -26,6 +26,8 @@ GRANT SELECT, INSERT, UPDATE (name) ON access_compartment TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (certified_by, signature) ON access_compartmentepoch TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (wrapped), DELETE ON access_compartmentwrap TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (name, closed_on) ON access_post TO safeconduct_web;
+GRANT SELECT, INSERT, DELETE ON access_roster TO safeconduct_web;
+GRANT SELECT, INSERT, DELETE ON access_loadlimit TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (
         salt, first_verifier, first_secret, first_totp, second_verifier, second_secret, second_totp,
         paper_secret, factors, first_passkeys, second_passkeys, post, ended_on) ON access_member TO safeconduct_web;
@@ -159,6 +161,10 @@ CREATE POLICY its_own_reads ON access_post FOR SELECT
     USING ((SELECT safeconduct_organisation()) IN ('', organisation));
 CREATE POLICY its_own_adds ON access_post FOR INSERT WITH CHECK (organisation = (SELECT safeconduct_organisation()));
 CREATE POLICY its_own_changes ON access_post FOR UPDATE USING (organisation = (SELECT safeconduct_organisation()));
+ALTER TABLE access_roster ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_roster USING (organisation = (SELECT safeconduct_organisation()));
+ALTER TABLE access_loadlimit ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_loadlimit USING (organisation = (SELECT safeconduct_organisation()));
 ALTER TABLE access_member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own_reads ON access_member FOR SELECT
     USING ((SELECT safeconduct_organisation()) IN ('', organisation));

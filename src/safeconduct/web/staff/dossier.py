@@ -1,7 +1,7 @@
 """One dossier on the desk: read it, answer, accept, put in notes and files, reveal the name, give a code."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -16,8 +16,10 @@ from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases import cleaning
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.content_warning import content_warning
 from safeconduct.cases.desk import acting, casework
 from safeconduct.cases.duty import TELL, open_duties
+from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.request_card import RequestCard, clock
 from safeconduct.intake.consent import Share
 from safeconduct.sealing.code import form_for
@@ -28,6 +30,7 @@ from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender.pages import FILE_SENTENCES
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
 from safeconduct.web.staff import proving, sign_in_gate, wording
+from safeconduct.web.staff.case import relief
 from safeconduct.web.staff.case.plan_section import duty_lines
 from safeconduct.web.staff.case.sections import sections
 from safeconduct.web.staff.door import for_members, frame
@@ -35,6 +38,7 @@ from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note
 from safeconduct.web.staff.saving import to_be_saved
 
 Bound = dict[str, forms.Form]
+KINDS = {"case": "Case", "received": "Request", "declined": "Declined request"}
 
 
 @require_safe
@@ -165,7 +169,7 @@ def _page(
         "sentence": wording.sentence_of(card).lstrip(" ,;").capitalize() + ".",
         "primary": {"text": "Answer", "address": "#answer"} if card.owes_answer else None,
         "tab": {
-            "kind": "Case" if case.stage == "case" else "Request",
+            "kind": KINDS[case.stage],
             "marking": "TLP:AMBER+STRICT",
             "holder": _holders(keyring),
             "reference": short_form(ref),
@@ -173,6 +177,9 @@ def _page(
         "notice": _notice(case),
         "facts": _facts(case),
         "asked": wording.told_by_part(case.story),
+        "content_warning": wording.warning_in_words(content_warning(case.written)),
+        "warning_address": reverse("staff:content_warning", args=[ref]),
+        "held_by": relief.held_by(case, keyring),
         "parts": sections(case, at=timezone.now()),
         "files": _files(case),
         **_forms(case, ref, bound),
@@ -207,6 +214,10 @@ def _holders(keyring: Keyring) -> str:
     return ", ".join(sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments))
 
 
+def _whom(case: CaseFile) -> str:
+    return "the defender" if is_called_defender(case.written) else "the person"
+
+
 def _notice(case: CaseFile) -> str:
     if case.broken_at is not None:
         return (
@@ -215,7 +226,7 @@ def _notice(case: CaseFile) -> str:
     if case.unsigned:
         return "Some entries are not signed by whom they name. They are marked below and count for nothing; tell an administrator."
     if case.code_at_risk:
-        return "Others may have the defender’s code. The box is closed. Agree on a new way in person."
+        return f"Others may have {_whom(case)}’s code. The box is closed. Agree on a new way in person."
     if case.about == "unaware":
         return "The person does not know of this yet. It may be kept and read here, and shared with nobody."
     return ""
@@ -283,7 +294,8 @@ def _forms(case: CaseFile, ref: str, bound: Bound) -> dict[str, Any]:
         "note": part("note", Note(prefix="note"), "note", "Keep the note"),
         "add_file": part("files", NewFiles(prefix="files"), "add_files", "Add the files"),
     }
-    if case.stage != "case":
+    shown["answer"]["form"].fields["text"].label = f"To {_whom(case)}"
+    if case.stage == "received":
         shown["accept"] = part("accept", Accept(prefix="accept"), "accept", "Accept as a case")
     if not case.has_code or case.is_relay or "code" in bound:
         shown["code"] = part("code", GiveCode(prefix="code"), "give_code", "Make a code to read out")
@@ -294,16 +306,19 @@ def _promise(card: RequestCard) -> dict[str, str]:
     running = clock(card, at=timezone.now())
     if card.source == "public":
         return {"shape": "ring", "word": "None", "text": "This is a public appeal: nobody waits for an answer."}
-    if running.state == "stopped":
-        in_time = card.read is not None and card.read <= card.read_by
-        text = f"Promised by {wording.moment(card.read_by)}, read {wording.moment(card.read)}." if card.read else ""
+    ends, answered = card.promise.ends, card.promise.answered
+    if answered:
+        in_time = answered <= ends
         return {
             "shape": "done" if in_time else "late",
-            "word": "Read in time" if in_time else "Read late",
-            "text": text,
+            "word": "Answered in time" if in_time else "Answered late",
+            "text": f"Promised by {wording.moment(ends)}, first answered {wording.moment(answered)}.",
         }
     shape, word = wording.clock_in_words(running)
-    return {"shape": shape, "word": word, "text": f"To be read by {wording.moment(card.read_by)}."}
+    if running.state == "waits":
+        left = f"{wording.duration(running.left)} were {'left' if running.left >= timedelta() else 'overdue'}"
+        return {"shape": shape, "word": word, "text": f"The clock stands while we wait for their word; {left}."}
+    return {"shape": shape, "word": word, "text": f"To be answered by {wording.moment(ends)}."}
 
 
 def _identity(case: CaseFile, ref: str, bound: Bound, names: dict[str, str] | None) -> dict[str, Any] | None:
@@ -355,7 +370,7 @@ def _answers(case: CaseFile, card: RequestCard) -> list[dict[str, str]]:
             {
                 "shape": "soon",
                 "word": "Owed",
-                "text": "The defender has written since.",
+                "text": f"{_whom(case).capitalize()} has written since.",
                 "verb": "Answer",
                 "address": "#answer",
             },

@@ -251,7 +251,13 @@ class ShareWords(forms.Form):
 class Find(forms.Form):
     q = forms.CharField(max_length=200, required=False)
     stage = forms.ChoiceField(
-        choices=[("", _("All")), ("received", _("Requests")), ("case", _("Cases")), ("shared", _("Shared with us"))],
+        choices=[
+            ("", _("All")),
+            ("received", _("Requests")),
+            ("case", _("Cases")),
+            ("declined", _("Declined")),
+            ("shared", _("Shared with us")),
+        ],
         required=False,
     )
     page = forms.IntegerField(min_value=1, required=False)

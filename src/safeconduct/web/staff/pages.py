@@ -15,7 +15,7 @@ from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
-from safeconduct.cases.request_card import RequestCard, clock, in_reading_order, matching
+from safeconduct.cases.request_card import RequestCard, clock, in_queue_order, in_reading_order, matching
 from safeconduct.cases.shared_card import SharedCard, matching_shared
 from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.keeping import WARNINGS
@@ -26,7 +26,7 @@ from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot, wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import offline
-from safeconduct.web.staff import asking, door, holding, sign_in_gate, wording
+from safeconduct.web.staff import asking, door, duty, holding, sign_in_gate, wording
 from safeconduct.web.staff.case import relocation, risk
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
@@ -87,9 +87,12 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     now = timezone.now()
     held, shared = casework.cards(keyring, at=now)
     cards = in_reading_order(held, at=now)
-    new = [card for card in cards if not card.is_case and card.owes_answer]
-    waiting = [card for card in cards if card.is_case and card.owes_answer]
-    quiet = [card for card in cards if not card.owes_answer and card.source != "public"]
+    new = [card for card in in_queue_order(held) if card.is_undecided and card.owes_answer]
+    undecided = [card for card in cards if card.is_undecided and not card.owes_answer]
+    asked = [card for card in cards if card.is_asked]
+    relieve = [card for card in cards if card.relief_asked and card.holder != keyring.post]
+    waiting = [card for card in cards if card.owes_answer and not card.is_undecided]
+    quiet = [card for card in cards if card.is_case and not card.owes_answer and not card.is_asked]
     public = [card for card in cards if card.source == "public"]
     context = {
         **frame(keyring, "today"),
@@ -97,37 +100,34 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "sentence": _how_things_stand(keyring, new, waiting, at=now),
         "primary": _most_urgent([*new, *waiting]),
         "fingerprint": [] if keyring.role else list(keyring.fingerprint),
+        "duty": duty.for_today(keyring, held),
         "certificate_ends": holding.certificate_ends(keyring, on=now.date()),
         "sections": [
             *holding.what_waits(keyring, on=now.date()),
             _section(
                 "New requests",
-                "Danger first, then the newest. The promise is to read in time",
+                "Danger first, then the oldest promise to answer",
                 new,
                 "Nothing new. Every request has been answered.",
                 at=now,
-            ),
+            )
+            | {"link": {"text": "Work through the queue", "address": reverse("staff:triage")} if new else None},
+            *_when_any("Answered, not decided", "Accept, decline or ask back", undecided, at=now),
             _section(
                 "Cases that wait for us",
-                "The defender wrote, or has no answer yet",
+                "The person wrote, or has no answer yet",
                 waiting,
                 "No case waits for an answer.",
                 at=now,
             ),
             *_owed(cards, at=now),
+            *_when_any("Somebody asks to be relieved", "Without a reason; whoever can takes it over", relieve, at=now),
+            *_when_any("Asked back", "The clock stands until there is a reply", asked, at=now),
             *_shares(cards, shared, at=now),
             *_risks_to_look_at_again(cards, at=now),
             *_late_answers_of_others(cards, at=now),
             _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),
-            *(
-                [
-                    _section(
-                        "Public appeals", "Taken in from public texts; nobody waits for an answer", public, "", at=now
-                    )
-                ]
-                if public
-                else []
-            ),
+            *_when_any("Public appeals", "Taken in from public texts; nobody waits for an answer", public, at=now),
             *_falling_due(keyring, cards, today=timezone.localdate(now)),
         ],
         "foot_line": _foot(keyring, at=now),
@@ -315,15 +315,15 @@ def _how_things_stand(keyring: Keyring, new: list[RequestCard], waiting: list[Re
         return "Your post belongs to no compartment, so no request can be read here."
     if not new and not waiting:
         return "Nothing needs this post now."
-    late = sum(clock(card, at=at).state == "late" for card in new)
+    late = sum(clock(card, at=at).state == "late" for card in (*new, *waiting))
     owed = len(new) + len(waiting)
     owing = "One answer is owed." if owed == 1 else f"{owed} answers are owed."
     broken = (
         ""
         if not late
-        else " One promise to read is already broken."
+        else " One promise to answer is already broken."
         if late == 1
-        else f" {late} promises to read are already broken."
+        else f" {late} promises to answer are already broken."
     )
     return owing + broken
 
@@ -354,6 +354,10 @@ def _falling_due(keyring: Keyring, cards: tuple[RequestCard, ...], *, today: dat
             "more": "",
         }
     ]
+
+
+def _when_any(title: str, rule: str, cards: list[RequestCard], *, at: datetime) -> list[dict[str, Any]]:
+    return [_section(title, rule, cards, "", at=at)] if cards else []
 
 
 def _section(title: str, rule: str, cards: list[RequestCard], empty: str, *, at: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import path
 from safeconduct.web.staff import (
     account,
     dossier,
+    duty,
     exporting,
     holding,
     joining,
@@ -18,8 +19,21 @@ from safeconduct.web.staff import (
     received,
     recovery,
     sharing,
+    triage,
 )
-from safeconduct.web.staff.case import acting, consent, deciding, duties, need, relocation, risk, telling
+from safeconduct.web.staff.case import (
+    acting,
+    consent,
+    deciding,
+    duplicates,
+    duties,
+    need,
+    relief,
+    relocation,
+    risk,
+    telling,
+)
+from safeconduct.web.staff.case import triage as case_triage
 
 app_name = "staff"
 urlpatterns = [
@@ -49,6 +63,8 @@ urlpatterns = [
     path("lost/", lost.lost, name="lost"),
     path("lost/passphrase/", lost.lost_passphrase, name="lost_passphrase"),
     path("lost/authenticator/", lost.lost_authenticator, name="lost_authenticator"),
+    path("triage/", triage.triage, name="triage"),
+    path("duty/", duty.duty, name="duty"),
     path("cases/", pages.cases, name="cases"),
     path("write-down/", pages.take_down, name="take_down"),
     path("journal/", journal.journal, name="journal"),
@@ -59,6 +75,15 @@ urlpatterns = [
     path("dossiers/<str:ref>/", dossier.read, name="dossier"),
     path("dossiers/<str:ref>/answer/", dossier.answer, name="answer"),
     path("dossiers/<str:ref>/accept/", dossier.accept, name="accept"),
+    path("dossiers/<str:ref>/triage/", case_triage.page, name="decide"),
+    path("dossiers/<str:ref>/triage/ask/", case_triage.ask_back, name="ask_back"),
+    path("dossiers/<str:ref>/triage/decline/", case_triage.decline, name="decline"),
+    path("dossiers/<str:ref>/triage/reopen/", case_triage.reopen, name="reopen"),
+    path("dossiers/<str:ref>/duplicates/", duplicates.page, name="duplicates"),
+    path("dossiers/<str:ref>/relief/", relief.ask_relief, name="ask_relief"),
+    path("dossiers/<str:ref>/take/", relief.take, name="take"),
+    path("dossiers/<str:ref>/warning/", relief.warning, name="content_warning"),
+    path("dossiers/<str:ref>/eligibility/", case_triage.eligibility, name="eligibility"),
     path("dossiers/<str:ref>/note/", dossier.note, name="note"),
     path("dossiers/<str:ref>/files/", dossier.add_files, name="add_files"),
     path("dossiers/<str:ref>/files/<int:seq>/", dossier.file, name="file"),

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from safeconduct.cases import eligibility, triage
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.consent_purpose import purpose_named
+from safeconduct.cases.content_warning import WARNINGS as WARNINGS_OF_CONTENT
+from safeconduct.cases.duplicate import Likeness
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -27,7 +30,7 @@ SOURCES = {
     "paper": "on paper",
     "public": "from a public appeal",
 }
-_SHAPES = {"late": "late", "soon": "soon", "running": "ring"}
+_SHAPES = {"late": "late", "soon": "soon", "running": "ring", "waits": "ring"}
 NEED_SHORT = {
     "lawyer": "a lawyer",
     "safe_place": "a safe place",
@@ -59,6 +62,8 @@ def clock_in_words(clock: Clock) -> tuple[str, str]:
     """The shape and the word of a promise: "late", "40 min late"."""
     if clock.state == "late":
         return "late", f"{duration(clock.left)} late"
+    if clock.state == "waits":
+        return "ring", "Asked back"
     return _SHAPES[clock.state], f"{duration(clock.left)} left"
 
 
@@ -67,6 +72,10 @@ def state_of(card: RequestCard, *, at: datetime) -> tuple[str, str]:
     running = clock(card, at=at)
     if card.code_at_risk:
         return "late", "Code at risk"
+    if card.is_declined and not card.waiting:
+        return "ended", "Declined"
+    if card.is_asked:
+        return "ring", "Asked back"
     if running.state != "stopped":
         return clock_in_words(running)
     if card.source == "public":
@@ -104,7 +113,7 @@ def reason_of(card: RequestCard) -> str:
     came = f"Came {moment(card.received)} {SOURCES[card.source]}" + (f", in {language}" if language else "")
     late = (
         ". The return page says that we are late"
-        if not card.read and card.source != "public" and card.read_by < timezone.now()
+        if card.source != "public" and card.promise.is_broken(at=timezone.now())
         else ""
     )
     files = ". With files" if card.files else ""
@@ -173,6 +182,16 @@ ENTRY_KINDS = {
     "read": "Opened.",
     "accepted": "Accepted.",
     "answer": "Answer.",
+    "asked_back": "Asked back.",
+    "declined": "Declined.",
+    "decline_reason": "Why declined.",
+    "reopened": "Reopened.",
+    "eligibility": "Eligibility.",
+    "pair_judged": "Compared.",
+    "content_warning": "Warning before the telling.",
+    "relief_asked": "Asked to be relieved.",
+    "taken": "Taken over.",
+    "eligibility_words": "What the person does, in words.",
     "note": "Note.",
     "consent_asked": "Asked for a yes.",
     "consent_answered": "Answered our question.",
@@ -215,7 +234,7 @@ ENTRY_KINDS = {
     "feedback_reached": "Whether it reached them.",
     "effect_noted": "What changed, as we see it.",
     "effect_seen": "What changed, as the defender sees it.",
-    "word": "From the defender.",
+    "word": "From the person.",
     "code_at_risk": "Code at risk.",
     "code_given": "Code given.",
     "code_changed": "Code changed.",
@@ -233,6 +252,9 @@ _SENTENCES = {
     "read": "Read for the first time; the return page shows it.",
     "accepted": "From request to case.",
     "deletion_confirmed": "What they said stands with the consents.",
+    "relief_asked": "No reason is asked for. Somebody else takes it.",
+    "taken": "This post holds it from here on.",
+    "reopened": "A request again; no day of erasure is set any more.",
     "code_at_risk": "Others may have the code. The box is closed; agree on another way.",
     "code_given": "A new code was read out or handed over.",
     "contact_wish": "How, when and how often to be reached stands above.",
@@ -285,6 +307,14 @@ def _text_of(entry: Entry) -> str:
         return _consents(data["given"])
     if entry.kind in ("file", "working_copy"):
         return str(data["name"])
+    if entry.kind == "decline_reason":
+        return f"{label_of(triage.REASONS, data['reason'])}."
+    if entry.kind == "content_warning":
+        return warning_in_words(data["kinds"]) or "Nothing warns any more."
+    if entry.kind == "pair_judged":
+        return f"{'The same as' if data['same'] else 'Not the same as'} {data['codename']}."
+    if entry.kind == "eligibility":
+        return eligibility_in_words(data["status"], data["acts"], data["said_by"])
     if entry.kind == "arrived":
         return f"To {data['office']}."
     if entry.kind in ("consent_asked", "consent_witnessed", "shared", "share_letter"):
@@ -339,6 +369,37 @@ def _purpose_in_words(data: Mapping[str, Any]) -> str:
     said = {"yes": "yes", "no": "no", "ask_first": "ask first"}.get(data.get("word", ""), "")
     parts = (purpose_named(data["purpose"]).label, data["recipient"], said)
     return ": ".join(part for part in parts if part) + "."
+
+
+def likeness_in_words(alike: Likeness) -> str:
+    """ "Same country and day, both ask for a lawyer, both in French." """
+    days = alike.apart.days
+    when = "and day" if not days else "a day apart" if days == 1 else f"{days} days apart"
+    language = LANGUAGE_NAMES.get(alike.other.language, alike.other.language)
+    said = [f"same country {when}", f"both ask for {_listed([NEED_SHORT[need] for need in alike.needs])}"]
+    said += [f"both in {language}"] if alike.same_language else []
+    said += ["both told by somebody else"] if alike.same_about and alike.other.about != "me" else []
+    return ", ".join(said).capitalize().replace(language.lower(), language) + "."
+
+
+def warning_in_words(kinds: Iterable[str]) -> str:
+    """ "Hard to read: torture or beating; harm to children." """
+    said = "; ".join(label_of(WARNINGS_OF_CONTENT, kind) for kind in kinds)
+    return f"Hard to read: {said}." if said else ""
+
+
+STATUS_WORDS = {
+    eligibility.DEFENDER: "Defends the rights of others",
+    eligibility.PROTECTED: "Needs protection, and is not called a defender",
+    eligibility.UNKNOWN: "Not known yet",
+}
+
+
+def eligibility_in_words(status: str, acts: Iterable[str], said_by: str) -> str:
+    """ "Defends the rights of others: teaches people their rights. Says so: the person themselves." """
+    done = "; ".join(label_of(eligibility.ACTS, act) for act in acts)
+    known = f" Says so: {label_of(eligibility.SAYERS, said_by)}." if said_by else ""
+    return f"{STATUS_WORDS.get(status, status)}{f': {done}' if done else ''}.{known}"
 
 
 def _consents(given: list[str]) -> str:

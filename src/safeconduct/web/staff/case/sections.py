@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.web.staff.case import consent, need, relocation, risk
+from safeconduct.web.staff.case import consent, need, relocation, risk, triage
 from safeconduct.web.staff.case.plan_section import plan_section
 
 Section = dict[str, Any]
 SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
+    triage.section,
     consent.section,
     risk.section,
     plan_section,
