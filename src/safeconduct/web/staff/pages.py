@@ -26,7 +26,7 @@ from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot, wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import offline
-from safeconduct.web.staff import asking, door, holding, sign_in_gate, wording
+from safeconduct.web.staff import asking, door, holding, sign_in_gate, watching, wording
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
 from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
@@ -97,6 +97,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "fingerprint": [] if keyring.role else list(keyring.fingerprint),
         "certificate_ends": holding.certificate_ends(keyring, on=now.date()),
         "sections": [
+            *watching.what_is_watched(keyring, at=now),
             *holding.what_waits(keyring, on=now.date()),
             _section(
                 "New requests",
