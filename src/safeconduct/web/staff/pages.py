@@ -34,6 +34,7 @@ from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sente
 ROWS_IN_A_SECTION = 25
 ROWS_ON_A_PAGE = 50
 TELLS_OF_ENDED = timedelta(days=30)
+SESSION_ENDED = "You are signed out: 15 minutes without a page, 8 hours in all, or ended from elsewhere."
 NO_MATCH = (
     "Name, passphrase and digits do not fit together. Check each; the digits are new every half minute and count once."
 )
@@ -65,7 +66,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             door.let_in(response, cookie)
             return response
         form.add_error(None, NO_MATCH)
-    return asking.page(request, "staff/sign_in.html", {"form": form, "question": asking.to_sign_in(request)})
+    notice = SESSION_ENDED if request.method != "POST" and door.has_ended(request) else ""
+    context = {"form": form, "notice": notice, "question": asking.to_sign_in(request)}
+    return asking.page(request, "staff/sign_in.html", context)
 
 
 @require_POST

@@ -27,7 +27,7 @@ KEY_STEPS = {
 def what_is_watched(keyring: Keyring, *, at: datetime) -> list[dict[str, Any]]:
     """Sections for this member, or none."""
     sections: list[tuple[str, str, Rows]] = [
-        ("Recovery", "Anybody who was not asked may say no, while it waits", _recoveries(keyring, at=at)),
+        ("Recovery", "Whoever knows nothing of it should ask today", _recoveries(keyring, at=at)),
         ("Administrators", "What counts only when you have signed it", _to_certify(keyring, on=at.date())),
     ]
     return [{"title": title, "rule": rule, "rows": rows} for title, rule, rows in sections if rows]
