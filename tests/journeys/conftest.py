@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -79,6 +79,10 @@ class Instance:
             text=True,
             check=True,
         ).stdout
+
+    def let_the_waiting_pass(self, waiting: timedelta) -> None:
+        """As if this time had passed since administrators agreed to a recovery."""
+        self.program(module="tests.journeys.planting", given=json.dumps({"agreed_earlier": waiting.total_seconds()}))
 
     def plant(self, *requests: dict[str, Any]) -> list[Planted]:
         """Requests of the demo's delegation, if not said otherwise: `happened`, `hours_ago`, `own_word`, ..."""
@@ -207,6 +211,10 @@ class Officers:
         page = self._contexts[name].new_page()
         page.goto("/desk/")
         return page
+
+    def close(self) -> None:
+        for context in self._contexts.values():
+            context.close()
 
     def close_pages(self) -> None:
         for context in self._contexts.values():

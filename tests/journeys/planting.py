@@ -1,6 +1,6 @@
 """Puts into an instance, or has it show, what a browser cannot: `python -m tests.journeys.planting` reads JSON.
 
-A list of requests, also of an earlier moment; or {"erasures_due": true}; or {"trouble": true}.
+A list of requests, also of an earlier moment; or {"erasures_due": true}; or {"agreed_earlier": seconds}; or {"trouble": true}.
 """
 
 import json
@@ -28,6 +28,9 @@ def main() -> None:
         # As if 72 hours had passed: the other moments in the instance stay as they are.
         Dossier.objects.exclude(erase_after=None).update(erase_after=timezone.now() - timedelta(minutes=1))
         return
+    if "agreed_earlier" in asked:
+        _agree_earlier(timedelta(seconds=asked["agreed_earlier"]))
+        return
     if "trouble" in asked:
         json.dump(_pages_of_trouble(), sys.stdout)
         return
@@ -40,6 +43,29 @@ def main() -> None:
         receipt = asking.send(Telling(**{"language": "en", **listed}), offices, Holder(code, own_word), at=moment)
         planted.append({"words": written(code, "en"), "refs": receipt.refs})
     json.dump(planted, sys.stdout)
+
+
+def _agree_earlier(by: timedelta) -> None:
+    """The administrators of each open recovery sign anew, with their own keys, that they agreed so much earlier."""
+    from safeconduct.access.desk import recovering, signing_in
+    from safeconduct.access.models import Ceremony, CeremonyApproval, Member
+    from safeconduct.program import demo_sign_ins
+    from safeconduct.sealing.keys import Identity
+    from safeconduct.sealing.passphrase import open_slots
+    from safeconduct.sealing.record import KEY_BYTES
+
+    passphrases = {one.name: one.passphrase for one in demo_sign_ins.kept()}
+    for ceremony in Ceremony.objects.filter(ended_on=None):
+        for approval in CeremonyApproval.objects.filter(ceremony=ceremony.ref):
+            member = Member.objects.get(ref=approval.approved_by)
+            opened = open_slots(signing_in.slots_of(member), passphrases[member.name])
+            assert opened is not None
+            approval.approved_at -= by
+            signed = Identity(opened.secret[:KEY_BYTES]).sign(
+                recovering._statement(ceremony).text(approval.approved_at)
+            )
+            approval.signature = signed
+            approval.save()
 
 
 def _pages_of_trouble() -> dict[str, str]:

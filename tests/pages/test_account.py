@@ -95,6 +95,13 @@ def test_what_does_not_fit_is_said_and_changes_nothing(embedded, wrong):
     assert rows_changed(before, embedded.dump()).keys() <= {"access_journalline"}
 
 
+def test_a_page_does_not_say_that_a_passphrase_is_still_there(embedded):
+    _words, response = change_passphrase(embedded, embedded.staff(PROTECTION), code="")
+    assert "Only passphrases and code words must be typed again." in text_of(response)
+    plain = embedded.staff(PROTECTION).post("/desk/write-down/", {"text": ""})
+    assert sentences(plain) and "must be typed again" not in text_of(plain)
+
+
 def test_words_of_ones_own_choice_or_of_another_member_are_not_taken(embedded):
     client, before = embedded.staff(PROTECTION), embedded.dump()
     of_another = offer_of(embedded.staff(COLLEAGUE).get(f"{ACCOUNT}passphrase/"))

@@ -1,12 +1,15 @@
 """The door of the desk: what a member is asked for, who is let in, and that one may lock it from every page."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.forms import Form, PasswordInput
 from django.test import RequestFactory
 
 from safeconduct.web.defender import visiting
-from safeconduct.web.staff import door, proving
+from safeconduct.web.staff import account_forms, door, people_forms, proving
+from safeconduct.web.staff import forms as staff_forms
 from safeconduct.web.staff.forms import Reveal, SharePassphrase, SignIn
 from tests.embedded import PROTECTION
 from tests.pages.page import text_of
@@ -72,3 +75,47 @@ def test_a_session_under_the_cookie_of_the_other_side_is_nobody(embedded):
 def test_nobody_proves_a_passphrase_without_a_session(embedded):
     asked = asked_with(door.COOKIE, "0" * 64)
     assert not proving.has_proved(asked, embedded.sign_in_of(PROTECTION).passphrase)
+
+
+def forms_of_members():
+    modules = (account_forms, people_forms, staff_forms)
+    return {
+        one for module in modules for one in vars(module).values() if isinstance(one, type) and issubclass(one, Form)
+    }
+
+
+def test_what_was_written_in_a_session_that_ended_comes_back_to_be_copied_and_nothing_is_sent(embedded):
+    call, client = embedded.call(), embedded.staff(PROTECTION)
+    embedded.clock.pass_by(timedelta(minutes=16))
+    before, typed = embedded.dump()["dossiers_entry"], "We go there today.\nKeep the <gate> shut."
+    given = {"answer-text": typed, "passphrase": "seven words that nobody may read here", "go": "answer"}
+    response = client.post(f"/desk/dossiers/{call.ref}/answer/", given)
+    assert response.status_code == 403
+    assert "We go there today.\nKeep the &lt;gate&gt; shut.</textarea>" in text_of(response)
+    assert "seven words" not in text_of(response) and embedded.dump()["dossiers_entry"] == before
+
+
+def test_a_form_in_which_nothing_was_written_leads_to_signing_in(embedded):
+    call = embedded.call()
+    given = {"answer-text": "", "passphrase": "seven words that nobody may read here"}
+    response = embedded.visitor().post(f"/desk/dossiers/{call.ref}/answer/", given)
+    assert (response.status_code, response.headers["Location"]) == (302, SIGN_IN)
+
+
+def test_no_field_for_a_passphrase_is_sent_back_when_a_session_has_ended():
+    covered = {
+        name
+        for form in forms_of_members()
+        for name, field in form.base_fields.items()
+        if isinstance(field.widget, (PasswordInput, account_forms.PaperWords))
+    }
+    assert covered <= door.SECRETS
+    assert "passphrase" in people_forms.Confirm().fields
+    assert {"again", "old", "paper", "root_words"} <= covered
+
+
+def test_who_was_signed_out_is_told_so_and_a_stranger_is_not(embedded):
+    client = embedded.staff(PROTECTION)
+    assert "You are signed out" not in text_of(embedded.visitor().get(SIGN_IN))
+    embedded.clock.pass_by(timedelta(minutes=16))
+    assert "You are signed out" in text_of(client.get("/desk/", follow=True))

@@ -231,6 +231,7 @@ def _member_standing(
 ) -> MemberStanding:
     statement = known.on(row.ref, on.isoformat()) if row.ended_on is None else None
     newest = known.newest(row.ref)
+    signed_by = signers(waits) if waits else frozenset()
     return MemberStanding(
         member=row.ref,
         name=row.name,
@@ -238,7 +239,8 @@ def _member_standing(
         role=statement.role if statement else "",
         until_day=statement.until_day if statement else "",
         ended_on=row.ended_on,
-        waits_for=max(1, REGISTRARS_FOR_A_MEMBER - len(signers(waits))) if waits else 0,
+        waits_for=max(1, REGISTRARS_FOR_A_MEMBER - len(signed_by)) if waits else 0,
+        signed_by=signed_by,
         keys_are_new=waits is not None
         and (newest is None or (newest.public_seal, newest.public_sign) != _keys_in(waits)),
     )

@@ -7,7 +7,8 @@ from datetime import date
 @dataclass(frozen=True)
 class MemberStanding:
     """`role` and `until_day` (ISO) are what is certified for the day, empty if nothing is. `waits_for` is how many
-    registrars have yet to certify what waits, 0 if nothing does; `keys_are_new`: they must hear the words of the keys."""
+    registrars have yet to certify what waits, 0 if nothing does; `signed_by`: who has; `keys_are_new`: they must hear the
+    words of the keys."""
 
     member: str
     name: str
@@ -16,6 +17,7 @@ class MemberStanding:
     until_day: str
     ended_on: date | None
     waits_for: int
+    signed_by: frozenset[str]
     keys_are_new: bool
 
     def ends_within(self, days: int, *, on: date) -> bool:

@@ -59,7 +59,8 @@ class RecoverySeen:
 
 @dataclass(frozen=True)
 class CeremonySeen:
-    """`verbs` of agree, hand_in, join and stop. `shown`: what forms bring back."""
+    """`verbs` of agree, hand_in, join and stop. `is_yours`: the member holds the compartment. `shown`: what forms bring
+    back."""
 
     ref: str
     organisation: str
@@ -73,6 +74,7 @@ class CeremonySeen:
     joins_from: datetime | None
     outcome: str
     ended_on: date | None
+    is_yours: bool
     shown: str
     verbs: tuple[str, ...]
 
@@ -100,9 +102,11 @@ def key(ref: str, keyring: Keyring) -> RecoverySeen:
 
 
 def ceremonies(keyring: Keyring, *, waiting: timedelta, at: datetime) -> list[CeremonySeen]:
-    """Those that this member opened, oversees or holds parts for; the newest first."""
+    """Those that this member opened, oversees or holds parts for, and those that ask for a compartment of theirs; the
+    newest first."""
     held = RecoveryHolder.objects.filter(member=keyring.member).values_list("key", flat=True)
     rows = Ceremony.objects.filter(opener=keyring.member) | Ceremony.objects.filter(key__in=held, ended_on=None)
+    rows = rows | Ceremony.objects.filter(compartment__in=keyring.compartments, ended_on=None)
     if oversees(keyring):
         rows = rows | Ceremony.objects.filter(organisation=keyring.organisation)
     with seeing_only(keyring.organisation):
@@ -208,6 +212,7 @@ def _ceremony(row: Ceremony, keyring: Keyring, *, waiting: timedelta, at: dateti
         may_join_from(since, row.purpose, waiting) if since else None,
         row.outcome,
         row.ended_on,
+        row.compartment in keyring.compartments,
         as_shown(row),
         tuple(verb for verb, may in verbs.items() if may and row.ended_on is None),
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +22,8 @@ from safeconduct.web import boot
 
 COOKIE = "__Host-desk"
 KNOWN = "__Host-known"
+SECRETS = frozenset({"passphrase", "again", "old", "paper", "root_words"})
+"""Names of fields that no page sends back."""
 Further = ParamSpec("Further")
 
 
@@ -34,12 +37,26 @@ def for_members(
         presence = presence_of(request)
         keyring = signing_in.keyring_of(presence) if presence else None
         if keyring is None:
-            return HttpResponseRedirect(reverse("staff:sign_in"))
+            return _to_the_door(request)
         office = lookup.office_by_ref(keyring.organisation)
         with seeing_only(keyring.organisation), timezone.override(ZoneInfo(office.time_zone)):
             return page(request, keyring, *args, **kwargs)
 
     return answer
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    """Nothing is done. Who was writing for longer than a session lives gets the words back, to copy them."""
+    texts = [
+        text
+        for name, values in request.POST.lists()
+        if name.rsplit("-", 1)[-1] not in SECRETS
+        for text in values
+        if len(text.split()) > 1
+    ]
+    if texts:
+        return render(request, "staff/not_sent.html", {"texts": texts}, status=403)
+    return HttpResponseRedirect(reverse("staff:sign_in"))
 
 
 def for_registrars(
@@ -60,6 +77,11 @@ def presence_of(request: HttpRequest) -> Presence | None:
     cookie = request.COOKIES.get(COOKIE)
     presence = signing_in.come_back(cookie, boot_secret=boot.secret(), at=timezone.now()) if cookie else None
     return presence if presence and presence.kind == "staff" else None
+
+
+def has_ended(request: HttpRequest) -> bool:
+    """Somebody was here with this browser and is no more."""
+    return COOKIE in request.COOKIES and presence_of(request) is None
 
 
 def let_in(response: HttpResponse, cookie: str) -> None:

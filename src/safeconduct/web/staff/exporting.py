@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -48,6 +49,7 @@ def _to_be_saved(pieces: Iterator[bytes], name: str) -> HttpResponse:
 def _page(request: HttpRequest, keyring: Keyring, form: Export) -> HttpResponse:
     context = {
         **frame(keyring, "cases"),
+        "back": {"text": "Cases", "address": reverse("staff:cases")},
         "form": form,
         "number": len(lookup.granted_to(keyring.compartments)),
     }

@@ -115,7 +115,7 @@ def _page(request: HttpRequest, keyring: Keyring, one: MemberStanding, bound: Bo
         "state": {"shape": shape, "word": word},
         "is_self": is_self,
         "waits": _waits(keyring, one) if one.waits_for else None,
-        "certify": part("certify", "Certify", one.waits_for > 0),
+        "certify": part("certify", "Certify", one.waits_for > 0 and keyring.member not in one.signed_by),
         "withdraw": part("withdraw", "Withdraw it", one.waits_for > 0),
         "compartments": _compartments(keyring, one),
         "admit": part("admit", "Ask the holders to let them in"),
@@ -140,7 +140,10 @@ def _standing(keyring: Keyring, member: str) -> MemberStanding:
 
 def _waits(keyring: Keyring, one: MemberStanding) -> dict[str, str]:
     post, role = lookup.waiting_appointment(one.member)
-    new = "The keys are new. Have the person read their eight words to you." if one.keys_are_new else ""
+    if keyring.member in one.signed_by:
+        new = "You have certified it; another administrator must too."
+    else:
+        new = "The keys are new. Have the person read their eight words to you." if one.keys_are_new else ""
     return {"text": f"{post}, {ROLE_WORDS[role]}, for two years.", "new": new}
 
 

@@ -26,7 +26,7 @@ from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot, wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import offline
-from safeconduct.web.staff import asking, door, duty, holding, sign_in_gate, wording
+from safeconduct.web.staff import asking, door, duty, holding, sign_in_gate, watching, wording
 from safeconduct.web.staff.case import relocation, risk
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
@@ -36,6 +36,7 @@ ROWS_IN_A_SECTION = 25
 ROWS_ON_A_PAGE = 50
 DUE_SOON = timedelta(days=7)
 TELLS_OF_ENDED = timedelta(days=30)
+SESSION_ENDED = "You are signed out: 15 minutes without a page, 8 hours in all, or ended from elsewhere."
 NO_MATCH = (
     "Name, passphrase and digits do not fit together. Check each; the digits are new every half minute and count once."
 )
@@ -67,7 +68,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             door.let_in(response, cookie)
             return response
         form.add_error(None, NO_MATCH)
-    return asking.page(request, "staff/sign_in.html", {"form": form, "question": asking.to_sign_in(request)})
+    notice = SESSION_ENDED if request.method != "POST" and door.has_ended(request) else ""
+    context = {"form": form, "notice": notice, "question": asking.to_sign_in(request)}
+    return asking.page(request, "staff/sign_in.html", context)
 
 
 @require_POST
@@ -103,6 +106,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "duty": duty.for_today(keyring, held),
         "certificate_ends": holding.certificate_ends(keyring, on=now.date()),
         "sections": [
+            *watching.what_is_watched(keyring, at=now),
             *holding.what_waits(keyring, on=now.date()),
             _section(
                 "New requests",

@@ -196,7 +196,10 @@ def _page(request: HttpRequest, keyring: Keyring, wrong_forms: Errors) -> HttpRe
 
 def _how_things_stand(standing: list[RecoverySeen]) -> str:
     if not standing:
-        return "There is no recovery key. When the last member of a compartment loses their keys, what it read is lost for good."
+        return (
+            "Your organisation has no recovery key. When the last member of a compartment loses their keys, what it read is "
+            "lost for good. Two administrators make one, with three to seven people who hold its parts."
+        )
     key = standing[0]
     rehearsed = f"last rehearsed on {_day(key.rehearsed_on)}" if key.rehearsed_on else "never rehearsed yet"
     return f"{key.needed} of {len(key.holders)} holders together open it again; {rehearsed}."
@@ -213,6 +216,8 @@ def _key(key: RecoverySeen, wrong_forms: Errors, *, proved: bool) -> dict[str, A
         lines = ["It counts when two administrators of today have signed it for these holders"]
     elif not key.is_standing:
         lines = ["One administrator proposes, another makes it, and both have signed before it counts"]
+    if not key.is_standing and not key.verbs:
+        lines.append("The next step is another administrator’s; their first page shows it")
     if key.joined_on:
         lines.append(f"Its secret was joined on {_day(key.joined_on)}: make a new key")
     left = sum(holder.has_left for holder in key.holders)
@@ -262,9 +267,7 @@ def _ceremony(one: CeremonySeen, wrong_forms: Errors, *, proved: bool) -> dict[s
         ]
     return {
         "title": f"{what}, {one.organisation}",
-        "by": f"Opened by {one.opener} on {_day(one.opened_on)}; this member will hold what it opens."
-        if one.purpose == RECOVERY
-        else f"Opened by {one.opener} on {_day(one.opened_on)}; it opens nothing.",
+        "by": f"Opened by {one.opener} on {_day(one.opened_on)}{_what_it_opens(one)}.",
         "shape": shape,
         "word": word,
         "lines": [f"{line}." for line in lines],
@@ -273,6 +276,14 @@ def _ceremony(one: CeremonySeen, wrong_forms: Errors, *, proved: bool) -> dict[s
         "shown": one.shown,
         "verbs": [{"verb": verb, "word": CEREMONY_VERBS[verb]} for verb in one.verbs],
     }
+
+
+def _what_it_opens(one: CeremonySeen) -> str:
+    if one.purpose != RECOVERY:
+        return "; it opens nothing"
+    if not one.ended_on:
+        return "; this member will hold what it opens"
+    return "; this member holds what it opened" if one.outcome == "joined" else "; nothing was opened"
 
 
 def _when(one: CeremonySeen) -> str:
