@@ -22,6 +22,7 @@ EVENTS = {
     "AnswerSent": Event(CHANGE, "answered the defender"),
     "RequestAccepted": Event(CHANGE, "accepted the request as a case"),
     "RequestTakenDown": Event(CHANGE, "wrote down a request"),
+    "FactsConfirmed": Event(CHANGE, "confirmed coded facts"),
     "NoteAdded": Event(CHANGE, "put in a note"),
     "FilesAdded": Event(CHANGE, "added files"),
     "WorkingCopyMade": Event(CHANGE, "made a cleaned copy of a file"),

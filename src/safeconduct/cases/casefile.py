@@ -12,7 +12,7 @@ from safeconduct.dossiers.scope import MESSAGES
 from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
 from safeconduct.dossiers.signing import Checked
 from safeconduct.intake.consent import to_be_made
-from safeconduct.vocabulary.place_name import country_code
+from safeconduct.intake.telling import codes_in, country_of
 from safeconduct.vocabulary.refusal import Refusal
 
 IDENTITY = "identity"
@@ -83,6 +83,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
     """The card's facts as the believed entries tell them: the same that notes have put on the card one by one."""
     told, arrived = _newest(written, "told"), _newest(written, "arrived")
     first = {kind: next((entry.at for entry in written if entry.kind == kind), None) for kind in ("arrived", "read")}
+    coded = _newest(written, "confirmed_facts").get("facts", ())
     answers = [entry for entry in written if entry.kind == "answer"]
     news = [entry for entry in written if _is_news(entry, after=arrived["entries"])]
     return {
@@ -91,7 +92,9 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "received": _minute(first["arrived"]),
         "read_by": arrived["read_by"],
         "urgency": "now" if any(entry.data.get("urgent") for entry in written) else told["urgency"],
-        "country": country_code(told["country"]),
+        "country": country_of(told["country"], coded),
+        "told_kinds": codes_in(coded, "violation_types"),
+        "told_groups": codes_in(coded, "defender_types"),
         "needs": told["needs"],
         "source": told["source"],
         "language": told["language"],

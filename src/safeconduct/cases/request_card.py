@@ -34,6 +34,8 @@ class RequestCard:
     code_at_risk: bool
     consent_changed: bool
     yes_waiting: bool
+    told_kinds: tuple[str, ...] = ()
+    told_groups: tuple[str, ...] = ()
 
     @property
     def is_case(self) -> bool:
@@ -75,6 +77,8 @@ def request_card(card: Card) -> RequestCard:
         code_at_risk=facts.get("code_at_risk", False),
         consent_changed=facts.get("consent_changed", False),
         yes_waiting=facts.get("yes_waiting", False),
+        told_kinds=tuple(facts.get("told_kinds", ())),
+        told_groups=tuple(facts.get("told_groups", ())),
     )
 
 
@@ -94,7 +98,7 @@ def in_reading_order(cards: Iterable[RequestCard], *, at: datetime) -> tuple[Req
 
 
 def matching(cards: Iterable[RequestCard], words: str, *, stage: str = "") -> tuple[RequestCard, ...]:
-    """The cards on which every word stands: codename, country code, need, language or source."""
+    """The cards on which every word stands: codename, country code, need, confirmed kind or group, language or source."""
     wanted = words.casefold().split()
     return tuple(
         card
@@ -104,8 +108,8 @@ def matching(cards: Iterable[RequestCard], words: str, *, stage: str = "") -> tu
 
 
 def _texts(card: RequestCard) -> tuple[str, ...]:
-    needs = tuple(need.replace("_", " ") for need in card.needs)
-    return (card.codename, card.country.casefold(), *needs, card.language, card.source)
+    coded = tuple(code.replace("_", " ") for code in (*card.needs, *card.told_kinds, *card.told_groups))
+    return (card.codename, card.country.casefold(), *coded, card.language, card.source)
 
 
 def _nearness(card: RequestCard) -> int:

@@ -18,7 +18,9 @@ from safeconduct.web.staff import (
     received,
     recovery,
     sharing,
+    writing_down,
 )
+from safeconduct.web.staff.case import coding
 
 app_name = "staff"
 urlpatterns = [
@@ -49,7 +51,7 @@ urlpatterns = [
     path("lost/passphrase/", lost.lost_passphrase, name="lost_passphrase"),
     path("lost/authenticator/", lost.lost_authenticator, name="lost_authenticator"),
     path("cases/", pages.cases, name="cases"),
-    path("write-down/", pages.take_down, name="take_down"),
+    path("write-down/", writing_down.take_down, name="take_down"),
     path("journal/", journal.journal, name="journal"),
     path("journal/checkpoint/", journal.checkpoint, name="checkpoint"),
     path("journal/checkpoint/compare/", journal.compare, name="compare"),
@@ -64,6 +66,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/files/<int:seq>/copy/", dossier.working_copy, name="working_copy"),
     path("dossiers/<str:ref>/identity/", dossier.reveal, name="reveal"),
     path("dossiers/<str:ref>/code/", dossier.give_code, name="give_code"),
+    path("dossiers/<str:ref>/facts/", coding.facts, name="facts"),
     path("dossiers/<str:ref>/share/", sharing.page, name="sharing"),
     path("dossiers/<str:ref>/share/<str:consent>/make/", sharing.make, name="make_share"),
     path("dossiers/<str:ref>/share/<str:consent>/confirm/", sharing.confirm, name="confirm_consent"),

@@ -147,6 +147,7 @@ ENTRY_KINDS = {
     "accepted": "Accepted.",
     "answer": "Answer.",
     "note": "Note.",
+    "confirmed_facts": "Coded facts.",
     "consent_asked": "Asked for a yes.",
     "consent_answered": "Answered our question.",
     "consent_witnessed": "A yes, given another way.",
@@ -173,6 +174,7 @@ ENTRY_KINDS = {
 _SENTENCES = {
     "told": "The telling stands above.",
     "contact": "How to be reached stands above.",
+    "confirmed_facts": "What was confirmed stands above.",
     "read": "Read for the first time; the return page shows it.",
     "accepted": "From request to case.",
     "code_at_risk": "Others may have the code. The box is closed; agree on another way.",
