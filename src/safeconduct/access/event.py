@@ -22,6 +22,7 @@ EVENTS = {
     "AnswerSent": Event(CHANGE, "answered the defender"),
     "RequestAccepted": Event(CHANGE, "accepted the request as a case"),
     "RequestTakenDown": Event(CHANGE, "wrote down a request"),
+    "StoryPartsPutIn": Event(CHANGE, "put parts of a conversation into the story"),
     "FactsConfirmed": Event(CHANGE, "confirmed coded facts"),
     "NoteAdded": Event(CHANGE, "put in a note"),
     "FilesAdded": Event(CHANGE, "added files"),

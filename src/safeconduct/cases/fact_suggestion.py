@@ -30,10 +30,16 @@ def fact_suggestions(text: str, language: str, *, said_on: date | None) -> tuple
     for name in FIELDS:
         codes: Evidence = getattr(found, name)
         for code, words in codes.items():
-            quoted = [one for one in (quotation(passage, part) for part in words[:_QUOTED]) if one]
+            telling = _longest(words)[:_QUOTED]
+            quoted = [one for one in (quotation(passage, part) for part in telling) if one]
             if quoted:
-                suggestions.append(FactSuggestion(CodedFact(name, code, words[:_QUOTED]), tuple(quoted)))
+                suggestions.append(FactSuggestion(CodedFact(name, code, telling), tuple(quoted)))
     return tuple(suggestions)
+
+
+def _longest(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Without those that stand inside others."""
+    return tuple(one for one in words if not any(one != other and one in other for other in words))
 
 
 def language_of(text: str, said: str) -> str:

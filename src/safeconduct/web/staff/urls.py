@@ -20,7 +20,7 @@ from safeconduct.web.staff import (
     sharing,
     writing_down,
 )
-from safeconduct.web.staff.case import coding
+from safeconduct.web.staff.case import coding, conversing
 
 app_name = "staff"
 urlpatterns = [
@@ -67,6 +67,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/identity/", dossier.reveal, name="reveal"),
     path("dossiers/<str:ref>/code/", dossier.give_code, name="give_code"),
     path("dossiers/<str:ref>/facts/", coding.facts, name="facts"),
+    path("dossiers/<str:ref>/conversation/", conversing.conversation, name="conversation"),
     path("dossiers/<str:ref>/share/", sharing.page, name="sharing"),
     path("dossiers/<str:ref>/share/<str:consent>/make/", sharing.make, name="make_share"),
     path("dossiers/<str:ref>/share/<str:consent>/confirm/", sharing.confirm, name="confirm_consent"),

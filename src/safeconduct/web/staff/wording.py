@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
+from safeconduct.cases.story_part import StoryPart
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.keeping import WARNINGS, warning
 from safeconduct.dossiers.lookup import DueDossier
@@ -148,6 +149,7 @@ ENTRY_KINDS = {
     "answer": "Answer.",
     "note": "Note.",
     "confirmed_facts": "Coded facts.",
+    "story_part": "Part of the story.",
     "consent_asked": "Asked for a yes.",
     "consent_answered": "Answered our question.",
     "consent_witnessed": "A yes, given another way.",
@@ -295,6 +297,14 @@ def told_by_part(story: Mapping[str, Any]) -> list[dict[str, str]]:
         "Work for the rights of others": story.get("work", ""),
     }
     return [{"label": label, "text": text} for label, text in parts.items() if text]
+
+
+def parts_of_story(parts: Iterable[StoryPart]) -> list[dict[str, str]]:
+    """What was put in from conversations: when and by whom, without a name, and the words."""
+    return [
+        {"label": f"{date_format(part.on, 'j M Y') if part.on else 'No day'} {part.time} · {part.who}", "text": part.text}
+        for part in parts
+    ]
 
 
 def reach(contact: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_fact import CodedFact, coded_facts
 from safeconduct.cases.desk import casework, coding
 from safeconduct.cases.fact_suggestion import FactSuggestion, fact_suggestions, text_of
+from safeconduct.cases.story_part import story_parts
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
@@ -62,6 +63,7 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
 def _with_standing(case: CaseFile, standing: tuple[CodedFact, ...]) -> tuple[FactSuggestion, ...]:
     """What the telling suggests today, and what holds already though no list finds it."""
     told_on = min(entry.at for entry in case.written).date()
-    suggested = fact_suggestions(text_of(case.story), case.story["language"], said_on=told_on)
+    text = "\n".join([text_of(case.story), *(part.text for part in story_parts(case.written))])
+    suggested = fact_suggestions(text, case.story["language"], said_on=told_on)
     found = {(one.fact.field, one.fact.code) for one in suggested}
     return (*suggested, *(FactSuggestion(fact, ()) for fact in standing if (fact.field, fact.code) not in found))

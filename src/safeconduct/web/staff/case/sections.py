@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.web.staff.case import coding
+from safeconduct.web.staff.case import coding, conversing
 
 Section = dict[str, Any]
-SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (coding.section,)
+SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (conversing.section, coding.section)
 
 
 def sections(case: CaseFile, *, at: datetime) -> list[Section]:
