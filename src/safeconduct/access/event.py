@@ -87,6 +87,7 @@ EVENTS = {
     "RecoveryRehearsed": Event(ACCESS, "rehearsed the recovery to its end"),
     "CompartmentRecovered": Event(ACCESS, "recovered a compartment"),
     "ExportMade": Event(ACCESS, "exported everything that they could open"),
+    "SheetTakenIn": Event(ACCESS, "took in a spreadsheet of requests"),
     "NoticeAddressSet": Event(ACCESS, "set the address for notices by mail"),
     "NoticesEnded": Event(ACCESS, "ended notices by mail"),
     "JournalRead": Event(ACCESS, "read this journal"),

@@ -97,6 +97,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "told_groups": codes_in(coded, "defender_types"),
         "needs": told["needs"],
         "source": told["source"],
+        **({"mark": told["mark"]} if told.get("mark") else {}),
         "language": told["language"],
         "about": arrived["about"],
         "files": any(entry.kind == "file" for entry in written),

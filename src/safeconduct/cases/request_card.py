@@ -36,6 +36,7 @@ class RequestCard:
     yes_waiting: bool
     told_kinds: tuple[str, ...] = ()
     told_groups: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def is_case(self) -> bool:
@@ -79,6 +80,7 @@ def request_card(card: Card) -> RequestCard:
         yes_waiting=facts.get("yes_waiting", False),
         told_kinds=tuple(facts.get("told_kinds", ())),
         told_groups=tuple(facts.get("told_groups", ())),
+        mark=facts.get("mark", ""),
     )
 
 

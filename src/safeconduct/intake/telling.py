@@ -36,6 +36,8 @@ class Telling:
     origin: Mapping[str, str] = field(default_factory=dict, repr=False)
     coded: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     """Coded facts that the member who wrote it down has confirmed, as cases/coded_fact.py keeps them."""
+    mark: str = field(default="", repr=False)
+    """Of a row of a spreadsheet: by it the row is known again. It is sealed with the story and on the card."""
 
 
 def refusal_to_sending(telling: Telling, offices: tuple[str, ...]) -> Refusal | None:
@@ -69,6 +71,7 @@ def entries_of(telling: Telling, office: Office, arrival: Mapping[str, Any], *, 
         "work": telling.work,
         "source": telling.source,
         **({"origin": dict(telling.origin)} if telling.origin else {}),
+        **({"mark": telling.mark} if telling.mark else {}),
     }
     entries = [
         NewEntry("story", "told", story),
@@ -102,6 +105,7 @@ def facts_of(telling: Telling, *, codename: str, read_by: datetime, at: datetime
         "language": telling.language,
         "about": telling.about,
         "files": bool(telling.files),
+        **({"mark": telling.mark} if telling.mark else {}),
     }
 
 

@@ -24,6 +24,7 @@ SOURCES = {
     "message": "by message",
     "paper": "on paper",
     "public": "from a public appeal",
+    "sheet": "in a spreadsheet",
 }
 _SHAPES = {"late": "late", "soon": "soon", "running": "ring"}
 NEED_SHORT = {
