@@ -31,7 +31,9 @@ def bring(client, content=SHEET, name="cases.csv"):
 
 def columns(page):
     found = re.findall(r'<select name="(column_\d+)".*?</select>', text_of(page), re.DOTALL)
-    chosen = [re.search(rf'<select name="{one}".*?<option value="(\w*)" selected', text_of(page), re.DOTALL) for one in found]
+    chosen = [
+        re.search(rf'<select name="{one}".*?<option value="(\w*)" selected', text_of(page), re.DOTALL) for one in found
+    ]
     return {one: match[1] if match else "" for one, match in zip(found, chosen, strict=True)}
 
 
@@ -79,7 +81,10 @@ def test_the_same_sheet_takes_nothing_in_twice_and_a_mended_row_enters(embedded)
     again = go_on(client, bring(client), "take")
     assert heading(again) == "0 requests are new" and "2 were taken in before" in text_of(again)
     mended = SHEET.replace("Egypt;;no", "Egypt;They hold her.;no")
-    assert heading(go_on(embedded.staff(COLLEAGUE), bring(embedded.staff(COLLEAGUE), mended), "take")) == "One request is new"
+    assert (
+        heading(go_on(embedded.staff(COLLEAGUE), bring(embedded.staff(COLLEAGUE), mended), "take"))
+        == "One request is new"
+    )
     assert len(stories(embedded)) == 3
 
 
@@ -97,8 +102,8 @@ def test_rejected_rows_can_be_saved_with_number_and_reason_and_nothing_of_their_
     client = embedded.staff(PROTECTION)
     page = go_on(client, bring(client), "rejects")
     assert page["Content-Disposition"] == 'attachment; filename="rejected-rows.csv"'
-    assert [(row["row"], row["reason"][:22]) for row in csv.DictReader(StringIO(text_of(page)))] == [
-        ("4", "Nothing is written yet")
+    assert [(row["row"], row["reason"][:29]) for row in csv.DictReader(StringIO(text_of(page)))] == [
+        ("4", "It does not say what happened")
     ]
     assert "Canary" not in text_of(page)
 

@@ -13,7 +13,14 @@ from tests.embedded import COLLEAGUE, OTHER_COMPARTMENT, PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into
 
 TEXT = "On 3 March 2026 the police arrested a journalist in Minsk, Belarus. They beat her in custody."
-TYPED = {"source": "phone", "about": "me", "language": "en", "text": TEXT, "own_word": "lantern", "said_on": "2026-03-04"}
+TYPED = {
+    "source": "phone",
+    "about": "me",
+    "language": "en",
+    "text": TEXT,
+    "own_word": "lantern",
+    "said_on": "2026-03-04",
+}
 
 
 def read(client, **changed):

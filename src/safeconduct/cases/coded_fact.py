@@ -3,9 +3,10 @@
 Suggestions are no facts: nothing is a coded fact that nobody confirmed. The newest confirmation says all that holds.
 """
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,11 +35,11 @@ class CodedFact:
     """`code` is a value of the field's list, an ISO country, a day or month, or a place in words."""
 
     field: str
-    code: str = field(repr=False)
-    words: tuple[str, ...] = field(default=(), repr=False)
+    code: str = dataclasses.field(repr=False)
+    words: tuple[str, ...] = dataclasses.field(default=(), repr=False)
 
     def as_data(self) -> dict[str, Any]:
-        return {**asdict(self), "words": list(self.words)}
+        return {**dataclasses.asdict(self), "words": list(self.words)}
 
     @property
     def label(self) -> str:

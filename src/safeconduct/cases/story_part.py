@@ -23,7 +23,12 @@ class StoryPart:
     text: str = field(repr=False)
 
     def as_data(self) -> dict[str, Any]:
-        return {"on": self.on.isoformat() if self.on else "", "time": self.time, "speaker": self.speaker, "text": self.text}
+        return {
+            "on": self.on.isoformat() if self.on else "",
+            "time": self.time,
+            "speaker": self.speaker,
+            "text": self.text,
+        }
 
     @property
     def who(self) -> str:
@@ -51,7 +56,9 @@ def refusal_to_putting_in(parts: tuple[StoryPart, ...]) -> Refusal | None:
     if not parts:
         return Refusal("Nothing is ticked yet. Tick what enters the story, then put it in.")
     if any(part.speaker not in dict(choices_of("speaker")) for part in parts):
-        return Refusal("Somebody who speaks in a ticked line has no label yet. Choose who they are; names do not enter.")
+        return Refusal(
+            "Somebody who speaks in a ticked line has no label yet. Choose who they are; names do not enter."
+        )
     if any(len(part.text) > LONGEST_PART for part in parts):
         return Refusal("One line is longer than 100,000 characters. Write down the part of it that matters.")
     return None
@@ -59,4 +66,6 @@ def refusal_to_putting_in(parts: tuple[StoryPart, ...]) -> Refusal | None:
 
 def _from(entry: Entry) -> StoryPart:
     data = entry.data
-    return StoryPart(date.fromisoformat(data["on"]) if data["on"] else None, data["time"], data["speaker"], data["text"])
+    return StoryPart(
+        date.fromisoformat(data["on"]) if data["on"] else None, data["time"], data["speaker"], data["text"]
+    )

@@ -13,7 +13,9 @@ UNDATED = StoryPart(None, "", "other", "Some day")
 
 
 def put(*parts):
-    return [an_entry("story_part", seq=seq, scope="story", ref="r", **part.as_data()) for seq, part in enumerate(parts, 2)]
+    return [
+        an_entry("story_part", seq=seq, scope="story", ref="r", **part.as_data()) for seq, part in enumerate(parts, 2)
+    ]
 
 
 def test_parts_are_read_by_day_and_those_without_one_last():

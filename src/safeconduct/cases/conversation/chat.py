@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from safeconduct.cases.conversation.turn import Turn
@@ -33,9 +34,7 @@ class Style:
 
 def styles() -> tuple[Style, ...]:
     listed = tomllib.loads((Path(__file__).parent / "styles.toml").read_text(encoding="utf-8"))["style"]
-    return tuple(
-        Style(one["name"], re.compile(rf"^{one['pattern']}", re.MULTILINE), one["example"]) for one in listed
-    )
+    return tuple(Style(one["name"], re.compile(rf"^{one['pattern']}", re.MULTILINE), one["example"]) for one in listed)
 
 
 def turns_in_chat(text: str, *, month_first: bool | None = None) -> tuple[Turn, ...]:
@@ -65,7 +64,7 @@ def reads_month_first(days: Sequence[tuple[int, int, int] | None], *, is_america
     if any(second > 12 for _, second, _ in written):
         return True
     rising = {
-        order: all(earlier <= later for earlier, later in zip(ordered, ordered[1:], strict=False))
+        order: all(earlier <= later for earlier, later in pairwise(ordered))
         for order, ordered in (
             (True, [(year, first, second) for first, second, year in written]),
             (False, [(year, second, first) for first, second, year in written]),

@@ -18,7 +18,6 @@ from safeconduct.dossiers.desk import listing
 from safeconduct.intake.desk import asking
 from safeconduct.vocabulary.refusal import Refusal, insist
 
-
 MOST_AT_ONCE = 50
 
 
@@ -56,7 +55,11 @@ def refusal_to_taking_in(rows: tuple[SheetRow, ...], office: Office, keyring: Ke
         return Refusal(
             "Your post does not read requests, so nobody can see whether a row was taken in before. Ask a post that does."
         )
-    return None if rows else Refusal("No row can be taken in. Look at the reasons below, mend the file, and bring it again.")
+    return (
+        None
+        if rows
+        else Refusal("No row can be taken in. Look at the reasons below, mend the file, and bring it again.")
+    )
 
 
 def _marks(keyring: Keyring, *, at: datetime) -> set[str]:

@@ -19,6 +19,8 @@ def put_in(ref: str, parts: tuple[StoryPart, ...], keyring: Keyring, *, at: date
     insist(refusal_to_putting_in(parts))
     new = not_yet_in(parts, story_parts(one.case.written))
     if new:
-        append(one, keyring, [NewEntry("story", "story_part", {"ref": new_ref(), **part.as_data()}) for part in new], at=at)
+        append(
+            one, keyring, [NewEntry("story", "story_part", {"ref": new_ref(), **part.as_data()}) for part in new], at=at
+        )
     journal("StoryPartsPutIn", ref, keyring, at=at)
     return len(new)

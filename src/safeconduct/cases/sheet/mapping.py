@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from safeconduct.cases.sheet.reading import Row, Sheet
 from safeconduct.cases.suggesting.passage import plain
-from safeconduct.intake.telling import Telling, refusal_to_sending
+from safeconduct.intake.telling import Telling
 from safeconduct.vocabulary.refusal import Refusal
 
 FIELDS: Mapping[str, int] = {
@@ -45,7 +46,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True)
-class RejectedRow:
+class RowReject:
     """Why a row is not taken in; nothing of what stands in it."""
 
     number: int
@@ -53,9 +54,9 @@ class RejectedRow:
 
 
 @dataclass(frozen=True)
-class ReadRows:
+class SheetRows:
     rows: tuple[SheetRow, ...]
-    rejected: tuple[RejectedRow, ...]
+    rejected: tuple[RowReject, ...]
 
 
 def suggested_columns(headings: Iterable[str]) -> dict[int, str]:
@@ -84,18 +85,17 @@ def refusal_to_mapping(columns: Columns) -> Refusal | None:
     return None
 
 
-def read_rows(sheet: Sheet, columns: Columns, *, about: str, language: str) -> ReadRows:
+def read_rows(sheet: Sheet, columns: Columns, *, about: str, language: str) -> SheetRows:
     """What each row becomes, or why it is rejected."""
     rows, rejected = [], []
     for row in sheet.rows:
         fault = _fault(row, sheet.headings, columns)
-        telling = None if fault else _telling(row, sheet.headings, columns, about=about, language=language)
-        refusal = refusal_to_sending(telling, ("this",)) if telling else None
-        if telling and not refusal:
-            rows.append(SheetRow(row.number, telling, telling.mark))
+        if fault:
+            rejected.append(RowReject(row.number, fault))
         else:
-            rejected.append(RejectedRow(row.number, fault or (refusal.sentence if refusal else "")))
-    return ReadRows(tuple(rows), tuple(rejected))
+            telling = _telling(row, sheet.headings, columns, about=about, language=language)
+            rows.append(SheetRow(row.number, telling, telling.mark))
+    return SheetRows(tuple(rows), tuple(rejected))
 
 
 def _fault(row: Row, headings: tuple[str, ...], columns: Columns) -> str:
@@ -106,13 +106,15 @@ def _fault(row: Row, headings: tuple[str, ...], columns: Columns) -> str:
     for name, longest in FIELDS.items():
         if len(_joined(row, headings, columns, name)) > longest:
             return f"A text in it is longer than {longest:,} characters. Shorten it, or write this one down by hand."
+    if not any(_joined(row, headings, columns, name) for name in ("happened", "need_words")):
+        return "It does not say what happened or what is needed. Fill that in, or leave the row out."
     if any("\0" in cell or "\ud800" <= sign <= "\udfff" for cell in row.cells for sign in cell):
         return "Signs that are no text stand in it. Save the file again as UTF-8."
     return ""
 
 
 def _telling(row: Row, headings: tuple[str, ...], columns: Columns, *, about: str, language: str) -> Telling:
-    said = {name: _joined(row, headings, columns, name) for name in FIELDS}
+    said: dict[str, Any] = {name: _joined(row, headings, columns, name) for name in FIELDS}
     origin = {label: said.pop(name) for name, label in _OF_ORIGIN.items()}
     return Telling(
         language=language,
@@ -127,7 +129,9 @@ def _telling(row: Row, headings: tuple[str, ...], columns: Columns, *, about: st
 
 
 def _joined(row: Row, headings: tuple[str, ...], columns: Columns, name: str) -> str:
-    filled = [(headings[place], row.cells[place]) for place in sorted(columns) if columns[place] == name and _at(row, place)]
+    filled = [
+        (headings[place], row.cells[place]) for place in sorted(columns) if columns[place] == name and _at(row, place)
+    ]
     if sum(mapped == name for mapped in columns.values()) < 2:
         return "".join(text for _, text in filled)
     return "\n".join(f"{heading}: {text}" for heading, text in filled)

@@ -14,7 +14,7 @@ from safeconduct.cases.plain_text import LARGEST_BYTES, text_from
 from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 
 MOST_ROWS, MOST_COLUMNS = 1_000, 60
-_UNPACKED_AT_MOST = 60 * 1024 * 1024
+UNPACKED_AT_MOST = 60 * 1024 * 1024
 _PARTS_AT_MOST = 500
 _SEPARATORS = ",;\t|"
 _SAMPLE = 8_000
@@ -78,7 +78,7 @@ def _xlsx(content: bytes) -> list[Row]:
             parts = packed.infolist()
         insist(
             UNPACKS_TOO_LARGE
-            if len(parts) > _PARTS_AT_MOST or sum(part.file_size for part in parts) > _UNPACKED_AT_MOST
+            if len(parts) > _PARTS_AT_MOST or sum(part.file_size for part in parts) > UNPACKED_AT_MOST
             else None
         )
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False, keep_vba=False)

@@ -18,7 +18,9 @@ TURNS_ON_A_PAGE = 60
 class BringConversation(forms.Form):
     files = SeveralFiles(
         label=_("The exported file"),
-        help_text=_("A chat as .txt, a mail as .eml, or several mails as .mbox; at most 5 MB. It is sealed as it arrives."),
+        help_text=_(
+            "A chat as .txt, a mail as .eml, or several mails as .mbox; at most 5 MB. It is sealed as it arrives."
+        ),
     )
     text = Text(
         label=_("Or the copied text"),

@@ -18,7 +18,9 @@ from safeconduct.sealing.unopened import Unopened
 from safeconduct.web import boot
 from safeconduct.web.upload import UNSENT_LASTS, SealedUpload, gone_by
 
-GONE = "The page before was open for too long, or the server was started anew. Choose the file again; nothing was put in."
+GONE = (
+    "The page before was open for too long, or the server was started anew. Choose the file again; nothing was put in."
+)
 _PIECE = 64 * 1024
 
 

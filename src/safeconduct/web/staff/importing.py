@@ -16,7 +16,7 @@ from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import importing
 from safeconduct.cases.plain_text import LARGEST_BYTES
-from safeconduct.cases.sheet.mapping import ReadRows, SheetRow, read_rows, refusal_to_mapping, suggested_columns
+from safeconduct.cases.sheet.mapping import SheetRow, SheetRows, read_rows, refusal_to_mapping, suggested_columns
 from safeconduct.cases.sheet.reading import TOO_LARGE, Sheet, sheet
 from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.refusal import Refused, insist
@@ -50,7 +50,9 @@ ABOUT_WORDS = {
 class BringSheet(forms.Form):
     files = SeveralFiles(
         label=_("The spreadsheet"),
-        help_text=_("As .xlsx or .csv, headings in the first line; at most 5 MB and 1,000 rows. It is sealed as it arrives."),
+        help_text=_(
+            "As .xlsx or .csv, headings in the first line; at most 5 MB and 1,000 rows. It is sealed as it arrives."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -63,7 +65,9 @@ class BringSheet(forms.Form):
 class MapColumns(forms.Form):
     about = forms.ChoiceField(
         label=_("Do these people know that it is taken in here?"),
-        help_text=_("If not all do, say that they do not: it is then shared with nobody. No consent is taken from a sheet."),
+        help_text=_(
+            "If not all do, say that they do not: it is then shared with nobody. No consent is taken from a sheet."
+        ),
         choices=list(ABOUT_WORDS.items()),
         initial="unaware",
     )
@@ -157,12 +161,12 @@ def _read(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     return _map(request, keyring, brought, shown, rows=rows)
 
 
-def _take(
-    request: HttpRequest, keyring: Keyring, brought: _Brought, form: MapColumns, rows: ReadRows
-) -> HttpResponse:
+def _take(request: HttpRequest, keyring: Keyring, brought: _Brought, form: MapColumns, rows: SheetRows) -> HttpResponse:
     office = lookup.office_by_ref(keyring.organisation)
     try:
-        batches = [rows.rows[at : at + importing.MOST_AT_ONCE] for at in range(0, len(rows.rows), importing.MOST_AT_ONCE)]
+        batches = [
+            rows.rows[at : at + importing.MOST_AT_ONCE] for at in range(0, len(rows.rows), importing.MOST_AT_ONCE)
+        ]
         taken = [importing.take_in_rows(one, office, keyring, at=timezone.now()) for one in batches or [()]]
     except Refused as refused:
         form.add_error(None, str(refused))
@@ -185,12 +189,12 @@ def _requests(number: int) -> str:
     return "One request is new" if number == 1 else f"{number} requests are new"
 
 
-def _rows(brought: _Brought, form: MapColumns) -> ReadRows:
+def _rows(brought: _Brought, form: MapColumns) -> SheetRows:
     chosen = form.cleaned_data
     return read_rows(brought.sheet, form.columns, about=chosen["about"], language=chosen["language"])
 
 
-def _rejects_to_be_saved(rows: ReadRows) -> HttpResponse:
+def _rejects_to_be_saved(rows: SheetRows) -> HttpResponse:
     """Numbers and reasons alone: what stands in a row does not leave with it."""
     written = StringIO(newline="")
     csv.writer(written).writerows([("row", "reason"), *((one.number, one.reason) for one in rows.rejected)])
@@ -213,7 +217,7 @@ def _bring(request: HttpRequest, keyring: Keyring, form: BringSheet) -> HttpResp
 
 
 def _map(
-    request: HttpRequest, keyring: Keyring, brought: _Brought, form: MapColumns, *, rows: ReadRows | None = None
+    request: HttpRequest, keyring: Keyring, brought: _Brought, form: MapColumns, *, rows: SheetRows | None = None
 ) -> HttpResponse:
     context = {
         **frame(keyring, "cases"),

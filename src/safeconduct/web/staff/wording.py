@@ -303,7 +303,10 @@ def told_by_part(story: Mapping[str, Any]) -> list[dict[str, str]]:
 def parts_of_story(parts: Iterable[StoryPart]) -> list[dict[str, str]]:
     """What was put in from conversations: when and by whom, without a name, and the words."""
     return [
-        {"label": f"{date_format(part.on, 'j M Y') if part.on else 'No day'} {part.time} · {part.who}", "text": part.text}
+        {
+            "label": f"{date_format(part.on, 'j M Y') if part.on else 'No day'} {part.time} · {part.who}",
+            "text": part.text,
+        }
         for part in parts
     ]
 

@@ -58,9 +58,7 @@ def _kept(
     facts: tuple[CodedFact, ...] = (),
 ) -> HttpResponse:
     office = lookup.office_by_ref(keyring.organisation)
-    ref, code = casework.take_down(
-        telling, office, keyring, own_word=typed["own_word"], facts=facts, at=timezone.now()
-    )
+    ref, code = casework.take_down(telling, office, keyring, own_word=typed["own_word"], facts=facts, at=timezone.now())
     context = {
         **frame(keyring, "take_down"),
         **code_shown(code, form_for(typed["language"])),

@@ -53,7 +53,17 @@ def test_an_old_encoding_is_recognised():
 
 
 def test_cells_of_every_kind_are_read_as_text_and_formulas_are_marked():
-    row = ["x", 12.0, 1.5, True, date(2026, 3, 4), datetime(2026, 3, 4, 9, 30), None, "=1+1", "=HYPERLINK(\"http://x\")"]
+    row = [
+        "x",
+        12.0,
+        1.5,
+        True,
+        date(2026, 3, 4),
+        datetime.fromisoformat("2026-03-04T09:30"),
+        None,
+        "=1+1",
+        '=HYPERLINK("http://x")',
+    ]
     read = sheet(xlsx([str(number) for number in range(9)], row)).rows[0]
     assert read.cells[:7] == ("x", "12", "1.5", "True", "2026-03-04", "2026-03-04 09:30", "")
     assert read.cells[7] == "=1+1" and read.formulas == {7, 8}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -107,7 +107,9 @@ def _go_on(request: HttpRequest, keyring: Keyring, case: CaseFile, held: HeldUpl
         return _choose(request, keyring, case, now, form=form)
     if go == "done":
         held.forget()
-        return render(request, "staff/case/conversation_done.html", case_frame(case, keyring, "Now delete the original"))
+        return render(
+            request, "staff/case/conversation_done.html", case_frame(case, keyring, "Now delete the original")
+        )
     if go in _ORDERS:
         held = replace(now.held, notes={**now.held.notes, "month_first": _ORDERS[go]})
         return _choose(request, keyring, case, _Open(held, read_conversation(held.content(), month_first=_ORDERS[go])))
@@ -169,7 +171,9 @@ def _choose(
     ]
     number = len(now.read.turns)
     context = {
-        **case_frame(case, keyring, "What enters the story", f"{number} lines, by day. None is ticked; names do not enter."),
+        **case_frame(
+            case, keyring, "What enters the story", f"{number} lines, by day. None is ticked; names do not enter."
+        ),
         "notice": notice,
         "left_out": now.read.left_out,
         "form": form,
