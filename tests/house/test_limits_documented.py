@@ -7,7 +7,9 @@ import pytest
 from django.conf import settings
 
 from safeconduct.access import factors, passkey, presence, totp
-from safeconduct.cases import cleaning, sharing
+from safeconduct.cases import cleaning, plain_text, sharing
+from safeconduct.cases.desk import importing
+from safeconduct.cases.sheet import reading
 from safeconduct.dossiers.desk import ending
 from safeconduct.dossiers.sealed_file import LARGEST_BYTES
 from safeconduct.intake import draft, plain_form, telling
@@ -58,6 +60,12 @@ def in_the_code(monkeypatch):
         "an own word, characters": longest(forms.GiveCode, "own_word"),
         "a text of the form, an answer, a note, characters": f"{questions.LONGEST:,}",
         "a filled text form, characters": f"{plain_form.LONGEST_TEXT:,}",
+        "a text that is written down, or a copied conversation, characters": longest(forms.TakeDown, "text"),
+        "an exported conversation or a spreadsheet": f"{plain_text.LARGEST_BYTES // MIB} MiB",
+        "rows and columns of a spreadsheet": f"{reading.MOST_ROWS:,} and {reading.MOST_COLUMNS}",
+        "a spreadsheet unpacked": f"{reading.UNPACKED_AT_MOST // MIB} MiB",
+        "rows that are taken in at once, before others may write": f"{importing.MOST_AT_ONCE}",
+        "what was brought and not finished is held for": hours(upload.UNSENT_LASTS),
         "words to look for, characters": longest(forms.Find, "q"),
         "a request without its files": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MIB} MiB",
         "fields in a request": f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}",

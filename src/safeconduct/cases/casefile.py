@@ -23,7 +23,7 @@ from safeconduct.dossiers.signing import Checked
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.consent import to_be_made
 from safeconduct.intake.promise import ANSWERS, RESPONSES, promise_to_answer
-from safeconduct.vocabulary.place_name import country_code
+from safeconduct.intake.telling import codes_in, country_of
 from safeconduct.vocabulary.refusal import Refusal
 
 IDENTITY = "identity"
@@ -99,6 +99,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
     responses = [entry for entry in written if entry.kind in RESPONSES]
     holds = holding(written)
     promise = promise_to_answer(written, read_by=datetime.fromisoformat(arrived["read_by"]))
+    coded = _newest(written, "confirmed_facts").get("facts", ())
     news = [entry for entry in written if _is_news(entry, after=arrived["entries"])]
     return {
         "codename": told["codename"],
@@ -106,9 +107,12 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "received": _minute(first["arrived"]),
         "read_by": arrived["read_by"],
         "urgency": "now" if any(entry.data.get("urgent") for entry in written) else told["urgency"],
-        "country": country_code(told["country"]),
+        "country": country_of(told["country"], coded),
+        "told_kinds": codes_in(coded, "violation_types"),
+        "told_groups": codes_in(coded, "defender_types"),
         "needs": told["needs"],
         "source": told["source"],
+        **({"mark": told["mark"]} if told.get("mark") else {}),
         "language": told["language"],
         "about": arrived["about"],
         "files": any(entry.kind == "file" for entry in written),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.story_part import StoryPart, story_parts
 from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
@@ -26,6 +27,7 @@ class Received:
     terms: tuple[Terms, ...]
     since: datetime
     story: Mapping[str, Any] = field(repr=False)
+    parts: tuple[StoryPart, ...] = field(repr=False)
     contact: Mapping[str, Any] = field(repr=False)
     name: str = field(repr=False)
     files: tuple[tuple[int, SealedFile], ...] = field(repr=False)
@@ -54,6 +56,7 @@ def received(dossier: OpenDossier, letters: Sequence[Entry], signatures: Checked
         terms=tuple(terms_from(letter.data) for letter in letters),
         since=first.at,
         story=_newest(believed, "told"),
+        parts=story_parts(believed),
         contact=_newest(believed, "contact"),
         name=str(_newest(believed, "identity").get("name", "")),
         files=tuple((entry.seq, sealed_file_from(entry.data)) for entry in believed if entry.kind == "file"),

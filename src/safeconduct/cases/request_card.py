@@ -63,6 +63,9 @@ class RequestCard:
     haven_due: date | None = None
     risk: str = ""
     risk_review: date | None = None
+    told_kinds: tuple[str, ...] = ()
+    told_groups: tuple[str, ...] = ()
+    row_mark: str = ""
 
     @property
     def is_case(self) -> bool:
@@ -142,6 +145,9 @@ def request_card(card: Card) -> RequestCard:
         relief_asked=facts.get("relief_asked", False),
         judged=frozenset(facts.get("judged", ())),
         mark="|".join(str(facts.get(name) or "") for name in ("stage", "answered", "asked", "last_word")),
+        told_kinds=tuple(facts.get("told_kinds", ())),
+        told_groups=tuple(facts.get("told_groups", ())),
+        row_mark=facts.get("mark", ""),
     )
 
 
@@ -175,7 +181,7 @@ def in_queue_order(cards: Iterable[RequestCard]) -> tuple[RequestCard, ...]:
 
 
 def matching(cards: Iterable[RequestCard], words: str, *, stage: str = "") -> tuple[RequestCard, ...]:
-    """The cards on which every word stands: codename, country code, need, language or source."""
+    """The cards on which every word stands: codename, country code, need, confirmed kind or group, language or source."""
     wanted = words.casefold().split()
     return tuple(
         card
@@ -185,8 +191,8 @@ def matching(cards: Iterable[RequestCard], words: str, *, stage: str = "") -> tu
 
 
 def _texts(card: RequestCard) -> tuple[str, ...]:
-    needs = tuple(need.replace("_", " ") for need in card.needs)
-    return (card.codename, card.country.casefold(), *needs, card.language, card.source)
+    coded = tuple(code.replace("_", " ") for code in (*card.needs, *card.told_kinds, *card.told_groups))
+    return (card.codename, card.country.casefold(), *coded, card.language, card.source)
 
 
 def _nearness(card: RequestCard) -> int:

@@ -1,6 +1,6 @@
 """A call for help as it was told, and the entries and card facts that it becomes. What was skipped stays empty."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,10 @@ class Telling:
     files: tuple[SealedFile, ...] = ()
     source: str = "form"
     origin: Mapping[str, str] = field(default_factory=dict, repr=False)
+    coded: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    """Coded facts that the member who wrote it down has confirmed, as cases/coded_fact.py keeps them."""
+    mark: str = field(default="", repr=False)
+    """Of a row of a spreadsheet: by it the row is known again. It is sealed with the story and on the card."""
 
 
 def refusal_to_sending(telling: Telling, offices: tuple[str, ...]) -> Refusal | None:
@@ -67,6 +71,7 @@ def entries_of(telling: Telling, office: Office, arrival: Mapping[str, Any], *, 
         "work": telling.work,
         "source": telling.source,
         **({"origin": dict(telling.origin)} if telling.origin else {}),
+        **({"mark": telling.mark} if telling.mark else {}),
     }
     entries = [
         NewEntry("story", "told", story),
@@ -78,6 +83,7 @@ def entries_of(telling: Telling, office: Office, arrival: Mapping[str, Any], *, 
         NewEntry("identity", "identity", {"name": telling.name}),
     ]
     entries += [NewEntry("evidence_original", "file", file.as_data()) for file in telling.files]
+    entries += [NewEntry("story", "confirmed_facts", {"facts": list(telling.coded)})] if telling.coded else []
     # How many entries came with the request itself: all later ones of the defender are news.
     counted = {"about": telling.about, "office": office.name, "entries": 1 + len(entries)}
     return (NewEntry("messages", "arrived", {**arrival, **counted}), *entries)
@@ -91,10 +97,22 @@ def facts_of(telling: Telling, *, codename: str, read_by: datetime, at: datetime
         "received": at.isoformat(timespec="minutes"),
         "read_by": read_by.isoformat(timespec="minutes"),
         "urgency": telling.urgency,
-        "country": country_code(telling.country),
+        "country": country_of(telling.country, telling.coded),
+        "told_kinds": codes_in(telling.coded, "violation_types"),
+        "told_groups": codes_in(telling.coded, "defender_types"),
         "needs": list(telling.needs),
         "source": telling.source,
         "language": telling.language,
         "about": telling.about,
         "files": bool(telling.files),
+        **({"mark": telling.mark} if telling.mark else {}),
     }
+
+
+def country_of(told: str, coded: Iterable[Mapping[str, Any]]) -> str:
+    """The code of the country that was named, else of the one that a member confirmed."""
+    return country_code(told) or next(iter(codes_in(coded, "country")), "")
+
+
+def codes_in(coded: Iterable[Mapping[str, Any]], field: str) -> list[str]:
+    return [one["code"] for one in coded if one["field"] == field]

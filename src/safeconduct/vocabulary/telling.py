@@ -34,5 +34,6 @@ CONSENTS = (
 )
 """What may be told to whom, as asked in a call for help. The names are purposes of the action catalogue."""
 
-SOURCES = ("form", "phone", "message", "paper", "public")
-"""How a request came: by its own form; by telephone; by message or mail; on paper; from a public appeal."""
+SOURCES = ("form", "phone", "message", "paper", "public", "sheet")
+"""How a request came: by its own form; by telephone; by message or mail; on paper; from a public appeal; from a
+spreadsheet."""

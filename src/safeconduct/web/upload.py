@@ -2,7 +2,7 @@
 
 import shutil
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 from django.conf import settings
@@ -19,6 +19,11 @@ from safeconduct.intake.telling import FILES_AT_MOST
 UNSENT_LASTS = timedelta(hours=3)
 DISK_RESERVE_BYTES = 2 * 1024**3
 """Below this much free space files are refused, so that words still get through."""
+
+
+def gone_by() -> datetime:
+    """The full hour after which a sealed file that belongs to no dossier is swept away."""
+    return (timezone.now() + UNSENT_LASTS).replace(minute=0, second=0, microsecond=0)
 
 
 class SealedUpload(UploadedFile):
@@ -76,10 +81,9 @@ class SealingUploadHandler(FileUploadHandler):
         if not file_size:
             self._abandon()
             return None
-        gone_by = (timezone.now() + UNSENT_LASTS).replace(minute=0, second=0, microsecond=0)
         try:
             sealed = self._incoming.finish()
-            filing.keep_file_until(sealed.ref, gone_by)
+            filing.keep_file_until(sealed.ref, gone_by())
         except (OSError, OperationalError):
             self._abandon()
             self.request.files_refused.append("room")

@@ -1,6 +1,7 @@
 """The verbs of casework: list, open, answer, accept, note, file, reveal, give a code. Each is in the journal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from safeconduct.cases.casefile import (
     refusal_to_revealing_for,
 )
 from safeconduct.cases.cleaning import cleaned
+from safeconduct.cases.coded_fact import CodedFact, refusal_to_confirming
 from safeconduct.cases.desk.opening import append, author, journal, opened
 from safeconduct.cases.request_card import RequestCard, request_card
 from safeconduct.cases.shared_card import SharedCard, shared_card
@@ -149,10 +151,23 @@ def reveal_identity(ref: str, reason: str, keyring: Keyring, *, has_proved: bool
 
 
 @transaction.atomic
-def take_down(telling: Telling, office: Office, keyring: Keyring, *, own_word: str, at: datetime) -> tuple[str, Code]:
-    """A request that came by phone, message or on paper, written down by a member. The dossier and a code to read out."""
+def take_down(
+    telling: Telling,
+    office: Office,
+    keyring: Keyring,
+    *,
+    own_word: str,
+    facts: tuple[CodedFact, ...] = (),
+    at: datetime,
+) -> tuple[str, Code]:
+    """A request that came by phone, message or on paper, written down by a member. The dossier and a code to read out.
+
+    `facts` are what the member has confirmed of it.
+    """
     # Whoever writes for another gets a code of their own that shows how far things are, never the messages.
     see_only(keyring.organisation)
+    insist(refusal_to_confirming(facts))
+    telling = replace(telling, coded=tuple(fact.as_data() for fact in facts))
     code, own = new_code(), own_word if telling.about == "me" else ""
     holder = Holder(code, own_word=own, staff_saw_it=True)
     receipt = asking.send(telling, (office,), holder, by=author(keyring), at=at)

@@ -9,7 +9,7 @@ from dateparser.date import DateDataParser
 
 from safeconduct.cases.suggesting.finding import spans
 from safeconduct.cases.suggesting.passage import Passage, Span, plain
-from safeconduct.cases.suggesting.word_list import WordList
+from safeconduct.cases.suggesting.word_list import LANGUAGES, WordList
 from safeconduct.vocabulary.calendar_names import month_names
 
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|-?го|-?е)?"
@@ -130,3 +130,9 @@ def _relative(passage: Passage, words: WordList, reader: DateDataParser) -> Iter
         read = reader.get_date_data(passage.words(span))
         if read.date_obj:
             yield Dated(span, read.date_obj.date(), to_the_day=read.period == "day", year_said=True)
+
+
+def day_in(written: str) -> date | None:
+    """The day of a date that stands alone, in any of our languages; the day stands before the month if it could be either."""
+    read = DateDataParser(languages=list(LANGUAGES), settings={"DATE_ORDER": "DMY"}).get_date_data(written)
+    return read.date_obj.date() if read.date_obj and read.period in ("day", "time") else None

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.access import lookup
@@ -166,7 +167,7 @@ def _page(
     context = {
         **frame(keyring, "cases"),
         "title": card.codename,
-        "sentence": wording.sentence_of(card).lstrip(" ,;").capitalize() + ".",
+        "sentence": capfirst(wording.sentence_of(card).lstrip(" ,;")) + ".",
         "primary": {"text": "Answer", "address": "#answer"} if card.owes_answer else None,
         "tab": {
             "kind": KINDS[case.stage],

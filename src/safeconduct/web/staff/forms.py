@@ -153,6 +153,18 @@ class TakeDown(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the code"), choices=[(language.code, language.own_name) for language in LANGUAGES]
     )
+    text_language = forms.ChoiceField(
+        label=_("Language of the text"),
+        choices=[("", _("As the code")), *((language.code, language.own_name) for language in LANGUAGES)],
+        required=False,
+    )
+    said_on = forms.DateField(
+        label=_("Day on which it was said or written"),
+        help_text=_("For dates without a year in the text. Leave it empty if you do not know."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("This is not a day. Write it as 2027-01-31, or leave it empty.")},
+        required=False,
+    )
     text = Text(
         label=_("What was said or written"),
         help_text=_(

@@ -1,4 +1,4 @@
-"""Signing in and out, today's desk, the list of cases, and writing down what came another way."""
+"""Signing in and out, today's desk, and the list of cases."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
@@ -20,16 +19,11 @@ from safeconduct.cases.shared_card import SharedCard, matching_shared
 from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.keeping import WARNINGS
 from safeconduct.dossiers.lookup import due_until
-from safeconduct.intake.telling import Telling
-from safeconduct.sealing.code import form_for
-from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot, wrong
-from safeconduct.web.code_shown import code_shown
-from safeconduct.web.defender import offline
 from safeconduct.web.staff import asking, door, duty, holding, sign_in_gate, watching, wording
 from safeconduct.web.staff.case import relocation, risk
 from safeconduct.web.staff.door import for_members, frame
-from safeconduct.web.staff.forms import Find, SignIn, TakeDown
+from safeconduct.web.staff.forms import Find, SignIn
 from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
 
 ROWS_IN_A_SECTION = 25
@@ -172,46 +166,6 @@ def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         else None,
     }
     return render(request, "staff/cases.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_members
-def take_down(request: HttpRequest, keyring: Keyring) -> HttpResponse:
-    form = TakeDown(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "staff/paste.html", {**frame(keyring, "take_down"), "form": form})
-    typed = form.cleaned_data
-    office = lookup.office_by_ref(keyring.organisation)
-    try:
-        ref, code = casework.take_down(_telling(typed), office, keyring, own_word=typed["own_word"], at=timezone.now())
-    except Refused as refused:
-        form.add_error("text", str(refused))
-        return render(request, "staff/paste.html", {**frame(keyring, "take_down"), "form": form})
-    code_form = form_for(typed["language"])
-    context = {
-        **frame(keyring, "take_down"),
-        **code_shown(code, code_form),
-        "next_address": reverse("staff:dossier", args=[ref]),
-    }
-    return render(request, "staff/code_once.html", context)
-
-
-def _telling(typed: dict[str, Any]) -> Telling:
-    """The filled text form put in its places, or the whole text as the story."""
-    answers = offline.answers_in(typed["text"])
-    answers = {name: tuple(value) if isinstance(value, list) else value for name, value in answers.items()}
-    about = typed["about"]
-    if about == "unaware":
-        answers.pop("consents", None)
-    return Telling(
-        **{
-            **answers,
-            "language": typed["language"],
-            "about": about,
-            "urgency": typed["urgency"] or answers.get("urgency", ""),
-            "source": typed["source"],
-        }
-    )
 
 
 def _foot(keyring: Keyring, *, at: datetime) -> str:

@@ -82,7 +82,7 @@ def _page(
         "back": {"text": "All cases", "address": reverse("staff:cases")},
         "marking": one.marking,
         "facts": _facts(one),
-        "told": wording.told_by_part(one.story),
+        "told": [*wording.told_by_part(one.story), *wording.parts_of_story(one.parts)],
         "files": [
             {
                 "name": sealed.name,

@@ -15,6 +15,7 @@ from safeconduct.cases.content_warning import WARNINGS as WARNINGS_OF_CONTENT
 from safeconduct.cases.duplicate import Likeness
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
+from safeconduct.cases.story_part import StoryPart
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.keeping import WARNINGS, warning
 from safeconduct.dossiers.lookup import DueDossier
@@ -29,6 +30,7 @@ SOURCES = {
     "message": "by message",
     "paper": "on paper",
     "public": "from a public appeal",
+    "sheet": "in a spreadsheet",
 }
 _SHAPES = {"late": "late", "soon": "soon", "running": "ring", "waits": "ring"}
 NEED_SHORT = {
@@ -193,6 +195,8 @@ ENTRY_KINDS = {
     "taken": "Taken over.",
     "eligibility_words": "What the person does, in words.",
     "note": "Note.",
+    "confirmed_facts": "Coded facts.",
+    "story_part": "Part of the story.",
     "consent_asked": "Asked for a yes.",
     "consent_answered": "Answered our question.",
     "consent_witnessed": "A yes, given another way.",
@@ -249,6 +253,7 @@ ENTRY_KINDS = {
 _SENTENCES = {
     "told": "The telling stands above.",
     "contact": "How to be reached stands above.",
+    "confirmed_facts": "What was confirmed stands above.",
     "read": "Read for the first time; the return page shows it.",
     "accepted": "From request to case.",
     "deletion_confirmed": "What they said stands with the consents.",
@@ -465,6 +470,17 @@ def told_by_part(story: Mapping[str, Any]) -> list[dict[str, str]]:
         "Work for the rights of others": story.get("work", ""),
     }
     return [{"label": label, "text": text} for label, text in parts.items() if text]
+
+
+def parts_of_story(parts: Iterable[StoryPart]) -> list[dict[str, str]]:
+    """What was put in from conversations: when and by whom, without a name, and the words."""
+    return [
+        {
+            "label": f"{date_format(part.on, 'j M Y') if part.on else 'No day'} {part.time} · {part.who}",
+            "text": part.text,
+        }
+        for part in parts
+    ]
 
 
 def reach(contact: Mapping[str, Any]) -> str:

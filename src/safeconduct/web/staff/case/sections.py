@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.web.staff.case import consent, need, relocation, risk, triage
+from safeconduct.web.staff.case import coding, consent, conversing, need, relocation, risk, triage
 from safeconduct.web.staff.case.plan_section import plan_section
 
 Section = dict[str, Any]
 SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
     triage.section,
+    conversing.section,
+    coding.section,
     consent.section,
     risk.section,
     plan_section,
