@@ -15,12 +15,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
-from safeconduct.cases.desk import sharing
+from safeconduct.cases.desk import incidents, sharing
 from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.organising import invite
+from tests.rules.cases.test_incident import an_incident
 
 BARE = "(the bare address)"
 TABLE = tomllib.loads(Path(__file__).with_name("who_may.toml").read_text(encoding="utf-8"))
@@ -114,6 +115,9 @@ def parts_of(embedded, name, call):
     if "share" in wanted:
         share_everything(embedded, call)
         parts["share"] = embedded.case(call.ref).sharing.shares[-1].ref
+    if "incident" in wanted:
+        parts["incident"] = an_incident().ref
+        incidents.record_incident(call.ref, an_incident(), embedded.keyring(PROTECTION), at=embedded.now)
     return {part: parts[part] for part in wanted}
 
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.case_clock import clock_facts
+from safeconduct.cases.incident import incident_facts
 from safeconduct.cases.sharing import Sharing
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import MESSAGES
 from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
 from safeconduct.dossiers.signing import Checked
-from safeconduct.intake.consent import to_be_made
+from safeconduct.intake.consent import acts_together, to_be_made
 from safeconduct.vocabulary.place_name import country_code
 from safeconduct.vocabulary.refusal import Refusal
 
@@ -104,6 +106,9 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
         "yes_waiting": bool(to_be_made(_messages(written))),
         "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1,
+        "acts_together": acts_together(_messages(written)),
+        "incidents": incident_facts(written),
+        "clocks": clock_facts(written),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.dossiers.card import Card
 
 SOON = timedelta(hours=3)
@@ -34,6 +35,9 @@ class RequestCard:
     code_at_risk: bool
     consent_changed: bool
     yes_waiting: bool
+    acts_together: bool = False
+    incidents: tuple[Mapping[str, Any], ...] = ()
+    clocks: tuple[CaseClock, ...] = ()
 
     @property
     def is_case(self) -> bool:
@@ -75,6 +79,9 @@ def request_card(card: Card) -> RequestCard:
         code_at_risk=facts.get("code_at_risk", False),
         consent_changed=facts.get("consent_changed", False),
         yes_waiting=facts.get("yes_waiting", False),
+        acts_together=facts.get("acts_together", False),
+        incidents=tuple(facts.get("incidents", ())),
+        clocks=tuple(clock_from(fact) for fact in facts.get("clocks", ())),
     )
 
 

@@ -13,6 +13,8 @@ from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.sharing import TICKS
 
 ASKED, YES, NO, WITNESSED, WITHDRAWN = "asked", "yes", "no", "witnessed", "withdrawn"
+COLLECTIVE = "collective"
+"""The purpose of the action catalogue for steps taken together with others."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ def ticks(entries: Iterable[Entry]) -> frozenset[str]:
         if entry.kind == "consent":
             given = entry.data["given"]
     return frozenset(given)
+
+
+def acts_together(entries: Iterable[Entry]) -> bool:
+    """Whether the defender agreed that what happened is seen beside what happened to colleagues, under the codename."""
+    return COLLECTIVE in ticks(entries)
 
 
 def consents(entries: Iterable[Entry]) -> tuple[Consent, ...]:

@@ -18,7 +18,7 @@ from safeconduct.dossiers.entry import Author, Entry, NewEntry
 from safeconduct.dossiers.sealed_file import SealedFile
 from safeconduct.intake import models
 from safeconduct.intake.box import Box, BoxDossier, Holder, box_from, box_place
-from safeconduct.intake.consent import ASKED, YES, consents, ticks, to_be_made, without_consent
+from safeconduct.intake.consent import ASKED, COLLECTIVE, YES, consents, ticks, to_be_made, without_consent
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.progress import Progress, progress_from, progress_place
 from safeconduct.intake.telling import OFFICES_AT_MOST
@@ -138,9 +138,10 @@ def freeze(visit: Visit, *, at: datetime) -> None:
 @transaction.atomic
 def change_consents(visit: Visit, given: Iterable[str], *, language: str, at: datetime) -> None:
     """A tick taken away also ends, in this request, what was shared because of it."""
-    entry = NewEntry("messages", "consent", {"given": sorted(given), "language": language})
+    given = sorted(given)
+    entry = NewEntry("messages", "consent", {"given": given, "language": language})
     for office in _offices_to_end_shares_of(visit):
-        _append(visit, office, [entry], _news(at, consent_changed=True), at=at)
+        _append(visit, office, [entry], _news(at, consent_changed=True, **_of_ticks(given)), at=at)
         _end_what_lost_its_consent(visit, office, at=at)
 
 
@@ -161,12 +162,18 @@ def withdraw_consent(visit: Visit, consent: str, *, at: datetime) -> None:
         messages = _messages_of(office)
         if consent in ticks(messages):
             left = {"given": sorted(ticks(messages) - {consent}), "language": ""}
-            _append(visit, office, [NewEntry("messages", "consent", left)], _news(at, consent_changed=True), at=at)
+            news = _news(at, consent_changed=True, **_of_ticks(left["given"]))
+            _append(visit, office, [NewEntry("messages", "consent", left)], news, at=at)
         elif any(one.ref == consent and one.state == YES for one in consents(messages)):
             waiting = any(one.ref != consent for one in to_be_made(messages))
             news = _news(at, consent_changed=True, yes_waiting=waiting)
             _append(visit, office, [NewEntry("messages", "consent_withdrawn", {"consent": consent})], news, at=at)
         _end_what_lost_its_consent(visit, office, at=at)
+
+
+def _of_ticks(given: Iterable[str]) -> dict[str, bool]:
+    """What the first form's consents change on a card."""
+    return {"acts_together": COLLECTIVE in given}
 
 
 def _end_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) -> None:

@@ -19,6 +19,7 @@ from safeconduct.web.staff import (
     recovery,
     sharing,
 )
+from safeconduct.web.staff.case import incidents
 
 app_name = "staff"
 urlpatterns = [
@@ -69,6 +70,12 @@ urlpatterns = [
     path("dossiers/<str:ref>/share/<str:consent>/confirm/", sharing.confirm, name="confirm_consent"),
     path("dossiers/<str:ref>/share/<str:share>/end/", sharing.end, name="end_share"),
     path("dossiers/<str:ref>/share/<str:share>/write/", sharing.write, name="write_to_partner"),
+    path("dossiers/<str:ref>/incidents/", incidents.read, name="incidents"),
+    path("dossiers/<str:ref>/incidents/add/", incidents.add, name="add_incident"),
+    path("dossiers/<str:ref>/incidents/<str:incident>/correct/", incidents.correct, name="correct_incident"),
+    path("dossiers/<str:ref>/incidents/<str:incident>/step/", incidents.step, name="reprisal_step"),
+    path("dossiers/<str:ref>/marks/", incidents.mark, name="mark"),
+    path("dossiers/<str:ref>/marks/change/", incidents.change_mark, name="change_mark"),
     path("shared/<str:ref>/", received.read, name="received"),
     path("shared/<str:ref>/write/", received.write, name="write_back"),
     path("shared/<str:ref>/files/<int:seq>/", received.file, name="received_file"),

@@ -169,6 +169,12 @@ ENTRY_KINDS = {
     "reading_ended": "Reading ended.",
     "erasure_asked": "Erasure asked.",
     "erasure_undone": "Erasure undone.",
+    "incident": "Incident.",
+    "incident_corrected": "Incident corrected.",
+    "reprisal_step": "Step of a plan.",
+    "mark_set": "Mark set.",
+    "mark_handled": "First steps of a mark taken.",
+    "mark_lifted": "Mark lifted.",
 }
 _SENTENCES = {
     "told": "The telling stands above.",

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.web.staff.case.incident_section import incident_section
 
 Section = dict[str, Any]
-SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = ()
+SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (incident_section,)
 
 
 def sections(case: CaseFile, *, at: datetime) -> list[Section]:
