@@ -15,13 +15,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
-from safeconduct.cases.desk import incidents, sharing
+from safeconduct.cases.desk import incidents, sharing, verifying
 from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.organising import invite
 from tests.rules.cases.test_incident import an_incident
+from tests.rules.cases.test_verification import a_result, a_source
 
 BARE = "(the bare address)"
 TABLE = tomllib.loads(Path(__file__).with_name("who_may.toml").read_text(encoding="utf-8"))
@@ -118,6 +119,12 @@ def parts_of(embedded, name, call):
     if "incident" in wanted:
         parts["incident"] = an_incident().ref
         incidents.record_incident(call.ref, an_incident(), embedded.keyring(PROTECTION), at=embedded.now)
+    if "verification" in wanted:
+        parts["verification"] = a_result().ref
+        mara = embedded.keyring(PROTECTION)
+        incidents.record_incident(call.ref, an_incident(), mara, at=embedded.now)
+        verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
+        verifying.record_verification(call.ref, a_result(), "", mara, at=embedded.now)
     return {part: parts[part] for part in wanted}
 
 

@@ -1,4 +1,5 @@
-"""What runs towards an hour in a case: a threat to be looked at again, a hearing, a reprisal's plan, a mark's advice."""
+"""What runs towards an hour in a case: a threat to be looked at again, a hearing, a reprisal's plan, a
+question to a source, a mark's advice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,12 +8,13 @@ from datetime import UTC, date, datetime, time
 from safeconduct.cases.case_mark import case_marks
 from safeconduct.cases.incident import incidents
 from safeconduct.cases.reprisal import reprisal_plans
+from safeconduct.cases.source_question import source_questions
 from safeconduct.dossiers.entry import Entry
 
 
 @dataclass(frozen=True)
 class CaseClock:
-    """`what` is threat, hearing, reprisal or the value of a mark."""
+    """`what` is threat, hearing, reprisal, question (to a source) or the value of a mark."""
 
     what: str
     due: datetime
@@ -30,6 +32,7 @@ def case_clocks(written: Iterable[Entry]) -> tuple[CaseClock, ...]:
             if one.detention and one.detention.hearing
         ),
         *(CaseClock("reprisal", plan.next_due) for plan in reprisal_plans(written) if plan.next_due),
+        *(CaseClock("question", _start_of(one.by)) for one in source_questions(written) if not one.answered),
         *(CaseClock(mark.value, mark.due) for mark in case_marks(written) if mark.due),
     ]
     return tuple(sorted(clocks, key=lambda clock: (clock.due, clock.what)))

@@ -8,6 +8,7 @@ from typing import Any
 from safeconduct.cases.case_clock import clock_facts
 from safeconduct.cases.incident import incident_facts
 from safeconduct.cases.sharing import Sharing
+from safeconduct.cases.verification import verification_facts
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import MESSAGES
@@ -109,6 +110,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "acts_together": acts_together(_messages(written)),
         "incidents": incident_facts(written),
         "clocks": clock_facts(written),
+        **verification_facts(written),
     }
 
 

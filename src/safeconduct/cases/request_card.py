@@ -38,6 +38,8 @@ class RequestCard:
     acts_together: bool = False
     incidents: tuple[Mapping[str, Any], ...] = ()
     clocks: tuple[CaseClock, ...] = ()
+    verified_until: str = ""
+    check_by: str = ""
 
     @property
     def is_case(self) -> bool:
@@ -82,6 +84,8 @@ def request_card(card: Card) -> RequestCard:
         acts_together=facts.get("acts_together", False),
         incidents=tuple(facts.get("incidents", ())),
         clocks=tuple(clock_from(fact) for fact in facts.get("clocks", ())),
+        verified_until=facts.get("verified_until", ""),
+        check_by=facts.get("check_by", ""),
     )
 
 

@@ -62,6 +62,22 @@ def test_what_is_refused_leaves_nothing_behind(embedded):
     assert (Entry.objects.filter(dossier=call.ref).count(), len(embedded.events())) == before
 
 
+def test_what_is_refused_of_a_correction_or_a_mark_leaves_nothing_behind(embedded):
+    call, mara = embedded.call(), embedded.keyring(PROTECTION)
+    record(embedded, call)
+    before = Entry.objects.filter(dossier=call.ref).count()
+    for verb in (
+        lambda: incidents.correct_incident(call.ref, an_incident(acts=()), "", mara, at=embedded.now),
+        lambda: incidents.set_mark(call.ref, "refoulement", " ", None, mara, at=embedded.now),
+        lambda: incidents.set_mark(call.ref, "refoulement", "A flight.", embedded.now, mara, at=embedded.now),
+        lambda: incidents.handle_mark(call.ref, "refoulement", "Called.", mara, at=embedded.now),
+        lambda: incidents.take_step(call.ref, A, "told_head", "done", "", mara, at=embedded.now),
+    ):
+        with pytest.raises(Refused):
+            verb()
+    assert Entry.objects.filter(dossier=call.ref).count() == before
+
+
 def test_an_incident_that_is_not_there_is_not_corrected(embedded):
     call = embedded.call()
     with pytest.raises(NotFound):

@@ -27,7 +27,7 @@ from safeconduct.web import boot, wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import offline
 from safeconduct.web.staff import asking, door, holding, sign_in_gate, wording
-from safeconduct.web.staff.case.today import what_runs
+from safeconduct.web.staff.case.today import what_is_unverified, what_runs
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn, TakeDown
 from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
@@ -100,6 +100,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "sections": [
             *holding.what_waits(keyring, on=now.date()),
             *what_runs(cards, at=now),
+            *what_is_unverified(cards, limit=settings.SAFECONDUCT_UNVERIFIED_LIMIT, at=now),
             _section(
                 "New requests",
                 "Danger first, then the newest. The promise is to read in time",

@@ -19,7 +19,7 @@ from safeconduct.web.staff import (
     recovery,
     sharing,
 )
-from safeconduct.web.staff.case import incidents
+from safeconduct.web.staff.case import incidents, verifying
 
 app_name = "staff"
 urlpatterns = [
@@ -76,6 +76,13 @@ urlpatterns = [
     path("dossiers/<str:ref>/incidents/<str:incident>/step/", incidents.step, name="reprisal_step"),
     path("dossiers/<str:ref>/marks/", incidents.mark, name="mark"),
     path("dossiers/<str:ref>/marks/change/", incidents.change_mark, name="change_mark"),
+    path("dossiers/<str:ref>/verification/", verifying.read, name="verification"),
+    path("dossiers/<str:ref>/verification/sources/", verifying.add_source, name="add_source"),
+    path("dossiers/<str:ref>/verification/results/", verifying.add_result, name="add_result"),
+    path("dossiers/<str:ref>/verification/check/", verifying.plan_check, name="plan_check"),
+    path("dossiers/<str:ref>/verification/ask/", verifying.ask, name="ask_source"),
+    path("dossiers/<str:ref>/verification/<str:verification>/doubt/", verifying.doubt, name="doubt"),
+    path("dossiers/<str:ref>/verification/<str:verification>/share/", verifying.share, name="share_verification"),
     path("shared/<str:ref>/", received.read, name="received"),
     path("shared/<str:ref>/write/", received.write, name="write_back"),
     path("shared/<str:ref>/files/<int:seq>/", received.file, name="received_file"),

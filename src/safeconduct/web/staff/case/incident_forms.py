@@ -7,13 +7,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.cases.coded_list import choices_of, label_of
+from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.incident import Detention, Hearing, Incident, Joint, refusal_to_hearing
 from safeconduct.cases.incident_date import IncidentDate, refusal_to_date
 from safeconduct.cases.reprisal import DONE, NOT_NEEDED
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.vocabulary.refusal import Refusal
 from safeconduct.web.defender.questions import LONGEST, Text
+from safeconduct.web.staff.case.incident_wording import in_short
 
 NOBODY_SAYS = [("", _("Not said"))]
 NO_INCIDENT = [("", _("None"))]
@@ -223,12 +224,6 @@ def typed_from(incident: Incident) -> dict[str, Any]:
         typed |= {**held, "held_since": detention.since.written}
         typed |= {f"hearing_{name}": value for name, value in vars(hearing).items()} if hearing else {}
     return typed
-
-
-def in_short(incident: Incident) -> str:
-    """ "Threatened, 2026-03": how an incident is chosen from a list."""
-    acts = ", ".join(label_of("acts", act) for act in incident.acts[:2])
-    return f"{acts}, {incident.first.written or 'no date'}"
 
 
 def _insist(refusal: Refusal | None) -> None:

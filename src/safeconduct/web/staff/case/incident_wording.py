@@ -1,29 +1,24 @@
-"""Incidents, plans and marks in an officer's words."""
+"""Incidents and clocks in an officer's words."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from safeconduct.cases.advice import advice_for, source_in_words
 from safeconduct.cases.case_clock import CaseClock
-from safeconduct.cases.case_mark import CaseMark, case_marks
 from safeconduct.cases.coded_list import label_of
-from safeconduct.cases.incident import Detention, Hearing, Incident, incidents
+from safeconduct.cases.incident import Detention, Hearing, Incident
 from safeconduct.cases.incident_date import IncidentDate
-from safeconduct.cases.reprisal import NOT_NEEDED, PlanStep, ReprisalPlan, reprisal_plans
-from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.place_name import country_name
-from safeconduct.web.staff.case.incident_forms import MarkChange, ReprisalStep, in_short
 from safeconduct.web.staff.wording import duration, moment
 
 JOINT_WORDS = {"follows": "Follows", "part_of": "Part of", "causes": "Led to"}
 CLOCK_WORDS = {
     "threat": "A threat is to be looked at again",
     "hearing": "A hearing",
+    "question": "A source is to be asked",
     "reprisal": "The plan for a reprisal has an open step",
 }
 _FORMATS = {4: "Y", 7: "F Y", 10: "j F Y"}
@@ -33,6 +28,12 @@ def acts(values: Iterable[str]) -> str:
     """ "Threatened; watched or followed": only the first begins with a capital."""
     first, *rest = [label_of("acts", value) for value in values]
     return "; ".join([first, *(label[:1].lower() + label[1:] for label in rest)])
+
+
+def in_short(incident: Incident) -> str:
+    """ "Threatened and more, 3 March 2026": how an incident is named in a line."""
+    more = " and more" if len(incident.acts) > 1 else ""
+    return f"{label_of('acts', incident.acts[0])}{more}, {day(incident.first) or 'no date known'}"
 
 
 def region(code: str) -> str:
@@ -49,6 +50,11 @@ def day(known: IncidentDate) -> str:
     return f"about {written}" if known.about else written
 
 
+def month(written: str) -> str:
+    """ "March 2026" for 2026-03."""
+    return date_format(date.fromisoformat(f"{written}-01"), "F Y")
+
+
 def period(incident: Incident) -> str:
     first, last = day(incident.first), day(incident.last)
     if first and last:
@@ -56,12 +62,13 @@ def period(incident: Incident) -> str:
     return first or (f"until {last}" if last else "no date known")
 
 
-def in_words(one: Incident, known: tuple[Incident, ...]) -> dict[str, Any]:
-    """One incident of the time line; see templates/staff/case/incidents.html."""
+def in_words(one: Incident, known: tuple[Incident, ...], names: dict[str, str]) -> dict[str, Any]:
+    """One incident of the time line; `names` are those of the sources. See templates/staff/case/incidents.html."""
     by_ref = {other.ref: other for other in known}
     facts = {
         "Where": ", ".join(part for part in (one.place, region(one.region) if one.region else "") if part),
         "By": label_of("perpetrators", one.perpetrator) if one.perpetrator else "",
+        "Known from": ", ".join(names[source] for source in one.sources if source in names),
         "Labels used": ", ".join(label_of("stigmas", value) for value in one.stigmas),
         **{JOINT_WORDS[joint.kind]: in_short(by_ref[joint.to]) for joint in one.joints if joint.to in by_ref},
         "Look again": date_format(date.fromisoformat(one.follow_up_on), "j F Y") if one.follow_up_on else "",
@@ -103,58 +110,6 @@ def hearing(one: Hearing) -> str:
     return f"{date_format(date.fromisoformat(one.day), 'j F Y')}{hour}, time of {one.zone.replace('_', ' ')}"
 
 
-# Plans and marks
-
-
-def plans(ref: str, written: tuple[Entry, ...], bound: dict[str, Any], *, at: datetime) -> list[dict[str, Any]]:
-    by_ref = {one.ref: one for one in incidents(written)}
-    return [
-        {
-            "incident": plan.incident,
-            "title": in_short(by_ref[plan.incident]),
-            "steps": [_step(plan, step, bound, at=at) for step in plan.steps],
-            "address": reverse("staff:reprisal_step", args=[ref, plan.incident]),
-        }
-        for plan in reprisal_plans(written)
-    ]
-
-
-def _step(plan: ReprisalPlan, step: PlanStep, bound: dict[str, Any], *, at: datetime) -> dict[str, Any]:
-    key = f"{plan.incident}-{step.value}"
-    if step.state != "open":
-        word = "Not needed" if step.state == NOT_NEEDED else "Done"
-        state = {"shape": "ended" if step.state == NOT_NEEDED else "done", "word": word}
-        return {**state, "label": step.label, "rests_on": step.text, "form": None}
-    shape, word = until(step.due, at=at)
-    form = bound.get(key) or ReprisalStep(initial={"step": step.value})
-    form.auto_id = f"{key}-%s"
-    return {"shape": shape, "word": word, "label": step.label, "rests_on": _rests_on(step.source), "form": form}
-
-
-def _rests_on(source: str) -> str:
-    return source_in_words(source) if source else ""
-
-
-def marks(written: tuple[Entry, ...], bound: dict[str, Any], *, at: datetime) -> list[dict[str, Any]]:
-    return [_mark(mark, bound, at=at) for mark in case_marks(written)]
-
-
-def _mark(mark: CaseMark, bound: dict[str, Any], *, at: datetime) -> dict[str, Any]:
-    form = bound.get(f"change-{mark.value}") or MarkChange(initial={"mark": mark.value})
-    form.auto_id = f"{mark.value}-%s"
-    shape, word = until(mark.due, at=at) if mark.due else ("done", "First steps taken")
-    return {
-        "shape": shape,
-        "word": word,
-        "label": label_of("case_marks", mark.value),
-        "since": f"Marked {moment(mark.since)}",
-        "text": mark.text,
-        "runs": mark.due is not None,
-        "advice": [vars(line) for line in advice_for(mark.value)],
-        "form": form,
-    }
-
-
 def until(due: datetime, *, at: datetime) -> tuple[str, str]:
     """The shape and the words of what is due: "3 h late", "2 days left"."""
     left = due - at
@@ -170,6 +125,6 @@ def clock_sentence(clock: CaseClock) -> str:
 
 
 def clock_reason(clock: CaseClock) -> str:
-    if clock.what in ("threat", "hearing") and clock.due.time() == clock.due.min.time():
+    if clock.what in ("threat", "hearing", "question") and clock.due.time() == clock.due.min.time():
         return f"On {date_format(clock.due, 'j F Y')}."
     return f"By {moment(timezone.localtime(clock.due))}."

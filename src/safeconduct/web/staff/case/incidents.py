@@ -1,13 +1,11 @@
 """Incidents of a case: the time line, adding and correcting, marks with their advice, plans, and attacks nearby."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.access.keyring import Keyring
@@ -16,10 +14,11 @@ from safeconduct.cases.desk import casework, incidents
 from safeconduct.cases.incident import Incident
 from safeconduct.cases.incident import incidents as incidents_of
 from safeconduct.cases.nearby import AttackCard, nearby
+from safeconduct.cases.source import sources
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.vocabulary.refusal import NotFound, Refused
-from safeconduct.web.staff.case import incident_wording
+from safeconduct.web.staff.case import incident_wording, plans
 from safeconduct.web.staff.case.incident_forms import (
     IncidentForm,
     Mark,
@@ -135,8 +134,8 @@ def _opened(ref: str, keyring: Keyring) -> CaseFile:
 def _form(request: HttpRequest, case: CaseFile, first_typed: Bound, *, but: str = "") -> IncidentForm:
     others = tuple(one for one in incidents_of(case.written) if one.ref != but)
     posted = request.POST if request.method == "POST" else None
-    sources: list[tuple[str, str]] = []
-    return IncidentForm(posted, initial=first_typed, others=others, sources=sources)
+    named = [(one.ref, one.name) for one in sources(case.written)]
+    return IncidentForm(posted, initial=first_typed, others=others, sources=named)
 
 
 def _form_page(
@@ -155,12 +154,13 @@ def _form_page(
 def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound) -> HttpResponse:
     case, now = _opened(ref, keyring), timezone.now()
     known = incidents_of(case.written)
+    names = {one.ref: one.name for one in sources(case.written)}
     context = {
         **case_frame(case, keyring, "Incidents", _sentence(known)),
         "primary": {"text": "Add an incident", "address": reverse("staff:add_incident", args=[ref])},
-        "incidents": [_incident(one, known, ref) for one in known],
-        "plans": incident_wording.plans(ref, case.written, bound, at=now),
-        "marks": incident_wording.marks(case.written, bound, at=now),
+        "incidents": [_incident(one, known, names, ref) for one in known],
+        "plans": plans.plans(ref, case.written, bound, at=now),
+        "marks": plans.marks(case.written, bound, at=now),
         "mark": {
             "form": bound.get("mark", Mark(prefix="mark")),
             "address": reverse("staff:mark", args=[ref]),
@@ -178,9 +178,9 @@ def _sentence(known: tuple[Incident, ...]) -> str:
     return "One incident." if len(known) == 1 else f"{len(known)} incidents, the first one first."
 
 
-def _incident(one: Incident, known: tuple[Incident, ...], ref: str) -> dict[str, Any]:
+def _incident(one: Incident, known: tuple[Incident, ...], names: dict[str, str], ref: str) -> dict[str, Any]:
     return {
-        **incident_wording.in_words(one, known),
+        **incident_wording.in_words(one, known, names),
         "address": reverse("staff:correct_incident", args=[ref, one.ref]),
     }
 
@@ -196,7 +196,7 @@ def _nearby(ref: str, keyring: Keyring) -> dict[str, Any]:
                 "codename": one.codename,
                 "address": reverse("staff:dossier", args=[one.dossier]),
                 "what": f"{incident_wording.acts(one.kinds)}, {incident_wording.region(one.region)}",
-                "month": date_format(date.fromisoformat(f"{one.month}-01"), "F Y"),
+                "month": incident_wording.month(one.month),
             }
             for one in named
         ],

@@ -6,9 +6,10 @@ from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.web.staff.case.incident_section import incident_section
+from safeconduct.web.staff.case.verifying_wording import section as verified_section
 
 Section = dict[str, Any]
-SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (incident_section,)
+SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (incident_section, verified_section)
 
 
 def sections(case: CaseFile, *, at: datetime) -> list[Section]:
