@@ -23,6 +23,7 @@ ASKED = (
     "tests/desks/intake",
     "tests/pages/test_staff.py",
     "tests/pages/test_sharing.py",
+    "tests/pages/test_incidents.py",
     "tests/pages/test_returning.py",
     "tests/pages/test_form_check.py",
     "tests/pages/test_leaving.py",

@@ -17,7 +17,7 @@ from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
 from safeconduct.cases.answering import Line, Told
 from safeconduct.cases.consent_matrix import waiting
-from safeconduct.cases.desk import consenting, need, relocation, sharing
+from safeconduct.cases.desk import consenting, incidents, need, relocation, sharing, verifying
 from safeconduct.cases.haven import Haven, havens
 from safeconduct.cases.need import Need, needs
 from safeconduct.cases.withdrawal import deletions
@@ -29,6 +29,8 @@ from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_
 from tests.organising import invite
 from tests.protecting import put
 from tests.rules.cases.protecting import a_decision, a_step
+from tests.rules.cases.test_incident import an_incident
+from tests.rules.cases.test_verification import a_result, a_source
 
 BARE = "(the bare address)"
 TABLE = tomllib.loads(Path(__file__).with_name("who_may.toml").read_text(encoding="utf-8"))
@@ -151,6 +153,15 @@ def parts_of(embedded, name, call):
     if "share" in wanted:
         share_everything(embedded, call)
         parts["share"] = embedded.case(call.ref).sharing.shares[-1].ref
+    if "incident" in wanted:
+        parts["incident"] = an_incident().ref
+        incidents.record_incident(call.ref, an_incident(), embedded.keyring(PROTECTION), at=embedded.now)
+    if "verification" in wanted:
+        parts["verification"] = a_result().ref
+        mara = embedded.keyring(PROTECTION)
+        incidents.record_incident(call.ref, an_incident(), mara, at=embedded.now)
+        verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
+        verifying.record_verification(call.ref, a_result(), "", mara, at=embedded.now)
     return {part: parts[part] for part in wanted}
 
 

@@ -6,22 +6,25 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.action import actions, emergency
+from safeconduct.cases.case_clock import clock_facts
 from safeconduct.cases.duty import duties, open_duties
 from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.feedback import last_word_to_defender
 from safeconduct.cases.haven import next_answer
+from safeconduct.cases.incident import incident_facts
 from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
 from safeconduct.cases.triage import refusal_to_deciding, stage_of
+from safeconduct.cases.verification import verification_facts
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import MESSAGES
 from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
 from safeconduct.dossiers.signing import Checked
 from safeconduct.guidance.register import action_kinds
-from safeconduct.intake.consent import to_be_made
+from safeconduct.intake.consent import acts_together, to_be_made
 from safeconduct.intake.promise import ANSWERS, RESPONSES, promise_to_answer
 from safeconduct.intake.telling import codes_in, country_of
 from safeconduct.vocabulary.refusal import Refusal
@@ -136,6 +139,10 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "haven_due": due.isoformat() if (due := next_answer(written)) else None,
         "risk": risk.band if risk else "",
         "risk_review": risk.review_on.isoformat() if risk else None,
+        "acts_together": acts_together(_messages(written)),
+        "incidents": incident_facts(written),
+        "clocks": clock_facts(written),
+        **verification_facts(written),
         **_protection_facts(written),
     }
 

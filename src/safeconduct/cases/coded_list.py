@@ -1,7 +1,9 @@
 """The lists of words that casework codes with: data files that caseworkers and lawyers read and change.
 
 Each file in `lists/` is a list of rows: `value` (what is stored, never changed once used), `label` (what is read) and,
-where it needs one, `help`. A row with `ended = true` is still read in old entries and no longer offered.
+where it needs one, `help`. A row with `ended = true` is still read in old entries and no longer offered. Some lists
+also say to which `group` a row belongs, on which entry of the guidance it rests (`source`), or within how many `hours`
+it is to be done.
 """
 
 import tomllib
@@ -18,6 +20,9 @@ class Coded:
     label: str
     help: str = ""
     ended: bool = False
+    group: str = ""
+    source: str = ""
+    hours: int = 0
 
 
 @cache
@@ -30,6 +35,11 @@ def coded_list(name: str) -> tuple[Coded, ...]:
 def label_of(name: str, value: str) -> str:
     """How a stored value is read; the value itself where the list does not know it."""
     return next((row.label for row in coded_list(name) if row.value == value), value)
+
+
+def group_of(name: str, value: str) -> str:
+    """The group that a row stands in; "" where it has none or the list does not know the value."""
+    return next((row.group for row in coded_list(name) if row.value == value), "")
 
 
 def choices_of(name: str) -> list[tuple[str, str]]:

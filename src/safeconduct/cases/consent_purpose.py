@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from safeconduct.cases.coded_list import FOLDER
 
@@ -34,10 +35,11 @@ class Purpose:
 def consent_purposes() -> tuple[Purpose, ...]:
     """In reading order, those of one group together."""
     rows = tomllib.loads((FOLDER / "consent_purposes.toml").read_text(encoding="utf-8"))["row"]
-    return tuple(
-        Purpose(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
-        for row in rows
-    )
+    return tuple(_purpose(row) for row in rows)
+
+
+def _purpose(row: dict[str, Any]) -> Purpose:
+    return Purpose(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
 
 
 def purpose_named(value: str) -> Purpose:

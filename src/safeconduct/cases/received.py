@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.reuse import Reused, reused
 from safeconduct.cases.story_part import StoryPart, story_parts
 from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
@@ -13,13 +14,13 @@ from safeconduct.dossiers.signing import Checked
 from safeconduct.intake.consent import Terms, terms_from
 from safeconduct.vocabulary.sharing import MARKINGS
 
-OF_THE_CHANNEL = ("share_letter", "share_received", "share_note")
+OF_THE_CHANNEL = ("share_letter", "share_received", "share_note", "verification_shared", "verification_doubted")
 
 
 @dataclass(frozen=True)
 class Received:
     """`terms` are those of each share that reads today, and `written` the shared entries, both newest first;
-    `letters` what both organisations wrote about the shares."""
+    `letters` what both organisations wrote about the shares; `reused` what they verified and let us rely on."""
 
     ref: str
     codename: str
@@ -33,6 +34,7 @@ class Received:
     files: tuple[tuple[int, SealedFile], ...] = field(repr=False)
     written: tuple[Entry, ...] = field(repr=False)
     letters: tuple[Entry, ...] = field(repr=False)
+    reused: tuple[Reused, ...] = field(repr=False)
     unsigned: frozenset[int]
 
     @property
@@ -66,6 +68,7 @@ def received(dossier: OpenDossier, letters: Sequence[Entry], signatures: Checked
             if entry.kind not in OF_THE_CHANNEL and entry.scope != "identity"
         ),
         letters=tuple(entry for entry in reversed(believed) if entry.kind in OF_THE_CHANNEL),
+        reused=reused(believed),
         unsigned=signatures.unsigned,
     )
 

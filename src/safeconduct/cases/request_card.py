@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.cases.feedback import is_silent
 from safeconduct.cases.triage import CASE, DECLINED, RECEIVED
 from safeconduct.dossiers.card import Card
@@ -66,6 +67,11 @@ class RequestCard:
     told_kinds: tuple[str, ...] = ()
     told_groups: tuple[str, ...] = ()
     row_mark: str = ""
+    acts_together: bool = False
+    incidents: tuple[Mapping[str, Any], ...] = ()
+    clocks: tuple[CaseClock, ...] = ()
+    verified_until: str = ""
+    check_by: str = ""
 
     @property
     def is_case(self) -> bool:
@@ -148,6 +154,11 @@ def request_card(card: Card) -> RequestCard:
         told_kinds=tuple(facts.get("told_kinds", ())),
         told_groups=tuple(facts.get("told_groups", ())),
         row_mark=facts.get("mark", ""),
+        acts_together=facts.get("acts_together", False),
+        incidents=tuple(facts.get("incidents", ())),
+        clocks=tuple(clock_from(fact) for fact in facts.get("clocks", ())),
+        verified_until=facts.get("verified_until", ""),
+        check_by=facts.get("check_by", ""),
     )
 
 

@@ -14,6 +14,8 @@ from safeconduct.vocabulary.sharing import OF_KIND, TICKS
 from safeconduct.vocabulary.telling import CONSENTS
 
 ASKED, YES, NO, WITNESSED, WITHDRAWN = "asked", "yes", "no", "witnessed", "withdrawn"
+COLLECTIVE = "collective"
+"""The purpose of the action catalogue for steps taken together with others."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,22 @@ def ticks(entries: Iterable[Entry]) -> frozenset[str]:
         if entry.kind == "consent":
             given = entry.data["given"]
     return frozenset(given)
+
+
+def acts_together(entries: Iterable[Entry]) -> bool:
+    """Whether the defender agreed that what happened is seen beside what happened to colleagues, under the codename.
+
+    By a tick of the form or by an own answer without an end; anything less, whoever wrote it down, ends it.
+    """
+    agreed = False
+    for entry in entries:
+        data = entry.data
+        if entry.kind == "consent":
+            agreed = COLLECTIVE in data["given"]
+        elif entry.kind == "answered" and data["purpose"] == COLLECTIVE and not data["person"]:
+            is_whole = data["word"] == YES and not data["until"] and not data["recipient"] and not data["channel"]
+            agreed = agreed if is_whole and entry.by.kind != "defender" else is_whole
+    return agreed
 
 
 def consents(entries: Iterable[Entry]) -> tuple[Consent, ...]:

@@ -93,6 +93,11 @@ def recovery_waiting() -> timedelta:
     return timedelta(hours=float(os.environ.get("SAFECONDUCT_RECOVERY_WAITING", "24")))
 
 
+def unverified_limit() -> timedelta:
+    """SAFECONDUCT_UNVERIFIED_DAYS: days after which a case that nobody has confirmed is listed on the day's page. Default: 7."""
+    return timedelta(days=int(os.environ.get("SAFECONDUCT_UNVERIFIED_DAYS", "7")))
+
+
 def unused_secret_key() -> str:
     """Django wants one; nothing of ours is signed with it, so it is new in every process."""
     return secrets.token_hex(32)

@@ -109,3 +109,4 @@ SAFECONDUCT_MAIL = {
     "safety": environment.mail_safety(),
 }
 SAFECONDUCT_RECOVERY_WAITING = environment.recovery_waiting()
+SAFECONDUCT_UNVERIFIED_LIMIT = environment.unverified_limit()

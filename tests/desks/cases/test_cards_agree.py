@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.desk import casework as desk
-from safeconduct.cases.desk import relief, risk, triage
+from safeconduct.cases.desk import incidents, relief, risk, triage
 from safeconduct.cases.eligibility import PROTECTED, Assessment
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.triage import NewDecline
@@ -14,6 +14,7 @@ from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from tests.builders import a_risk
 from tests.embedded import COLLEAGUE, PROTECTION, Call, Embedded
+from tests.rules.cases.test_incident import an_incident
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,6 +105,19 @@ def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
     returning.freeze(call.visit(), at=embedded.now)
 
 
+def officer_records_a_reprisal(embedded: Embedded, call: Call) -> None:
+    incident = an_incident(reprisal_for="un", follow_up_on="2026-03-20")
+    incidents.record_incident(call.ref, incident, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_sets_a_mark(embedded: Embedded, call: Call) -> None:
+    incidents.set_mark(call.ref, "refoulement", "He says so.", None, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def defender_agrees_to_act_together(embedded: Embedded, call: Call) -> None:
+    returning.change_consents(call.visit(), ["collective"], language="en", at=embedded.now)
+
+
 @pytest.mark.parametrize(
     "steps",
     [
@@ -115,6 +129,8 @@ def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_opens, officer_accepts, officer_adds_a_file), id="a case with a file"),
         pytest.param((defender_says_urgent_with_the_code_alone,), id="urgent now"),
         pytest.param((officer_answers, defender_changes_consents), id="consents changed"),
+        pytest.param((officer_records_a_reprisal, officer_sets_a_mark), id="an incident and a mark"),
+        pytest.param((defender_agrees_to_act_together,), id="agrees to act together"),
         pytest.param((officer_answers, defender_leaves_a_wish), id="a wish"),
         pytest.param((officer_answers, defender_empties_the_view), id="emptied from view"),
         pytest.param((officer_opens, defender_tells_the_danger), id="danger at any moment"),

@@ -14,11 +14,21 @@ from django.utils.translation import gettext_noop as _
 
 from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import ending, filing, reading, sharing, writing
-from safeconduct.dossiers.entry import Author, Entry, NewEntry
+from safeconduct.dossiers.entry import Author, Entry, NewEntry, foreseen
 from safeconduct.dossiers.sealed_file import SealedFile
 from safeconduct.intake import models
 from safeconduct.intake.box import Box, BoxDossier, Holder, box_from, box_place
-from safeconduct.intake.consent import ASKED, YES, consents, ending_of, following, ticks, to_be_made, without_consent
+from safeconduct.intake.consent import (
+    ASKED,
+    YES,
+    acts_together,
+    consents,
+    ending_of,
+    following,
+    ticks,
+    to_be_made,
+    without_consent,
+)
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.progress import Progress, progress_from, progress_place
 from safeconduct.intake.risk_view import ANSWERS
@@ -177,7 +187,7 @@ def change_consents(visit: Visit, given: Iterable[str], *, language: str, at: da
     for office in _offices_to_end_shares_of(visit):
         taken_away = [_no_to(purpose) for purpose in sorted(ticks(_messages_of(office)) - given)]
         ended = [one for one in following(taken_away, _messages_of(office)) if one.kind == "consent_withdrawn"]
-        _append(visit, office, [entry, *ended], _after_answers(office, ended, at=at), at=at)
+        _append(visit, office, [entry, *ended], _after_answers(office, [entry, *ended], at=at), at=at)
         _end_what_lost_its_consent(visit, office, at=at)
 
 
@@ -194,14 +204,18 @@ def answer_purposes(visit: Visit, answers: Iterable[Mapping[str, Any]], *, at: d
     answered = [NewEntry("messages", "answered", answer) for answer in answers]
     for office in _offices_to_end_shares_of(visit):
         changed = following([one.data for one in answered], _messages_of(office))
-        _append(visit, office, [*changed, *answered], _after_answers(office, changed, at=at), at=at)
+        written = [*changed, *answered]
+        _append(visit, office, written, _after_answers(office, written, at=at), at=at)
         _end_what_lost_its_consent(visit, office, at=at)
 
 
 def _after_answers(office: Office, written: Iterable[NewEntry], *, at: datetime) -> dict[str, Any]:
     withdrawn = {one.data["consent"] for one in written if one.kind == "consent_withdrawn"}
     waiting = any(one.ref not in withdrawn for one in to_be_made(_messages_of(office)))
-    return _news(at, consent_changed=True, yes_waiting=waiting)
+    by = Author("defender")
+    new = [foreseen(one, seq=0, by=by, at=at) for one in written]
+    together = acts_together((*_messages_of(office), *new))
+    return _news(at, consent_changed=True, yes_waiting=waiting, acts_together=together)
 
 
 @transaction.atomic
@@ -220,8 +234,8 @@ def withdraw_consent(visit: Visit, consent: str, *, at: datetime) -> None:
     for office in _offices_to_end_shares_of(visit):
         messages = _messages_of(office)
         if consent in ticks(messages):
-            left = {"given": sorted(ticks(messages) - {consent}), "language": ""}
-            _append(visit, office, [NewEntry("messages", "consent", left)], _news(at, consent_changed=True), at=at)
+            left = [NewEntry("messages", "consent", {"given": sorted(ticks(messages) - {consent}), "language": ""})]
+            _append(visit, office, left, _after_answers(office, left, at=at), at=at)
         elif any(one.ref == consent and one.state == YES for one in consents(messages)):
             waiting = any(one.ref != consent for one in to_be_made(messages))
             news = _news(at, consent_changed=True, yes_waiting=waiting)

@@ -17,6 +17,7 @@ from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
 from safeconduct.web.staff import proving, sign_in_gate, wording
+from safeconduct.web.staff.case import verifying_wording
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Reveal, ShareWords
 from safeconduct.web.staff.saving import to_be_saved
@@ -100,6 +101,7 @@ def _page(
         "has_name": one.has_name,
         "revealed": revealed,
         "reveal": {"form": reveal or Reveal(prefix="reveal"), "address": reverse("staff:received_name", args=[ref])},
+        "reused": [verifying_wording.reused_result(result, on=timezone.localdate()) for result in one.reused],
         "notice": "Some entries are not signed by whom they name; they are left out. Tell the office that shared this."
         if one.unsigned
         else "",

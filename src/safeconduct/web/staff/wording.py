@@ -249,6 +249,19 @@ ENTRY_KINDS = {
     "reading_ended": "Reading ended.",
     "erasure_asked": "Erasure asked.",
     "erasure_undone": "Erasure undone.",
+    "incident": "Incident.",
+    "incident_corrected": "Incident corrected.",
+    "reprisal_step": "Step of a plan.",
+    "mark_set": "Mark set.",
+    "mark_handled": "First steps of a mark taken.",
+    "mark_lifted": "Mark lifted.",
+    "source_added": "Source.",
+    "source_asked": "Asked a source.",
+    "source_words": "What a source said.",
+    "verification": "Verification.",
+    "verification_doubted": "Verification in doubt.",
+    "verification_shared": "Verification given to a partner.",
+    "next_check": "Next check.",
 }
 _SENTENCES = {
     "told": "The telling stands above.",
@@ -275,6 +288,11 @@ _SENTENCES = {
     "emptied": "Read messages no longer show on the return page.",
     "erasure_asked": "Hidden from every office.",
     "erasure_undone": "Shown again.",
+    "source_added": "A source was added; who it is stands with the sources.",
+    "source_words": "How it was said stands with the sources.",
+    "verification": "A result with its grades stands above.",
+    "verification_shared": "A result that may be relied on, with its grades.",
+    "next_check": "The next step of verifying was planned.",
 }
 
 

@@ -6,13 +6,17 @@ from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.web.staff.case import coding, consent, conversing, need, relocation, risk, triage
+from safeconduct.web.staff.case.incident_section import incident_section
 from safeconduct.web.staff.case.plan_section import plan_section
+from safeconduct.web.staff.case.verifying_wording import section as verified_section
 
 Section = dict[str, Any]
 SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
     triage.section,
     conversing.section,
     coding.section,
+    incident_section,
+    verified_section,
     consent.section,
     risk.section,
     plan_section,

@@ -1,0 +1,73 @@
+"""What the parts of cases put on the day's page: clocks that run out, and cases that nobody has confirmed."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from safeconduct.cases.request_card import RequestCard
+from safeconduct.cases.verification import unverified_since
+from safeconduct.web.staff.case import incident_wording
+
+SOON = timedelta(days=3)
+
+
+def what_runs(cards: Iterable[RequestCard], *, at: datetime) -> list[dict[str, Any]]:
+    """A section of the day's page with the clocks that are late or have less than SOON left; none when there is none."""
+    running = sorted(
+        ((clock, card) for card in cards for clock in card.clocks if clock.due - at <= SOON),
+        key=lambda pair: pair[0].due,
+    )
+    if not running:
+        return []
+    rows = [
+        {
+            **_state(incident_wording.until(clock.due, at=at)),
+            "codename": card.codename,
+            "address": reverse("staff:dossier", args=[card.dossier]),
+            "sentence": incident_wording.clock_sentence(clock),
+            "reason": incident_wording.clock_reason(clock),
+            "verb": "Look",
+            "verb_address": reverse("staff:incidents", args=[card.dossier]),
+        }
+        for clock, card in running
+    ]
+    return [{"title": "Clocks that run", "rule": "Threats, hearings, reprisals, marks", "rows": rows, "empty": ""}]
+
+
+def what_is_unverified(cards: Iterable[RequestCard], *, limit: timedelta, at: datetime) -> list[dict[str, Any]]:
+    """A section with the cases that nobody has confirmed for longer than `limit`, or whose next step is overdue."""
+    today = timezone.localdate(at)
+    listed = []
+    for card in cards:
+        since = unverified_since(card.verified_until, timezone.localdate(card.received), on=today)
+        if card.is_case and since and (today - since > limit or (card.check_by and card.check_by < today.isoformat())):
+            listed.append((since, card))
+    if not listed:
+        return []
+    rows = [_unverified(card, since, today=today) for since, card in sorted(listed, key=lambda pair: pair[0])]
+    rule = f"For more than {limit.days} days, or past the day of the next step"
+    return [{"title": "Not verified", "rule": rule, "rows": rows, "empty": ""}]
+
+
+def _unverified(card: RequestCard, since: date, *, today: date) -> dict[str, Any]:
+    days = (today - since).days
+    planned = date.fromisoformat(card.check_by) if card.check_by else None
+    is_late = planned is not None and planned < today
+    step = f"Next step by {date_format(planned, 'j F Y')}." if planned else "No next step is written down."
+    return {
+        **_state(("late" if is_late else "soon", f"{days} days" if days != 1 else "1 day")),
+        "codename": card.codename,
+        "address": reverse("staff:dossier", args=[card.dossier]),
+        "sentence": ": nobody has confirmed it" if not card.verified_until else ": what confirmed it has run out",
+        "reason": step,
+        "verb": "Verify",
+        "verb_address": reverse("staff:verification", args=[card.dossier]),
+    }
+
+
+def _state(state: tuple[str, str]) -> dict[str, str]:
+    return {"state_shape": state[0], "state_word": state[1]}
