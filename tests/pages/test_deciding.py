@@ -6,7 +6,9 @@ import pytest
 
 from safeconduct.cases.action import actions
 from safeconduct.cases.decision import decisions
-from safeconduct.cases.desk import acting, deciding
+from safeconduct.cases.desk import acting, deciding, triage
+from safeconduct.cases.draft import drafts
+from safeconduct.cases.eligibility import Assessment
 from safeconduct.cases.feedback import effects, feedbacks
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import returning
@@ -316,3 +318,69 @@ def test_today_says_that_an_emergency_waits_for_a_second_member(embedded, mara, 
     mara.post(address(call, "emergency/"), {"emergency-reason": "Men are at the door."})
     page = text_of(embedded.staff(COLLEAGUE).get("/desk/"))
     assert "Emergencies" in page and "waits for a confirmation" in page
+
+
+# The draft of a statement
+
+WHOLE = (
+    "The Delegation calls for the immediate release of the human rights defender [name]. The charges breach Article 19 of "
+    "the Covenant. Civil society must be able to work. We will follow the appeal on 3 May."
+)
+
+
+@pytest.fixture
+def named(embedded):
+    return an_accepted_case(embedded, "publish_named")
+
+
+def test_a_draft_is_read_line_by_line_and_kept_when_nothing_is_open(embedded, mara, named):
+    sent = {"draft-language": "en", "draft-text": WHOLE}
+    page = text_of(mara.post(address(named, "statement/"), {**sent, "go": "read"}))
+    assert (
+        "Nothing is open" in page and "will follow the appeal on 3 May" in page and "A promise becomes a duty" in page
+    )
+    assert mara.post(address(named, "statement/"), {**sent, "go": "keep"}).status_code == 302
+    assert [one.text for one in drafts(embedded.case(named.ref).written)] == [WHOLE]
+    weaker = {"draft-language": "en", "draft-text": "We are concerned about [name]."}
+    page = text_of(mara.post(address(named, "statement/"), weaker))
+    assert "The earlier text has it." in page and "Strongest earlier text" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("We are concerned about [name].", "is open. Write it, or say why it is left out."),
+        ("[her brother] was taken.", "is nobody of this case."),
+        ("", "Nothing is written yet."),
+    ],
+    ids=["lines left open", "nobody of this case", "nothing"],
+)
+def test_a_draft_with_something_open_is_not_kept_and_stays_on_the_page(embedded, mara, named, text, says):
+    response = mara.post(address(named, "statement/"), {"draft-language": "en", "draft-text": text, "go": "keep"})
+    assert response.status_code == 200 and says in text_of(response) and text in text_of(response)
+    assert drafts(embedded.case(named.ref).written) == ()
+
+
+def test_a_line_is_closed_because_the_defender_asked_for_less(embedded, mara, named):
+    closed = {f"draft-closed_{line}": "less" for line in ("term", "release", "case", "situation", "law")}
+    sent = {"draft-language": "en", "draft-text": "We are concerned about [name].", **closed, "go": "keep"}
+    assert mara.post(address(named, "statement/"), sent).status_code == 302
+    assert drafts(embedded.case(named.ref).written)[0].closed["release"] == "less"
+
+
+def test_a_name_that_stands_in_a_draft_is_shown(mara, named):
+    sent = {"draft-language": "en", "draft-text": "They took Amina Karsa.", "go": "read"}
+    assert "<bdi>Amina Karsa</bdi>" in text_of(mara.post(address(named, "statement/"), sent))
+
+
+def test_without_a_yes_to_being_named_no_draft_names(embedded, mara):
+    call = an_accepted_case(embedded, "publish_unnamed")
+    sent = {"draft-language": "en", "draft-text": WHOLE, "go": "keep"}
+    assert "[name] has not agreed to be named in public." in text_of(mara.post(address(call, "statement/"), sent))
+
+
+def test_whoever_is_protected_without_the_label_is_not_called_by_it(embedded, mara, named):
+    assessment = Assessment("protected", (), "themselves", "A witness.")
+    triage.assess(named.ref, assessment, embedded.keyring(PROTECTION), at=embedded.now)
+    sent = {"draft-language": "en", "draft-text": WHOLE, "go": "keep"}
+    assert "This person is protected without the label." in text_of(mara.post(address(named, "statement/"), sent))

@@ -62,6 +62,7 @@ EVENTS = {
     "DutyPassed": Event(CHANGE, "passed a duty to another post"),
     "FeedbackGiven": Event(CHANGE, "told the defender what was done"),
     "FeedbackReached": Event(CHANGE, "noted whether the defender was reached"),
+    "StatementDrafted": Event(CHANGE, "kept the draft of a statement"),
     "EffectNoted": Event(CHANGE, "noted what changed since a step"),
     "RiskAssessed": Event(CHANGE, "assessed the risk"),
     "HavenAsked": Event(CHANGE, "asked others for haven, a visa or money"),

@@ -39,7 +39,8 @@ def consent_purposes() -> tuple[Purpose, ...]:
 
 
 def _purpose(row: dict[str, Any]) -> Purpose:
-    return Purpose(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Purpose(**fields)
 
 
 def purpose_named(value: str) -> Purpose:

@@ -236,6 +236,7 @@ ENTRY_KINDS = {
     "duty_passed": "Duty passed on.",
     "feedback_given": "Told the defender.",
     "feedback_reached": "Whether it reached them.",
+    "statement_drafted": "Draft of a statement.",
     "effect_noted": "What changed, as we see it.",
     "effect_seen": "What changed, as the defender sees it.",
     "word": "From the person.",

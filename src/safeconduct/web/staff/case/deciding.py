@@ -115,7 +115,8 @@ def _ladder_page(
         "error": "No step is chosen. Tick at least one, or choose to do nothing." if nothing_chosen else "",
         "emergency": _emergency(case, standing, keyring, emergency_form),
         "not_yet": deciding.refusal_before_acceptance(case),
-        "consent_address": reverse("staff:dossier", args=[case.ref]),
+        "consent_address": reverse("staff:consent", args=[case.ref]),
+        "risk_address": reverse("staff:risk", args=[case.ref]),
     }
     return render(request, "staff/case/ladder.html", context)
 

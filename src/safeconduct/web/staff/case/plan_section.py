@@ -32,6 +32,7 @@ def plan_section(case: CaseFile, at: datetime) -> dict[str, Any] | None:
         "steps": [_step_row(case, one, is_stopped=one.ref in halted) for one in reversed(actions(case.written))],
         "decisions": [_decision_line(one) for one in reversed(decisions(case.written)[-2:])],
         "decide_address": reverse("staff:decide", args=[case.ref]),
+        "draft_address": reverse("staff:draft", args=[case.ref]),
     }
 
 
