@@ -19,7 +19,7 @@ def test_a_question_becomes_a_share_and_the_defender_ends_it(
     mara.get_by_role("link", name="Share, or ask for a yes").click()
     mara.get_by_label("What was told").check()
     mara.get_by_label("Last day of reading").fill((datetime.now(UTC).date() + timedelta(days=30)).isoformat())
-    mara.get_by_role("button", name="Ask the defender").click()
+    mara.get_by_role("button", name="Ask the person").click()
     expect(mara.get_by_text("Asked", exact=True)).to_be_visible()
 
     come_back(plain_visitor, planted.words, OWN_WORD)

@@ -93,7 +93,7 @@ def test_a_share_without_consent_is_refused_and_what_was_chosen_stays(embedded):
     call = embedded.call()
     response = ask(embedded, call, embedded.staff(PROTECTION), go="share", parts=["story", "contact"], purpose="advice")
     assert sentences(response)[:1] == [
-        "There is no consent for this. Ask the defender: the question then stands on their page."
+        "There is no consent for this. Ask the person: the question then stands on their page."
     ]
     page = text_of(response)
     assert page.count(" checked") == 2 and '<option value="advice" selected>' in page and "2026-04-04" in page

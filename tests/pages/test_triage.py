@@ -261,6 +261,8 @@ def test_whoever_needs_protection_without_the_term_is_helped_and_never_called_so
     shown = visible(client.get(page_of(call)))
     assert "is not called a defender" in shown
     assert "defender" not in shown.replace("is not called a defender", "").casefold()
+    shared = visible(client.get(page_of(call, "share/")))
+    assert "defender" not in shared.replace("others who protect defenders", "").casefold()
     assert "A lawyer comes at noon." in text_of(embedded.holder(call).get(BACK))
 
 

@@ -54,9 +54,9 @@ def refusal_to_terms(terms: Terms, sharing: Sharing, *, own: str, on: date) -> R
 
 def refusal_to_asking(terms: Terms, sharing: Sharing, *, has_code: bool) -> Refusal | None:
     if not has_code or sharing.is_relay:
-        return Refusal("The defender has no page of their own. Ask another way, and let two members sign the answer.")
+        return Refusal("The person has no page of their own. Ask another way, and let two members sign the answer.")
     if any(one.state == "asked" and one.terms == terms for one in sharing.consents):
-        return Refusal("This question waits for an answer already. It stands on the defender’s page.")
+        return Refusal("This question waits for an answer already. It stands on the person’s page.")
     return None
 
 
@@ -71,7 +71,7 @@ def refusal_to_confirming(consent: Consent | None, *, member: str) -> Refusal | 
 def refusal_to_sharing(terms: Terms, sharing: Sharing, *, kind: str, scope_refs: frozenset[str]) -> Refusal | None:
     """No consent, no grant. `scope_refs` are the keys that would be shared: nothing in them, nothing to share."""
     if not covering(terms, sharing.entries, kind=kind):
-        return Refusal("There is no consent for this. Ask the defender: the question then stands on their page.")
+        return Refusal("There is no consent for this. Ask the person: the question then stands on their page.")
     if not scope_refs:
         return Refusal("There is nothing in these parts that they cannot read already.")
     return None

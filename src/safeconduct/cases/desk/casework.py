@@ -181,7 +181,7 @@ def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Cod
     one = opened(ref, keyring)
     insist(refusal_to_giving_code(one.case))
     if not own_word.strip():
-        insist(Refusal("There is no own word yet. Ask the defender for a word of their choice, and type it."))
+        insist(Refusal("There is no own word yet. Ask the person for a word of their choice, and type it."))
     holder = Holder(new_code(), own_word=own_word, staff_saw_it=True)
     writing.grant_messages_to_code(one.dossier, holder.own.public_seal)
     append(one, keyring, [NewEntry("messages", "code_given", holder.arrival())], at=at)

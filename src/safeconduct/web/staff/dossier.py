@@ -259,8 +259,8 @@ def _advance_wish(wish: Mapping[str, Any]) -> dict[str, str]:
     return {
         "If detained, missing or silent": wish.get("detained", ""),
         "If this office closes": wish.get("office_closes", ""),
-        "Speaks for the defender": wish.get("speaks", ""),
-        "Never speaks for the defender": wish.get("never_speaks", ""),
+        "Speaks for the person": wish.get("speaks", ""),
+        "Never speaks for the person": wish.get("never_speaks", ""),
     }
 
 

@@ -74,7 +74,7 @@ class Accept(forms.Form):
 
 class GiveCode(forms.Form):
     own_word = forms.CharField(
-        label=_("A word of the defender’s choice"),
+        label=_("A word of the person’s choice"),
         help_text=_("Ask for it. With the code it opens the messages; nobody can show it again."),
         max_length=100,
         required=False,

@@ -54,7 +54,7 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
 
 
 def _stage_line(case: CaseFile) -> dict[str, str]:
-    address = reverse("staff:decide", args=[case.ref])
+    address = reverse("staff:triage_request", args=[case.ref])
     if case.stage == RECEIVED:
         text = "Neither accepted nor declined."
         return {"shape": "soon", "word": "To decide", "text": text, "verb": "Decide", "address": address}
