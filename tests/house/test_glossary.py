@@ -33,7 +33,7 @@ ORDINARY = {
     ),
     *("miswritten", "placed", "recorded", "refused", "rehearsed", "rewrapped", "sealed", "seen", "stored", "taken"),
     *("uncertified", "unopened"),
-    *("dated", "faulty", "pasted"),
+    *("coded", "dated", "faulty", "pasted"),
 }
 ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\*(?P<later> \*\(later\)\*)? \| (?P<meaning>.+) \|$", re.MULTILINE)
 
