@@ -7,7 +7,7 @@ import pytest
 
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.desk import casework as desk
-from safeconduct.cases.desk import coding, telling
+from safeconduct.cases.desk import coding, conversing
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.story_part import StoryPart
 from safeconduct.intake.desk import returning
@@ -76,7 +76,7 @@ def officer_takes_facts_back(embedded: Embedded, call: Call) -> None:
 
 def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
     parts = (StoryPart(None, "", "relay", "They came again."),)
-    telling.put_in(call.ref, parts, embedded.keyring(PROTECTION), at=embedded.now)
+    conversing.put_in(call.ref, parts, embedded.keyring(PROTECTION), at=embedded.now)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.conversation.reading import Conversation
 from safeconduct.cases.conversation.reading import conversation as read_conversation
 from safeconduct.cases.conversation.turn import Turn
-from safeconduct.cases.desk import casework, telling
+from safeconduct.cases.desk import casework, conversing
 from safeconduct.cases.plain_text import LARGEST_BYTES, TOO_LARGE
 from safeconduct.cases.story_part import part_of_story, story_parts
 from safeconduct.vocabulary.refusal import Refused, insist
@@ -122,7 +122,7 @@ def _put(request: HttpRequest, keyring: Keyring, case: CaseFile, now: _Open, for
     labels = now.held.notes["labels"]
     parts = tuple(part_of_story(turn, labels.get(turn.who, "")) for turn in form.ticked)
     try:
-        number = telling.put_in(case.ref, parts, keyring, at=timezone.now())
+        number = conversing.put_in(case.ref, parts, keyring, at=timezone.now())
     except Refused as refused:
         form.add_error(None, str(refused))
         return _choose(request, keyring, case, now, form=form)

@@ -1,4 +1,4 @@
-"""The verb of telling: parts of a conversation enter the story of a case."""
+"""The verb of conversing: parts of a conversation enter the story of a case."""
 
 from datetime import datetime
 
