@@ -48,7 +48,9 @@ def test_a_passphrase_may_be_long(embedded):
         assert form.base_fields[field].max_length >= 500, form
 
 
-@pytest.mark.parametrize("address", ["", "cases/", "write-down/", "dossiers/{ref}/", "dossiers/{ref}/share/"])
+@pytest.mark.parametrize(
+    "address", ["", "cases/", "write-down/", "cases/spreadsheet/", "dossiers/{ref}/", "dossiers/{ref}/share/"]
+)
 def test_every_page_of_a_member_can_be_locked_from(embedded, address):
     call = embedded.call()
     page = text_of(embedded.staff(PROTECTION).get("/desk/" + address.format(ref=call.ref)))

@@ -15,8 +15,19 @@ def token_in(response):
     return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text_of(response))[1]
 
 
-STAFF = ["lock/", "cases/", "write-down/", "export/", "notices/", "sign-in/", "join/", "people/", "people/invite/"]
-DOSSIER = ["answer/", "accept/", "note/", "files/", "identity/", "code/"]
+STAFF = [
+    "lock/",
+    "cases/",
+    "cases/spreadsheet/",
+    "write-down/",
+    "export/",
+    "notices/",
+    "sign-in/",
+    "join/",
+    "people/",
+    "people/invite/",
+]
+DOSSIER = ["answer/", "accept/", "note/", "files/", "identity/", "code/", "facts/", "conversation/"]
 
 
 @pytest.mark.parametrize("address", STAFF + DOSSIER)

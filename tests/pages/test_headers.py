@@ -99,9 +99,12 @@ def right_pages(embedded):
         "/desk/",
         "/desk/cases/",
         "/desk/write-down/",
+        "/desk/cases/spreadsheet/",
         "/desk/export/",
         "/desk/notices/",
         dossier,
+        f"{dossier}facts/",
+        f"{dossier}conversation/",
         f"{dossier}files/{seq}/",
     ):
         yield address.replace(call.ref, "REF"), member.get(address)

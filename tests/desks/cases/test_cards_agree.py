@@ -5,14 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.desk import casework as desk
-from safeconduct.cases.desk import incidents, relief, risk, triage
+from safeconduct.cases.desk import coding, conversing, incidents, relief, risk, triage
 from safeconduct.cases.eligibility import PROTECTED, Assessment
 from safeconduct.cases.request_card import RequestCard
+from safeconduct.cases.story_part import StoryPart
 from safeconduct.cases.triage import NewDecline
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
-from tests.builders import a_risk
+from tests.builders import a_risk, a_telling
 from tests.embedded import COLLEAGUE, PROTECTION, Call, Embedded
 from tests.rules.cases.test_incident import an_incident
 
@@ -118,6 +120,20 @@ def defender_agrees_to_act_together(embedded: Embedded, call: Call) -> None:
     returning.change_consents(call.visit(), ["collective"], language="en", at=embedded.now)
 
 
+def officer_confirms_facts(embedded: Embedded, call: Call) -> None:
+    facts = (CodedFact("country", "BY"), CodedFact("violation_types", "threat"), CodedFact("defender_types", "lawyer"))
+    coding.confirm_facts(call.ref, facts, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_takes_facts_back(embedded: Embedded, call: Call) -> None:
+    coding.confirm_facts(call.ref, (), embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
+    parts = (StoryPart(None, "", "relay", "They came again."),)
+    conversing.put_in(call.ref, parts, embedded.keyring(PROTECTION), at=embedded.now)
+
+
 @pytest.mark.parametrize(
     "steps",
     [
@@ -135,6 +151,9 @@ def defender_agrees_to_act_together(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_answers, defender_empties_the_view), id="emptied from view"),
         pytest.param((officer_opens, defender_tells_the_danger), id="danger at any moment"),
         pytest.param((officer_assesses,), id="assessed"),
+        pytest.param((officer_confirms_facts,), id="facts confirmed"),
+        pytest.param((officer_confirms_facts, officer_takes_facts_back), id="facts taken back"),
+        pytest.param((officer_puts_a_line_in,), id="a line of a conversation"),
         pytest.param((officer_opens, others_may_have_the_code), id="code at risk"),
         pytest.param((officer_asks_back,), id="asked back"),
         pytest.param((defender_writes, officer_asks_back), id="wrote, then asked back"),
@@ -163,7 +182,19 @@ def test_the_card_and_the_entries_tell_the_same(embedded: Embedded, steps: tuple
     assert _on_the_list(embedded, call) == from_entries
 
 
+def test_what_was_written_down_with_its_facts_tells_the_same(embedded: Embedded) -> None:
+    mara, facts = embedded.keyring(PROTECTION), (CodedFact("country", "BY"), CodedFact("violation_types", "threat"))
+    ref, _ = desk.take_down(a_telling(mark="5c"), embedded.office(), mara, own_word="", facts=facts, at=embedded.now)
+    on_the_list = _card(embedded, ref)
+    assert (on_the_list.country, on_the_list.told_kinds, on_the_list.mark) == ("BY", ("threat",), "5c")
+    embedded.clock.pass_by(timedelta(minutes=7))
+    _, from_entries = desk.open_case(ref, mara, at=embedded.now)
+    assert _card(embedded, ref) == from_entries
+
+
 def _on_the_list(embedded: Embedded, call: Call) -> RequestCard:
-    return next(
-        card for card in desk.cards(embedded.keyring(PROTECTION), at=embedded.now)[0] if card.dossier == call.ref
-    )
+    return _card(embedded, call.ref)
+
+
+def _card(embedded: Embedded, ref: str) -> RequestCard:
+    return next(card for card in desk.cards(embedded.keyring(PROTECTION), at=embedded.now)[0] if card.dossier == ref)

@@ -45,6 +45,11 @@ def test_a_word_is_quoted_where_it_stands_alone():
     assert (found.before, found.words, found.after) == ("A ", "nun", "")
 
 
+def test_words_with_other_blanks_between_are_found():
+    found = quotation(read("They took her to a place  of detention at night."), "place of detention")
+    assert (found.words, found.after) == ("place of detention", " at night.")
+
+
 def test_a_long_sentence_is_cut_where_words_end():
     found = quotation(read("before " * 60 + "here " + "after " * 60), "here")
     assert found.before.startswith("… before ") and found.after.rstrip().endswith("after …")

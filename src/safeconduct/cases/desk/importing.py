@@ -38,7 +38,7 @@ def take_in_rows(rows: tuple[SheetRow, ...], office: Office, keyring: Keyring, *
     insist(Refusal(f"These are more than {MOST_AT_ONCE} rows at once.") if len(rows) > MOST_AT_ONCE else None)
     see_only(keyring.organisation)
     by = author(keyring)
-    insist(refusal_to_taking_in(rows, office, keyring))
+    insist(_refusal_to_taking_in(rows, office, keyring))
     # The journal's line comes first: it holds the organisation, so that two members cannot take in the same rows at once.
     note = f"{len(rows)} rows"
     line = Line("SheetTakenIn", keyring.organisation, keyring.member, keyring.post, at, note)
@@ -50,7 +50,7 @@ def take_in_rows(rows: tuple[SheetRow, ...], office: Office, keyring: Keyring, *
     return TakenRows(len(new), len(rows) - len(new))
 
 
-def refusal_to_taking_in(rows: tuple[SheetRow, ...], office: Office, keyring: Keyring) -> Refusal | None:
+def _refusal_to_taking_in(rows: tuple[SheetRow, ...], office: Office, keyring: Keyring) -> Refusal | None:
     if directory.recipient_for(office.ref, "requests").compartment not in keyring.compartments:
         return Refusal(
             "Your post does not read requests, so nobody can see whether a row was taken in before. Ask a post that does."

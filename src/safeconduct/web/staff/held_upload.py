@@ -50,10 +50,14 @@ def hold_upload(upload: SealedUpload) -> HeldUpload:
 def hold_text(text: str) -> HeldUpload:
     settings.SAFECONDUCT_FILES.mkdir(parents=True, exist_ok=True, mode=0o700)
     incoming, content = Incoming(settings.SAFECONDUCT_FILES, "pasted", "text/plain"), text.encode()
-    for start in range(0, len(content), _PIECE):
-        incoming.push(content[start : start + _PIECE])
-    sealed = incoming.finish()
-    filing.keep_file_until(sealed.ref, gone_by())
+    try:
+        for start in range(0, len(content), _PIECE):
+            incoming.push(content[start : start + _PIECE])
+        sealed = incoming.finish()
+        filing.keep_file_until(sealed.ref, gone_by())
+    except OSError:
+        incoming.abandon()
+        raise
     return HeldUpload(sealed)
 
 

@@ -1,5 +1,6 @@
 """A chat or a mail thread of a case: brought in, split, and put into the story turn by turn, as a member ticks it."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -94,7 +95,7 @@ def _go_on(request: HttpRequest, keyring: Keyring, case: CaseFile, held: HeldUpl
     go, typed = request.POST["go"], request.POST.get("page", "1")
     read = read_conversation(held.content(), month_first=held.notes.get("month_first"))
     last = max(1, -(-len(read.turns) // TURNS_ON_A_PAGE))
-    now = _Open(held, read, min(last, max(1, int(typed) if typed.isascii() and typed.isdigit() else 1)))
+    now = _Open(held, read, min(last, max(1, int(typed) if re.fullmatch("[0-9]{1,6}", typed) else 1)))
     form = ChooseTurns(request.POST, turns=now.shown, labels=held.notes.get("labels", {}))
     if not form.is_valid():
         return _choose(request, keyring, case, now, form=form)
