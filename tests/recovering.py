@@ -20,6 +20,13 @@ def a_key(embedded, holders=HOLDERS, needed=2, *, wrap=("mara", "tomas", "petra"
     return ref
 
 
+def the_key(embedded):
+    """The key with which a test marked `recovery_key` begins: as `a_key` makes it."""
+    organisation = embedded.office().ref
+    with seeing_only(organisation):
+        return RecoveryKey.objects.get(organisation=organisation, ended_on=None).ref
+
+
 def a_signed_key(embedded, holders=HOLDERS, needed=2):
     ref = safeguarding.propose_key(holders, needed, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     make(embedded, ref)
