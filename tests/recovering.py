@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from safeconduct.access.desk import enrolling, entrusting, recovering, safeguarding
+from safeconduct.access.desk import enrolling, entrusting, recovering, safeguarded, safeguarding
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.models import Ceremony, Compartment, RecoveryKey
 from safeconduct.access.recovery import RECOVERY
@@ -58,7 +58,7 @@ def come_by(embedded, *names):
 
 def shown_key(embedded, ref):
     with seeing_only(embedded.office().ref):
-        return safeguarding.as_shown(RecoveryKey.objects.get(ref=ref))
+        return safeguarded.as_shown(RecoveryKey.objects.get(ref=ref))
 
 
 def shown_ceremony(embedded, ref):

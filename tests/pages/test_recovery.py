@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.access.desk import safeguarding
+from safeconduct.access.desk import safeguarded
 from safeconduct.access.models import Ceremony, RecoveryKey, RecoveryWrap
 from safeconduct.web import settings as program_settings
 from tests.embedded import PROTECTION
@@ -167,7 +167,7 @@ def test_a_holder_checks_the_parts(embedded):
     key = the_key(embedded)
     assert do(embedded, "amal", "keys", "check", key).status_code == 302
     assert "Checked 4 March 2026" in text_of(embedded.staff("amal").get(HERE))
-    assert safeguarding.current_key(embedded.office().ref).ref == key
+    assert safeguarded.current_key(embedded.office().ref).ref == key
     assert len(HOLDERS) == 3
 
 

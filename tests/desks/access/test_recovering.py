@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import certifying, entrusting, leaving, recovering, safeguarding
+from safeconduct.access.desk import certifying, entrusting, leaving, recovering, safeguarded, safeguarding
 from safeconduct.access.lookup import Uncertified
 from safeconduct.access.models import (
     Admission,
@@ -265,15 +265,15 @@ def test_a_part_of_another_key_or_a_changed_one_is_noticed_by_its_holder(embedde
 def test_a_key_whose_parts_holders_or_number_were_changed_counts_no_more(embedded):
     ref = the_key(embedded)
     row = RecoveryKey.objects.get(ref=ref)
-    assert safeguarding.is_vouched_for(row)
+    assert safeguarded.is_vouched_for(row)
     for change in ({"needed": 1}, {"public_seal": Identity(new_key()).public_seal}):
         changed = RecoveryKey.objects.get(ref=ref)
         for name, value in change.items():
             setattr(changed, name, value)
-        assert not safeguarding.is_vouched_for(changed)
+        assert not safeguarded.is_vouched_for(changed)
     RecoveryPart.objects.filter(key=ref).first().delete()
-    assert not safeguarding.is_vouched_for(row)
-    assert safeguarding.current_key(embedded.office().ref) is None
+    assert not safeguarded.is_vouched_for(row)
+    assert safeguarded.current_key(embedded.office().ref) is None
 
 
 @pytest.mark.as_owner
@@ -298,7 +298,7 @@ def test_nothing_is_wrapped_to_a_key_that_two_registrars_did_not_sign(embedded):
 def test_a_secret_that_somebody_put_under_the_recovery_key_is_not_taken_for_a_compartments(embedded):
     row = RecoveryWrap.objects.get(compartment=protection(embedded))
     public = bytes(RecoveryKey.objects.get().public_seal)
-    row.wrapped = wrap(public, new_key(), safeguarding.wrap_place(row.key, row.compartment, row.epoch))
+    row.wrapped = wrap(public, new_key(), safeguarded.wrap_place(row.key, row.compartment, row.epoch))
     row.save()
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
@@ -318,10 +318,10 @@ def test_an_administrator_alone_gets_nothing(embedded):
     hand_in(embedded, ref, "vera", "amal")
     ines = embedded.keyring("ines").identity
     for part in RecoveryPart.objects.all():
-        where = safeguarding.as_group(part.group)
-        one = safeguarding.Part(where, part.holder, bytes(part.sealed), bytes(part.digest))
+        where = safeguarded.as_group(part.group)
+        one = safeguarded.Part(where, part.holder, bytes(part.sealed), bytes(part.digest))
         with pytest.raises(Unopened):
-            open_part(ines, safeguarding.splitting_name(part.key, part.purpose), one)
+            open_part(ines, safeguarded.splitting_name(part.key, part.purpose), one)
     sealed = [*CeremonyPart.objects.values_list("sealed", flat=True)]
     sealed += [*RecoveryWrap.objects.values_list("wrapped", flat=True)]
     sealed += [Ceremony.objects.get().sealed_secret]
@@ -337,7 +337,7 @@ def test_one_registrar_cannot_make_a_key_alone(embedded):
     make(embedded, ref)
     with pytest.raises(Refused, match="signed this key already"):
         sign(embedded, ref, by="jonas")
-    assert safeguarding.current_key(embedded.office().ref) is None
+    assert safeguarded.current_key(embedded.office().ref) is None
 
 
 @pytest.mark.parametrize("name", ["mara", "vera", "luka"])
@@ -375,7 +375,7 @@ def test_parts_are_not_sealed_to_a_key_that_nobody_vouches_for(embedded):
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     RecoveryHolder.objects.filter(number=1).update(public_seal=Identity(new_key()).public_seal)
     row = RecoveryKey.objects.get()
-    row.signature = embedded.keyring("ines").identity.sign(safeguarding._proposal(row, safeguarding._holders_of(row)))
+    row.signature = embedded.keyring("ines").identity.sign(safeguarded.proposal(row, safeguarded.holders_of(row)))
     row.save()
     with pytest.raises(Uncertified):
         make(embedded, ref)
@@ -455,14 +455,14 @@ def test_the_key_before_stays_until_everything_is_wrapped_to_the_new_one(embedde
     new = a_key(embedded, wrap=("petra", "vera"))
     protected, visas = protection(embedded), embedded.keyring("petra").epochs[0].compartment
     office = embedded.office(HARBOUR).ref
-    assert [row.ref for row in safeguarding.standing_keys(office)] == [new, old]
+    assert [row.ref for row in safeguarded.standing_keys(office)] == [new, old]
     assert "RecoveryKeyEnded" not in embedded.events()
-    assert safeguarding.key_for(office, protected).ref == old
-    assert safeguarding.key_for(office, visas).ref == new
+    assert safeguarded.key_for(office, protected).ref == old
+    assert safeguarded.key_for(office, visas).ref == new
     come_by(embedded, "tomas")
-    assert [row.ref for row in safeguarding.standing_keys(office)] == [new, old], "nobody has let it yet"
+    assert [row.ref for row in safeguarded.standing_keys(office)] == [new, old], "nobody has let it yet"
     entrust(embedded, new, "tomas")
-    assert [row.ref for row in safeguarding.standing_keys(office)] == [new]
+    assert [row.ref for row in safeguarded.standing_keys(office)] == [new]
     assert embedded.events()[-1] == "RecoveryKeyEnded"
     assert not RecoveryPart.objects.filter(key=old).exists()
     assert not RecoveryWrap.objects.filter(key=old).exists()
@@ -560,14 +560,14 @@ def test_a_key_still_counts_when_a_registrar_who_signed_it_is_one_no_more(embedd
     ref = the_key(embedded)
     another_registrar(embedded)
     end(embedded, "jonas")
-    assert safeguarding.current_key(embedded.office().ref) is None
+    assert safeguarded.current_key(embedded.office().ref) is None
     sign(embedded, ref, by="tomas")
-    assert safeguarding.current_key(embedded.office().ref).ref == ref
+    assert safeguarded.current_key(embedded.office().ref).ref == ref
     certifying.make_registrar(
         member_ref("mara"), root_words(embedded), embedded.keyring("ines"), has_proved=True, at=embedded.now
     )
     end(embedded, "ines", by="mara")
-    assert safeguarding.current_key(embedded.office().ref).ref == ref
+    assert safeguarded.current_key(embedded.office().ref).ref == ref
 
 
 @pytest.mark.recovery_key
@@ -579,9 +579,9 @@ def test_a_signature_of_a_day_on_which_nobody_was_a_registrar_does_not(embedded)
     jonas = RecoverySignature.objects.get(signed_by=member_ref("jonas"))
     jonas.signed_on = embedded.now.date()
     identity = embedded.keyring("jonas").identity
-    jonas.signature = identity.sign(safeguarding.statement_of(row).text(jonas.signed_on))
+    jonas.signature = identity.sign(safeguarded.statement_of(row).text(jonas.signed_on))
     jonas.save()
-    assert not safeguarding.is_vouched_for(row)
+    assert not safeguarded.is_vouched_for(row)
 
 
 @pytest.mark.recovery_key
@@ -608,11 +608,11 @@ def test_parts_of_somebody_who_left_are_noise_and_the_others_can_still_open(embe
     leaver, kept = embedded.keyring("mara").identity, member_ref("mara")
     leave(embedded, "mara")
     number = RecoveryHolder.objects.get(key=key, member=kept).number
-    for part in safeguarding.parts_of(key, RECOVERY, holder=number):
+    for part in safeguarded.parts_of(key, RECOVERY, holder=number):
         with pytest.raises(Unopened):
-            open_part(leaver, safeguarding.splitting_name(key, RECOVERY), part)
+            open_part(leaver, safeguarded.splitting_name(key, RECOVERY), part)
     assert embedded.events()[-3:] == ["RecoveryHolderLeft", "EpochAsked", "MemberLeft"]
-    assert safeguarding.parts_lost_with(kept) == [safeguarding.HeldParts(embedded.office().ref, 2, 2)]
+    assert safeguarded.parts_lost_with(kept) == [safeguarded.HeldParts(embedded.office().ref, 2, 2)]
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     assert join(embedded, ref) == 1

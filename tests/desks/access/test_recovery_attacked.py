@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.access.desk import certifying, entrusting, leaving, recovering, safeguarding
+from safeconduct.access.desk import certifying, entrusting, leaving, recovering, safeguarded, safeguarding
 from safeconduct.access.desk.safeguarding import NOT_AS_SHOWN
 from safeconduct.access.models import (
     Ceremony,
@@ -126,7 +126,7 @@ def test_nobody_holds_two_places_even_if_a_registrar_signs_it(embedded, proposed
     amal, row = embedded.keyring("amal"), RecoveryKey.objects.get(ref=proposed)
     RecoveryHolder.objects.filter(key=proposed).update(member=amal.member, public_seal=amal.identity.public_seal)
     holders = ((amal.member, amal.identity.public_seal),) * 3
-    RecoveryKey.objects.update(signature=embedded.keyring("ines").identity.sign(safeguarding._proposal(row, holders)))
+    RecoveryKey.objects.update(signature=embedded.keyring("ines").identity.sign(safeguarded.proposal(row, holders)))
     with pytest.raises(Refused, match="not different people"):
         make(embedded, proposed)
 
@@ -310,11 +310,11 @@ def test_registrars_whom_the_root_ended_make_no_key_of_an_earlier_day(embedded):
         made_on=backdated,
     )
     for keyring in old.values():
-        signature = keyring.identity.sign(safeguarding.statement_of(row).text(backdated))
+        signature = keyring.identity.sign(safeguarded.statement_of(row).text(backdated))
         RecoverySignature.objects.create(
             key=row.ref, signed_by=keyring.member, signed_on=backdated, signature=signature
         )
-    assert safeguarding.current_key(embedded.office().ref) is None
+    assert safeguarded.current_key(embedded.office().ref) is None
 
 
 @pytest.mark.recovery_key
@@ -353,7 +353,7 @@ def test_an_ended_key_that_is_put_back_with_another_number_does_not_stand(embedd
     kept[0].save()
     for part in kept[1]:
         part.save(force_insert=True)
-    assert [row.ref for row in safeguarding.standing_keys(embedded.office().ref)] == [new] != [old]
+    assert [row.ref for row in safeguarded.standing_keys(embedded.office().ref)] == [new] != [old]
 
 
 @pytest.mark.recovery_key
