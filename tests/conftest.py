@@ -56,7 +56,7 @@ from django.conf import settings  # noqa: E402
 django.setup()
 assert settings.VAR in (FOLDER, FOLDER.parent), "Django was loaded before the tests named their folder."
 
-from tests.embedded import Embedded, Frozen, frozen_in, on_postgresql, thawed  # noqa: E402
+from tests.embedded import Embedded, Frozen, frozen_again, frozen_in, on_postgresql, thawed  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -86,6 +86,21 @@ def frozen(django_test_environment: None, django_db_blocker: pytest.FixtureReque
         return frozen_in(FOLDER)
 
 
+@pytest.fixture(scope="session")
+def frozen_with_key(frozen: Frozen, django_db_blocker: pytest.FixtureRequest) -> Frozen:
+    """The same with a recovery key to which every compartment is wrapped: making one takes a second."""
+    from tests.recovering import a_key
+
+    folder = Path(tempfile.mkdtemp(dir=FOLDER))
+    with (
+        pytest.MonkeyPatch.context() as monkeypatch,
+        django_db_blocker.unblock(),
+        thawed(frozen, folder, monkeypatch) as embedded,
+    ):
+        a_key(embedded)
+        return frozen_again(embedded, FOLDER / "with-key.sqlite3")
+
+
 @pytest.fixture
 def embedded(
     request: pytest.FixtureRequest,
@@ -96,6 +111,8 @@ def embedded(
     """An instance of its own for each test: a copy of the frozen database in a folder that is gone afterwards."""
     folder = Path(tempfile.mkdtemp(dir=FOLDER))
     as_owner = request.node.get_closest_marker("as_owner") is not None
+    if request.node.get_closest_marker("recovery_key"):
+        frozen = request.getfixturevalue("frozen_with_key")
     with django_db_blocker.unblock(), thawed(frozen, folder, monkeypatch, as_owner=as_owner) as embedded:
         yield embedded
     shutil.rmtree(folder, ignore_errors=True)

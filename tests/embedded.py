@@ -288,6 +288,17 @@ def frozen_in(folder: Path) -> Frozen:
     )
 
 
+def frozen_again(embedded: Embedded, file: Path) -> Frozen:
+    """The instance as it now is, to be copied for each test. `file`: where it is kept on SQLite."""
+    connection.close()
+    now = connection.settings_dict["NAME"]
+    if not on_postgresql():
+        return replace(embedded.frozen, database=str(shutil.copyfile(now, file)))
+    database = f"{embedded.frozen.database}-{file.stem}"
+    cluster.of_this_run().copy(database, now)
+    return replace(embedded.frozen, database=database)
+
+
 def _found_harbour() -> Founded:
     return founding.found_organisation(
         slug=HARBOUR,

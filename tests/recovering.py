@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from safeconduct.access.desk import enrolling, entrusting, recovering, safeguarding
+from safeconduct.access.desk import enrolling, entrusting, recovering, safeguarded, safeguarding
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.models import Ceremony, Compartment, RecoveryKey
 from safeconduct.access.recovery import RECOVERY
@@ -18,6 +18,13 @@ def a_key(embedded, holders=HOLDERS, needed=2, *, wrap=("mara", "tomas", "petra"
     ref = a_signed_key(embedded, holders, needed)
     entrust(embedded, ref, *wrap)
     return ref
+
+
+def the_key(embedded):
+    """The key with which a test marked `recovery_key` begins: as `a_key` makes it."""
+    organisation = embedded.office().ref
+    with seeing_only(organisation):
+        return RecoveryKey.objects.get(organisation=organisation, ended_on=None).ref
 
 
 def a_signed_key(embedded, holders=HOLDERS, needed=2):
@@ -51,7 +58,7 @@ def come_by(embedded, *names):
 
 def shown_key(embedded, ref):
     with seeing_only(embedded.office().ref):
-        return safeguarding.as_shown(RecoveryKey.objects.get(ref=ref))
+        return safeguarded.as_shown(RecoveryKey.objects.get(ref=ref))
 
 
 def shown_ceremony(embedded, ref):

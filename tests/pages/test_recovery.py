@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.access.desk import safeguarding
+from safeconduct.access.desk import safeguarded
 from safeconduct.access.models import Ceremony, RecoveryKey, RecoveryWrap
 from safeconduct.web import settings as program_settings
 from tests.embedded import PROTECTION
 from tests.organising import leave, member_ref
 from tests.pages.page import sentences, text_of
-from tests.recovering import HOLDERS, NEWCOMER, a_key, admit, opened, protection
+from tests.recovering import HOLDERS, NEWCOMER, a_key, admit, opened, protection, the_key
 
 pytestmark = pytest.mark.slow
 
@@ -86,8 +86,8 @@ def test_signing_in_works_where_there_is_no_recovery_key(embedded):
     assert not RecoveryWrap.objects.exists()
 
 
+@pytest.mark.recovery_key
 def test_a_rehearsal_shows_its_day(embedded):
-    a_key(embedded)
     assert "never rehearsed yet" in text_of(embedded.staff("vera").get(HERE))
     assert begin(embedded, "rehearsal").status_code == 302
     ceremony = Ceremony.objects.get().ref
@@ -97,6 +97,7 @@ def test_a_rehearsal_shows_its_day(embedded):
     assert "last rehearsed on 4 March 2026" in text_of(embedded.staff("vera").get(HERE))
 
 
+@pytest.mark.recovery_key
 @pytest.mark.parametrize(
     ("name", "names", "ceremony"),
     [("ines", True, True), ("vera", True, True), ("amal", True, True), ("tomas", True, True), ("luka", False, False)],
@@ -104,16 +105,15 @@ def test_a_rehearsal_shows_its_day(embedded):
 def test_names_and_ceremonies_are_seen_by_those_who_oversee_hold_parts_or_hold_the_compartment(
     embedded, name, names, ceremony
 ):
-    a_key(embedded)
     opened(embedded)
     page = text_of(embedded.staff(name).get(HERE))
     assert ("<b>vera</b>" in page) == names
     assert ("Recovery of “Protection”" in page) == ceremony
 
 
+@pytest.mark.recovery_key
 @pytest.mark.parametrize("verb", ["agree", "hand_in", "join", "stop", "", "make"])
 def test_what_is_not_yours_is_not_there(embedded, verb):
-    a_key(embedded)
     ref, before = opened(embedded), None
     before = embedded.dump()
     for name in ("tomas", "luka"):
@@ -124,8 +124,8 @@ def test_what_is_not_yours_is_not_there(embedded, verb):
     assert changed <= {"access_session"}
 
 
+@pytest.mark.recovery_key
 def test_what_was_changed_after_the_page_was_made_is_read_again_first(embedded):
-    a_key(embedded)
     ceremony = opened(embedded, agree=())
     for shown in ("", "0" * 64):
         answer = do(embedded, "ines", "ceremonies", "agree", ceremony, shown)
@@ -139,8 +139,9 @@ def test_a_holder_of_another_organisation_learns_no_names_of_compartments(embedd
     assert "Visas" not in text_of(embedded.staff("amal").get(HERE))
 
 
+@pytest.mark.recovery_key
 def test_without_the_passphrase_nothing_is_done(embedded):
-    key = a_key(embedded)
+    key = the_key(embedded)
     ceremony = opened(embedded)
     before = embedded.events()
     for name, address, verb, ref in (
@@ -161,11 +162,12 @@ def test_wrong_names_are_said_and_kept(embedded):
     assert "nobody" in re.search(r"<textarea.*?</textarea>", text_of(answer), re.DOTALL)[0]
 
 
+@pytest.mark.recovery_key
 def test_a_holder_checks_the_parts(embedded):
-    key = a_key(embedded)
+    key = the_key(embedded)
     assert do(embedded, "amal", "keys", "check", key).status_code == 302
     assert "Checked 4 March 2026" in text_of(embedded.staff("amal").get(HERE))
-    assert safeguarding.current_key(embedded.office().ref).ref == key
+    assert safeguarded.current_key(embedded.office().ref).ref == key
     assert len(HOLDERS) == 3
 
 
@@ -173,8 +175,8 @@ def test_the_waiting_time_is_a_day_if_nothing_else_is_set():
     assert timedelta(hours=24) == program_settings.SAFECONDUCT_RECOVERY_WAITING
 
 
+@pytest.mark.recovery_key
 def test_registrars_are_told_which_recovery_key_a_leaver_holds_parts_of(embedded):
-    a_key(embedded)
     ines, vera = embedded.staff("ines"), member_ref("vera")
     page = text_of(ines.get(f"/desk/people/{vera}/leave/"))
     assert "2 holders are needed and 2 are left without this one. Rehearse with them this week" in page

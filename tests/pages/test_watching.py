@@ -9,7 +9,7 @@ from safeconduct.access.desk import recovering, safeguarding
 from safeconduct.access.recovery import REHEARSAL
 from tests.organising import certify, certify_key, invite, join, leave, make_keys
 from tests.pages.page import text_of
-from tests.recovering import HOLDERS, a_key, a_signed_key, entrust, make, opened, waited
+from tests.recovering import HOLDERS, a_signed_key, entrust, make, opened, waited
 
 pytestmark = pytest.mark.slow
 
@@ -20,36 +20,36 @@ def told(embedded, name):
     return " ".join(html.unescape(page).split())
 
 
+@pytest.mark.recovery_key
 @pytest.mark.parametrize("name", ["ines", "jonas", "vera", "mara", "amal"])
 def test_whoever_could_object_meets_a_recovery_on_the_first_page(embedded, name):
-    a_key(embedded)
     assert "as if it were lost" not in told(embedded, name)
     opened(embedded, agree=())
     assert "petra asks to hold “Protection” of Harbour Desk, as if it were lost" in told(embedded, name)
 
 
+@pytest.mark.recovery_key
 def test_who_has_nothing_to_do_with_it_is_told_nothing(embedded):
-    a_key(embedded)
     opened(embedded)
     assert "as if it were lost" not in told(embedded, "luka")
 
 
+@pytest.mark.recovery_key
 def test_who_holds_the_compartment_is_told_to_have_it_stopped(embedded):
-    a_key(embedded)
     opened(embedded)
     assert "You hold its key: have an administrator stop this" in told(embedded, "mara")
     assert "You hold its key" not in told(embedded, "amal")
 
 
+@pytest.mark.recovery_key
 def test_an_administrator_is_told_what_a_yes_is_worth(embedded):
-    a_key(embedded)
     opened(embedded, agree=("ines",))
     assert "Agree only if you have spoken to this person; else stop it" in told(embedded, "jonas")
     assert "1 of 2 administrators agree" in told(embedded, "ines")
 
 
+@pytest.mark.recovery_key
 def test_a_rehearsal_is_said_to_open_nothing(embedded):
-    a_key(embedded)
     opened(embedded, REHEARSAL, by="mara")
     assert "mara rehearses the recovery in Harbour Desk; it opens nothing" in told(embedded, "vera")
 
@@ -87,8 +87,8 @@ def test_an_administrator_finds_a_new_key_that_waits(embedded):
     assert "waits for an administrator" not in told(embedded, "jonas")
 
 
+@pytest.mark.recovery_key
 def test_what_has_ended_is_told_no_more(embedded):
-    a_key(embedded)
     ref = waited(embedded)
     assert "Holders hand in from" in told(embedded, "vera")
     recovering.stop(ref, embedded.keyring("ines"), has_proved=True, at=embedded.now)

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import certifying, entrusting, leaving, recovering, safeguarding
+from safeconduct.access.desk import certifying, entrusting, leaving, recovering, safeguarded, safeguarding
 from safeconduct.access.lookup import Uncertified
 from safeconduct.access.models import (
     Admission,
@@ -46,6 +46,7 @@ from tests.recovering import (
     opened,
     protection,
     sign,
+    the_key,
     waited,
 )
 
@@ -60,10 +61,10 @@ def lose_everybody(embedded):
 # The whole way
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_two_of_three_holders_open_a_lost_compartment_for_a_certified_member(embedded):
     call = embedded.call()
-    a_key(embedded)
     lose_everybody(embedded)
     with pytest.raises(NotFound):
         embedded.case(call.ref, NEWCOMER)
@@ -82,9 +83,9 @@ def test_two_of_three_holders_open_a_lost_compartment_for_a_certified_member(emb
     assert embedded.events(LIGHTHOUSE) == ["PartsHandedIn"], "the holder's own organisation knows too"
 
 
+@pytest.mark.recovery_key
 @pytest.mark.parametrize("people", list(combinations(HOLDERS, 2)), ids="-".join)
 def test_every_two_of_three_can(embedded, people):
-    a_key(embedded)
     lose_everybody(embedded)
     ref = waited(embedded)
     hand_in(embedded, ref, *people)
@@ -92,9 +93,9 @@ def test_every_two_of_three_can(embedded, people):
     assert protection(embedded) in embedded.keyring(NEWCOMER).compartments
 
 
+@pytest.mark.recovery_key
 @pytest.mark.parametrize("alone", HOLDERS)
 def test_one_of_three_cannot(embedded, alone):
-    a_key(embedded)
     ref = waited(embedded)
     hand_in(embedded, ref, alone)
     before = embedded.dump()
@@ -116,8 +117,8 @@ def test_three_of_five_with_holders_of_two_organisations(embedded):
 # Who must agree, and how long others may object
 
 
+@pytest.mark.recovery_key
 def test_it_waits_a_day_from_the_moment_the_second_registrar_agreed(embedded):
-    a_key(embedded)
     ref = opened(embedded, agree=("ines",))
     with pytest.raises(Refused, match="Two administrators"):
         hand_in(embedded, ref, "vera")
@@ -132,9 +133,9 @@ def test_it_waits_a_day_from_the_moment_the_second_registrar_agreed(embedded):
     assert join(embedded, ref) == 1
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_a_moment_that_was_changed_in_the_database_counts_for_nothing(embedded):
-    a_key(embedded)
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     CeremonyApproval.objects.update(approved_at=embedded.now - timedelta(days=3))
@@ -142,18 +143,18 @@ def test_a_moment_that_was_changed_in_the_database_counts_for_nothing(embedded):
         join(embedded, ref)
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 @pytest.mark.parametrize("changed", [{"opener": "0" * 32}, {"compartment": "0" * 32}, {"purpose": REHEARSAL}])
 def test_an_agreement_is_for_one_member_one_compartment_and_one_purpose(embedded, changed):
-    a_key(embedded)
     ref = opened(embedded)
     Ceremony.objects.update(**changed)
     with pytest.raises(Refused, match="Two administrators"):
         hand_in(embedded, ref, "vera")
 
 
+@pytest.mark.recovery_key
 def test_one_registrar_does_not_count_twice_nor_the_opener_for_themself(embedded):
-    a_key(embedded)
     ref = opened(embedded, agree=("ines",))
     with pytest.raises(Refused, match="agreed already"):
         agree_to(embedded, ref, "ines")
@@ -165,10 +166,10 @@ def test_one_registrar_does_not_count_twice_nor_the_opener_for_themself(embedded
             agree_to(embedded, ref, name)
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 @pytest.mark.parametrize("by", ["ines", "jonas", NEWCOMER])
 def test_any_registrar_and_the_opener_may_stop_it_and_then_it_is_over(embedded, by):
-    a_key(embedded)
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     recovering.stop(ref, embedded.keyring(by), has_proved=True, at=embedded.now)
@@ -182,9 +183,9 @@ def test_any_registrar_and_the_opener_may_stop_it_and_then_it_is_over(embedded, 
     assert embedded.events()[-1] == "RecoveryStopped"
 
 
+@pytest.mark.recovery_key
 @pytest.mark.parametrize("by", ["mara", "vera", "luka", "amal"])
 def test_nobody_else_may_stop_or_join_it(embedded, by):
-    a_key(embedded)
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     before = embedded.dump()
@@ -200,9 +201,9 @@ def test_nobody_else_may_stop_or_join_it(embedded, by):
 # What was moved, changed or put back
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_a_ceremony_that_was_joined_is_not_joined_again(embedded):
-    a_key(embedded)
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     handed, kept = list(CeremonyPart.objects.all()), Ceremony.objects.get()
@@ -218,9 +219,9 @@ def test_a_ceremony_that_was_joined_is_not_joined_again(embedded):
     assert bytes(kept.sealed_secret)
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_parts_of_one_ceremony_do_not_open_in_another(embedded):
-    a_key(embedded)
     first = waited(embedded)
     hand_in(embedded, first, "vera", "amal")
     CeremonyPart.objects.update(ceremony="0" * 32)
@@ -231,9 +232,9 @@ def test_parts_of_one_ceremony_do_not_open_in_another(embedded):
         join(embedded, second)
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_parts_of_a_rehearsal_open_no_compartment(embedded):
-    a_key(embedded)
     real, made_up = opened(embedded), opened(embedded, REHEARSAL, by="tomas")
     hand_in(embedded, made_up, "vera", "amal")
     CeremonyPart.objects.update(ceremony=real)
@@ -242,10 +243,11 @@ def test_parts_of_a_rehearsal_open_no_compartment(embedded):
         join(embedded, real)
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 @pytest.mark.parametrize("column", ["sealed", "digest"])
 def test_a_part_of_another_key_or_a_changed_one_is_noticed_by_its_holder(embedded, column):
-    other = a_key(embedded)
+    other = the_key(embedded)
     kept = {(row.group, row.holder, row.purpose): row for row in RecoveryPart.objects.filter(key=other)}
     ref = a_key(embedded)
     vera = RecoveryHolder.objects.get(key=ref, member=embedded.keyring("vera").member)
@@ -258,19 +260,20 @@ def test_a_part_of_another_key_or_a_changed_one_is_noticed_by_its_holder(embedde
     assert embedded.dump() == before
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_a_key_whose_parts_holders_or_number_were_changed_counts_no_more(embedded):
-    ref = a_key(embedded)
+    ref = the_key(embedded)
     row = RecoveryKey.objects.get(ref=ref)
-    assert safeguarding.is_vouched_for(row)
+    assert safeguarded.is_vouched_for(row)
     for change in ({"needed": 1}, {"public_seal": Identity(new_key()).public_seal}):
         changed = RecoveryKey.objects.get(ref=ref)
         for name, value in change.items():
             setattr(changed, name, value)
-        assert not safeguarding.is_vouched_for(changed)
+        assert not safeguarded.is_vouched_for(changed)
     RecoveryPart.objects.filter(key=ref).first().delete()
-    assert not safeguarding.is_vouched_for(row)
-    assert safeguarding.current_key(embedded.office().ref) is None
+    assert not safeguarded.is_vouched_for(row)
+    assert safeguarded.current_key(embedded.office().ref) is None
 
 
 @pytest.mark.as_owner
@@ -290,12 +293,12 @@ def test_nothing_is_wrapped_to_a_key_that_two_registrars_did_not_sign(embedded):
     assert not RecoveryWrap.objects.exists()
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_a_secret_that_somebody_put_under_the_recovery_key_is_not_taken_for_a_compartments(embedded):
-    a_key(embedded)
     row = RecoveryWrap.objects.get(compartment=protection(embedded))
     public = bytes(RecoveryKey.objects.get().public_seal)
-    row.wrapped = wrap(public, new_key(), safeguarding.wrap_place(row.key, row.compartment, row.epoch))
+    row.wrapped = wrap(public, new_key(), safeguarded.wrap_place(row.key, row.compartment, row.epoch))
     row.save()
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
@@ -307,18 +310,18 @@ def test_a_secret_that_somebody_put_under_the_recovery_key_is_not_taken_for_a_co
 # An administrator alone
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_an_administrator_alone_gets_nothing(embedded):
     """A registrar with the whole database and their own keys."""
-    a_key(embedded)
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     ines = embedded.keyring("ines").identity
     for part in RecoveryPart.objects.all():
-        where = safeguarding.as_group(part.group)
-        one = safeguarding.Part(where, part.holder, bytes(part.sealed), bytes(part.digest))
+        where = safeguarded.as_group(part.group)
+        one = safeguarded.Part(where, part.holder, bytes(part.sealed), bytes(part.digest))
         with pytest.raises(Unopened):
-            open_part(ines, safeguarding.splitting_name(part.key, part.purpose), one)
+            open_part(ines, safeguarded.splitting_name(part.key, part.purpose), one)
     sealed = [*CeremonyPart.objects.values_list("sealed", flat=True)]
     sealed += [*RecoveryWrap.objects.values_list("wrapped", flat=True)]
     sealed += [Ceremony.objects.get().sealed_secret]
@@ -334,7 +337,7 @@ def test_one_registrar_cannot_make_a_key_alone(embedded):
     make(embedded, ref)
     with pytest.raises(Refused, match="signed this key already"):
         sign(embedded, ref, by="jonas")
-    assert safeguarding.current_key(embedded.office().ref) is None
+    assert safeguarded.current_key(embedded.office().ref) is None
 
 
 @pytest.mark.parametrize("name", ["mara", "vera", "luka"])
@@ -372,7 +375,7 @@ def test_parts_are_not_sealed_to_a_key_that_nobody_vouches_for(embedded):
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     RecoveryHolder.objects.filter(number=1).update(public_seal=Identity(new_key()).public_seal)
     row = RecoveryKey.objects.get()
-    row.signature = embedded.keyring("ines").identity.sign(safeguarding._proposal(row, safeguarding._holders_of(row)))
+    row.signature = embedded.keyring("ines").identity.sign(safeguarded.proposal(row, safeguarded.holders_of(row)))
     row.save()
     with pytest.raises(Uncertified):
         make(embedded, ref)
@@ -406,9 +409,10 @@ def test_no_row_and_no_file_ever_holds_the_recovery_secret(embedded, monkeypatch
 # Rehearsal and drill
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_a_rehearsal_walks_the_whole_way_and_opens_nothing(embedded):
-    key = a_key(embedded)
+    key = the_key(embedded)
     ref = opened(embedded, REHEARSAL)
     hand_in(embedded, ref, "mara", "vera")
     wraps = list(CompartmentWrap.objects.values_list("compartment", "member"))
@@ -418,9 +422,10 @@ def test_a_rehearsal_walks_the_whole_way_and_opens_nothing(embedded):
     assert embedded.events()[-1] == "RecoveryRehearsed"
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_a_rehearsal_shows_that_a_holder_has_lost_real_parts(embedded):
-    key = a_key(embedded)
+    key = the_key(embedded)
     ref = opened(embedded, REHEARSAL)
     lost = RecoveryHolder.objects.get(key=key, member=embedded.keyring("vera").member).number
     RecoveryPart.objects.filter(purpose=RECOVERY, holder=lost).update(sealed=b"lost")
@@ -428,9 +433,10 @@ def test_a_rehearsal_shows_that_a_holder_has_lost_real_parts(embedded):
         hand_in(embedded, ref, "vera")
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_a_holder_checks_the_parts_and_the_day_is_kept(embedded):
-    key = a_key(embedded)
+    key = the_key(embedded)
     assert safeguarding.check_parts(key, embedded.keyring("amal"), has_proved=True, at=embedded.now) == 4
     amal = Member.objects.get(name="amal").ref
     assert RecoveryHolder.objects.get(key=key, member=amal).checked_on == embedded.now.date()
@@ -442,28 +448,29 @@ def test_a_holder_checks_the_parts_and_the_day_is_kept(embedded):
 # A new key
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_the_key_before_stays_until_everything_is_wrapped_to_the_new_one(embedded):
-    old = a_key(embedded)
+    old = the_key(embedded)
     new = a_key(embedded, wrap=("petra", "vera"))
     protected, visas = protection(embedded), embedded.keyring("petra").epochs[0].compartment
     office = embedded.office(HARBOUR).ref
-    assert [row.ref for row in safeguarding.standing_keys(office)] == [new, old]
+    assert [row.ref for row in safeguarded.standing_keys(office)] == [new, old]
     assert "RecoveryKeyEnded" not in embedded.events()
-    assert safeguarding.key_for(office, protected).ref == old
-    assert safeguarding.key_for(office, visas).ref == new
+    assert safeguarded.key_for(office, protected).ref == old
+    assert safeguarded.key_for(office, visas).ref == new
     come_by(embedded, "tomas")
-    assert [row.ref for row in safeguarding.standing_keys(office)] == [new, old], "nobody has let it yet"
+    assert [row.ref for row in safeguarded.standing_keys(office)] == [new, old], "nobody has let it yet"
     entrust(embedded, new, "tomas")
-    assert [row.ref for row in safeguarding.standing_keys(office)] == [new]
+    assert [row.ref for row in safeguarded.standing_keys(office)] == [new]
     assert embedded.events()[-1] == "RecoveryKeyEnded"
     assert not RecoveryPart.objects.filter(key=old).exists()
     assert not RecoveryWrap.objects.filter(key=old).exists()
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_whoever_is_not_certified_opens_no_ceremony_and_one_is_enough(embedded):
-    a_key(embedded)
     opened(embedded)
     with pytest.raises(Refused, match="opened one already"):
         opened(embedded)
@@ -472,9 +479,9 @@ def test_whoever_is_not_certified_opens_no_ceremony_and_one_is_enough(embedded):
         opened(embedded, by="tomas")
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_nobody_opens_a_compartment_for_whom_no_registrar_has_asked(embedded):
-    a_key(embedded)
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     Admission.objects.filter(member=member_ref(NEWCOMER), compartment=protection(embedded)).delete()
@@ -499,9 +506,10 @@ VERBS = {
 }
 
 
+@pytest.mark.recovery_key
 @pytest.mark.parametrize("verb", VERBS.values(), ids=list(VERBS))
 def test_nothing_is_done_without_the_passphrase_again(embedded, verb):
-    key = a_key(embedded)
+    key = the_key(embedded)
     ceremony = opened(embedded, agree=("ines",))
     before = embedded.dump()
 
@@ -545,38 +553,40 @@ def root_words(embedded):
     return key_in_words(embedded.frozen.root_secrets[HARBOUR])
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_a_key_still_counts_when_a_registrar_who_signed_it_is_one_no_more(embedded):
     """Who ends them signs instead; where that one had signed already, another must."""
-    ref = a_key(embedded)
+    ref = the_key(embedded)
     another_registrar(embedded)
     end(embedded, "jonas")
-    assert safeguarding.current_key(embedded.office().ref) is None
+    assert safeguarded.current_key(embedded.office().ref) is None
     sign(embedded, ref, by="tomas")
-    assert safeguarding.current_key(embedded.office().ref).ref == ref
+    assert safeguarded.current_key(embedded.office().ref).ref == ref
     certifying.make_registrar(
         member_ref("mara"), root_words(embedded), embedded.keyring("ines"), has_proved=True, at=embedded.now
     )
     end(embedded, "ines", by="mara")
-    assert safeguarding.current_key(embedded.office().ref).ref == ref
+    assert safeguarded.current_key(embedded.office().ref).ref == ref
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_a_signature_of_a_day_on_which_nobody_was_a_registrar_does_not(embedded):
-    a_key(embedded)
     another_registrar(embedded)
     end(embedded, "jonas")
     row = RecoveryKey.objects.get()
     jonas = RecoverySignature.objects.get(signed_by=member_ref("jonas"))
     jonas.signed_on = embedded.now.date()
     identity = embedded.keyring("jonas").identity
-    jonas.signature = identity.sign(safeguarding.statement_of(row).text(jonas.signed_on))
+    jonas.signature = identity.sign(safeguarded.statement_of(row).text(jonas.signed_on))
     jonas.save()
-    assert not safeguarding.is_vouched_for(row)
+    assert not safeguarded.is_vouched_for(row)
 
 
+@pytest.mark.recovery_key
 def test_the_yes_of_a_registrar_who_was_ended_meanwhile_counts_no_more(embedded):
-    key = a_key(embedded)
+    key = the_key(embedded)
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     another_registrar(embedded)
@@ -591,25 +601,26 @@ def test_the_yes_of_a_registrar_who_was_ended_meanwhile_counts_no_more(embedded)
     assert join(embedded, ref) == 1
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_parts_of_somebody_who_left_are_noise_and_the_others_can_still_open(embedded):
-    key = a_key(embedded)
+    key = the_key(embedded)
     leaver, kept = embedded.keyring("mara").identity, member_ref("mara")
     leave(embedded, "mara")
     number = RecoveryHolder.objects.get(key=key, member=kept).number
-    for part in safeguarding.parts_of(key, RECOVERY, holder=number):
+    for part in safeguarded.parts_of(key, RECOVERY, holder=number):
         with pytest.raises(Unopened):
-            open_part(leaver, safeguarding.splitting_name(key, RECOVERY), part)
+            open_part(leaver, safeguarded.splitting_name(key, RECOVERY), part)
     assert embedded.events()[-3:] == ["RecoveryHolderLeft", "EpochAsked", "MemberLeft"]
-    assert safeguarding.parts_lost_with(kept) == [safeguarding.HeldParts(embedded.office().ref, 2, 2)]
+    assert safeguarded.parts_lost_with(kept) == [safeguarded.HeldParts(embedded.office().ref, 2, 2)]
     ref = waited(embedded)
     hand_in(embedded, ref, "vera", "amal")
     assert join(embedded, ref) == 1
 
 
+@pytest.mark.recovery_key
 @pytest.mark.as_owner
 def test_who_leaves_takes_back_what_they_handed_in_and_stops_what_they_opened(embedded):
-    a_key(embedded)
     recovery, rehearsal = waited(embedded), opened(embedded, REHEARSAL, by="tomas")
     hand_in(embedded, recovery, "vera", "mara")
     hand_in(embedded, rehearsal, "vera")
@@ -620,8 +631,8 @@ def test_who_leaves_takes_back_what_they_handed_in_and_stops_what_they_opened(em
     assert not CeremonyPart.objects.filter(ceremony=rehearsal).exists()
 
 
+@pytest.mark.recovery_key
 def test_a_holder_of_another_organisation_who_leaves_is_in_both_journals(embedded):
-    a_key(embedded)
     leaving.leave(
         member_ref("amal"), embedded.keyring("luka"), confirmed=True, root_words="", has_proved=True, at=embedded.now
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.access.desk import certifying, entrusting, leaving, recovering, safeguarding
+from safeconduct.access.desk import certifying, entrusting, leaving, recovering, safeguarded, safeguarding
 from safeconduct.access.desk.safeguarding import NOT_AS_SHOWN
 from safeconduct.access.models import (
     Ceremony,
@@ -44,6 +44,7 @@ from tests.recovering import (
     shown_ceremony,
     shown_key,
     sign,
+    the_key,
     waited,
 )
 
@@ -62,8 +63,8 @@ def with_another_key(ref):
 # Ceremonies that nobody opened
 
 
+@pytest.mark.recovery_key
 def test_nobody_agrees_to_a_key_that_the_opener_did_not_sign(embedded):
-    a_key(embedded)
     ref = opened(embedded, agree=())
     with_another_key(ref)
     for name in ("ines", "jonas"):
@@ -125,7 +126,7 @@ def test_nobody_holds_two_places_even_if_a_registrar_signs_it(embedded, proposed
     amal, row = embedded.keyring("amal"), RecoveryKey.objects.get(ref=proposed)
     RecoveryHolder.objects.filter(key=proposed).update(member=amal.member, public_seal=amal.identity.public_seal)
     holders = ((amal.member, amal.identity.public_seal),) * 3
-    RecoveryKey.objects.update(signature=embedded.keyring("ines").identity.sign(safeguarding._proposal(row, holders)))
+    RecoveryKey.objects.update(signature=embedded.keyring("ines").identity.sign(safeguarded.proposal(row, holders)))
     with pytest.raises(Refused, match="not different people"):
         make(embedded, proposed)
 
@@ -143,9 +144,9 @@ def flipped(ref, purpose, compartment=""):
     Ceremony.objects.filter(ref=ref).update(purpose=purpose, compartment=compartment)
 
 
+@pytest.mark.recovery_key
 def test_who_read_rehearsal_agrees_to_no_recovery(embedded):
     """The opener is an accomplice: both purposes are signed, and the row changes between the page and the button."""
-    a_key(embedded)
     ref = opened(embedded, REHEARSAL, agree=())
     shown, petra = shown_ceremony(embedded, ref), embedded.keyring(NEWCOMER)
     flipped(ref, RECOVERY, protection(embedded))
@@ -227,8 +228,9 @@ def test_who_left_lets_nothing_more_be_wrapped(embedded):
     assert set(RecoveryWrap.objects.values_list("epoch", flat=True)) == {1}
 
 
+@pytest.mark.recovery_key
 def test_only_who_holds_a_compartment_lets_it_be_wrapped_and_only_to_the_newest_key(embedded):
-    old = a_key(embedded)
+    old = the_key(embedded)
     with pytest.raises(NotFound):
         entrust(embedded, old, "amal")
     a_signed_key(embedded)
@@ -239,8 +241,8 @@ def test_only_who_holds_a_compartment_lets_it_be_wrapped_and_only_to_the_newest_
 # Stopped, and put back
 
 
+@pytest.mark.recovery_key
 def test_what_was_stopped_before_the_wait_is_over_never_had_a_part(embedded):
-    a_key(embedded)
     ref = opened(embedded)
     with pytest.raises(Refused, match="waiting time has not passed"):
         hand_in(embedded, ref, "vera")
@@ -255,8 +257,8 @@ def test_what_was_stopped_before_the_wait_is_over_never_had_a_part(embedded):
     assert not CeremonyPart.objects.exists()
 
 
+@pytest.mark.recovery_key
 def test_a_yes_of_a_moment_to_come_does_not_count(embedded):
-    a_key(embedded)
     ref = waited(embedded)
     embedded.clock.pass_by(-WAITING - timedelta(minutes=1))
     with pytest.raises(Refused, match="Two administrators"):
@@ -308,15 +310,15 @@ def test_registrars_whom_the_root_ended_make_no_key_of_an_earlier_day(embedded):
         made_on=backdated,
     )
     for keyring in old.values():
-        signature = keyring.identity.sign(safeguarding.statement_of(row).text(backdated))
+        signature = keyring.identity.sign(safeguarded.statement_of(row).text(backdated))
         RecoverySignature.objects.create(
             key=row.ref, signed_by=keyring.member, signed_on=backdated, signature=signature
         )
-    assert safeguarding.current_key(embedded.office().ref) is None
+    assert safeguarded.current_key(embedded.office().ref) is None
 
 
+@pytest.mark.recovery_key
 def test_a_registrar_who_was_ended_this_morning_does_not_count_this_afternoon(embedded):
-    a_key(embedded)
     another_registrar(embedded, "tomas")
     ref = opened(embedded, agree=("ines",))
     jonas, ceremony = embedded.keyring("jonas"), Ceremony.objects.get()
@@ -342,19 +344,20 @@ def test_a_key_that_leavers_can_open_gets_nothing_new(embedded):
     assert {epoch for _, epoch in RecoveryWrap.objects.values_list("compartment", "epoch")} == {1}
 
 
+@pytest.mark.recovery_key
 def test_an_ended_key_that_is_put_back_with_another_number_does_not_stand(embedded):
-    old = a_key(embedded)
+    old = the_key(embedded)
     kept = RecoveryKey.objects.get(), list(RecoveryPart.objects.all())
     new = a_key(embedded)
     kept[0].number = 99
     kept[0].save()
     for part in kept[1]:
         part.save(force_insert=True)
-    assert [row.ref for row in safeguarding.standing_keys(embedded.office().ref)] == [new] != [old]
+    assert [row.ref for row in safeguarded.standing_keys(embedded.office().ref)] == [new] != [old]
 
 
+@pytest.mark.recovery_key
 def test_the_journal_says_when_a_key_ended_and_what_was_agreed_to(embedded):
-    a_key(embedded)
     a_key(embedded)
     assert embedded.events().count("RecoveryKeyEnded") == 1
     opened(embedded, REHEARSAL, agree=("ines",))

@@ -10,15 +10,17 @@ from django.db import transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.desk.holding import hold_people
-from safeconduct.access.desk.safeguarding import (
+from safeconduct.access.desk.safeguarded import (
     as_shown,
     current_key,
-    end_what_is_replaced,
-    insist_as_shown,
     left_holders,
-    note,
     statement_of,
     wrap_place,
+)
+from safeconduct.access.desk.safeguarding import (
+    end_what_is_replaced,
+    insist_as_shown,
+    note,
 )
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring, refusal_to_signing

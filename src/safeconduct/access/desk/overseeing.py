@@ -6,8 +6,14 @@ from datetime import date, datetime, timedelta
 from safeconduct.access import lookup
 from safeconduct.access.desk.entrusting import trusted
 from safeconduct.access.desk.recovering import agreed, as_shown, handed_by
-from safeconduct.access.desk.safeguarding import as_shown as as_shown_key
-from safeconduct.access.desk.safeguarding import current_key, is_vouched_for, standing_keys
+from safeconduct.access.desk.safeguarded import (
+    as_shown as as_shown_key,
+)
+from safeconduct.access.desk.safeguarded import (
+    current_key,
+    is_vouched_for,
+    standing_keys,
+)
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import (

@@ -11,19 +11,21 @@ from django.db import transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.desk.holding import hold_people
-from safeconduct.access.desk.safeguarding import (
+from safeconduct.access.desk.safeguarded import (
     as_text,
     holder_row,
-    insist_as_shown,
-    insist_registrar,
     key_for,
-    note,
-    opened_parts,
     parts_of,
     shown_as,
     splitting_name,
     standing_keys,
     wrap_place,
+)
+from safeconduct.access.desk.safeguarding import (
+    insist_as_shown,
+    insist_registrar,
+    note,
+    opened_parts,
 )
 from safeconduct.access.desk.signing_in import wrap_place as member_wrap_place
 from safeconduct.access.keyring import Keyring
@@ -222,7 +224,7 @@ def agreed(ceremony: Ceremony, *, waiting: timedelta, at: datetime) -> datetime 
 
 
 def as_shown(ceremony: Ceremony) -> str:
-    """What a page says of a ceremony, as one hash: see safeguarding.as_shown."""
+    """What a page says of a ceremony, as one hash: see safeguarded.as_shown."""
     return shown_as(_statement(ceremony).opened_text())
 
 

@@ -3,18 +3,30 @@
 The recovery secret exists in one request, that of the registrar who makes the key; then only its parts do.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from math import comb
 
 from django.db import transaction
 
 from safeconduct.access import lookup
-from safeconduct.access.certificate import MemberStatement, Signature
+from safeconduct.access.certificate import MemberStatement
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
-from safeconduct.access.desk.seeing import see_only, seeing_only
+from safeconduct.access.desk.safeguarded import (
+    Holder,
+    as_shown,
+    as_text,
+    holder_row,
+    holders_of,
+    is_vouched_for,
+    member_anywhere,
+    parts_of,
+    proposal,
+    splitting_name,
+    standing_keys,
+    statement_of,
+)
+from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import (
@@ -30,12 +42,9 @@ from safeconduct.access.presence import refusal_without_proof
 from safeconduct.access.recovery import (
     RECOVERY,
     REHEARSAL,
-    RecoveryStatement,
     refusal_to_splitting,
-    vouched_for,
 )
-from safeconduct.sealing.keys import Identity, fingerprint, signed_by
-from safeconduct.sealing.place import place
+from safeconduct.sealing.keys import Identity, signed_by
 from safeconduct.sealing.record import new_key, new_ref
 from safeconduct.sealing.splitting import Part, open_part, split
 from safeconduct.sealing.unopened import Unopened
@@ -53,19 +62,6 @@ NAMED_TWICE = Refusal("A name stands there twice. Each holder must be another pe
 PARTS_LOST = Refusal(
     "Some of your parts do not open or were changed. Tell the administrators: a new recovery key is needed."
 )
-
-
-Holder = tuple[str, bytes]
-"""A member and the public key to which their parts are sealed."""
-
-
-@dataclass(frozen=True)
-class HeldParts:
-    """Of which organisation's recovery key, how many holders it needs, and how many others there are."""
-
-    organisation: str
-    needed: int
-    others: int
 
 
 @transaction.atomic
@@ -88,7 +84,7 @@ def propose_key(names: tuple[str, ...], needed: int, keyring: Keyring, *, has_pr
         proposed_by=keyring.member,
         made_on=at.date(),
     )
-    row.signature = keyring.identity.sign(_proposal(row, holders))
+    row.signature = keyring.identity.sign(proposal(row, holders))
     row.save(force_insert=True)
     for number, (member, public_seal) in enumerate(holders, start=1):
         RecoveryHolder.objects.create(key=row.ref, number=number, member=member, public_seal=public_seal)
@@ -202,73 +198,6 @@ def forget_parts(member: str, keyring: Keyring, *, at: datetime) -> None:
             note(keyring, "RecoveryHolderLeft", key.ref, at=at, beside=key.organisation)
 
 
-def parts_lost_with(member: str) -> list[HeldParts]:
-    """The keys that have not ended and of which this member holds parts, with how many holders are left without them."""
-    held = RecoveryHolder.objects.filter(member=member).values_list("key", flat=True)
-    keys = RecoveryKey.objects.filter(ref__in=list(held), ended_on=None).order_by("organisation", "number")
-    return [HeldParts(row.organisation, row.needed, len(holders_here(row.ref) - {member})) for row in keys]
-
-
-def left_holders(row: RecoveryKey) -> frozenset[str]:
-    """The holders who have left, as their registrars signed it."""
-    holders = RecoveryHolder.objects.filter(key=row.ref).values_list("member", flat=True)
-    return frozenset(ref for ref in holders if _has_left(ref))
-
-
-def _has_left(ref: str) -> bool:
-    member = member_anywhere(ref=ref)
-    return member is None or lookup.register(member.organisation, (ref,)).has_left(ref)
-
-
-def holders_here(key: str) -> frozenset[str]:
-    """The holders who have not left."""
-    held = RecoveryHolder.objects.filter(key=key).values_list("member", flat=True)
-    members = Member.objects.filter(ref__in=list(held), ended_on=None)
-    with seeing_only(""):
-        return frozenset(members.values_list("ref", flat=True))
-
-
-def member_anywhere(**which: object) -> Member | None:
-    """Parts may be held by members of any organisation here."""
-    with seeing_only(""):
-        return Member.objects.filter(**which).first()
-
-
-def standing_keys(organisation: str) -> list[RecoveryKey]:
-    """Those that two registrars vouch for and that have not ended, the newest first."""
-    rows = RecoveryKey.objects.filter(organisation=organisation, ended_on=None).exclude(public_seal=b"")
-    return [row for row in rows.order_by("-number") if is_vouched_for(row)]
-
-
-def current_key(organisation: str) -> RecoveryKey | None:
-    return next(iter(standing_keys(organisation)), None)
-
-
-def key_for(organisation: str, compartment: str) -> RecoveryKey | None:
-    """The newest key to which this compartment is wrapped; for none, or where nothing is wrapped, the newest."""
-    keys = standing_keys(organisation)
-    wrapped = RecoveryWrap.objects.filter(compartment=compartment).values_list("key", flat=True)
-    return next((one for one in keys if one.ref in set(wrapped)), next(iter(keys), None))
-
-
-def is_vouched_for(row: RecoveryKey) -> bool:
-    rows = RecoverySignature.objects.filter(key=row.ref)
-    signed = [(Signature(one.signed_by, bytes(one.signature)), one.signed_on) for one in rows]
-    return vouched_for(lookup.register(row.organisation, ()), statement_of(row), signed)
-
-
-def parts_of(key: str, purpose: str, **further: int) -> tuple[Part, ...]:
-    rows = RecoveryPart.objects.filter(key=key, purpose=purpose, **further).order_by("group", "holder")
-    return tuple(Part(as_group(row.group), row.holder, bytes(row.sealed), bytes(row.digest)) for row in rows)
-
-
-def holder_row(key: str, member: str) -> RecoveryHolder:
-    row = RecoveryHolder.objects.filter(key=key, member=member).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
 def insist_registrar(keyring: Keyring, *, has_proved: bool) -> None:
     if not keyring.is_registrar:
         raise NotFound
@@ -286,31 +215,6 @@ def insist_as_shown(shown: str, stands: str) -> None:
     """What the page showed is what stands now; both as `shown_as` says it."""
     if shown != stands:
         raise Refused(NOT_AS_SHOWN)
-
-
-def as_shown(row: RecoveryKey) -> str:
-    """What a page says of a key, as one hash: its forms bring it back, so that nobody signs what they did not see."""
-    return shown_as(_proposal(row, _holders_of(row)) + statement_of(row).text(row.made_on))
-
-
-def shown_as(text: bytes) -> str:
-    return sha256(text).hexdigest()
-
-
-def splitting_name(key: str, purpose: str) -> str:
-    return f"{key}/{purpose}"
-
-
-def wrap_place(key: str, compartment: str, epoch: int) -> bytes:
-    return place("recovery-wrap", key, compartment, epoch)
-
-
-def as_text(group: tuple[int, ...]) -> str:
-    return "-".join(map(str, group))
-
-
-def as_group(text: str) -> tuple[int, ...]:
-    return tuple(map(int, text.split("-")))
 
 
 def _of(ref: str, keyring: Keyring) -> RecoveryKey:
@@ -343,7 +247,7 @@ def _insist_as_proposed(row: RecoveryKey, *, on: date) -> None:
     """Who changes rows does not choose the holders."""
     registrars = lookup.register(row.organisation, ()).unended_registrars_on(on.isoformat())
     proposer = registrars.get(row.proposed_by)
-    if proposer is None or not signed_by(proposer.public_sign, bytes(row.signature), _proposal(row, _holders_of(row))):
+    if proposer is None or not signed_by(proposer.public_sign, bytes(row.signature), proposal(row, holders_of(row))):
         raise Refused(NOT_AS_PROPOSED)
 
 
@@ -355,16 +259,6 @@ def _proposed(name: str, *, on: date) -> Holder:
     return certified.member, certified.public_seal
 
 
-def _holders_of(row: RecoveryKey) -> tuple[Holder, ...]:
-    rows = RecoveryHolder.objects.filter(key=row.ref).order_by("number")
-    return tuple((one.member, bytes(one.public_seal)) for one in rows)
-
-
-def _proposal(row: RecoveryKey, holders: tuple[Holder, ...]) -> bytes:
-    named = [part for member, public_seal in holders for part in (member, fingerprint(public_seal))]
-    return place("recovery-proposal", row.organisation, row.ref, row.number, row.needed, *named)
-
-
 def _insist_true_holders(row: RecoveryKey) -> None:
     """Also one who has left was certified with the key to which the parts are sealed. Raises Uncertified."""
     for holder in RecoveryHolder.objects.filter(key=row.ref):
@@ -372,21 +266,6 @@ def _insist_true_holders(row: RecoveryKey) -> None:
         newest = lookup.certified_member(member.organisation, member.ref) if member else None
         if newest is None or newest.public_seal != bytes(holder.public_seal):
             raise lookup.Uncertified
-
-
-def statement_of(row: RecoveryKey) -> RecoveryStatement:
-    holders = RecoveryHolder.objects.filter(key=row.ref).order_by("number")
-    digests = [part.digest for purpose in (RECOVERY, REHEARSAL) for part in parts_of(row.ref, purpose)]
-    return RecoveryStatement(
-        row.organisation,
-        row.ref,
-        row.number,
-        row.needed,
-        bytes(row.public_seal),
-        bytes(row.rehearsal_seal),
-        tuple(fingerprint(bytes(holder.public_seal)) for holder in holders),
-        sha256(b"".join(digests)).digest(),
-    )
 
 
 def _sign(row: RecoveryKey, keyring: Keyring, *, on: date) -> None:

@@ -1,8 +1,10 @@
 """My account: passphrase, authenticator, paper code and sessions of the member who is here."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,7 +35,11 @@ DONE = {
     "revoked": "There is no paper code any more.",
     "sessions": "Your other sessions have ended.",
 }
+OF_THE_OLD = {"passphrase": "old", "authenticator": "code"}
+"""The field at which a page says that what counted until now does not fit."""
 NOT_THE_WORDS = "These are not the words that were shown. Read them from your paper; if it is lost, begin anew."
+
+Change = Callable[[dict[str, Any], str, Presence], None]
 
 
 @require_safe
@@ -56,21 +62,13 @@ def passphrase(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     if words is None:
         return once.show(request, here, _around(keyring))
     form = NewPassphrase(None if "written" in request.POST else request.POST)
-    if form.is_valid():
-        typed = form.cleaned_data
-        if not is_same_passphrase(typed["again"], words):
-            form.add_error("again", NOT_THE_WORDS)
-        else:
-            cookie, presence = _session(request)
-            try:
-                with sign_in_gate.place(settings.VAR, is_known=True):
-                    changing.change_passphrase(cookie, presence, typed["old"], typed["code"], words, at=timezone.now())
-                return _done(request, keyring, "passphrase")
-            except sign_in_gate.Full:
-                return wrong.too_busy(request)
-            except Refused as refused:
-                form.add_error("old", str(refused))
-    return once.type_back(request, here, form, _around(keyring))
+    if form.is_valid() and not is_same_passphrase(form.cleaned_data["again"], words):
+        form.add_error("again", NOT_THE_WORDS)
+
+    def change(typed: dict[str, Any], cookie: str, presence: Presence) -> None:
+        changing.change_passphrase(cookie, presence, typed["old"], typed["code"], words, at=timezone.now())
+
+    return _typed_back(request, keyring, here, form, change)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,26 +85,12 @@ def authenticator(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     if secret is None:
         return once.show(request, here, _around(keyring))
     form = NewAuthenticator(None if "written" in request.POST else request.POST)
-    if form.is_valid():
-        typed = form.cleaned_data
-        cookie, presence = _session(request)
-        try:
-            with sign_in_gate.place(settings.VAR, is_known=True):
-                changing.change_authenticator(
-                    cookie,
-                    presence,
-                    typed["passphrase"],
-                    typed["code"],
-                    secret,
-                    typed["new_code"],
-                    at=timezone.now(),
-                )
-            return _done(request, keyring, "authenticator")
-        except sign_in_gate.Full:
-            return wrong.too_busy(request)
-        except Refused as refused:
-            form.add_error("new_code" if refused.refusal == changing.NOT_NEW_DIGITS else "code", str(refused))
-    return once.type_back(request, here, form, _around(keyring))
+
+    def change(typed: dict[str, Any], cookie: str, presence: Presence) -> None:
+        given = (typed["passphrase"], typed["code"], secret, typed["new_code"])
+        changing.change_authenticator(cookie, presence, *given, at=timezone.now())
+
+    return _typed_back(request, keyring, here, form, change)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,6 +145,21 @@ def end_sessions(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     cookie, presence = _session(request)
     changing.end_other_sessions(cookie, presence, at=timezone.now())
     return _done(request, keyring, "sessions")
+
+
+def _typed_back(request: HttpRequest, keyring: Keyring, here: Once, form: forms.Form, change: Change) -> HttpResponse:
+    """The account, once what was shown counts; else the page again with what is wrong."""
+    if form.is_valid():
+        try:
+            with sign_in_gate.place(settings.VAR, is_known=True):
+                change(form.cleaned_data, *_session(request))
+            return _done(request, keyring, here.purpose)
+        except sign_in_gate.Full:
+            return wrong.too_busy(request)
+        except Refused as refused:
+            is_new = refused.refusal == changing.NOT_NEW_DIGITS
+            form.add_error("new_code" if is_new else OF_THE_OLD[here.purpose], str(refused))
+    return once.type_back(request, here, form, _around(keyring))
 
 
 def _are_right(form: NewPaperCode, words: tuple[str, ...], places: tuple[int, int]) -> bool:

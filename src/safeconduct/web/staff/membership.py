@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import certifying, enrolling, leaving, safeguarding
+from safeconduct.access.desk import certifying, enrolling, leaving, safeguarded
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import Compartment
 from safeconduct.access.standing import MemberStanding
@@ -176,10 +176,10 @@ def _extent(row: Compartment, until: date) -> dict[str, str]:
 
 def _parts_of(one: MemberStanding) -> list[str]:
     """What their leaving means for the recovery keys of which they hold parts, a sentence each."""
-    return [_parts_in_words(held) for held in safeguarding.parts_lost_with(one.member)]
+    return [_parts_in_words(held) for held in safeguarded.parts_lost_with(one.member)]
 
 
-def _parts_in_words(held: safeguarding.HeldParts) -> str:
+def _parts_in_words(held: safeguarded.HeldParts) -> str:
     office = lookup.office_name(held.organisation)
     if held.others < held.needed:
         return (
