@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
-from safeconduct.cases.answering import Line, Told
+from safeconduct.cases.answering import Line, NewAnswer
 from safeconduct.cases.consent_matrix import waiting
 from safeconduct.cases.desk import consenting, sharing
 from safeconduct.cases.withdrawal import deletions
@@ -115,13 +115,13 @@ def parts_of(embedded, name, call):
         sharing.witness_consent(call.ref, terms, "in_person", "At noon.", mara, at=embedded.now)
         parts["consent"] = consent_of(embedded, call)
     if "answer" in wanted:
-        told = Told("yes", "self", "In a call.", language="en")
+        told = NewAnswer("yes", "self", "In a call.", language="en")
         line = Line("publish_unnamed", scopes=("story",))
         consenting.record_answer(call.ref, line, told, embedded.keyring(PROTECTION), at=embedded.now)
         parts["answer"] = waiting(embedded.case(call.ref).written)[0].answer.ref
     if "deletion" in wanted:
         share_everything(embedded, call)
-        no = Told("no", "self", "In a call.")
+        no = NewAnswer("no", "self", "In a call.")
         consenting.record_answer(call.ref, Line("share_network"), no, embedded.keyring(PROTECTION), at=embedded.now)
         parts["deletion"] = deletions(embedded.case(call.ref).written)[0].ref
     if "share" in wanted:

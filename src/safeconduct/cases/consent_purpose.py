@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from safeconduct.cases.coded_list import FOLDER
 
@@ -33,10 +34,9 @@ class Purpose:
 @cache
 def consent_purposes() -> tuple[Purpose, ...]:
     """In reading order, those of one group together."""
-    rows = tomllib.loads((FOLDER / "consent_purposes.toml").read_text(encoding="utf-8"))["row"]
+    rows: list[dict[str, Any]] = tomllib.loads((FOLDER / "consent_purposes.toml").read_text(encoding="utf-8"))["row"]
     return tuple(
-        Purpose(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
-        for row in rows
+        Purpose(**{**row, "scopes": tuple(row.get("scopes", ())), "parts": tuple(row.get("parts", ()))}) for row in rows
     )
 
 
