@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
-from safeconduct.cases.answering import Line, Told
+from safeconduct.cases.answering import Line, NewAnswer
 from safeconduct.cases.consent_matrix import waiting
 from safeconduct.cases.desk import consenting, incidents, need, relocation, sharing, verifying
 from safeconduct.cases.haven import Haven, havens
@@ -133,13 +133,13 @@ def parts_of(embedded, name, call):
         put(embedded, call.ref, NewEntry("decisions", "decided", plan))
         parts["step"] = "5e" * 16
     if "answer" in wanted:
-        told = Told("yes", "self", "In a call.", language="en")
+        told = NewAnswer("yes", "self", "In a call.", language="en")
         line = Line("publish_unnamed", scopes=("story",))
         consenting.record_answer(call.ref, line, told, embedded.keyring(PROTECTION), at=embedded.now)
         parts["answer"] = waiting(embedded.case(call.ref).written)[0].answer.ref
     if "deletion" in wanted:
         share_everything(embedded, call)
-        no = Told("no", "self", "In a call.")
+        no = NewAnswer("no", "self", "In a call.")
         consenting.record_answer(call.ref, Line("share_network"), no, embedded.keyring(PROTECTION), at=embedded.now)
         parts["deletion"] = deletions(embedded.case(call.ref).written)[0].ref
     if "need" in wanted:

@@ -167,8 +167,8 @@ def test_an_office_can_be_stopped_and_consents_and_wishes_changed(
 
     delegation.reload()
     consents = delegation.locator("section", has=delegation.get_by_role("heading", name="Consent"))
-    expect(consents.first).to_contain_text(re.compile("spoken about in public, without"))
-    expect(consents.first).not_to_contain_text("hearing")
+    expect(consents.first.get_by_role("row", name="Speak in public, without the name")).to_contain_text("Yes")
+    expect(consents.first.get_by_role("row", name="Sit in at a hearing")).to_contain_text("No")
     for text in (
         "At least every week",
         "+999 55 010 222",

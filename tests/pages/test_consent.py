@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from safeconduct.cases.answering import Line, Told
+from safeconduct.cases.answering import Line, NewAnswer
 from safeconduct.cases.consent_matrix import YES, matrix
 from safeconduct.cases.consent_purpose import consent_purposes
 from safeconduct.cases.desk import consenting
@@ -183,7 +183,7 @@ def test_a_line_of_somebody_else_can_only_be_narrowed(embedded):
     consenting.add_person(call.ref, "relative", "younger sister", "", mara, at=embedded.now)
     person = next(one.data["ref"] for one in embedded.case(call.ref).written if one.kind == "person_added")
     line = Line("publish_image", person=person, scopes=("evidence_working",))
-    heard = Told(YES, "self", "She said so.", language="en")
+    heard = NewAnswer(YES, "self", "She said so.", language="en")
     consenting.record_answer(call.ref, line, heard, mara, at=embedded.now)
     defender = embedded.holder(call)
     assert "younger sister" not in text_of(defender.get(ANSWERS))

@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Told:
+class NewAnswer:
     """An answer as a member heard it. `words`: when, how and in which words; `heard`: who was heard in a group.
 
     `ground` is why the person cannot be asked; `language` and `read_out_by` (a role) say how they were informed.
@@ -135,7 +135,7 @@ def refusal_to_asking(
     return None
 
 
-def refusal_to_recording(line: Line, told: Told, matrix: Matrix, *, at: datetime) -> Refusal | None:
+def refusal_to_recording(line: Line, told: NewAnswer, matrix: Matrix, *, at: datetime) -> Refusal | None:
     """Why this answer may not be written down. `words` are asked for each; a no is never refused for more."""
     if not told.words.strip():
         return Refusal("Nothing is written about the answer. Say when it was given, how and in which words.")
@@ -153,7 +153,7 @@ def refusal_to_recording(line: Line, told: Told, matrix: Matrix, *, at: datetime
     return None
 
 
-def _refusal_to_group(line: Line, told: Told) -> Refusal | None:
+def _refusal_to_group(line: Line, told: NewAnswer) -> Refusal | None:
     if purpose_named(line.purpose).names:
         return Refusal("A group cannot say yes for names. Ask each person, and write each answer down alone.")
     if not told.heard.strip():
@@ -161,7 +161,7 @@ def _refusal_to_group(line: Line, told: Told) -> Refusal | None:
     return None
 
 
-def _refusal_to_speaking_for(told: Told, standing: Answer | None) -> Refusal | None:
+def _refusal_to_speaking_for(told: NewAnswer, standing: Answer | None) -> Refusal | None:
     if standing and standing.given_by == ADVANCE_WISH and told.given_by == REPRESENTATIVE:
         return Refusal(
             "The advance wish says otherwise, and it comes first. Nobody who speaks for the person widens it."
@@ -181,6 +181,12 @@ def refusal_to_confirming_answer(recorded: Recorded | None, *, member: str) -> R
     return None
 
 
-def as_answer(line: Line, told: Told, *, at: datetime) -> Answer:
-    data = line.as_data()
-    return Answer(**{**data, "scopes": line.scopes}, word=told.word, given_by=told.given_by, at=at, ref="")
+def as_answer(line: Line, told: NewAnswer, *, at: datetime) -> Answer:
+    until = line.until if told.word == YES else ""
+    return Answer(
+        **{**line.as_data(), "scopes": line.scopes, "until": until},
+        word=told.word,
+        given_by=told.given_by,
+        at=at,
+        ref="",
+    )

@@ -23,7 +23,7 @@ _OF_SHARES = ("consent_asked", "consent_witnessed", "consent_answered", "consent
 @dataclass(frozen=True)
 class Answer:
     """`recipient` and `channel` "" mean any that the purpose speaks of; `person` "" is the defender. `until` is the
-    last day (ISO) or ""; `given_by` is self, representative, group or advance_wish."""
+    last day (ISO) of a yes or ""; `given_by` is self, representative, group or advance_wish."""
 
     purpose: str
     recipient: str
@@ -223,9 +223,13 @@ def is_within_reach(answer: Answer, standing: Answer | None, *, ground: str) -> 
 
 
 def answer_from(entry: Entry) -> Answer:
+    """Only a yes has a last day: a no that ran out by itself could give way to an older yes."""
     data = entry.data
-    named = {name: str(data[name]) for name in ("purpose", "recipient", "channel", "person", "word", "until")}
-    return Answer(**named, scopes=tuple(data["scopes"]), given_by=data["given_by"], at=entry.at, ref=data["ref"])
+    named = {name: str(data[name]) for name in ("purpose", "recipient", "channel", "person", "word")}
+    until = data["until"] if data["word"] == YES else ""
+    return Answer(
+        **named, scopes=tuple(data["scopes"]), until=until, given_by=data["given_by"], at=entry.at, ref=data["ref"]
+    )
 
 
 # Consents to share

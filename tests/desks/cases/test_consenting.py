@@ -6,16 +6,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from safeconduct.cases.answering import Line, Told, own_answer, questions
+from safeconduct.cases.answering import Line, NewAnswer, own_answer, questions
 from safeconduct.cases.concerned_person import concerned_persons
 from safeconduct.cases.consent_matrix import ASK_FIRST, NO, YES, matrix, waiting
+from safeconduct.cases.consent_purpose import TEXT_VERSION
 from safeconduct.cases.desk import casework, consenting, sharing
 from safeconduct.cases.withdrawal import deletions, lasting
+from safeconduct.dossiers.desk import reading
 from safeconduct.intake.desk import returning
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
-from tests.desks.cases.test_sharing import agreed, is_closed, share, shared, terms
+from tests.desks.cases.test_sharing import agreed, is_closed, received, share, shared, terms
 from tests.embedded import COLLEAGUE, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +26,9 @@ MINISTRY = Line("raise_private_named", "Ministry of Justice of Velmora", scopes=
 
 
 def heard(word=YES, **changes):
-    return Told(**{"word": word, "given_by": "self", "words": "In a call on Tuesday.", "language": "en", **changes})
+    return NewAnswer(
+        **{"word": word, "given_by": "self", "words": "In a call on Tuesday.", "language": "en", **changes}
+    )
 
 
 def record(embedded, call, line=MINISTRY, told=None, *, name=PROTECTION):
@@ -158,6 +162,15 @@ def test_a_group_says_how_it_decided_and_who_was_heard(embedded):
         record(embedded, call, line, heard(given_by="group", ground="unreachable"))
 
 
+def test_an_answer_says_how_the_person_was_informed(embedded):
+    call = embedded.call()
+    record(embedded, call, told=heard(language="ar", read_out_by="relay"))
+    say(embedded, call, Line("publish_named", scopes=("story", "identity")), YES)
+    heard_of, own = [one.data["informed"] for one in embedded.case(call.ref).written if one.kind == "answered"]
+    assert heard_of == {"text_version": TEXT_VERSION, "language": "ar", "read_out_by_role": "relay"}
+    assert own == {"text_version": TEXT_VERSION, "language": "en", "read_out_by_role": ""}
+
+
 def test_how_an_answer_was_given_stays_closed_to_the_code(embedded):
     call = embedded.call()
     record(embedded, call, told=heard(words="Her aunt Sabina was in the room."))
@@ -184,6 +197,20 @@ def test_each_person_has_lines_of_their_own_and_the_name_is_closed(embedded):
     assert names["younger sister"] == "Sabina (invented)"
     with pytest.raises(Refused, match="has this label already"):
         consenting.add_person(call.ref, "relative", "Younger sister", "", mara, at=embedded.now)
+
+
+def test_who_shares_the_defender_s_name_shares_nobody_else_s(embedded):
+    call, mara = embedded.call(telling=a_telling(name="Teresa (invented)")), embedded.keyring(PROTECTION)
+    for label in ("younger sister", "brother"):
+        consenting.add_person(call.ref, "relative", label, f"Name of {label}", mara, at=embedded.now)
+    agreed(embedded, call, parts=("identity",))
+    share(embedded, call, parts=("identity",))
+    opened = reading.open_shared(call.ref, embedded.keyring(OTHER_OFFICE), on=embedded.now.date())
+    held = [entry for entry in opened.entries if getattr(entry, "scope", "") == "identity"]
+    assert [entry.kind for entry in held] == ["identity"]
+    assert received(embedded, call).name == "Teresa (invented)"
+    names = casework.reveal_identity(call.ref, "reach", mara, has_proved=True, at=embedded.now)
+    assert set(names) == {"", "younger sister", "brother"}
 
 
 # A no

@@ -5,7 +5,8 @@ import pytest
 from safeconduct.cases import coded_list
 from safeconduct.cases.coded_list import FOLDER, Coded, choices_of, label_of
 
-NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+# A list of purposes has rows of its own kind, which tests/house/test_consent_purposes.py reads.
+NAMES = sorted({path.stem for path in FOLDER.glob("*.toml")} - {"consent_purposes"})
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -98,6 +98,11 @@ def test_what_was_said_of_one_until_a_day_is_asked_again_and_not_taken_from_an_o
     assert word(*entries, answered(3, YES), recipient=X, on=later) == YES
 
 
+def test_a_no_has_no_last_day_so_that_no_older_or_wider_yes_comes_back_by_itself():
+    entries = [answered(1, YES), answered(2, NO, X), answered(3, NO, X, by=MARA, until="2026-03-10"), answered(4, YES)]
+    assert word(*entries, recipient=X, on=TODAY + timedelta(days=1)) == NO
+
+
 def test_another_person_has_lines_of_their_own():
     assert word(answered(1, YES), person="p1") is None
     said = answered(2, YES, by=MARA, person="p1")

@@ -8,7 +8,7 @@ from django.db import transaction
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.answering import (
     Line,
-    Told,
+    NewAnswer,
     questions,
     refusal_to_asking,
     refusal_to_confirming_answer,
@@ -41,7 +41,7 @@ def ask_answer(ref: str, line: Line, text: str, keyring: Keyring, *, at: datetim
 
 
 @transaction.atomic
-def record_answer(ref: str, line: Line, told: Told, keyring: Keyring, *, at: datetime) -> None:
+def record_answer(ref: str, line: Line, told: NewAnswer, keyring: Keyring, *, at: datetime) -> None:
     """An answer that a member heard. What allows no more than stood counts at once, and closes what it closes."""
     one = opened(ref, keyring)
     ending.hold_lists([ref])
@@ -56,7 +56,7 @@ def record_answer(ref: str, line: Line, told: Told, keyring: Keyring, *, at: dat
     journal("AnswerRecorded", ref, keyring, at=at)
 
 
-def _answered(line: Line, told: Told) -> dict[str, Any]:
+def _answered(line: Line, told: NewAnswer) -> dict[str, Any]:
     given = {"word": told.word, "given_by": told.given_by, "ground": told.ground, "informed": told.informed()}
     return {"ref": new_ref(), **line.as_data(), **given}
 
@@ -86,7 +86,8 @@ def confirm_answer(ref: str, answer: str, keyring: Keyring, *, at: datetime) -> 
 
 @transaction.atomic
 def add_person(ref: str, role: str, label: str, name: str, keyring: Keyring, *, at: datetime) -> None:
-    """Somebody beside the defender, with lines of their own. The name goes where names are closed."""
+    """Somebody beside the defender, with lines of their own. The name is sealed with the names, under a key of its own:
+    who shares the defender's name shares nobody else's."""
     one = opened(ref, keyring)
     insist(refusal_to_adding(label, concerned_persons(one.case.written)))
     person = {"ref": new_ref(), "role": role, "label": label.strip()}
@@ -95,7 +96,7 @@ def add_person(ref: str, role: str, label: str, name: str, keyring: Keyring, *, 
         # Also without a name: the number of entries must not tell.
         NewEntry("identity", "person_name", {"ref": person["ref"], "label": person["label"], "name": name.strip()}),
     ]
-    append(one, keyring, entries, at=at)
+    append(one, keyring, entries, apart="identity", at=at)
     journal("PersonAdded", ref, keyring, at=at)
 
 

@@ -65,16 +65,18 @@ def append(
     entries: list[NewEntry],
     *,
     channel: ScopeKey | None = None,
+    apart: str = "",
     at: datetime,
 ) -> None:
-    """Put entries in, and on the card what they change there. `channel` is the key for the words of a share."""
+    """Put entries in, and on the card what they change there. `channel` is the key for the words of a share; what goes
+    into the scope `apart` gets a key of its own."""
     insist(refusal_to_writing(one.case))
     by = author(keyring)
     writing.append(
         one.dossier.ref,
         entries,
         _changed_facts(one, entries, by=by, at=at),
-        held=_not_shared(one, _since_the_last_epoch(one.dossier, one.signatures.keys_for_writing(one.dossier))),
+        held=tuple(key for key in _keys_for_writing(one) if key.name != apart),
         codes=one.signatures.own_seals,
         channel=channel,
         by=by,
@@ -82,6 +84,10 @@ def append(
     )
     if any(entry.scope == "messages" for entry in entries):
         progressing.tell(one.dossier.ref, reading.open_with_keyring(one.dossier.ref, keyring).written())
+
+
+def _keys_for_writing(one: Opened) -> tuple[ScopeKey, ...]:
+    return _not_shared(one, _since_the_last_epoch(one.dossier, one.signatures.keys_for_writing(one.dossier)))
 
 
 def _changed_facts(one: Opened, entries: list[NewEntry], *, by: Author, at: datetime) -> dict[str, Any]:

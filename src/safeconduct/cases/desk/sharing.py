@@ -122,8 +122,10 @@ def _scopes(one: Opened, terms: Terms, *, at: datetime) -> tuple[ScopeKey, ...]:
     names = {scope for part in terms.parts for scope in PARTS[part]}
     theirs = [share for share in one.case.sharing.shares if share.terms.organisation == terms.organisation]
     known = {scope_ref for share in theirs if share.reads_on(at.date()) for scope_ref in share.scope_refs}
+    # Names of others are nobody's to share but their own.
+    of_others = {entry.scope_ref for entry in one.signatures.believed(one.dossier, "person_name")}
     vouched = one.signatures.keys_for_writing(one.dossier)
-    return tuple(key for key in vouched if key.name in names and key.ref not in known)
+    return tuple(key for key in vouched if key.name in names and key.ref not in known | of_others)
 
 
 def _letter(one: Opened, keyring: Keyring) -> dict[str, object]:

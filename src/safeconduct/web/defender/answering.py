@@ -46,17 +46,18 @@ def page(request: HttpRequest) -> HttpResponse:
     seen = desk.look(visit) if visit else Seen()
     if visit is None or not seen.is_open:
         return HttpResponseRedirect(reverse("defender:back"))
-    shown = _shown(_opened(seen))
+    shown, is_kept = _shown(_opened(seen)), False
     form = _Answers(request.POST if request.method == "POST" else None, shown=shown)
     if request.method == "POST" and form.is_valid():
         _keep(visit, [(one.line, form.cleaned_data[one.field]) for one in shown if form.changes(one)])
-        return HttpResponseRedirect(f"{reverse('defender:answers')}?kept")
+        shown, is_kept = _shown(_opened(desk.look(visit))), True
+        form = _Answers(shown=shown)
     context = {
         "back_address": reverse("defender:wishes"),
         "form": form,
         "answered": [_group(name, form, [one for one in shown if one.word]) for name in GROUP_WORDS],
         "unasked": [_group(name, form, [one for one in shown if not one.word]) for name in GROUP_WORDS],
-        "is_kept": "kept" in request.GET,
+        "is_kept": is_kept,
     }
     return padded(render(request, "defender/answers.html", context))
 

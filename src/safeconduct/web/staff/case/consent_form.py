@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.cases.answering import Line, Told
+from safeconduct.cases.answering import Line, NewAnswer
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.concerned_person import LONGEST_LABEL, ConcernedPerson
 from safeconduct.cases.consent_purpose import consent_purposes, purpose_named
@@ -126,10 +126,10 @@ class GivenAnswer(forms.Form):
             until=typed["until"].isoformat() if typed["until"] else "",
         )
 
-    def told(self) -> Told:
+    def told(self) -> NewAnswer:
         typed = self.cleaned_data
         named = {name: typed[name] for name in ("words", "ground", "heard", "language", "read_out_by")}
-        return Told(word=typed["word"] or "no", given_by=typed["given_by"] or "self", **named)
+        return NewAnswer(word=typed["word"] or "no", given_by=typed["given_by"] or "self", **named)
 
 
 def _grouped_purposes() -> list[tuple[Any, list[tuple[str, str]]]]:
