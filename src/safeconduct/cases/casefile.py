@@ -9,6 +9,7 @@ from safeconduct.cases.haven import next_answer
 from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
+from safeconduct.cases.theme import themes
 from safeconduct.dossiers.entry import EmptySlip, Entry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import MESSAGES
@@ -108,6 +109,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "code_at_risk": any(entry.kind == "code_at_risk" for entry in written),
         "yes_waiting": bool(to_be_made(_messages(written))),
         "unmet": unmet_on_card(written),
+        "themes": list(themes(written)),
         "haven_due": due.isoformat() if (due := next_answer(written)) else None,
         "risk": risk.band if risk else "",
         "risk_review": risk.review_on.isoformat() if risk else None,

@@ -35,6 +35,7 @@ class RequestCard:
     consent_changed: bool
     yes_waiting: bool
     unmet: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     haven_due: date | None = None
     risk: str = ""
     risk_review: date | None = None
@@ -80,6 +81,7 @@ def request_card(card: Card) -> RequestCard:
         consent_changed=facts.get("consent_changed", False),
         yes_waiting=facts.get("yes_waiting", False),
         unmet=tuple(facts.get("unmet", ())),
+        themes=tuple(facts.get("themes", ())),
         haven_due=date.fromisoformat(facts["haven_due"]) if facts.get("haven_due") else None,
         risk=facts.get("risk", ""),
         risk_review=date.fromisoformat(facts["risk_review"]) if facts.get("risk_review") else None,
@@ -113,7 +115,7 @@ def matching(cards: Iterable[RequestCard], words: str, *, stage: str = "") -> tu
 
 def _texts(card: RequestCard) -> tuple[str, ...]:
     needs = tuple(need.replace("_", " ") for need in card.needs)
-    return (card.codename, card.country.casefold(), *needs, card.language, card.source)
+    return (card.codename, card.country.casefold(), *needs, *card.themes, card.language, card.source)
 
 
 def _nearness(card: RequestCard) -> int:

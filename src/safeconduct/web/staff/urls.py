@@ -19,7 +19,7 @@ from safeconduct.web.staff import (
     recovery,
     sharing,
 )
-from safeconduct.web.staff.case import need, relocation, risk
+from safeconduct.web.staff.case import need, relocation, risk, theme
 
 app_name = "staff"
 urlpatterns = [
@@ -76,6 +76,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/needs/<str:need>/met/", need.settle, name="settle_need"),
     path("dossiers/<str:ref>/relocation/", relocation.page, name="relocation"),
     path("dossiers/<str:ref>/relocation/<str:haven>/answer/", relocation.answer, name="haven_answer"),
+    path("dossiers/<str:ref>/themes/", theme.page, name="themes"),
     path("dossiers/<str:ref>/risk/view/", risk.take_down, name="risk_view"),
     path("shared/<str:ref>/", received.read, name="received"),
     path("shared/<str:ref>/write/", received.write, name="write_back"),

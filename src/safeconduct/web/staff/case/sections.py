@@ -5,10 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.web.staff.case import need, relocation, risk
+from safeconduct.web.staff.case import need, relocation, risk, theme
 
 Section = dict[str, Any]
-SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (risk.section, need.section, relocation.section)
+SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
+    risk.section,
+    need.section,
+    relocation.section,
+    theme.section,
+)
 
 
 def sections(case: CaseFile, *, at: datetime) -> list[Section]:
