@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.desk import casework as desk
-from safeconduct.cases.desk import risk
+from safeconduct.cases.desk import need, relocation, risk, theme
+from safeconduct.cases.haven import Haven
+from safeconduct.cases.need import Need
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
@@ -67,6 +69,20 @@ def officer_assesses(embedded: Embedded, call: Call) -> None:
     risk.assess(call.ref, a_risk(), embedded.keyring(PROTECTION), at=embedded.now)
 
 
+def officer_notes_a_need(embedded: Embedded, call: Call) -> None:
+    asked = Need("", "rehabilitation", "strong", "recovery", "defender", "")
+    need.note_need(call.ref, asked, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_asks_for_a_visa(embedded: Embedded, call: Call) -> None:
+    visa = Haven("", "visa", "Consulate of Norlund", "", embedded.now.date())
+    relocation.ask_haven(call.ref, visa, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_chooses_themes(embedded: Embedded, call: Call) -> None:
+    theme.choose_themes(call.ref, ["women", "land"], embedded.keyring(PROTECTION), at=embedded.now)
+
+
 def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
     returning.freeze(call.visit(), at=embedded.now)
 
@@ -86,6 +102,8 @@ def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_answers, defender_empties_the_view), id="emptied from view"),
         pytest.param((officer_opens, defender_tells_the_danger), id="danger at any moment"),
         pytest.param((officer_assesses,), id="assessed"),
+        pytest.param((officer_notes_a_need,), id="a need"),
+        pytest.param((officer_asks_for_a_visa, officer_chooses_themes), id="a visa asked for, themes chosen"),
         pytest.param((officer_opens, others_may_have_the_code), id="code at risk"),
     ],
 )
