@@ -68,6 +68,7 @@ EVENTS = {
     "HavenAsked": Event(CHANGE, "asked others for haven, a visa or money"),
     "HavenAnswered": Event(CHANGE, "wrote down what they answered"),
     "RelocationPlanned": Event(CHANGE, "kept the plan of a relocation"),
+    "ThemesChosen": Event(CHANGE, "chose the groups and themes of a case"),
     "NeedNoted": Event(CHANGE, "noted a need"),
     "NeedSettled": Event(CHANGE, "wrote whether a need was met"),
     "RiskViewTakenDown": Event(CHANGE, "wrote down how the defender sees the danger"),

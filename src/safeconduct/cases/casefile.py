@@ -16,6 +16,7 @@ from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
+from safeconduct.cases.theme import themes
 from safeconduct.cases.triage import refusal_to_deciding, stage_of
 from safeconduct.cases.verification import verification_facts
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -136,6 +137,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "consent_changed": sum(entry.kind in ("consent", "consent_withdrawn") for entry in written) > 1
         or any(entry.kind == "answered" and entry.by.kind == "defender" for entry in written),
         "unmet": unmet_on_card(written),
+        "themes": list(themes(written)),
         "haven_due": due.isoformat() if (due := next_answer(written)) else None,
         "risk": risk.band if risk else "",
         "risk_review": risk.review_on.isoformat() if risk else None,

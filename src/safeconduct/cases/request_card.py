@@ -61,6 +61,7 @@ class RequestCard:
     rhythm: str = ""
     second_wanted: bool = False
     unmet: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     haven_due: date | None = None
     risk: str = ""
     risk_review: date | None = None
@@ -142,6 +143,7 @@ def request_card(card: Card) -> RequestCard:
         rhythm=facts.get("rhythm", ""),
         second_wanted=facts.get("second_wanted", False),
         unmet=tuple(facts.get("unmet", ())),
+        themes=tuple(facts.get("themes", ())),
         haven_due=date.fromisoformat(facts["haven_due"]) if facts.get("haven_due") else None,
         risk=facts.get("risk", ""),
         risk_review=date.fromisoformat(facts["risk_review"]) if facts.get("risk_review") else None,
@@ -202,7 +204,7 @@ def matching(cards: Iterable[RequestCard], words: str, *, stage: str = "") -> tu
 
 
 def _texts(card: RequestCard) -> tuple[str, ...]:
-    coded = tuple(code.replace("_", " ") for code in (*card.needs, *card.told_kinds, *card.told_groups))
+    coded = tuple(code.replace("_", " ") for code in (*card.needs, *card.told_kinds, *card.told_groups, *card.themes))
     return (card.codename, card.country.casefold(), *coded, card.language, card.source)
 
 

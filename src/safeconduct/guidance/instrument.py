@@ -35,7 +35,9 @@ class Version:
 
 @dataclass(frozen=True)
 class Instrument:
-    """`nature` says what kind of text it is; a text that does not bind is a yardstick and says so."""
+    """`nature` says what kind of text it is; a text that does not bind is a yardstick and says so.
+
+    `themes`: a policy for some (women, LGBTI, Indigenous, land, environment, business) that joins the general texts."""
 
     id: str
     title: str
@@ -43,6 +45,7 @@ class Instrument:
     nature: str
     binds: bool
     versions: tuple[Version, ...]
+    themes: tuple[str, ...] = ()
 
 
 def in_force(instrument: Instrument) -> Version | None:
@@ -59,3 +62,9 @@ def version_of(instruments: Iterable[Instrument], version_id: str) -> tuple[Inst
         ((one, version) for one in instruments for version in one.versions if version.id == version_id),
         None,
     )
+
+
+def policies(instruments: Iterable[Instrument], themes: Iterable[str]) -> tuple[Instrument, ...]:
+    """The policies that join the general texts on a case with these themes, by title."""
+    wanted = set(themes)
+    return tuple(sorted((one for one in instruments if wanted & set(one.themes)), key=lambda one: one.title.casefold()))

@@ -90,7 +90,9 @@ def _addresses(row: Row) -> tuple[Address, ...]:
 
 def _instrument(row: Row) -> Instrument:
     versions = tuple(_version(one) for one in row["version"])
-    return Instrument(row["id"], row["title"], row["owner"], row["nature"], row["binds"], versions)
+    return Instrument(
+        row["id"], row["title"], row["owner"], row["nature"], row["binds"], versions, tuple(row.get("themes", ()))
+    )
 
 
 def _version(row: Row) -> Version:

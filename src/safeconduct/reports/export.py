@@ -23,7 +23,7 @@ FILE_KINDS = ("file", "working_copy")
 CARD_COLUMNS = (
     *("dossier", "codename", "stage", "received", "read_by", "urgency", "country", "needs", "source", "language"),
     *("about", "files", "read", "answered", "waiting", "last_word", "code_at_risk", "consent_changed"),
-    *("unmet", "haven_due", "risk", "risk_review"),
+    *("themes", "unmet", "haven_due", "risk", "risk_review"),
 )
 
 

@@ -7,8 +7,10 @@ import pytest
 
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.desk import casework as desk
-from safeconduct.cases.desk import coding, conversing, incidents, relief, risk, triage
+from safeconduct.cases.desk import coding, conversing, incidents, need, relief, relocation, risk, theme, triage
 from safeconduct.cases.eligibility import PROTECTED, Assessment
+from safeconduct.cases.haven import Haven
+from safeconduct.cases.need import Need
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.story_part import StoryPart
 from safeconduct.cases.triage import NewDecline
@@ -103,6 +105,20 @@ def officer_assesses(embedded: Embedded, call: Call) -> None:
     risk.assess(call.ref, a_risk(), embedded.keyring(PROTECTION), at=embedded.now)
 
 
+def officer_notes_a_need(embedded: Embedded, call: Call) -> None:
+    asked = Need("", "rehabilitation", "strong", "recovery", "defender", "")
+    need.note_need(call.ref, asked, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_asks_for_a_visa(embedded: Embedded, call: Call) -> None:
+    visa = Haven("", "visa", "Consulate of Norlund", "", embedded.now.date())
+    relocation.ask_haven(call.ref, visa, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_chooses_themes(embedded: Embedded, call: Call) -> None:
+    theme.choose_themes(call.ref, ["women", "land"], embedded.keyring(PROTECTION), at=embedded.now)
+
+
 def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
     returning.freeze(call.visit(), at=embedded.now)
 
@@ -154,6 +170,8 @@ def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_confirms_facts,), id="facts confirmed"),
         pytest.param((officer_confirms_facts, officer_takes_facts_back), id="facts taken back"),
         pytest.param((officer_puts_a_line_in,), id="a line of a conversation"),
+        pytest.param((officer_notes_a_need,), id="a need"),
+        pytest.param((officer_asks_for_a_visa, officer_chooses_themes), id="a visa asked for, themes chosen"),
         pytest.param((officer_opens, others_may_have_the_code), id="code at risk"),
         pytest.param((officer_asks_back,), id="asked back"),
         pytest.param((defender_writes, officer_asks_back), id="wrote, then asked back"),

@@ -38,6 +38,7 @@ from safeconduct.web.staff.case import (
     relocation,
     risk,
     telling,
+    theme,
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
@@ -123,6 +124,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/needs/<str:need>/met/", need.settle, name="settle_need"),
     path("dossiers/<str:ref>/relocation/", relocation.page, name="relocation"),
     path("dossiers/<str:ref>/relocation/<str:haven>/answer/", relocation.answer, name="haven_answer"),
+    path("dossiers/<str:ref>/themes/", theme.page, name="themes"),
     path("dossiers/<str:ref>/risk/view/", risk.take_down, name="risk_view"),
     path("dossiers/<str:ref>/incidents/", incidents.read, name="incidents"),
     path("dossiers/<str:ref>/incidents/add/", incidents.add, name="add_incident"),

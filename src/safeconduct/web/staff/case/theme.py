@@ -1,0 +1,74 @@
+"""Groups and themes that join on a case, and the policies that they bring in."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.coded_list import choices_of, label_of
+from safeconduct.cases.desk import casework
+from safeconduct.cases.desk import theme as desk
+from safeconduct.cases.theme import themes
+from safeconduct.guidance.instrument import Instrument, policies, standing
+from safeconduct.guidance.register import the_register
+from safeconduct.guidance.source import doubt
+from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff.case.page import case_frame
+from safeconduct.web.staff.door import for_members
+
+
+class ChooseThemes(forms.Form):
+    themes = forms.MultipleChoiceField(
+        label=_("Groups and themes"),
+        help_text=_("As many as join here: dangers add to each other."),
+        choices=choices_of("themes"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    form = ChooseThemes(request.POST) if request.method == "POST" else None
+    if form is not None and form.is_valid():
+        try:
+            desk.choose_themes(ref, form.cleaned_data["themes"], keyring, at=timezone.now())
+            return HttpResponseRedirect(reverse("staff:dossier", args=[ref]) + "#themes")
+        except Refused as refused:
+            form.add_error("themes", str(refused))
+    case, _card = casework.open_case(ref, keyring, at=timezone.now())
+    context = {
+        **case_frame(case, keyring, "Groups and themes", "Each brings in the policies that were made for it."),
+        "part": {
+            "form": form or ChooseThemes(initial={"themes": themes(case.written)}),
+            "button": "Keep these",
+            "first": True,
+        },
+    }
+    return render(request, "staff/case/themes.html", context)
+
+
+def section(case: CaseFile, at: datetime) -> dict[str, Any]:
+    """On the page of the case."""
+    chosen = themes(case.written)
+    return {
+        "template": "staff/case/themes_section.html",
+        "address": reverse("staff:themes", args=[case.ref]),
+        "themes": ", ".join(label_of("themes", theme) for theme in chosen),
+        "policies": [_policy(one) for one in policies(the_register().instruments, chosen)],
+    }
+
+
+def _policy(instrument: Instrument) -> dict[str, str]:
+    version = instrument.versions[-1]
+    told = (version.name + ".", standing(version), doubt(version.verification), version.note)
+    return {"title": instrument.title, "note": " ".join(part for part in told if part)}
