@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.cases.desk import casework
 from safeconduct.cases.incident import incidents as incidents_of
 from safeconduct.intake.desk import returning
 from tests.builders import a_telling
@@ -172,6 +173,9 @@ def test_a_threat_comes_back_on_its_day(embedded):
     embedded.clock.pass_by(timedelta(days=14))
     mara = embedded.staff(PROTECTION)
     assert "a threat is to be looked at again" in text_of(mara.get("/desk/"))
+    casework.answer(call.ref, "We look after it.", embedded.keyring(PROTECTION), at=embedded.now)
+    page = text_of(mara.get("/desk/"))
+    assert "No answer is owed, but clocks run." in page and "Nothing needs this post now." not in page
 
 
 def test_places_and_texts_are_on_no_list(embedded):
