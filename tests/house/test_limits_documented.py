@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from safeconduct.access import factors, passkey, presence, totp
-from safeconduct.cases import cleaning, plain_text, sharing
+from safeconduct.cases import cleaning, nearby, plain_text, sharing, verification
 from safeconduct.cases.desk import importing
 from safeconduct.cases.sheet import reading
 from safeconduct.dossiers.desk import ending
@@ -71,6 +71,9 @@ def in_the_code(monkeypatch):
         "fields in a request": f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}",
         "offices that one call for help goes to": f"{telling.OFFICES_AT_MOST}",
         "the last day of a share, from today": f"{sharing.LONGEST.days} days",
+        "a result of a source may be relied on for, at most": f"{verification.LONGEST.days} days",
+        "files from which on attacks nearby show without a yes": f"{nearby.FEWEST}",
+        "how far back attacks nearby are looked for": f"{nearby.MONTHS} months",
         "files at a time": f"{telling.FILES_AT_MOST}",
         "one file": f"{LARGEST_BYTES // MIB} MiB",
         "free disk below which files are refused": f"{upload.DISK_RESERVE_BYTES // GIB} GiB",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.cases.desk import casework
 from safeconduct.cases.incident import incidents as incidents_of
 from safeconduct.intake.desk import returning
 from tests.builders import a_telling
@@ -140,6 +141,8 @@ def test_a_reprisal_shows_its_plan_and_runs_on_the_day_s_page(embedded):
     kept = {"step": "told_head", "state": "not_needed", "text": "She is the head."}
     assert mara.post(address(call, f"{ref}/step/"), kept).status_code == 302
     assert "She is the head." in text_of(mara.get(address(call)))
+    again = mara.post(address(call, f"{ref}/step/"), kept)
+    assert again.status_code == 409 and "This step was written down already." in text_of(again)
 
 
 def test_a_mark_brings_its_advice_and_its_clock_to_the_day_s_page(embedded):
@@ -163,6 +166,8 @@ def test_a_mark_brings_its_advice_and_its_clock_to_the_day_s_page(embedded):
     assert "Never tell the state of origin" in text_of(mara.get(address(call)))
     assert mara.post(f"{marks}change/", {"mark": "refoulement", "text": "He is free.", "go": "lift"}).status_code == 302
     assert "Never tell the state of origin" not in text_of(mara.get(address(call)))
+    again = mara.post(f"{marks}change/", {"mark": "refoulement", "text": "He is free.", "go": "lift"})
+    assert again.status_code == 409 and "This mark does not stand any more." in text_of(again)
 
 
 def test_a_threat_comes_back_on_its_day(embedded):
@@ -172,6 +177,9 @@ def test_a_threat_comes_back_on_its_day(embedded):
     embedded.clock.pass_by(timedelta(days=14))
     mara = embedded.staff(PROTECTION)
     assert "a threat is to be looked at again" in text_of(mara.get("/desk/"))
+    casework.answer(call.ref, "We look after it.", embedded.keyring(PROTECTION), at=embedded.now)
+    page = text_of(mara.get("/desk/"))
+    assert "No answer is owed, but clocks run." in page and "Nothing needs this post now." not in page
 
 
 def test_places_and_texts_are_on_no_list(embedded):

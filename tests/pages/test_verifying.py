@@ -189,6 +189,8 @@ def test_a_doubt_needs_a_word_and_shows_with_the_result(embedded, at_work):
     assert mara.post(address(call, f"{result.ref}/doubt/"), {"text": "Was away.", "go": "retract"}).status_code == 302
     page = text_of(mara.get(address(call)))
     assert "Taken back" in page and "Was away." in page and "Not yet for acting" in page
+    again = mara.post(address(call, f"{result.ref}/doubt/"), {"text": "Was away.", "go": "retract"})
+    assert again.status_code == 409 and "taken back already" in text_of(again)
 
 
 def test_a_partner_reads_the_grades_and_every_later_doubt_and_not_who_it_was(embedded):

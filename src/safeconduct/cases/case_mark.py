@@ -11,6 +11,8 @@ from safeconduct.cases.coded_list import coded_list
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
 
+FARTHEST = timedelta(days=365)
+
 
 @dataclass(frozen=True)
 class CaseMark:
@@ -47,6 +49,8 @@ def refusal_to_marking(text: str, known_hour: datetime | None, *, at: datetime) 
         return Refusal("Nothing is written about it. Say in a sentence how it is known.")
     if known_hour and known_hour <= at:
         return Refusal("That hour has passed. Write the next hour that is known, or leave it empty.")
+    if known_hour and known_hour > at + FARTHEST:
+        return Refusal("That hour is more than a year away. Check the date.")
     return None
 
 

@@ -6,13 +6,16 @@ words, like every name, stays in the entry: a card has the region, the kinds and
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from safeconduct.cases.incident_date import IncidentDate, incident_date_from, refusal_to_date, refusal_to_period
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
+
+FARTHEST = timedelta(days=5 * 365)
+"""How far from today a clock may be set; beyond it, somebody mistyped the year."""
 
 JOINTS = ("follows", "part_of", "causes")
 """How an incident is joined to another one of the same dossier."""
@@ -168,7 +171,14 @@ def refusal_to_recording(incident: Incident, known: Iterable[Incident], *, on: d
             return refusal
     if refusal := refusal_to_period(incident.first, incident.last):
         return refusal
+    for written in (incident.follow_up_on, _hearing_day(incident)):
+        if written and abs(date.fromisoformat(written) - on) > FARTHEST:
+            return Refusal("That day is years away. Check the year of the hearing and of the day to look again.")
     return refusal_to_joining(incident, known)
+
+
+def _hearing_day(incident: Incident) -> str:
+    return incident.detention.hearing.day if incident.detention and incident.detention.hearing else ""
 
 
 def refusal_to_joining(incident: Incident, known: Iterable[Incident]) -> Refusal | None:

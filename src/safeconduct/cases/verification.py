@@ -250,4 +250,6 @@ def refusal_to_doubting(results: Iterable[Verification], ref: str, text: str) ->
 def refusal_to_next_check(by: date, *, on: date) -> Refusal | None:
     if by < on:
         return Refusal("That day is in the past. Choose by when somebody looks at it.")
+    if by > on + LONGEST:
+        return Refusal("That day is more than a year away. Choose an earlier one.")
     return None

@@ -96,6 +96,7 @@ def test_a_mark_set_again_runs_anew():
 def test_a_mark_says_how_it_is_known_and_its_hour_lies_ahead():
     assert refusal_to_marking(" ", None, at=MORNING) and refusal_to_marking("He says so.", MORNING, at=MORNING)
     assert refusal_to_marking("He says so.", MORNING + HOUR, at=MORNING) is None
+    assert refusal_to_marking("He says so.", MORNING + 366 * 24 * HOUR, at=MORNING)
 
 
 def test_only_a_mark_that_stands_is_changed_and_never_without_a_word():

@@ -22,6 +22,16 @@ from safeconduct.cases.incident_date import IncidentDate, refusal_to_date, refus
 from tests.builders import MORNING, an_entry
 
 TODAY = MORNING.date()
+HELD = Detention(
+    "police",
+    IncidentDate("2026-03"),
+    "the old barracks",
+    "obstruction",
+    "refused",
+    "",
+    "yes",
+    Hearing("2026-03-09", "09:30", "America/Guatemala"),
+)
 A, B, C = "a" * 32, "b" * 32, "c" * 32
 
 
@@ -118,10 +128,12 @@ def test_an_end_does_not_lie_before_the_start(first, last, can_be):
         ({"acts": ()}, "Nothing is chosen yet"),
         ({"first": IncidentDate("2026-04")}, "has not come yet"),
         ({"last": IncidentDate("2026-02-01")}, "end lies before the start"),
+        ({"follow_up_on": "9999-12-31"}, "years away"),
+        ({"detention": replace(HELD, hearing=Hearing("0001-01-01", "", "America/Guatemala"))}, "years away"),
         ({"joints": (Joint("follows", A),)}, "joined to itself"),
         ({"joints": (Joint("follows", "d" * 32),)}, "not in this file"),
     ],
-    ids=["no act", "a month to come", "ends too early", "itself", "another file's"],
+    ids=["no act", "a month to come", "ends too early", "a far day", "a far hearing", "itself", "another file's"],
 )
 def test_an_incident_that_cannot_be_is_refused_in_a_sentence(changes, says):
     refusal = refusal_to_recording(an_incident(**changes), [an_incident(B)], on=TODAY)
@@ -189,18 +201,8 @@ def test_an_erased_entry_changes_nothing_of_the_others():
 
 
 def test_detention_and_hearing_come_back_as_they_were_told():
-    held = Detention(
-        "police",
-        IncidentDate("2026-03"),
-        "the old barracks",
-        "obstruction",
-        "refused",
-        "",
-        "yes",
-        Hearing("2026-03-09", "09:30", "America/Guatemala"),
-    )
-    (one,) = incidents([told(an_incident(detention=held))])
-    assert one.detention == held
+    (one,) = incidents([told(an_incident(detention=HELD))])
+    assert one.detention == HELD
     assert one.detention.hearing.at.isoformat() == "2026-03-09T09:30:00-06:00"
 
 

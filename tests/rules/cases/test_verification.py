@@ -337,6 +337,7 @@ def test_the_newest_next_step_is_the_one_that_is_planned():
     assert next_check(planned).by == "2026-03-06" and next_check([]) is None
     assert refusal_to_next_check(TODAY, on=TODAY) is None
     assert refusal_to_next_check(TODAY - timedelta(days=1), on=TODAY) is not None
+    assert refusal_to_next_check(TODAY + LONGEST + timedelta(days=1), on=TODAY) is not None
 
 
 # What a source is told

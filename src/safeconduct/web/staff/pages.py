@@ -92,10 +92,11 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     waiting = [card for card in cards if card.owes_answer and not card.is_undecided]
     quiet = [card for card in cards if card.is_case and not card.owes_answer and not card.is_asked]
     public = [card for card in cards if card.source == "public"]
+    running = what_runs(cards, at=now)
     context = {
         **frame(keyring, "today"),
         "title": date_format(timezone.localtime(now), "l j F"),
-        "sentence": _how_things_stand(keyring, new, waiting, at=now),
+        "sentence": _how_things_stand(keyring, new, waiting, running=bool(running), at=now),
         "primary": _most_urgent([*new, *waiting]),
         "fingerprint": [] if keyring.role else list(keyring.fingerprint),
         "duty": duty.for_today(keyring, held),
@@ -103,7 +104,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "sections": [
             *watching.what_is_watched(keyring, at=now),
             *holding.what_waits(keyring, on=now.date()),
-            *what_runs(cards, at=now),
+            *running,
             *what_is_unverified(cards, limit=settings.SAFECONDUCT_UNVERIFIED_LIMIT, at=now),
             _section(
                 "New requests",
@@ -271,11 +272,13 @@ def _shared_row(card: SharedCard) -> dict[str, str]:
     return {**wording.shared_row(card), "address": address, "verb": "Read", "verb_address": address}
 
 
-def _how_things_stand(keyring: Keyring, new: list[RequestCard], waiting: list[RequestCard], *, at: datetime) -> str:
+def _how_things_stand(
+    keyring: Keyring, new: list[RequestCard], waiting: list[RequestCard], *, running: bool, at: datetime
+) -> str:
     if not keyring.compartments:
         return "Your post belongs to no compartment, so no request can be read here."
     if not new and not waiting:
-        return "Nothing needs this post now."
+        return "Nothing needs this post now." if not running else "No answer is owed, but clocks run."
     late = sum(clock(card, at=at).state == "late" for card in (*new, *waiting))
     owed = len(new) + len(waiting)
     owing = "One answer is owed." if owed == 1 else f"{owed} answers are owed."

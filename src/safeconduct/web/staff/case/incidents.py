@@ -14,6 +14,7 @@ from safeconduct.cases.desk import casework, incidents
 from safeconduct.cases.incident import Incident
 from safeconduct.cases.incident import incidents as incidents_of
 from safeconduct.cases.nearby import AttackCard, nearby
+from safeconduct.cases.reprisal import DONE
 from safeconduct.cases.source import sources
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.place_name import country_code, country_name
@@ -87,6 +88,8 @@ def step(request: HttpRequest, keyring: Keyring, ref: str, incident: str) -> Htt
             )
             return _back(ref, f"plan-{incident}")
         except Refused as refused:
+            if typed["state"] == DONE or typed["text"].strip():
+                raise  # the step is not open any more, so there is no form to show it in
             form.add_error("text", str(refused))
     return _page(request, keyring, ref, {f"{incident}-{form['step'].value()}": form})
 
@@ -118,6 +121,8 @@ def change_mark(request: HttpRequest, keyring: Keyring, ref: str) -> HttpRespons
             verb(ref, typed["mark"], typed["text"].strip(), keyring, at=timezone.now())
             return _back(ref, "marks")
         except Refused as refused:
+            if typed["text"].strip():
+                raise  # the mark does not stand any more, so there is no form to show it in
             form.add_error("text", str(refused))
     return _page(request, keyring, ref, {f"change-{form['mark'].value()}": form})
 

@@ -13,6 +13,7 @@ from safeconduct.cases.verification import unverified_since
 from safeconduct.web.staff.case import incident_wording
 
 SOON = timedelta(days=3)
+SHOWN = 25
 
 
 def what_runs(cards: Iterable[RequestCard], *, at: datetime) -> list[dict[str, Any]]:
@@ -35,7 +36,7 @@ def what_runs(cards: Iterable[RequestCard], *, at: datetime) -> list[dict[str, A
         }
         for clock, card in running
     ]
-    return [{"title": "Clocks that run", "rule": "Threats, hearings, reprisals, marks", "rows": rows, "empty": ""}]
+    return [_section("Clocks that run", "Threats, hearings, reprisals, questions, marks", rows)]
 
 
 def what_is_unverified(cards: Iterable[RequestCard], *, limit: timedelta, at: datetime) -> list[dict[str, Any]]:
@@ -50,7 +51,7 @@ def what_is_unverified(cards: Iterable[RequestCard], *, limit: timedelta, at: da
         return []
     rows = [_unverified(card, since, today=today) for since, card in sorted(listed, key=lambda pair: pair[0])]
     rule = f"For more than {limit.days} days, or past the day of the next step"
-    return [{"title": "Not verified", "rule": rule, "rows": rows, "empty": ""}]
+    return [_section("Not verified", rule, rows)]
 
 
 def _unverified(card: RequestCard, since: date, *, today: date) -> dict[str, Any]:
@@ -67,6 +68,11 @@ def _unverified(card: RequestCard, since: date, *, today: date) -> dict[str, Any
         "verb": "Verify",
         "verb_address": reverse("staff:verification", args=[card.dossier]),
     }
+
+
+def _section(title: str, rule: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    more = f"{len(rows) - SHOWN} more under Cases" if len(rows) > SHOWN else ""
+    return {"title": title, "rule": rule, "rows": rows[:SHOWN], "empty": "", "more": more}
 
 
 def _state(state: tuple[str, str]) -> dict[str, str]:

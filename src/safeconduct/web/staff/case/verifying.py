@@ -102,6 +102,8 @@ def doubt(request: HttpRequest, keyring: Keyring, ref: str, verification: str) -
             verifying.doubt_verification(ref, verification, text, keyring, retracted=retracted, at=timezone.now())
             return _back(ref, "results")
     except Refused as refused:
+        if text:
+            raise  # it was taken back already, so there is no form to show it in
         form.add_error("text", str(refused))
     return _page(request, keyring, _opened(ref, keyring), {f"doubt-{verification}": form})
 
