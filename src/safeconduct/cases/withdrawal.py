@@ -22,7 +22,8 @@ class Deletion:
 
 @dataclass(frozen=True)
 class Lasting:
-    """Something that was done and that no withdrawal undoes. `kind` is shared, or the kind of a step."""
+    """Something that was done and that no withdrawal undoes. `kind` is shared, or the kind of a step where it is
+    known."""
 
     kind: str
     on: str
@@ -50,9 +51,8 @@ def lasting(written: Iterable[Entry]) -> tuple[Lasting, ...]:
     """What was shared, raised or published already, oldest first: whoever knows it keeps knowing it."""
     written = tuple(written)
     shared = [Lasting("shared", share.since.date().isoformat(), share.terms.office) for share in shares(written)]
-    done = [
-        Lasting(str(entry.data["kind"]), str(entry.data["on"]), "") for entry in written if entry.kind == "step_done"
-    ]
+    steps = [entry.data for entry in written if entry.kind == "step_done"]
+    done = [Lasting(str(step.get("kind", "")), str(step["on"]), "") for step in steps]
     return tuple(sorted((*shared, *done), key=lambda one: one.on))
 
 

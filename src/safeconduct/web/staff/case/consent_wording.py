@@ -12,6 +12,7 @@ from safeconduct.cases.concerned_person import concerned_persons
 from safeconduct.cases.consent_matrix import ASK_FIRST, NO, YES, Answer, Matrix, matrix
 from safeconduct.cases.consent_purpose import consent_purposes, purpose_named
 from safeconduct.cases.withdrawal import Lasting, lasting
+from safeconduct.guidance.register import the_register
 from safeconduct.web.staff import wording
 from safeconduct.web.staff.case.consent_form import SCOPE_WORDS, WORD_WORDS
 
@@ -92,7 +93,8 @@ def lasting_in_words(case: CaseFile) -> list[dict[str, str]]:
 def _lasts(one: Lasting) -> str:
     if one.kind == "shared":
         return f"{one.recipient} could read parts of the file. What was read, copied or told on stays known."
-    return f"A step was taken ({one.kind}). Whoever knows of it keeps knowing it."
+    name = next((kind.name for kind in the_register().actions if kind.id == one.kind), "")
+    return f"A step was taken{f': {name}' if name else ''}. Whoever knows of it keeps knowing it."
 
 
 def _day(day: str) -> str:
