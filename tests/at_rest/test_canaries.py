@@ -44,6 +44,10 @@ CLEAR = b"delegation-velmora"
 SHARED_FOLDERS = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))
 
 
+NEED = {"note-kind": "medical", "note-level": "life", "note-stage": "danger", "note-asked_by": "defender"}
+OF_RISK = ("worries", "medical", "reasons")
+
+
 def canary(name: str) -> str:
     return f"{MARKED}{name}"
 
@@ -249,6 +253,9 @@ def _work_on_it(journey: Journey, words: list[str]) -> str:
     for verb, fields, sent in (
         ("answer", {"answer-text": canary("answer")}, ()),
         ("note", {"note-text": canary("note")}, ()),
+        ("risk/view", {"view-worries": canary("worries"), "view-way": "call"}, ()),
+        ("needs", {**NEED, "note-words": canary("medical")}, ()),
+        ("relocation", {"plan-reasons": canary("reasons"), "plan-state": "planned", "go": "plan"}, ()),
         ("accept", {}, ()),
         ("files", {}, [("files-files", f"{canary('added')}.txt", canary("added").encode() * 1000)]),
     ):
@@ -270,7 +277,7 @@ def _work_on_it(journey: Journey, words: list[str]) -> str:
     exported = desk.post_form(desk.get("/desk/export/"), "/desk/export/", fields)
     with zipfile.ZipFile(io.BytesIO(exported.body)) as archive:
         told = b"".join(archive.read(name) for name in archive.namelist())
-    assert all(canary(name).encode() in told for name in ("happened", "name", "note", "answer"))
+    assert all(canary(name).encode() in told for name in ("happened", "name", "note", "answer", *OF_RISK))
     journey.look("exported")
     desk.post_form(page, "/desk/cases/", {"q": canary("search"), "stage": ""})
     taken = desk.post_form(
