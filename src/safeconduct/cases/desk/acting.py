@@ -67,7 +67,9 @@ def take(ref: str, step: str, account: Account, keyring: Keyring, *, at: datetim
         )
     )
     insist(_refusal_to_account(account, kind.inputs, on=at.date()))
-    append(one, keyring, [NewEntry("decisions", "step_done", {"step": step, **account.as_data()})], at=at)
+    append(
+        one, keyring, [NewEntry("decisions", "step_done", {"step": step, "kind": kind.id, **account.as_data()})], at=at
+    )
     journal("StepTaken", ref, keyring, at=at)
 
 

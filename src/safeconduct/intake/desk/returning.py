@@ -261,8 +261,9 @@ def _messages_of(office: Office) -> tuple[Entry, ...]:
 def leave_wish(visit: Visit, what: str, wish: Mapping[str, Any], *, at: datetime) -> None:
     """`what` is "contact" (rhythm, channel, safe hours) or "advance" (what may be done when I cannot be asked)."""
     entries = [NewEntry("contact", f"{what}_wish", wish), NewEntry("messages", "wish_kept", {"what": what})]
+    rhythm = {"rhythm": wish["rhythm"]} if what == "contact" else {}
     for office in _open_offices(visit):
-        _append(visit, office, entries, _news(at), at=at)
+        _append(visit, office, entries, _news(at, **rhythm), at=at)
 
 
 @transaction.atomic
