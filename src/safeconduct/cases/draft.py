@@ -9,9 +9,9 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from safeconduct.cases.coded_list import FOLDER
 from safeconduct.cases.consent_matrix import Matrix
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
@@ -66,7 +66,7 @@ class Draft:
 
 @cache
 def line_kinds() -> tuple[LineKind, ...]:
-    rows = tomllib.loads((FOLDER / "statement_lines.toml").read_text(encoding="utf-8"))["row"]
+    rows = tomllib.loads(Path(__file__).with_name("statement_lines.toml").read_text(encoding="utf-8"))["row"]
     return tuple(_line_kind(row) for row in rows)
 
 

@@ -20,7 +20,7 @@ from tests.builders import a_risk, a_telling
 from tests.embedded import COLLEAGUE, PROTECTION, Call, Embedded
 from tests.rules.cases.test_incident import an_incident
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.row_mark.django_db(transaction=True)
 
 Step = Callable[[Embedded, Call], None]
 
@@ -150,7 +150,7 @@ def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
     conversing.put_in(call.ref, parts, embedded.keyring(PROTECTION), at=embedded.now)
 
 
-@pytest.mark.parametrize(
+@pytest.row_mark.parametrize(
     "steps",
     [
         pytest.param((), id="just arrived"),
@@ -204,7 +204,7 @@ def test_what_was_written_down_with_its_facts_tells_the_same(embedded: Embedded)
     mara, facts = embedded.keyring(PROTECTION), (CodedFact("country", "BY"), CodedFact("violation_types", "threat"))
     ref, _ = desk.take_down(a_telling(mark="5c"), embedded.office(), mara, own_word="", facts=facts, at=embedded.now)
     on_the_list = _card(embedded, ref)
-    assert (on_the_list.country, on_the_list.told_kinds, on_the_list.mark) == ("BY", ("threat",), "5c")
+    assert (on_the_list.country, on_the_list.told_kinds, on_the_list.row_mark) == ("BY", ("threat",), "5c")
     embedded.clock.pass_by(timedelta(minutes=7))
     _, from_entries = desk.open_case(ref, mara, at=embedded.now)
     assert _card(embedded, ref) == from_entries
