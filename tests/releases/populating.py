@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from safeconduct.access.desk import auditing, changing, equipping, noticing
+from safeconduct.access.desk import auditing, changing, equipping, noticing, rostering
 from safeconduct.access.passkey import Answer, Site, as_asked
 from safeconduct.access.recovery import REHEARSAL
 from safeconduct.cases.desk import casework as cases
-from safeconduct.cases.desk import sharing
+from safeconduct.cases.desk import relief, sharing, triage
+from safeconduct.cases.eligibility import PROTECTED, Assessment
+from safeconduct.cases.triage import NewDecline
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
 from safeconduct.dossiers.desk import keeping, listing, reading, writing
 from safeconduct.dossiers.keeping import content_until, identity_until
@@ -94,6 +96,7 @@ def populate(embedded: Embedded) -> tuple[Kept, ...]:
     _fold_cards(embedded, calls["fr"].ref)
     _set_days_and_notices(embedded, calls["en"])
     _share_and_end(embedded, calls["en"])
+    _triage(embedded)
     _prepare_ways_back(embedded)
     _change_people(embedded)
     _sign_a_checkpoint(embedded)
@@ -117,6 +120,22 @@ def _work_on(embedded: Embedded, call: Call) -> None:
     returning.leave_wish(call.visit(), "contact", {"rhythm": "week", "safe_hours": CANARY}, at=embedded.now)
     cases.reveal_identity(call.ref, "reach", mara, has_proved=True, at=embedded.clock.pass_by(timedelta(days=1)))
     cases.answer(call.ref, f"The observer will come. {CANARY}", mara, at=embedded.now)
+
+
+def _triage(embedded: Embedded) -> None:
+    """One request asked back, with a reply, and one declined; what is said of a person, a pair, a load and a roster."""
+    mara, at, today = embedded.keyring(PROTECTION), embedded.now, embedded.now.date()
+    asked, declined = (embedded.call(telling=TELLINGS["fr"]) for _ in range(2))
+    triage.ask_back(asked.ref, f"Where is it? {CANARY}", mara, at=at)
+    returning.write(asked.visit(), Word(f"In the north. {CANARY}"), at=at)
+    triage.assess(asked.ref, Assessment(PROTECTED, (), "referee", f"The judge says so. {CANARY}"), mara, at=at)
+    triage.judge_pair(asked.ref, declined.ref, mara, same=False, at=at)
+    relief.warn_of_content(asked.ref, ("torture",), mara, at=at)
+    relief.take(asked.ref, mara, at=at)
+    relief.ask_relief(asked.ref, mara, at=at)
+    triage.decline(declined.ref, NewDecline("other_help", f"We cannot. {CANARY}", nobody_else=True), mara, at=at)
+    rostering.set_days(frozenset({today}), mara, today=today, at=at)
+    rostering.set_limit(12, mara, at=at)
 
 
 def _set_days_and_notices(embedded: Embedded, call: Call) -> None:
