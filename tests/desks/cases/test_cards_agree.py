@@ -20,7 +20,7 @@ from tests.builders import a_risk, a_telling
 from tests.embedded import COLLEAGUE, PROTECTION, Call, Embedded
 from tests.rules.cases.test_incident import an_incident
 
-pytestmark = pytest.row_mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 Step = Callable[[Embedded, Call], None]
 
@@ -150,7 +150,7 @@ def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
     conversing.put_in(call.ref, parts, embedded.keyring(PROTECTION), at=embedded.now)
 
 
-@pytest.row_mark.parametrize(
+@pytest.mark.parametrize(
     "steps",
     [
         pytest.param((), id="just arrived"),
