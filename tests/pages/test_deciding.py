@@ -296,7 +296,7 @@ def test_a_withdrawn_consent_stops_the_step_on_every_page(embedded, mara, planne
     returning.change_consents(call.visit(), (), language="en", at=embedded.now)
     assert "Stopped: no consent now" in text_of(mara.get(address(call, "")))
     response = mara.post(address(call, f"steps/{step}/"), taken(embedded))
-    assert "The defender said no" in text_of(response)
+    assert "The person said no" in text_of(response)
     assert not any(one.is_taken for one in actions(embedded.case(call.ref).written))
 
 

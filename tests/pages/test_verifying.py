@@ -57,7 +57,7 @@ def at_work(embedded):
 def test_one_source_is_enough_to_act_and_two_are_needed_to_count(embedded, at_work):
     call, mara, source, incident = at_work
     case = f"/desk/dossiers/{call.ref}/"
-    assert "Nobody but the defender says so yet." in text_of(mara.get(case))
+    assert "Nobody but the person says so yet." in text_of(mara.get(case))
     assert add_result(call, mara, source, incident).status_code == 302
     page = text_of(mara.get(case))
     assert "Confirmed for acting" in page and "Referee, source B, information 2" in page and "Good until 3 May" in page

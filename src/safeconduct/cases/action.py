@@ -183,7 +183,7 @@ def refusal_to_step(
     if refusal:
         return refusal
     if risk is None and not (declared and declared.stands(at)):
-        return Refusal("There is no current risk assessment. Assess the risk with the defender first.")
+        return Refusal("There is no current risk assessment. Assess the risk with the person first.")
     return None
 
 
@@ -203,7 +203,7 @@ def refusal_by_consent(step: Step, kind: ActionKind, *, consents: Matrix) -> Ref
 
 def _refusal_of(purpose: str, step: Step, person: str, consents: Matrix) -> Refusal | None:
     answer = consents.answer(purpose, recipient=step.recipient, channel=step.channel, person=person)
-    said, who = _quoted(purpose), "The defender" if not person else "Somebody who is named beside the defender"
+    said, who = _quoted(purpose), "The person" if not person else "Somebody who is named beside the person"
     if answer is None:
         return Refusal(f"There is no consent to {said}. Ask about it first, then record the answer.")
     if answer.word == NO:

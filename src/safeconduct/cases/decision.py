@@ -140,7 +140,7 @@ def still_open(
 
 def _refusal_by_wish(decision: Decision) -> Refusal | None:
     if not decision.wish.strip():
-        return Refusal("The defender’s wish is not written. Quote it, or say why it could not be asked.")
+        return Refusal("The person’s wish is not written. Quote it, or say why it could not be asked.")
     return None
 
 

@@ -18,7 +18,7 @@ OPEN, DONE, WAIVED = "open", "done", "waived"
 NO_ACTION = "PRO-08"
 REVIEW = "Look at the decision again"
 TELL_WITHIN = timedelta(days=5)
-TELL = "Tell the defender what was done and what came of it"
+TELL = "Tell the person what was done and what came of it"
 """Every act opens it: feedback to the defender or the family is a duty of missions (EU-2008 §11)."""
 
 

@@ -100,10 +100,10 @@ def is_silent(last_word: datetime | None, since: datetime, *, rhythm: str, at: d
 def refusal_to_telling(text: str, level: str, channel: str, *, is_relay: bool, may_raise: bool) -> Refusal | None:
     """A relay or a relative gets the lowest wording, unless the defender raised it."""
     if not text.strip():
-        return Refusal("Nothing is written yet. Write a sentence that the defender can read safely.")
+        return Refusal("Nothing is written yet. Write a sentence that the person can read safely.")
     if (channel == "relay" or is_relay) and level != LEVELS[0] and not may_raise:
         return Refusal(
-            "Somebody else reads this with them or for them. Use the lowest wording; the defender may raise it."
+            "Somebody else reads this with them or for them. Use the lowest wording; the person may raise it."
         )
     return refusal_to_wording(text)
 

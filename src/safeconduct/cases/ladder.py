@@ -81,7 +81,7 @@ def _what_is_missing(alternatives: frozenset[str], consents: Matrix) -> tuple[st
     said = " and ".join(
         f"“{purpose_named(one).label}”" for one, answer in found.items() if answer and answer.word == NO
     )
-    return CLOSED, Refusal(f"The defender said no to {said}.")
+    return CLOSED, Refusal(f"The person said no to {said}.")
 
 
 def _with_way_round(option: Option, options: Iterable[Option]) -> Option:

@@ -112,7 +112,7 @@ def refusal_to_acting_on(target: str, results: Iterable[Verification], *, on: da
         return None
     if confirming:
         return Refusal("One source whose word cannot be judged, or is bad, says so. Ask one more, of another origin.")
-    return Refusal("Nobody but the defender says so yet. Choose whom to ask, and by when.")
+    return Refusal("Nobody but the person says so yet. Choose whom to ask, and by when.")
 
 
 def refusal_to_counting(incident: Incident, results: Iterable[Verification], *, on: date) -> Refusal | None:

@@ -45,8 +45,8 @@ def sentence_of(refusal):
     [
         ([QUIET], a_step(), None),
         ([], a_step(), "There is no consent to “Raise in private, without the name”."),
-        ([an_answer("raise_private_unnamed", "no")], a_step(), "The defender said no"),
-        ([an_answer("raise_private_unnamed", "ask_first")], a_step(), "The defender wants to be asked each time"),
+        ([an_answer("raise_private_unnamed", "no")], a_step(), "The person said no"),
+        ([an_answer("raise_private_unnamed", "ask_first")], a_step(), "The person wants to be asked each time"),
         ([QUIET], a_step("DIP-01", "raise_private_named"), "There is no consent to “Raise in private, with the name”."),
         ([QUIET], a_step("DIP-01", "publish_named"), "Nothing is chosen for"),
         ([QUIET], a_step("DIP-09"), "Nothing is chosen for “Speak to a company or lender”."),
@@ -54,7 +54,7 @@ def sentence_of(refusal):
         (
             [QUIET, an_answer("raise_private_unnamed", "no", recipient="Ministry")],
             a_step(recipient="Ministry"),
-            "The d",
+            "The p",
         ),
         ([QUIET, an_answer("raise_private_unnamed", "no", recipient="Ministry")], a_step(recipient="Governor"), None),
         ([], a_step("DIP-10", NO_CONSENT), None),
@@ -88,7 +88,7 @@ def test_each_person_who_is_named_beside_the_defender_has_an_own_line():
     assert refusal_by_consent(step, KINDS["DIP-04"], consents=consents(own))
     no = an_answer("raise_private_named", "no", person="brother")
     refusal = refusal_by_consent(step, KINDS["DIP-04"], consents=consents(own, no))
-    assert sentence_of(refusal).startswith("Somebody who is named beside the defender said no")
+    assert sentence_of(refusal).startswith("Somebody who is named beside the person said no")
     yes = an_answer("raise_private_named", person="brother")
     assert refusal_by_consent(step, KINDS["DIP-04"], consents=consents(own, yes)) is None
 

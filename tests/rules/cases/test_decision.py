@@ -43,7 +43,7 @@ def test_a_plan_may_join_private_and_public_steps():
 @pytest.mark.parametrize(
     ("changes", "begins"),
     [
-        ({"wish": " "}, "The defender’s wish is not written."),
+        ({"wish": " "}, "The person’s wish is not written."),
         ({"benefit": ""}, "Facts are written on one side only."),
         ({"harm": ""}, "Facts are written on one side only."),
         ({"conflict": ""}, "Conflict of interest is not answered."),

@@ -43,7 +43,7 @@ def test_what_a_step_may_rest_on_is_the_quietest_that_is_allowed(kind, answers, 
 
 def test_what_is_not_open_says_why_and_names_a_way_round():
     found = option("DIP-04", QUIET, an_answer("raise_private_named", "no"))
-    assert found.refusal.sentence == "The defender said no to “Raise in private, with the name”."
+    assert found.refusal.sentence == "The person said no to “Raise in private, with the name”."
     assert found.instead == ("Raise the case in a closed-door meeting", "Formal demarche")
 
 

@@ -146,7 +146,7 @@ def _label(purpose: str) -> str:
 
 
 def _effect_row(effect: Any) -> dict[str, str]:
-    who = "The defender" if effect.by == "defender" else "We"
+    who = "The person" if effect.by == "defender" else "We"
     answered = f" The state: {label_of('reactions', effect.reaction).lower()}." if effect.reaction else ""
     return {
         "who": f"{who}, {date_format(timezone.localtime(effect.at), 'j F')}",

@@ -130,9 +130,9 @@ class Telling(forms.Form):
     level = forms.ChoiceField(label=_("How much is said"), choices=list(LEVEL_WORDS.items()), widget=forms.RadioSelect)
     channel = forms.ChoiceField(label=_("Which way"), choices=list(CHANNEL_WORDS.items()), widget=forms.RadioSelect)
     may_raise = forms.BooleanField(
-        label=_("The defender asked for more than the lowest wording through others"), required=False
+        label=_("The person asked for more than the lowest wording through others"), required=False
     )
-    text = _words(_("Words to the defender"), rows=4)
+    text = _words(_("Words to the person"), rows=4)
 
     def __init__(self, steps: list[tuple[str, str]], *given: Any, **named: Any) -> None:
         super().__init__(*given, prefix="tell", **named)

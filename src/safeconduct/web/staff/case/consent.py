@@ -184,7 +184,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound) -> Htt
 def _waits(case: CaseFile) -> str:
     asked, recorded = len(questions(case.written)), len(waiting(case.written))
     parts = [
-        f"{asked} asked of the defender" if asked else "",
+        f"{asked} asked of the person" if asked else "",
         f"{recorded} waiting for a second member" if recorded else "",
     ]
     return "; ".join(part for part in parts if part)

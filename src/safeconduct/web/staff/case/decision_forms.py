@@ -107,7 +107,7 @@ def _purpose(value: str) -> str:
 
 
 class DecisionForm(forms.Form):
-    wish = _words(_("What the defender wants"), help_text=_("In their words, or why they could not be asked."))
+    wish = _words(_("What the person wants"), help_text=_("In their words, or why they could not be asked."))
     departs = _words(_("Where the plan does otherwise: why"), help_text=_("Leave it empty if it follows the wish."))
     benefit = _words(_("Facts that speak for this"))
     harm = _words(_("Facts that speak against it"))

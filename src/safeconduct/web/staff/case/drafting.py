@@ -33,7 +33,7 @@ from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.wording import LANGUAGE_NAMES
 
 CLOSED_WORDS = {
-    "less": _("Left out: the defender asked for less"),
+    "less": _("Left out: the person asked for less"),
     "not_so": _("Left out: it does not apply here"),
     "level": _("Left out: it cannot be said at this level"),
 }
@@ -43,7 +43,7 @@ class DraftForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=[(one, LANGUAGE_NAMES[one]) for one in LANGUAGES])
     text = Text(
         label=_("The statement"),
-        help_text=_("No names: write [name] for the defender, and the label in brackets for everybody else."),
+        help_text=_("No names: write [name] for the person, and the label in brackets for everybody else."),
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
         max_length=LONGEST,
         required=False,

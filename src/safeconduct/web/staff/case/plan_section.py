@@ -76,7 +76,7 @@ def raised_in_words(case: CaseFile, *, at: datetime) -> str:
         said.append(f"Reply: {last.reply}" if last.reply else "No reply is recorded.")
         told = [one for one in feedbacks(case.written) if last.ref in one.steps]
         told_on = date_format(timezone.localtime(told[-1].at), "j F") if told else ""
-        said.append(f"The defender was told on {told_on}." if told else "The defender has not been told yet.")
+        said.append(f"The person was told on {told_on}." if told else "The person has not been told yet.")
     else:
         said.append("Nobody has yet.")
     if planned:

@@ -80,15 +80,15 @@ def _untold(case: CaseFile) -> list[str]:
 
 def _page(request: HttpRequest, case: CaseFile, keyring: Keyring, form: Telling) -> HttpResponse:
     wish = {
-        "never": "The defender said: write nothing, I will come and look.",
-        "week": "The defender wants to hear at least every week.",
-        "fortnight": "The defender wants to hear at least every two weeks.",
-        "month": "The defender wants to hear at least every month.",
-        "news": "The defender wants to hear when there is news.",
+        "never": "The person said: write nothing, I will come and look.",
+        "week": "The person wants to hear at least every week.",
+        "fortnight": "The person wants to hear at least every two weeks.",
+        "month": "The person wants to hear at least every month.",
+        "news": "The person wants to hear when there is news.",
     }.get(case.contact_wish.get("rhythm", ""), "")
     hours = case.contact_wish.get("safe_hours", "")
     context = {
-        **case_frame(case, keyring, "Tell the defender", wish),
+        **case_frame(case, keyring, "Tell the person", wish),
         "safe_hours": hours,
         "form": {"form": form, "button": "Tell", "go": "tell", "first": True},
         "has_steps": bool(_steps(case)),
