@@ -6,7 +6,7 @@ fit, a condition under which a key is used, a column by which rows are narrowed 
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -101,10 +101,11 @@ Edit = Callable[[], None]
 
 @dataclass(frozen=True)
 class Check:
-    """`said` names the place and what is taken out; `function` is where the code of its function begins."""
+    """`said` names the place and what is taken out; `name` is its function's, which begins at line `function`."""
 
     path: Path
     said: str
+    name: str
     function: int
     number: int
 
@@ -123,7 +124,8 @@ def in_file(path: Path) -> list[Check]:
     for number, (said, function) in enumerate(found):
         times[said] += 1
         again = f" ({times[said]})" if times[said] > 1 else ""
-        check = Check(path, f"{path.relative_to(SOURCE)} {said}{again}", function, number)
+        name = said.partition(":")[0].rpartition(".")[2]
+        check = Check(path, f"{path.relative_to(SOURCE)} {said}{again}", name, function, number)
         listed.setdefault(ast.dump(_tree_without(check)), check)
     return list(listed.values())
 
@@ -140,6 +142,16 @@ def _tree_without(check: Check) -> ast.Module:
     return ast.fix_missing_locations(tree)
 
 
+def announcing(path: Path, lines: Collection[int], *, by: str) -> CodeType:
+    """The module with a call of the builtin `by` (path, line) before all else in each function that begins there."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for _, function in _functions(tree):
+        if (line := _first_line(function)) in lines:
+            call = ast.Call(ast.Name(by, ast.Load()), [ast.Constant(str(path)), ast.Constant(line)], [])
+            function.body.insert(0, ast.copy_location(ast.Expr(call), function.body[0]))
+    return compile(ast.fix_missing_locations(tree), str(path), "exec")
+
+
 def functions_of(code: CodeType) -> dict[tuple[str, int], CodeType]:
     """The code of every function in a module, by its qualified name and first line."""
     inner = [one for one in code.co_consts if isinstance(one, CodeType)]
@@ -153,7 +165,7 @@ def _places(tree: ast.Module, path: Path) -> Iterator[tuple[str, int, Edit]]:
     """(what is taken out, first line of the function, how to take it out), always in the same order."""
     is_deciding = str(path.relative_to(SOURCE)) in DECIDING
     for name, function in _functions(tree):
-        first_line = min([function.lineno, *(one.lineno for one in function.decorator_list)])
+        first_line = _first_line(function)
         weighs = is_deciding and function.name not in OF_NO_WEIGHT
         for node in _own_nodes(function):
             for what, edit in (*_refusals(node), *(_decisions(node, function) if weighs else ())):
@@ -167,6 +179,10 @@ def _functions(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.Funct
             yield from _functions(node, f"{inside}{node.name}.")
         elif isinstance(node, ast.ClassDef):
             yield from _functions(node, f"{inside}{node.name}.")
+
+
+def _first_line(function: ast.FunctionDef) -> int:
+    return min([function.lineno, *(one.lineno for one in function.decorator_list)])
 
 
 def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
