@@ -124,7 +124,7 @@ def in_file(path: Path) -> list[Check]:
     for number, (said, function) in enumerate(found):
         times[said] += 1
         again = f" ({times[said]})" if times[said] > 1 else ""
-        name = said.partition(":")[0].rpartition(".")[2]
+        name = said.partition(":")[0]
         check = Check(path, f"{path.relative_to(SOURCE)} {said}{again}", name, function, number)
         listed.setdefault(ast.dump(_tree_without(check)), check)
     return list(listed.values())
@@ -142,12 +142,12 @@ def _tree_without(check: Check) -> ast.Module:
     return ast.fix_missing_locations(tree)
 
 
-def announcing(path: Path, lines: Collection[int], *, by: str) -> CodeType:
-    """The module with a call of the builtin `by` (path, line) before all else in each function that begins there."""
+def announcing(path: Path, names: Collection[str], *, by: str) -> CodeType:
+    """The module with a call of the builtin `by` (path, name) before all else in each of these functions."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for _, function in _functions(tree):
-        if (line := _first_line(function)) in lines:
-            call = ast.Call(ast.Name(by, ast.Load()), [ast.Constant(str(path)), ast.Constant(line)], [])
+    for name, function in _functions(tree):
+        if name in names:
+            call = ast.Call(ast.Name(by, ast.Load()), [ast.Constant(str(path)), ast.Constant(name)], [])
             function.body.insert(0, ast.copy_location(ast.Expr(call), function.body[0]))
     return compile(ast.fix_missing_locations(tree), str(path), "exec")
 
@@ -165,7 +165,7 @@ def _places(tree: ast.Module, path: Path) -> Iterator[tuple[str, int, Edit]]:
     """(what is taken out, first line of the function, how to take it out), always in the same order."""
     is_deciding = str(path.relative_to(SOURCE)) in DECIDING
     for name, function in _functions(tree):
-        first_line = _first_line(function)
+        first_line = min([function.lineno, *(one.lineno for one in function.decorator_list)])
         weighs = is_deciding and function.name not in OF_NO_WEIGHT
         for node in _own_nodes(function):
             for what, edit in (*_refusals(node), *(_decisions(node, function) if weighs else ())):
@@ -179,10 +179,6 @@ def _functions(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.Funct
             yield from _functions(node, f"{inside}{node.name}.")
         elif isinstance(node, ast.ClassDef):
             yield from _functions(node, f"{inside}{node.name}.")
-
-
-def _first_line(function: ast.FunctionDef) -> int:
-    return min([function.lineno, *(one.lineno for one in function.decorator_list)])
 
 
 def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:

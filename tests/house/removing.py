@@ -12,7 +12,7 @@ of the work; among these first the one that expects a no, and the quick before t
 LONGEST_SECONDS, the check counts as noticed by nobody: a check that only a test far from it would miss is not tested.
 
 `--only TEXT` looks at the checks whose description holds the text. `--passed FILE` keeps which test passes through
-which function, so that several pieces on one source ask that once; tests that are new or failed are asked again.
+which function, so that several pieces ask that once; tests that are new or failed are asked again.
 """
 
 import builtins
@@ -86,7 +86,7 @@ def warm_up(items: list[pytest.Item]) -> None:
 
 
 def followed(items: list[pytest.Item], kept_in: str | None) -> dict[str, dict]:
-    """By test: `seconds`, how it `failed` if it does now, and `through`: [path, line] of functions with a check."""
+    """By test: `seconds`, how it `failed` if it does now, and `through`: [path, name] of functions with a check."""
     kept = Path(kept_in) if kept_in else None
     known = json.loads(kept.read_text()) if kept and kept.exists() else {}
     new = [item for item in items if item.nodeid not in known or known[item.nodeid]["failed"]]
@@ -99,12 +99,12 @@ def followed(items: list[pytest.Item], kept_in: str | None) -> dict[str, dict]:
 
 
 def follow(items: list[pytest.Item]) -> dict[str, object]:
-    passed: set[tuple[str, int]] = set()
-    watched: dict[Path, set[int]] = defaultdict(set)
+    passed: set[tuple[str, str]] = set()
+    watched: dict[Path, set[str]] = defaultdict(set)
     for check in checks():
-        watched[check.path].add(check.function)
-    for path, lines in watched.items():
-        put_in(path, announcing(path, lines, by="passes_through"))
+        watched[check.path].add(check.name)
+    for path, names in watched.items():
+        put_in(path, announcing(path, names, by="passes_through"))
     builtins.passes_through = lambda *place: passed.add(place)  # type: ignore[attr-defined]
     tests = {}
     for number, item in enumerate(items):
@@ -131,9 +131,11 @@ def remove_each(items: list[pytest.Item], looked_for: list[Check], ran: dict[str
     missed: dict[Path, list[str]] = defaultdict(list)
 
     def look(check: Check) -> dict[str, object]:
-        place = [str(check.path), check.function]
+        place = [str(check.path), check.name]
         passing = [item for item in items if not ran[item.nodeid]["failed"] and place in ran[item.nodeid]["through"]]
-        likeliest = sorted(passing, key=lambda item: order(check, item, missed[check.path], ran[item.nodeid]["seconds"]))
+        likeliest = sorted(
+            passing, key=lambda item: order(check, item, missed[check.path], ran[item.nodeid]["seconds"])
+        )
         return who_misses(check, likeliest[:MOST_TESTS]) | {"passing": len(passing)}
 
     found = []
@@ -150,7 +152,8 @@ def order(check: Check, item: pytest.Item, missed_here: list[str], seconds: floa
     """The lower, the likelier it is that this test misses the check."""
     own, file = _text_of(item)
     part = f"/{check.path.relative_to(SOURCE).parts[0]}/"
-    signs = (check.name in own, check.name in file, check.path.stem in file, part in item.nodeid, True)
+    name = check.name.rpartition(".")[2]
+    signs = (name in own, name in file, check.path.stem in file, part in item.nodeid, True)
     words = ("has_proved=False",) if "has_proved=" in check.said else EXPECTS_A_NO
     return signs.index(True), not any(word in own for word in words), -missed_here.count(item.nodeid), seconds
 
@@ -205,9 +208,7 @@ def _side_by_side(things: list, work: Callable[..., dict], longest: float) -> It
             written += (piece := os.read(key.fd, 1 << 20))
             if not piece:
                 yield _ended(key.fd, selector, running)
-        for reading in [
-            fd for fd, (_, _, started, _) in running.items() if time.monotonic() - started > longest
-        ]:
+        for reading in [fd for fd, (_, _, started, _) in running.items() if time.monotonic() - started > longest]:
             os.kill(running[reading][1], signal.SIGKILL)
 
 

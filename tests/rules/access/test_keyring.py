@@ -19,6 +19,12 @@ def test_each_compartment_and_epoch_has_its_own_key():
     assert keyring.identity_of("c2", 1) is OTHER
 
 
+def test_of_each_compartment_one_epoch_is_the_newest():
+    keyring = a_keyring()
+    assert [(held.compartment, held.epoch) for held in keyring.newest] == [("c1", 2), ("c2", 1)]
+    assert keyring.newest_of("c1").identity is SECOND and keyring.newest_of("c3") is None
+
+
 def test_what_is_not_held_has_no_key():
     keyring = a_keyring()
     assert keyring.identity_of("c2", 2) is None
