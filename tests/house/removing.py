@@ -27,7 +27,7 @@ import sys
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, SimpleNamespace
@@ -41,7 +41,8 @@ AT_ONCE = 2
 TOLD_TO = os.dup(2)  # the forked processes close theirs
 MOST_TESTS = 60
 LONGEST_SECONDS = 120
-LONGEST_FOLLOWING_SECONDS = 3 * 3600
+FOLLOWED_TOGETHER = 50
+LONGEST_FOLLOWING_SECONDS = 3600
 EXPECTS_A_NO = ("Refused", "NotFound", "Unopened", "Uncertified", "is None", "404", "403", "302", "refusal", "not in")
 """What the text of a test holds that somebody may not do something."""
 
@@ -90,15 +91,16 @@ def followed(items: list[pytest.Item], kept_in: str | None) -> dict[str, dict]:
     kept = Path(kept_in) if kept_in else None
     known = json.loads(kept.read_text()) if kept and kept.exists() else {}
     new = [item for item in items if item.nodeid not in known or known[item.nodeid]["failed"]]
-    halves = [new[start::AT_ONCE] for start in range(AT_ONCE)]
-    for _, ran in _side_by_side(halves, follow, LONGEST_FOLLOWING_SECONDS):
+    together = [new[start : start + FOLLOWED_TOGETHER] for start in range(0, len(new), FOLLOWED_TOGETHER)]
+    for _, ran in _side_by_side(together, follow, LONGEST_FOLLOWING_SECONDS):
         known |= ran["tests"]
-    if kept:
-        kept.write_text(json.dumps(known))
+        if kept:
+            kept.write_text(json.dumps(known))
+        _tell(f"{len(known)} tests are followed")
     return known
 
 
-def follow(items: list[pytest.Item]) -> dict[str, object]:
+def follow(items: Sequence[pytest.Item]) -> dict[str, object]:
     passed: set[tuple[str, str]] = set()
     watched: dict[Path, set[str]] = defaultdict(set)
     for check in checks():
@@ -107,13 +109,11 @@ def follow(items: list[pytest.Item]) -> dict[str, object]:
         put_in(path, announcing(path, names, by="passes_through"))
     builtins.passes_through = lambda *place: passed.add(place)  # type: ignore[attr-defined]
     tests = {}
-    for number, item in enumerate(items):
+    for item in items:
         passed.clear()
         started = time.monotonic()
         failed = fails(item)
         tests[item.nodeid] = {"seconds": time.monotonic() - started, "failed": failed, "through": sorted(passed)}
-        if number % 50 == 0:
-            _tell(f"{number} of {len(items)} tests have run")
     return {"tests": tests}
 
 
