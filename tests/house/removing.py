@@ -41,7 +41,7 @@ AT_ONCE = 2
 TOLD_TO = os.dup(2)  # the forked processes close theirs
 MOST_TESTS = 60
 LONGEST_SECONDS = 120
-FOLLOWED_TOGETHER = 50
+FOLLOWED_TOGETHER = 20
 LONGEST_FOLLOWING_SECONDS = 3600
 EXPECTS_A_NO = ("Refused", "NotFound", "Unopened", "Uncertified", "is None", "404", "403", "302", "refusal", "not in")
 """What the text of a test holds that somebody may not do something."""
