@@ -103,6 +103,11 @@ def admit(compartment: str, member: str, keyring: Keyring, *, has_proved: bool, 
     hold_people(keyring.organisation)
     if not Member.objects.filter(ref=member, organisation=keyring.organisation, ended_on=None).exists():
         raise NotFound
+    ask_admission(compartment, member, keyring, at=at)
+
+
+def ask_admission(compartment: str, member: str, keyring: Keyring, *, at: datetime) -> None:
+    """In the transaction of a verb that has asked who may."""
     _admit(compartment, member, keyring, on=at.date())
     _line("AdmissionAsked", member, keyring, at=at, note=compartment)
 
