@@ -116,3 +116,14 @@ def test_who_may_be_given_which_certificate(situation, said):
     given = {**sound, "is_signed_today": False, **situation}
     refusal = enrolment.refusal_to_changing("tomas", given.pop("role"), **given)
     assert refusal is None if said is None else said in refusal.sentence
+
+
+@pytest.mark.parametrize(("members", "invited"), [(1, 0), (0, 1), (0, 0)])
+def test_a_post_is_closed_when_nobody_holds_it_or_is_invited_to_it(members, invited):
+    assert (enrolment.refusal_to_closing_post(members=members, invited=invited) is None) == (members == invited == 0)
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_the_first_holder_of_a_compartment_is_certified(stands):
+    refusal = enrolment.refusal_to_opening_compartment("Relocation", "other", names=(), duties=(), holder_stands=stands)
+    assert (refusal is None) == stands
