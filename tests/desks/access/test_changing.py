@@ -126,6 +126,8 @@ def test_a_second_passphrase_never_overwrites_the_first_ones_secret(embedded, mo
     with pytest.raises(Refused):
         changing.change_passphrase(cookie, presence, "x", embedded.digits(PROTECTION), NEW, at=embedded.now)
     assert rows_changed(before, embedded.dump()) == {"access_journalline": 1}
+    with pytest.raises(Refused):  # before any digits are looked at
+        changing._opened_first(presence, "x")
 
 
 # The authenticator
