@@ -6,7 +6,7 @@ fit, a condition under which a key is used, a column by which rows are narrowed 
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -101,10 +101,11 @@ Edit = Callable[[], None]
 
 @dataclass(frozen=True)
 class Check:
-    """`said` names the place and what is taken out; `function` is where the code of its function begins."""
+    """`said` names the place and what is taken out; `name` is its function's, which begins at line `function`."""
 
     path: Path
     said: str
+    name: str
     function: int
     number: int
 
@@ -123,7 +124,8 @@ def in_file(path: Path) -> list[Check]:
     for number, (said, function) in enumerate(found):
         times[said] += 1
         again = f" ({times[said]})" if times[said] > 1 else ""
-        check = Check(path, f"{path.relative_to(SOURCE)} {said}{again}", function, number)
+        name = said.partition(":")[0]
+        check = Check(path, f"{path.relative_to(SOURCE)} {said}{again}", name, function, number)
         listed.setdefault(ast.dump(_tree_without(check)), check)
     return list(listed.values())
 
@@ -138,6 +140,16 @@ def _tree_without(check: Check) -> ast.Module:
     _, _, take_out = list(_places(tree, check.path))[check.number]
     take_out()
     return ast.fix_missing_locations(tree)
+
+
+def announcing(path: Path, names: Collection[str], *, by: str) -> CodeType:
+    """The module with a call of the builtin `by` (path, name) before all else in each of these functions."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for name, function in _functions(tree):
+        if name in names:
+            call = ast.Call(ast.Name(by, ast.Load()), [ast.Constant(str(path)), ast.Constant(name)], [])
+            function.body.insert(0, ast.copy_location(ast.Expr(call), function.body[0]))
+    return compile(ast.fix_missing_locations(tree), str(path), "exec")
 
 
 def functions_of(code: CodeType) -> dict[tuple[str, int], CodeType]:

@@ -1,13 +1,24 @@
 """A plugin of pytest that takes out one permission check after the other and asks which test notices.
 
 The program is loaded and the tests are collected once. Each check is then taken out in a forked process, by giving
-the running functions of its file their changed code; the tests that pass through its function run there until one
-fails. Nothing is written into the source. Used by test_removed_checks.py:
+the running functions of its file their changed code; of the tests that pass through its function the likeliest run
+there until one fails. Nothing is written into the source. Used by test_removed_checks.py:
 
     python -m pytest PATHS -p tests.house.removing --removed-checks REPORT.json
+
+Nearly every test signs somebody in, so a check there would run them all. The likeliest come first: a test that says
+itself the function's name, then one whose file does, then one whose file names the module, then one of the same part
+of the work; among these first the one that expects a no, and the quick before the slow. After MOST_TESTS of them, or
+LONGEST_SECONDS, the check counts as noticed by nobody: a check that only a test far from it would miss is not tested.
+
+`--only TEXT` looks at the checks whose description holds the text. `--passed FILE` keeps which test passes through
+which function, so that several pieces ask that once; tests that are new or failed are asked again.
 """
 
+import builtins
 import gc
+import importlib
+import inspect
 import json
 import os
 import selectors
@@ -16,24 +27,30 @@ import sys
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from types import FrameType, FunctionType, SimpleNamespace
+from types import CodeType, FunctionType, SimpleNamespace
 
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tests.house.permission_checks import SOURCE, Check, checks, functions_of, without
+from tests.house.permission_checks import SOURCE, Check, announcing, checks, functions_of, without
 
 AT_ONCE = 2
 TOLD_TO = os.dup(2)  # the forked processes close theirs
-LONGEST_SECONDS = 1800
-"""A check whose tests have not ended by then counts as noticed by nobody."""
+MOST_TESTS = 60
+LONGEST_SECONDS = 120
+FOLLOWED_TOGETHER = 20
+LONGEST_FOLLOWING_SECONDS = 3600
+EXPECTS_A_NO = ("Refused", "NotFound", "Unopened", "Uncertified", "is None", "404", "403", "302", "refusal", "not in")
+"""What the text of a test holds that somebody may not do something."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--removed-checks", help="where to write what was found")
     parser.addoption("--only", action="append", default=[], help="only checks whose description holds this text")
+    parser.addoption("--passed", help="where to keep which test passes through which function")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,8 +67,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     items, only = session.items, session.config.getoption("--only")
     looked_for = [check for check in checks() if not only or any(text in check.said for text in only)]
     warm_up(items)
-    ran = _in_a_child(lambda: follow(items, looked_for))
-    failed = {name: one["failed"] for name, one in ran["tests"].items() if one["failed"]}
+    ran = followed(items, session.config.getoption("--passed"))
+    failed = {item.nodeid: ran[item.nodeid]["failed"] for item in items if ran[item.nodeid]["failed"]}
     results = remove_each(items, looked_for, ran)
     Path(report).write_text(json.dumps({"failed": failed, "tests": len(items), "checks": results}, indent=1))
     session.testsfailed = len(failed)
@@ -59,30 +76,45 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 
 def warm_up(items: list[pytest.Item]) -> None:
-    """Run one test with an instance here, so that founding it is done once for all the processes to come."""
+    """Load every module with a check, and run one test with an instance, so that this is done once for all processes
+    to come: what is loaded only after a check was taken out would have it again."""
+    for path in {check.path for check in checks()}:
+        importlib.import_module(".".join(("safeconduct", *path.relative_to(SOURCE).with_suffix("").parts)))
     fails(next(item for item in items if "embedded" in getattr(item, "fixturenames", ())))
 
 
-def follow(items: list[pytest.Item], looked_for: list[Check]) -> dict[str, object]:
-    """Which tests pass through which function with a check in it, how long each takes, and whether it fails now."""
-    watched = {(str(check.path), check.function) for check in looked_for}
-    through: dict[tuple[str, int], set[int]] = defaultdict(set)
+# Which test passes where
+
+
+def followed(items: list[pytest.Item], kept_in: str | None) -> dict[str, dict]:
+    """By test: `seconds`, how it `failed` if it does now, and `through`: [path, name] of functions with a check."""
+    kept = Path(kept_in) if kept_in else None
+    known = json.loads(kept.read_text()) if kept and kept.exists() else {}
+    new = [item for item in items if item.nodeid not in known or known[item.nodeid]["failed"]]
+    together = [new[start : start + FOLLOWED_TOGETHER] for start in range(0, len(new), FOLLOWED_TOGETHER)]
+    for _, ran in _side_by_side(together, follow, LONGEST_FOLLOWING_SECONDS):
+        known |= ran["tests"]
+        if kept:
+            kept.write_text(json.dumps(known))
+        _tell(f"{len(known)} tests are followed")
+    return known
+
+
+def follow(items: Sequence[pytest.Item]) -> dict[str, object]:
+    passed: set[tuple[str, str]] = set()
+    watched: dict[Path, set[str]] = defaultdict(set)
+    for check in checks():
+        watched[check.path].add(check.name)
+    for path, names in watched.items():
+        put_in(path, announcing(path, names, by="passes_through"))
+    builtins.passes_through = lambda *place: passed.add(place)  # type: ignore[attr-defined]
     tests = {}
-    for number, item in enumerate(items):
-
-        def see(frame: FrameType, _event: str, _arg: object, number: int = number) -> None:
-            place = (frame.f_code.co_filename, frame.f_code.co_firstlineno)
-            if place in watched:
-                through[place].add(number)
-
+    for item in items:
+        passed.clear()
         started = time.monotonic()
-        sys.settrace(see)
         failed = fails(item)
-        sys.settrace(None)
-        tests[item.nodeid] = {"seconds": time.monotonic() - started, "failed": failed}
-        if number % 50 == 0:
-            _tell(f"{number} of {len(items)} tests have run")
-    return {"tests": tests, "through": [[*place, sorted(numbers)] for place, numbers in through.items()]}
+        tests[item.nodeid] = {"seconds": time.monotonic() - started, "failed": failed, "through": sorted(passed)}
+    return {"tests": tests}
 
 
 def fails(item: pytest.Item) -> str:
@@ -92,46 +124,57 @@ def fails(item: pytest.Item) -> str:
     return next((report.longreprtext[-2000:] for report in reports if report.failed), "")
 
 
-def remove_each(items: list[pytest.Item], looked_for: list[Check], ran: dict) -> list[dict[str, object]]:
-    through = {(path, line): numbers for path, line, numbers in ran["through"]}
-    sound = {number for number, one in enumerate(ran["tests"].values()) if not one["failed"]}
-    missed: dict[str, list[int]] = defaultdict(list)
+# Taking out
+
+
+def remove_each(items: list[pytest.Item], looked_for: list[Check], ran: dict[str, dict]) -> list[dict[str, object]]:
+    missed: dict[Path, list[str]] = defaultdict(list)
 
     def look(check: Check) -> dict[str, object]:
-        numbers = sound & set(through.get((str(check.path), check.function), ()))
-        return who_misses(check, items, in_order(check, numbers, missed, ran))
+        place = [str(check.path), check.name]
+        passing = [item for item in items if not ran[item.nodeid]["failed"] and place in ran[item.nodeid]["through"]]
+        likeliest = sorted(
+            passing, key=lambda item: order(check, item, missed[check.path], ran[item.nodeid]["seconds"])
+        )
+        return who_misses(check, likeliest[:MOST_TESTS]) | {"passing": len(passing)}
 
     found = []
-    for check, result in _side_by_side(looked_for, look):
-        if result["by"] is not None:
-            missed[str(check.path)].append(result["by"])
-        found.append({"check": check.said, "missed_by": None if result["by"] is None else items[result["by"]].nodeid})
-        _tell(f"{len(found)}/{len(looked_for)} {check.said}\n   {found[-1]['missed_by']} {result['seconds']:.1f} s")
+    for check, result in _side_by_side(looked_for, look, LONGEST_SECONDS):
+        if result["by"]:
+            missed[check.path].append(result["by"])
+        found.append({"check": check.said, "missed_by": result["by"]})
+        asked = f"{result['seconds']:.1f} s, {result.get('passing', '?')} pass through it"
+        _tell(f"{len(found)}/{len(looked_for)} {check.said}\n   {result['by']} {asked}")
     return found
 
 
-def in_order(check: Check, numbers: set[int], missed: dict[str, list[int]], ran: dict) -> list[int]:
-    """Those first that missed another check of this file, then those of the same part of the work, then the quick."""
-    known, names, seconds = (
-        missed[str(check.path)],
-        list(ran["tests"]),
-        [one["seconds"] for one in ran["tests"].values()],
-    )
+def order(check: Check, item: pytest.Item, missed_here: list[str], seconds: float) -> tuple[int, bool, int, float]:
+    """The lower, the likelier it is that this test misses the check."""
+    own, file = _text_of(item)
     part = f"/{check.path.relative_to(SOURCE).parts[0]}/"
-    return sorted(numbers, key=lambda number: (-known.count(number), part not in names[number], seconds[number]))
+    name = check.name.rpartition(".")[2]
+    signs = (name in own, name in file, check.path.stem in file, part in item.nodeid, True)
+    words = ("has_proved=False",) if "has_proved=" in check.said else EXPECTS_A_NO
+    return signs.index(True), not any(word in own for word in words), -missed_here.count(item.nodeid), seconds
 
 
-def who_misses(check: Check, items: list[pytest.Item], numbers: list[int]) -> dict[str, object]:
+@cache
+def _text_of(item: pytest.Item) -> tuple[str, str]:
+    """Of the test alone, and of its whole file."""
+    return inspect.getsource(item.obj), item.path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+
+
+def who_misses(check: Check, items: list[pytest.Item]) -> dict[str, object]:
     """In a process of its own: the first test that fails without the check."""
-    take_out(check)
-    return {"by": next((number for number in numbers if fails(items[number])), None)}
+    put_in(check.path, without(check))
+    return {"by": next((item.nodeid for item in items if fails(item)), None)}
 
 
-def take_out(check: Check) -> None:
-    """The functions that are loaded from this file get their code without the check, wherever they are held."""
-    changed = functions_of(without(check))
+def put_in(path: Path, module: CodeType) -> None:
+    """The functions that are loaded from this file get their code as it is in this module, wherever they are held."""
+    changed = functions_of(module)
     for one in gc.get_objects():
-        if type(one) is FunctionType and one.__code__.co_filename == str(check.path):
+        if type(one) is FunctionType and one.__code__.co_filename == str(path):
             code = changed.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
             if code is not None and code != one.__code__:
                 one.__code__ = code
@@ -144,13 +187,9 @@ def _tell(line: object) -> None:
 # Processes
 
 
-def _in_a_child(work: Callable[[], dict]) -> dict:
-    (_, result), *_ = _side_by_side([None], lambda _: work())
-    return result
-
-
-def _side_by_side(things: list, work: Callable[..., dict]) -> Iterator[tuple[object, dict]]:
-    """Each thing with what `work` gave for it in a forked process; two at a time, in the order in which they end."""
+def _side_by_side(things: list, work: Callable[..., dict], longest: float) -> Iterator[tuple[object, dict]]:
+    """Each thing with what `work` gave for it in a forked process; two at a time, in the order in which they end. What
+    takes longer than so many seconds is ended and gave nothing."""
     waiting, running = list(reversed(things)), {}
     selector = selectors.DefaultSelector()
     while waiting or running:
@@ -169,9 +208,7 @@ def _side_by_side(things: list, work: Callable[..., dict]) -> Iterator[tuple[obj
             written += (piece := os.read(key.fd, 1 << 20))
             if not piece:
                 yield _ended(key.fd, selector, running)
-        for reading in [
-            fd for fd, (_, _, started, _) in running.items() if time.monotonic() - started > LONGEST_SECONDS
-        ]:
+        for reading in [fd for fd, (_, _, started, _) in running.items() if time.monotonic() - started > longest]:
             os.kill(running[reading][1], signal.SIGKILL)
 
 

@@ -47,6 +47,12 @@ class Keyring:
             (held.identity for held in self.epochs if (held.compartment, held.epoch) == (compartment, epoch)), None
         )
 
+    @property
+    def newest(self) -> tuple[HeldEpoch, ...]:
+        """The newest of each compartment, in the order of their references."""
+        held = {one.compartment: one for one in sorted(self.epochs, key=lambda one: one.epoch)}
+        return tuple(held[compartment] for compartment in sorted(held))
+
     def newest_of(self, compartment: str) -> HeldEpoch | None:
         held = [one for one in self.epochs if one.compartment == compartment]
         return max(held, key=lambda one: one.epoch, default=None)

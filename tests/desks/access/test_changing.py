@@ -1,6 +1,7 @@
 """A member changes what they sign in with; two of passphrase, authenticator and paper code replace the third."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -115,14 +116,18 @@ def test_without_the_old_passphrase_and_fresh_digits_nothing_changes(embedded, w
     assert embedded.events() == [*lines, "ProofFailed"]
 
 
-def test_a_second_passphrase_never_overwrites_the_first_ones_secret(embedded, monkeypatch):
+@pytest.mark.parametrize("wrong", ["slot", "secret"])
+def test_a_second_passphrase_never_overwrites_the_first_ones_secret(embedded, monkeypatch, wrong):
     cookie, presence = here(embedded)
     opened = changing.open_slots(signing_in.slots_of(Member.objects.get(name=PROTECTION)), passphrase(embedded))
-    monkeypatch.setattr(changing, "open_slots", lambda *_: type(opened)("second", bytes(64), opened.slot_key))
+    other = {"slot": {"slot": "second"}, "secret": {"secret": bytes(64)}}[wrong]
+    monkeypatch.setattr(changing, "open_slots", lambda *_: replace(opened, **other))
     before = embedded.dump()
     with pytest.raises(Refused):
         changing.change_passphrase(cookie, presence, "x", embedded.digits(PROTECTION), NEW, at=embedded.now)
     assert rows_changed(before, embedded.dump()) == {"access_journalline": 1}
+    with pytest.raises(Refused):  # before any digits are looked at
+        changing._opened_first(presence, "x")
 
 
 # The authenticator

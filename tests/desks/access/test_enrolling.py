@@ -135,6 +135,16 @@ def test_a_name_is_given_once(embedded, name):
         invite(embedded, name)
 
 
+@pytest.mark.as_owner
+def test_a_name_that_was_taken_after_the_invitation_is_not_given_twice(embedded):
+    code = invite(embedded)
+    Member.objects.filter(name="tomas").update(name="noor")
+    before = embedded.dump()
+    with pytest.raises(Refused, match="has this name by now"):
+        join(embedded, code)
+    assert embedded.dump() == before
+
+
 @pytest.mark.parametrize("by", ["mara", "vera", "petra"])
 def test_only_a_registrar_invites(embedded, by):
     before = embedded.dump()

@@ -117,3 +117,8 @@ def test_an_organisation_needs_two_registrars_an_officer_and_an_auditor(missing)
     people.pop(missing, None)
     whole = Charter("h", "H", Promise(), {"Protection": "requests", "Auditors": "auditors"}, tuple(people.values()))
     assert (charter.refusal_to_founding(whole) is None) == (missing == "nobody")
+    if missing == "nobody":
+        assert charter.insist_on_whole(whole) == whole
+    else:
+        with pytest.raises(Refused):
+            charter.insist_on_whole(whole)

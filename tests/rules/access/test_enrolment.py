@@ -96,3 +96,34 @@ def test_a_name_of_a_post_or_compartment_is_new_and_not_too_long(name):
 def test_there_is_one_compartment_for_each_of_two_duties(duty, refused):
     refusal = enrolment.refusal_to_opening_compartment("New", duty, names=(), duties={"requests"}, holder_stands=True)
     assert bool(refusal) is refused
+
+
+CHANGING = {
+    "another post": ({}, None),
+    "one's own": ({"by": "tomas"}, "Nobody changes their own"),
+    "while something waits": ({"waits": True}, "waits for this member already"),
+    "before anybody vouched": ({"has_keys": False}, "Nobody has vouched"),
+    "a role that there is not": ({"role": "root"}, "no such role"),
+    "a registrar's role": ({"role": "registrar"}, "no such role"),
+    "twice on one day": ({"is_signed_today": True}, "signed today already"),
+    "a post that there is not": ({"has_post": False}, "no open post"),
+}
+
+
+@pytest.mark.parametrize(("situation", "said"), CHANGING.values(), ids=list(CHANGING))
+def test_who_may_be_given_which_certificate(situation, said):
+    sound = {"by": "ines", "role": "officer", "has_keys": True, "has_post": True, "waits": False}
+    given = {**sound, "is_signed_today": False, **situation}
+    refusal = enrolment.refusal_to_changing("tomas", given.pop("role"), **given)
+    assert refusal is None if said is None else said in refusal.sentence
+
+
+@pytest.mark.parametrize(("members", "invited"), [(1, 0), (0, 1), (0, 0)])
+def test_a_post_is_closed_when_nobody_holds_it_or_is_invited_to_it(members, invited):
+    assert (enrolment.refusal_to_closing_post(members=members, invited=invited) is None) == (members == invited == 0)
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_the_first_holder_of_a_compartment_is_certified(stands):
+    refusal = enrolment.refusal_to_opening_compartment("Relocation", "other", names=(), duties=(), holder_stands=stands)
+    assert (refusal is None) == stands

@@ -80,7 +80,7 @@ def open_compartment(
     ref = new_ref()
     Compartment.objects.create(ref=ref, organisation=keyring.organisation, name=name.strip(), duty=duty)
     _line("CompartmentOpened", ref, keyring, at=at)
-    enrolling.admit(ref, first_holder, keyring, has_proved=has_proved, at=at)
+    enrolling.ask_admission(ref, first_holder, keyring, at=at)
     rekeying.ask_new_epoch(ref, keyring, at=at)
     return ref
 

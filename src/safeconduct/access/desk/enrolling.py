@@ -103,6 +103,11 @@ def admit(compartment: str, member: str, keyring: Keyring, *, has_proved: bool, 
     hold_people(keyring.organisation)
     if not Member.objects.filter(ref=member, organisation=keyring.organisation, ended_on=None).exists():
         raise NotFound
+    ask_admission(compartment, member, keyring, at=at)
+
+
+def ask_admission(compartment: str, member: str, keyring: Keyring, *, at: datetime) -> None:
+    """In the transaction of a verb that has asked who may."""
     _admit(compartment, member, keyring, on=at.date())
     _line("AdmissionAsked", member, keyring, at=at, note=compartment)
 
@@ -132,8 +137,8 @@ def look_at_invitation(code: Code, *, on: date) -> Invited:
     invited = _opened(row, code) if row else None
     if invited is None:
         raise Refused(NO_INVITATION)
-    root = Organisation.objects.filter(ref=invited.organisation).values_list("root_sign", flat=True).first()
-    if root is None or fingerprint(bytes(root)).hex() != invited.root:
+    root = Organisation.objects.values_list("root_sign", flat=True).get(ref=invited.organisation)
+    if fingerprint(bytes(root)).hex() != invited.root:
         raise Refused(ROOT_SWAPPED)
     return invited
 
@@ -153,7 +158,6 @@ def begin_joining(code: Code, *, on: date) -> Joining:
 @transaction.atomic
 def join(code: Code, joining: Joining, typed_passphrase: str, typed_digits: str, *, at: datetime) -> tuple[str, ...]:
     """Make the account and its keys, once; the words of the keys, to be read out to two registrars. Raises Refused."""
-    is_taken = Member.objects.filter(name=look_at_invitation(code, on=at.date()).name).exists()
     # Read again under the lock, so that two requests with one code do not both join.
     hold_people(look_at_invitation(code, on=at.date()).organisation)
     Invitation.objects.select_for_update().filter(locator=locator_of(code)).first()
@@ -163,13 +167,11 @@ def join(code: Code, joining: Joining, typed_passphrase: str, typed_digits: str,
     step = step_matched(joining.totp_secret, typed_digits, after=0, at=at)
     if step is None:
         raise Refused(WRONG_DIGITS)
-    if is_taken:
-        raise Refused(NAME_TAKEN)
     identity = Identity(new_key())
     keys = Joined(invited.member, invited.name, invited.post, joining.passphrase, joining.totp_secret, step)
     try:
         make_account(invited.organisation, keys, identity, root=bytes.fromhex(invited.root))
-    except IntegrityError:  # somebody of another organisation took the name in this moment
+    except IntegrityError:  # somebody took the name after the invitation was made
         raise Refused(NAME_TAKEN) from None
     Appointment.objects.create(
         organisation=invited.organisation,

@@ -23,7 +23,7 @@ from safeconduct.access.desk.safeguarding import (
     note,
 )
 from safeconduct.access.desk.seeing import seeing_only
-from safeconduct.access.keyring import Keyring, refusal_to_signing
+from safeconduct.access.keyring import HeldEpoch, Keyring, refusal_to_signing
 from safeconduct.access.models import RecoveryKey, RecoveryTrust, RecoveryWrap
 from safeconduct.access.presence import refusal_without_proof
 from safeconduct.access.recovery import trust_text
@@ -41,9 +41,11 @@ def entrust(ref: str, keyring: Keyring, *, shown: str, has_proved: bool, at: dat
     if row is None or row.ref != ref:
         raise NotFound
     insist_as_shown(shown, as_shown(row))
-    for compartment in sorted(keyring.compartments - trusted(row, keyring)):
-        _sign(row, compartment, keyring, on=at.date())
-        note(keyring, "CompartmentEntrusted", compartment, at=at)
+    given = trusted(row, keyring)
+    for held in keyring.newest:
+        if held.compartment not in given:
+            _sign(row, held, keyring, on=at.date())
+            note(keyring, "CompartmentEntrusted", held.compartment, at=at)
     _wrap_missing(row, keyring, at=at)
 
 
@@ -80,14 +82,12 @@ def _is_signed(publics: Collection[bytes], signature: bytes, text: bytes) -> boo
     return any(signed_by(public, bytes(signature), text) for public in publics)
 
 
-def _sign(row: RecoveryKey, compartment: str, keyring: Keyring, *, on: date) -> None:
+def _sign(row: RecoveryKey, held: HeldEpoch, keyring: Keyring, *, on: date) -> None:
     """By the member, and with the compartment's own key: whoever does not hold it cannot say this for it."""
-    held, text = keyring.newest_of(compartment), _text(row, compartment, keyring.member, on=on)
-    if held is None:
-        raise NotFound
+    text = _text(row, held.compartment, keyring.member, on=on)
     RecoveryTrust.objects.create(
         key=row.ref,
-        compartment=compartment,
+        compartment=held.compartment,
         given_by=keyring.member,
         given_on=on,
         signature=keyring.identity.sign(text),
@@ -99,22 +99,21 @@ def _text(row: RecoveryKey, compartment: str, member: str, *, on: date) -> bytes
     return trust_text(statement_of(row), compartment, member, on)
 
 
-def _missing(key: RecoveryKey, keyring: Keyring) -> list[tuple[str, int]]:
+def _missing(key: RecoveryKey, keyring: Keyring) -> list[HeldEpoch]:
     # What leavers can open together gets nothing new: a key for which enough have left waits for its replacement.
     if len(left_holders(key)) >= key.needed:
         return []
     wrapped = set(RecoveryWrap.objects.filter(key=key.ref).values_list("compartment", "epoch"))
-    missing = {(held.compartment, held.epoch) for held in keyring.epochs} - wrapped
+    missing = [held for held in keyring.epochs if (held.compartment, held.epoch) not in wrapped]
     may = trusted(key, keyring) if missing else frozenset()
-    return sorted((compartment, epoch) for compartment, epoch in missing if compartment in may)
+    wanted = [held for held in missing if held.compartment in may]
+    return sorted(wanted, key=lambda held: (held.compartment, held.epoch))
 
 
 def _wrap_missing(key: RecoveryKey, keyring: Keyring, *, at: datetime) -> None:
-    for compartment, epoch in _missing(key, keyring):
-        identity = keyring.identity_of(compartment, epoch)
-        if identity is None:
-            raise NotFound
-        wrapped = wrap(bytes(key.public_seal), identity.secret, wrap_place(key.ref, compartment, epoch))
-        RecoveryWrap.objects.create(key=key.ref, compartment=compartment, epoch=epoch, wrapped=wrapped)
-        note(keyring, "CompartmentSafeguarded", compartment, at=at)
+    for held in _missing(key, keyring):
+        where = wrap_place(key.ref, held.compartment, held.epoch)
+        wrapped = wrap(bytes(key.public_seal), held.identity.secret, where)
+        RecoveryWrap.objects.create(key=key.ref, compartment=held.compartment, epoch=held.epoch, wrapped=wrapped)
+        note(keyring, "CompartmentSafeguarded", held.compartment, at=at)
     end_what_is_replaced(key, keyring, at=at)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from safeconduct.access import lookup
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.journal import Line
@@ -19,8 +18,7 @@ def notice_address(organisation: str) -> str:
 
 
 def refusal_to_setting_address(keyring: Keyring) -> Refusal | None:
-    statement = lookup.certified_member(keyring.organisation, keyring.member)
-    if statement is None or statement.role != "registrar":
+    if not keyring.is_registrar:
         return Refusal("Only an administrator of your organisation sets this address. Ask one of them.")
     return None
 

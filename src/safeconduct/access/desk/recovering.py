@@ -139,10 +139,9 @@ def agree(ref: str, keyring: Keyring, *, shown: str, has_proved: bool, at: datet
 def stop(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) -> None:
     """Any registrar of the organisation may, and the opener; what was handed in is destroyed."""
     ceremony = _open(ref, keyring)
-    if ceremony.opener != keyring.member:
-        if ceremony.organisation != keyring.organisation:
-            raise NotFound
-        insist_registrar(keyring, has_proved=has_proved)
+    is_registrar_here = keyring.is_registrar and ceremony.organisation == keyring.organisation
+    if ceremony.opener != keyring.member and not is_registrar_here:
+        raise NotFound
     insist(refusal_without_proof(has_proved=has_proved))
     _end(ceremony, "stopped", at=at)
     note(keyring, "RecoveryStopped", ref, at=at)
