@@ -251,7 +251,11 @@ def _gives_nothing(statement: ast.stmt) -> bool:
     given = statement.value
     if given is None or (isinstance(given, ast.Constant) and given.value in (None, False)):
         return True
-    return (isinstance(given, ast.Tuple) and not given.elts) or _called(given) in ("HttpResponseRedirect", "Checked")
+    return (isinstance(given, ast.Tuple) and not given.elts) or _called(given) in (
+        "HttpResponseRedirect",
+        "_to_the_door",
+        "Checked",
+    )
 
 
 def _called(node: ast.AST | None) -> str:

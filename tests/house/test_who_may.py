@@ -20,6 +20,7 @@ from safeconduct.cases.consent_matrix import waiting
 from safeconduct.cases.desk import consenting, incidents, need, relocation, sharing, verifying
 from safeconduct.cases.haven import Haven, havens
 from safeconduct.cases.need import Need, needs
+from safeconduct.cases.source import sources
 from safeconduct.cases.withdrawal import deletions
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
@@ -160,7 +161,8 @@ def parts_of(embedded, name, call):
         parts["verification"] = a_result().ref
         mara = embedded.keyring(PROTECTION)
         incidents.record_incident(call.ref, an_incident(), mara, at=embedded.now)
-        verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
+        if not sources(embedded.case(call.ref).written):
+            verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
         verifying.record_verification(call.ref, a_result(), "", mara, at=embedded.now)
     return {part: parts[part] for part in wanted}
 
