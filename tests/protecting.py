@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from safeconduct.cases.action import actions
 from safeconduct.cases.desk import casework, deciding
 from safeconduct.cases.desk.opening import append, opened
@@ -25,7 +27,8 @@ def an_accepted_case(embedded, *consents, language="en", has_risk=True):
 def put(embedded, ref, entry, name=PROTECTION):
     """An entry as a member's own, whatever verb would write it."""
     keyring = embedded.keyring(name)
-    append(opened(ref, keyring), keyring, [entry], at=embedded.now)
+    with transaction.atomic():
+        append(opened(ref, keyring), keyring, [entry], at=embedded.now)
 
 
 def with_a_step(embedded, *consents, kind="DIP-01", purpose="raise_private_unnamed", language="en", **changes):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from safeconduct.access.desk import entrusting, recovering, safeguarding
+from safeconduct.access.desk import entrusting, recovering, safeguarded, safeguarding
 from safeconduct.access.models import CeremonyPart, Compartment, RecoveryKey, RecoveryPart
 from safeconduct.access.recovery import RECOVERY, REHEARSAL
 from safeconduct.sealing.record import new_key
@@ -79,7 +79,7 @@ def test_a_key_whose_parts_were_changed_before_the_second_signature_is_not_signe
 def test_a_key_that_no_registrar_proposed_is_not_made(embedded):
     ref = safeguarding.propose_key(HOLDERS, 2, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     row, mara = RecoveryKey.objects.get(ref=ref), embedded.keyring("mara")
-    signature = mara.identity.sign(safeguarding._proposal(row, safeguarding._holders_of(row)))
+    signature = mara.identity.sign(safeguarded.proposal(row, safeguarded.holders_of(row)))
     RecoveryKey.objects.update(proposed_by=mara.member, signature=signature)
     with pytest.raises(Refused, match="not those whom an administrator of today proposed"):
         make(embedded, ref)
