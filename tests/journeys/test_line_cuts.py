@@ -112,7 +112,7 @@ def test_a_line_that_breaks_in_every_step_loses_nothing_and_counts_once(
         for name, value in answers.items():
             if isinstance(value, str) and name not in ("urgency", "channel", "name", "country"):
                 expect(desk.get_by_text(value).first).to_be_visible()
-    expect(desk.locator("ul.rows li")).to_have_count(1)
+    expect(desk.get_by_role("link", name="Save the original")).to_have_count(1)
     come_back(far_away, words, OWN_WORD)
     expect(far_away.get_by_role("heading", name="Your messages")).to_be_visible()
 
