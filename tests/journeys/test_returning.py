@@ -119,7 +119,7 @@ def test_with_the_own_word_messages_go_both_ways_and_can_be_emptied(
     expect(plain_visitor.locator("article.mine")).to_contain_text("Yes, on Friday.")
     desk.reload()
     expect(desk.locator(".entries")).to_contain_text("Yes, on Friday.")
-    expect(desk.locator("ul.rows")).to_contain_text("paper.txt")
+    expect(desk.locator("ul.rows").filter(has_text="paper.txt")).to_be_visible()
 
     plain_visitor.locator("summary").filter(has_text="Empty read messages").click()
     press(plain_visitor, "empty")
