@@ -61,6 +61,9 @@ from tests.embedded import Embedded, Frozen, frozen_again, frozen_in, on_postgre
 
 def pytest_configure(config: pytest.Config) -> None:
     """`make test-long` looks for counter-examples twenty times as long."""
+    # A machine on which much runs at once is no fault of an example: how long one takes is measured elsewhere.
+    hypothesis.settings.register_profile("short", deadline=None)
+    hypothesis.settings.load_profile("short")
     hypothesis.settings.register_profile("long", max_examples=2_000, deadline=None)
     if config.getoption("markexpr") == "":
         hypothesis.settings.load_profile("long")
