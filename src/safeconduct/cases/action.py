@@ -14,6 +14,7 @@ from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.cases.risk import Risk, Weighing
 from safeconduct.dossiers.entry import Entry
 from safeconduct.guidance.action_kind import ActionKind
+from safeconduct.vocabulary.iso_day import day_of, iso_of
 from safeconduct.vocabulary.refusal import Refusal
 
 NO_CONSENT = "none"
@@ -52,12 +53,12 @@ class Step:
 
     def as_data(self) -> dict[str, Any]:
         lists = {"purposes": list(self.purposes), "persons": list(self.persons)}
-        return {**vars(self), **lists, "on": _iso(self.on), "weighing": _weighing_as_data(self.weighing)}
+        return {**vars(self), **lists, "on": iso_of(self.on), "weighing": _weighing_as_data(self.weighing)}
 
 
 def step_from(data: Mapping[str, Any]) -> Step:
     lists = {"purposes": tuple(data["purposes"]), "persons": tuple(data["persons"])}
-    return Step(**{**data, **lists, "on": _day(data["on"]), "weighing": _weighing_from(data["weighing"])})
+    return Step(**{**data, **lists, "on": day_of(data["on"]), "weighing": _weighing_from(data["weighing"])})
 
 
 def _weighing_as_data(weighing: Weighing) -> dict[str, str]:
@@ -146,7 +147,7 @@ def _dropped(action: Action, entry: Entry) -> Action:
 
 
 def _dated(action: Action, entry: Entry) -> Action:
-    return replace(action, dates={**action.dates, entry.data["event"]: _day(entry.data["on"])})
+    return replace(action, dates={**action.dates, entry.data["event"]: day_of(entry.data["on"])})
 
 
 _CHANGES = {"step_done": _taken, "step_dropped": _dropped, "event_dated": _dated}
@@ -263,11 +264,3 @@ def _either(alternatives: frozenset[str]) -> str:
 
 def _label(purpose: str) -> str:
     return "nobody is named" if purpose == NO_CONSENT else purpose_named(purpose).label
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _day(iso: str) -> date | None:
-    return date.fromisoformat(iso) if iso else None

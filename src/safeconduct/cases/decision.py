@@ -14,6 +14,7 @@ from safeconduct.cases.consent_matrix import Matrix
 from safeconduct.cases.risk import Risk, refusal_to_weighing
 from safeconduct.dossiers.entry import Entry
 from safeconduct.guidance.action_kind import ActionKind
+from safeconduct.vocabulary.iso_day import day_of, iso_of
 from safeconduct.vocabulary.refusal import Refusal
 
 VAGUE = ("do_no_harm", "relations")
@@ -85,9 +86,9 @@ class Decision:
             **{name: getattr(self, name) for name in texts},
             "steps": [step.as_data() for step in self.steps],
             "considerations": [vars(one) for one in self.considerations],
-            "hurdles": [{**vars(one), "review_on": _iso(one.review_on)} for one in self.hurdles],
+            "hurdles": [{**vars(one), "review_on": iso_of(one.review_on)} for one in self.hurdles],
             "unlike": dict(self.unlike),
-            "review_on": _iso(self.review_on),
+            "review_on": iso_of(self.review_on),
             "in_emergency": self.in_emergency,
         }
 
@@ -104,8 +105,8 @@ def _decision(entry: Entry) -> Decision:
             **data,
             "steps": tuple(step_from(one) for one in data["steps"]),
             "considerations": tuple(Consideration(**one) for one in data["considerations"]),
-            "hurdles": tuple(Hurdle(**{**one, "review_on": _day(one["review_on"])}) for one in data["hurdles"]),
-            "review_on": _day(data["review_on"]),
+            "hurdles": tuple(Hurdle(**{**one, "review_on": day_of(one["review_on"])}) for one in data["hurdles"]),
+            "review_on": day_of(data["review_on"]),
         },
         at=entry.at,
         post_name=entry.by.post_name,
@@ -199,11 +200,3 @@ def unproved_hurdles(decisions: Iterable[Decision]) -> tuple[Hurdle, ...]:
     """Hurdles of the newest decision without proof or way round, for the head of the mission (R244)."""
     newest = list(decisions)[-1:]
     return tuple(one for decision in newest for one in decision.hurdles if not one.is_shown)
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _day(iso: str) -> date | None:
-    return date.fromisoformat(iso) if iso else None

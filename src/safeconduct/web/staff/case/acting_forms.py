@@ -9,7 +9,7 @@ from safeconduct.cases.action import Action
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.feedback import SCALE
 from safeconduct.guidance.action_kind import ActionKind
-from safeconduct.web.defender.questions import LONGEST, Text
+from safeconduct.web.staff.case.fields import Day, words
 
 SCALE_WORDS = {
     -2: _("Much worse"),
@@ -24,23 +24,6 @@ LEVEL_WORDS = {
     "full": _("Full: what, when and by whom"),
 }
 CHANNEL_WORDS = {"page": _("On the return page"), "relay": _("Through the relay"), "call": _("In a call")}
-INVALID_DAY = _("This is no day. Write it like 2026-04-16.")
-
-
-class Day(forms.DateField):
-    def __init__(self, label: Any, *, required: bool = False, help_text: Any = "") -> None:
-        super().__init__(
-            label=label,
-            help_text=help_text,
-            required=required,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": INVALID_DAY, "required": _("There is no day yet. Choose one.")},
-        )
-
-
-def _words(label: Any, *, rows: int = 2, help_text: Any = "") -> Text:
-    area = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return Text(label=label, help_text=help_text, widget=area, max_length=LONGEST, required=False)
 
 
 class Taken(forms.Form):
@@ -60,10 +43,10 @@ class Taken(forms.Form):
                 required=False,
             )
         for number, name in enumerate(kind.inputs):
-            self.fields[f"input_{number}"] = _words(name.capitalize(), rows=1)
-        self.fields["reply"] = _words(_("Reply or reaction, and any promise"))
-        self.fields["evidence"] = _words(_("What shows that it was done"), help_text=kind.done_when)
-        self.fields["contributors"] = _words(
+            self.fields[f"input_{number}"] = words(name.capitalize(), rows=1)
+        self.fields["reply"] = words(_("Reply or reaction, and any promise"))
+        self.fields["evidence"] = words(_("What shows that it was done"), help_text=kind.done_when)
+        self.fields["contributors"] = words(
             _("Who took part"),
             rows=1,
             help_text=_("One a line. Kept inside, left out of everything that goes outside."),
@@ -74,7 +57,7 @@ class Taken(forms.Form):
 
 
 class Dropped(forms.Form):
-    reason = _words(_("Why it is not taken"))
+    reason = words(_("Why it is not taken"))
 
 
 class Dated(forms.Form):
@@ -96,14 +79,14 @@ class Effect(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("No answer is chosen. Choose how things are now.")},
     )
-    words = _words(_("What changed"), help_text=_("What was seen, in order. Nobody can know what caused it."))
+    words = words(_("What changed"), help_text=_("What was seen, in order. Nobody can know what caused it."))
     reaction = forms.ChoiceField(
         label=_("How the state answered"), choices=[("", _("Not said")), *choices_of("reactions")], required=False
     )
 
 
 class DutyEnd(forms.Form):
-    words = _words(_("A word on it, or why it need not be done"), rows=1)
+    words = words(_("A word on it, or why it need not be done"), rows=1)
 
 
 class DutyPass(forms.Form):
@@ -115,7 +98,7 @@ class DutyPass(forms.Form):
 
 
 class NewDuty(forms.Form):
-    says = _words(_("What must be done"), rows=1)
+    says = words(_("What must be done"), rows=1)
     due = Day(_("By which day"))
     waits_for = forms.CharField(label=_("Or after which event"), max_length=200, required=False)
     step = forms.ChoiceField(label=_("Follows"), required=False)
@@ -132,7 +115,7 @@ class Telling(forms.Form):
     may_raise = forms.BooleanField(
         label=_("The person asked for more than the lowest wording through others"), required=False
     )
-    text = _words(_("Words to the person"), rows=4)
+    text = words(_("Words to the person"), rows=4)
 
     def __init__(self, steps: list[tuple[str, str]], *given: Any, **named: Any) -> None:
         super().__init__(*given, prefix="tell", **named)

@@ -13,7 +13,7 @@ from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.cases.decision import Consideration, Decision, Hurdle
 from safeconduct.cases.risk import Weighing
 from safeconduct.guidance.action_kind import ActionKind
-from safeconduct.web.defender.questions import LONGEST, Text
+from safeconduct.web.staff.case.fields import words
 
 LEVELS = {"local": _("Here"), "hq": _("Headquarters"), "multilateral": _("A multilateral body"), "any": _("Any level")}
 VISIBILITIES = {"private": _("In private"), "public": _("In public")}
@@ -33,11 +33,6 @@ ROWS = 2
 """Empty rows for considerations and hurdles: what is more goes into a later decision."""
 
 
-def _words(label: Any, *, rows: int = 2, help_text: Any = "", required: bool = False) -> Text:
-    area = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return Text(label=label, help_text=help_text, widget=area, max_length=LONGEST, required=required)
-
-
 class StepForm(forms.Form):
     """One step of the plan. Its prefix is the kind's id; `purposes` offers the alternatives of each consent."""
 
@@ -55,14 +50,14 @@ class StepForm(forms.Form):
         error_messages={"invalid": _("This is no day. Write it like 2026-04-16, or leave it empty.")},
         required=False,
     )
-    aim = _words(_("Aim: what this step is to bring about"))
-    harm_if_act = _words(_("Harm if we act"))
-    harm_if_not = _words(_("Harm if we do not"))
-    to_whom = _words(_("Who may be harmed"))
-    public_already = _words(_("What is public already"))
-    mitigation = _words(_("What is in place against reprisals"))
-    leverage = _words(_("How being known helps here"))
-    exposure = _words(_("How being known endangers here"))
+    aim = words(_("Aim: what this step is to bring about"))
+    harm_if_act = words(_("Harm if we act"))
+    harm_if_not = words(_("Harm if we do not"))
+    to_whom = words(_("Who may be harmed"))
+    public_already = words(_("What is public already"))
+    mitigation = words(_("What is in place against reprisals"))
+    leverage = words(_("How being known helps here"))
+    exposure = words(_("How being known endangers here"))
     substitute = forms.BooleanField(label=_("This stands in for a joint step that is not possible now"), required=False)
 
     def __init__(self, kind: ActionKind, *given: Any, persons: Mapping[str, str], **named: Any) -> None:
@@ -107,16 +102,16 @@ def _purpose(value: str) -> str:
 
 
 class DecisionForm(forms.Form):
-    wish = _words(_("What the person wants"), help_text=_("In their words, or why they could not be asked."))
-    departs = _words(_("Where the plan does otherwise: why"), help_text=_("Leave it empty if it follows the wish."))
-    benefit = _words(_("Facts that speak for this"))
-    harm = _words(_("Facts that speak against it"))
-    agreed = _words(_("Who agreed"), help_text=_("Kept inside, left out outside."))
-    objected = _words(_("Who objected, and why"))
+    wish = words(_("What the person wants"), help_text=_("In their words, or why they could not be asked."))
+    departs = words(_("Where the plan does otherwise: why"), help_text=_("Leave it empty if it follows the wish."))
+    benefit = words(_("Facts that speak for this"))
+    harm = words(_("Facts that speak against it"))
+    agreed = words(_("Who agreed"), help_text=_("Kept inside, left out outside."))
+    objected = words(_("Who objected, and why"))
     conflict = forms.ChoiceField(
         label=_("Conflict of interest"), choices=list(CONFLICTS.items()), widget=forms.RadioSelect, required=False
     )
-    conflict_words = _words(_("Which, and who decides instead"), rows=1)
+    conflict_words = words(_("Which, and who decides instead"), rows=1)
     review_on = forms.DateField(
         label=_("Look at this again on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -133,9 +128,9 @@ class DecisionForm(forms.Form):
                 label=_("Other consideration"), choices=[("", _("None")), *choices_of("considerations")], required=False
             )
             for name, label in CONSIDERED.items():
-                self.fields[f"{name}_{number}"] = _words(label, rows=1)
+                self.fields[f"{name}_{number}"] = words(label, rows=1)
             for name, label in HURDLES.items():
-                self.fields[f"{name}_{number}"] = _words(label, rows=1)
+                self.fields[f"{name}_{number}"] = words(label, rows=1)
 
     def decision(self, ref: str, steps: tuple[Step, ...]) -> Decision:
         typed = self.cleaned_data
