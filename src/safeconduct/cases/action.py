@@ -30,7 +30,9 @@ EMERGENCY_LASTS = timedelta(hours=72)
 @dataclass(frozen=True)
 class Step:
     """What a decision plans. `purposes` are the alternatives chosen, one for each consent that the kind needs;
-    `persons` are those who are named or seen beside the defender; `on` is a day or None."""
+    `persons` are those who are named or seen beside the defender; `on` is a day or None. `owners` are the organisations
+    that take it together with us; `joint_again_on` is the day on which a substitute gives way to the joint step, or not.
+    """
 
     ref: str
     kind: str
@@ -46,19 +48,27 @@ class Step:
     mode: str = "reactive"
     on: date | None = None
     substitute_for: str = ""
+    joint_again_on: date | None = None
+    owners: tuple[str, ...] = ()
 
     @property
     def is_public(self) -> bool:
         return self.visibility == "public"
 
     def as_data(self) -> dict[str, Any]:
-        lists = {"purposes": list(self.purposes), "persons": list(self.persons)}
-        return {**vars(self), **lists, "on": iso_of(self.on), "weighing": _weighing_as_data(self.weighing)}
+        lists = {name: list(getattr(self, name)) for name in _LISTS}
+        days = {"on": iso_of(self.on), "joint_again_on": iso_of(self.joint_again_on)}
+        return {**vars(self), **lists, **days, "weighing": _weighing_as_data(self.weighing)}
+
+
+_LISTS = ("purposes", "persons", "owners")
 
 
 def step_from(data: Mapping[str, Any]) -> Step:
-    lists = {"purposes": tuple(data["purposes"]), "persons": tuple(data["persons"])}
-    return Step(**{**data, **lists, "on": day_of(data["on"]), "weighing": _weighing_from(data["weighing"])})
+    # Steps that were written before there were joint ones have neither owners nor a day for them.
+    lists = {name: tuple(data.get(name, ())) for name in _LISTS}
+    days = {"on": day_of(data["on"]), "joint_again_on": day_of(data.get("joint_again_on", ""))}
+    return Step(**{**data, **lists, **days, "weighing": _weighing_from(data["weighing"])})
 
 
 def _weighing_as_data(weighing: Weighing) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from safeconduct.cases.action import actions, emergency
 from safeconduct.cases.case_clock import clock_facts
+from safeconduct.cases.decision import decisions
 from safeconduct.cases.duty import duties, open_duties
 from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.feedback import last_word_to_defender
@@ -16,6 +17,7 @@ from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
+from safeconduct.cases.tally import tally_fact
 from safeconduct.cases.theme import themes
 from safeconduct.cases.triage import refusal_to_deciding, stage_of
 from safeconduct.cases.verification import verification_facts
@@ -153,7 +155,8 @@ def _protection_facts(written: tuple[Entry, ...]) -> dict[str, Any]:
     """What is owed and what was done, coded: the next day that something is due, the last act, the last word to the
     defender and how often they want one, and an emergency that waits for a second member."""
     due = [duty.due.isoformat() for duty in open_duties(duties(written, action_kinds())) if duty.due]
-    acts = [action for action in actions(written) if action.is_taken and action.on]
+    known = actions(written)
+    acts = [action for action in known if action.is_taken and action.on]
     last = acts[-1] if acts else None
     declared = emergency(written)
     return {
@@ -162,6 +165,7 @@ def _protection_facts(written: tuple[Entry, ...]) -> dict[str, Any]:
         "accepted": _minute(next((entry.at for entry in written if entry.kind == "accepted"), None)),
         "told": _minute(last_word_to_defender(written)),
         "rhythm": _newest(written, "contact_wish").get("rhythm", ""),
+        "tally": tally_fact(known, decisions(written)),
         "second_wanted": declared is not None and declared.confirmed_at is None,
     }
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from safeconduct.cases.action import Emergency, Step, refusal_to_step, step_from
+from safeconduct.cases.benchmark import refusal_without_benchmarks
 from safeconduct.cases.consent_matrix import Matrix
 from safeconduct.cases.risk import Risk, refusal_to_weighing
 from safeconduct.dossiers.entry import Entry
@@ -70,6 +71,8 @@ class Decision:
     conflict_words: str = field(default="", repr=False)
     agreed: str = field(default="", repr=False)
     objected: str = field(default="", repr=False)
+    answered: str = field(default="", repr=False)
+    benchmarks: Mapping[str, str] = field(default_factory=dict)
     unlike: Mapping[str, str] = field(default_factory=dict, repr=False)
     review_on: date | None = None
     at: datetime | None = None
@@ -80,10 +83,16 @@ class Decision:
     def is_no_action(self) -> bool:
         return not self.steps
 
+    @property
+    def is_publicity_alone(self) -> bool:
+        return is_publicity_alone(step.visibility for step in self.steps)
+
     def as_data(self) -> dict[str, Any]:
-        texts = ("ref", "wish", "benefit", "harm", "departs", "conflict", "conflict_words", "agreed", "objected")
+        texts = ("ref", "wish", "benefit", "harm", "departs", "conflict", "conflict_words")
+        people = ("agreed", "objected", "answered")
         return {
-            **{name: getattr(self, name) for name in texts},
+            **{name: getattr(self, name) for name in (*texts, *people)},
+            "benchmarks": dict(self.benchmarks),
             "steps": [step.as_data() for step in self.steps],
             "considerations": [vars(one) for one in self.considerations],
             "hurdles": [{**vars(one), "review_on": iso_of(one.review_on)} for one in self.hurdles],
@@ -128,8 +137,11 @@ def still_open(
         *(_refusal_by_step(step, kinds, consents, risk, declared, at) for step in decision.steps),
         _refusal_by_reasons(decision),
         *(_refusal_by_consideration(one) for one in decision.considerations),
+        _refusal_by_objection(decision),
         _refusal_by_conflict(decision),
     ]
+    if any(step.is_public for step in decision.steps) and not (declared and declared.stands(at)):
+        found.append(refusal_without_benchmarks(decision.benchmarks))
     if decision.is_no_action:
         found += [_refusal_to_no_action(decision, on=at.date())]
         if risk is None and not (declared and declared.stands(at)):
@@ -155,6 +167,8 @@ def _refusal_by_step(
 ) -> Refusal | None:
     kind = kinds[step.kind]
     refusal = refusal_to_step(step, kind, consents=consents, risk=risk, declared=declared, at=at)
+    if refusal is None and step.substitute_for and step.joint_again_on is None:
+        refusal = Refusal("It stands in for a joint step. Choose the day on which acting together is tried again.")
     if refusal is None and not step.aim.strip():
         refusal = Refusal("No aim is written. Say in a sentence what this step is to bring about.")
     if refusal is None:
@@ -177,6 +191,14 @@ def _refusal_by_consideration(one: Consideration) -> Refusal | None:
     return None
 
 
+def _refusal_by_objection(decision: Decision) -> Refusal | None:
+    if decision.objected.strip() and not decision.answered.strip():
+        return Refusal(
+            "Somebody objected and no answer stands beside it. Write what was answered, or that nothing was."
+        )
+    return None
+
+
 def _refusal_by_conflict(decision: Decision) -> Refusal | None:
     if decision.conflict not in ("none", "declared"):
         return Refusal("Conflict of interest is not answered. Choose none, or declare it.")
@@ -194,6 +216,12 @@ def _refusal_to_no_action(decision: Decision, *, on: date) -> Refusal | None:
     if decision.review_on is None or decision.review_on < on:
         return Refusal("There is no day to look at this again. Choose one from today on.")
     return None
+
+
+def is_publicity_alone(visibilities: Iterable[str]) -> bool:
+    """Whether a plan puts all its trust in attention: then it must be asked what else protects."""
+    seen = tuple(visibilities)
+    return bool(seen) and all(one == "public" for one in seen)
 
 
 def unproved_hurdles(decisions: Iterable[Decision]) -> tuple[Hurdle, ...]:

@@ -17,6 +17,12 @@ from safeconduct.vocabulary.refusal import Refusal
 OPEN, DONE, WAIVED = "open", "done", "waived"
 NO_ACTION = "PRO-08"
 REVIEW = "Look at the decision again"
+TRY_TOGETHER = "See whether the joint step is possible now"
+PUBLICITY_CHOICES = frozenset(
+    {"Decide, with reason, whether to make the raising public", "Decide publication of letter"}
+)
+"""Duties of the catalogue that end with a choice between private and public (R058)."""
+
 TELL_WITHIN = timedelta(days=5)
 TELL = "Tell the person what was done and what came of it"
 """Every act opens it: feedback to the defender or the family is a duty of missions (EU-2008 §11)."""
@@ -37,6 +43,12 @@ class Duty:
     waits_for: str = ""
     state: str = OPEN
     why: str = ""
+    choice: str = ""
+
+    @property
+    def asks_for_publicity(self) -> bool:
+        """It ends with a reasoned choice between private and public."""
+        return self.says in PUBLICITY_CHOICES
 
     def is_late(self, at: datetime) -> bool:
         if self.state != OPEN:
@@ -93,7 +105,8 @@ def _with_end(duty: Duty, closed: Mapping[str, Entry]) -> Duty:
         return duty
     if entry.kind == "duty_waived":
         return replace(duty, state=WAIVED, why=entry.data["reason"])
-    return replace(duty, state=DONE)
+    choice = entry.data.get("choice", "")
+    return replace(duty, state=DONE, choice=choice, why=entry.data["note"] if choice else "")
 
 
 def _of_action(
@@ -104,6 +117,9 @@ def _of_action(
             # What must come before an event opens with the plan; all else with the act.
             if action.is_taken or (length < timedelta() and action.state != DROPPED):
                 yield _duty(action, of_kind, f"{action.ref}:{number}:{ordinal}", length)
+    if action.step.joint_again_on and action.state != DROPPED:
+        again_on = action.step.joint_again_on
+        yield Duty(f"{action.ref}:joint", TRY_TOGETHER, action.post, action.post_name, action=action.ref, due=again_on)
     if action.is_taken and action.on:
         yield Duty(
             f"{action.ref}:told",

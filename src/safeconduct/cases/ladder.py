@@ -18,6 +18,8 @@ RUNGS = ("private", "seen", "public")
 
 OPEN, ASK, CLOSED = "open", "ask", "closed"
 INSTEAD_AT_MOST = 2
+ANYBODY = "any"
+"""Among the actors of a kind: whoever it is can take the step."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,16 @@ def ladder(kinds: Mapping[str, ActionKind], consents: Matrix) -> tuple[Rung, ...
     options = [_option(kind, consents) for kind in kinds.values() if kind.id != NO_ACTION]
     options = [_with_way_round(option, options) for option in options]
     return tuple(Rung(rung, _in_order(one for one in options if rung_of(one.kind) == rung)) for rung in RUNGS)
+
+
+def narrowed(rungs: Iterable[Rung], *, actor: str = "", family: str = "") -> tuple[Rung, ...]:
+    """What one actor can do, and of one family; "" leaves all. A family's two words are one value of the list."""
+
+    def is_wanted(kind: ActionKind) -> bool:
+        can = actor in ("", *kind.actors) or ANYBODY in kind.actors
+        return can and family in ("", kind.family.replace(" ", "_"))
+
+    return tuple(Rung(rung.name, tuple(one for one in rung.options if is_wanted(one.kind))) for rung in rungs)
 
 
 def rung_of(kind: ActionKind) -> str:

@@ -1,17 +1,21 @@
 """A request or case as its card shows it, the clock that runs on it, and the orders in which a desk reads and decides."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.cases.feedback import is_silent
+from safeconduct.cases.tally import Tally, tally_from
 from safeconduct.cases.triage import CASE, DECLINED, RECEIVED
 from safeconduct.dossiers.card import Card
 from safeconduct.intake.promise import AnswerPromise
 
 SOON = timedelta(hours=3)
+RESTS_AFTER = timedelta(days=90)
+"""A case in which nothing was done for so long is shown, so that support is not a single act (R028)."""
+
 _NEAREST = {"now": 0, "days": 1}
 
 
@@ -73,6 +77,7 @@ class RequestCard:
     clocks: tuple[CaseClock, ...] = ()
     verified_until: str = ""
     check_by: str = ""
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def is_case(self) -> bool:
@@ -97,6 +102,13 @@ class RequestCard:
         if not self.is_case or self.source == "public":
             return False
         return is_silent(self.told, self.accepted or self.received, rhythm=self.rhythm, at=at)
+
+    def rests_since(self, on: date) -> date | None:
+        """The day of the last act of a case, or of its acceptance, when that is RESTS_AFTER or longer ago."""
+        if not self.is_case:
+            return None
+        since = max((act.on for act in self.tally.acts), default=(self.accepted or self.received).date())
+        return since if on - since >= RESTS_AFTER else None
 
     @property
     def owes_answer(self) -> bool:
@@ -161,6 +173,7 @@ def request_card(card: Card) -> RequestCard:
         clocks=tuple(clock_from(fact) for fact in facts.get("clocks", ())),
         verified_until=facts.get("verified_until", ""),
         check_by=facts.get("check_by", ""),
+        tally=tally_from(facts.get("tally", {})),
     )
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from safeconduct.cases.action import Step
+from safeconduct.cases.benchmark import LIST
+from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.consent_matrix import Answer, Matrix
 from safeconduct.cases.decision import Consideration, Decision
 from safeconduct.cases.risk import Risk, Weighing
@@ -13,6 +15,9 @@ from tests.builders import MORNING, an_entry, by_member
 
 TODAY = MORNING.date()
 REVIEW = TODAY + timedelta(days=20)
+ANSWERED = {value: "yes" for value, _label in choices_of(LIST)}
+"""Every question between private and public."""
+
 SPECIFIC = Consideration("do_no_harm", "The police read the list.", "Her cousin was beaten.", "The relay.", "No name.")
 
 
@@ -54,6 +59,7 @@ def a_decision(*steps: Step, **changes: Any) -> Decision:
         "benefit": "The ministry answered twice this year.",
         "harm": "They asked who told us.",
         "conflict": "none",
+        "benchmarks": ANSWERED,
     }
     return Decision(steps=steps, **{**whole, **changes})
 

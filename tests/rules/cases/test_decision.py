@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from safeconduct.cases.action import Emergency, actions, refusal_by_consent
 from safeconduct.cases.decision import Consideration, Hurdle, decisions, still_open, unproved_hurdles
 from safeconduct.guidance.register import action_kinds
-from tests.builders import MORNING
+from tests.builders import MORNING, an_entry, by_member
 from tests.rules.cases.protecting import (
+    ANSWERED,
     SPECIFIC,
     TODAY,
     a_decision,
@@ -184,3 +185,73 @@ def test_whatever_the_emergency_a_no_keeps_a_step_from_being_decided(step, word)
     )
     rests_on_an_answer = any(set(step.purposes) & set(group) - {"none"} for group in KINDS[step.kind].consents)
     assert bool(points) is rests_on_an_answer
+
+
+# Private or public
+
+PUBLIC = a_step("PUB-02", "publish_unnamed", visibility="public")
+
+
+def test_nothing_public_is_decided_before_every_benchmark_is_answered_and_a_quiet_plan_needs_none():
+    without = {**ANSWERED, "reprisals": ""}
+    (point,) = open_points(a_decision(PUBLIC, benchmarks=without))
+    assert point == (
+        "Private or public: “What protects against reprisals is in place” is not answered. Choose yes, no or not known."
+    )
+    assert open_points(a_decision(a_step(), benchmarks={})) == []
+    assert open_points(a_decision(PUBLIC, benchmarks={}), declared=STANDS) == []
+
+
+def test_a_public_step_without_mitigation_against_reprisals_is_not_decided():
+    bare = a_step("PUB-02", "publish_unnamed", visibility="public", weighing=a_weighing(mitigation=" "))
+    (point,) = open_points(a_decision(bare))
+    assert point.endswith("write what it is.")
+    assert open_points(a_decision(a_step(weighing=a_weighing(mitigation="None known; asked the relay.")))) == []
+
+
+@pytest.mark.parametrize(
+    ("visibilities", "is_alone"),
+    [((), False), (("public",), True), (("public", "public"), True), (("private", "public"), False)],
+    ids=["nothing", "one statement", "two statements", "a word in private beside it"],
+)
+def test_a_plan_that_trusts_in_publicity_alone_is_known(visibilities, is_alone):
+    steps = [a_step("PUB-02" if one == "public" else "DIP-01", visibility=one) for one in visibilities]
+    assert a_decision(*steps).is_publicity_alone is is_alone
+
+
+# Objections, and what stands in for a joint step
+
+
+def test_an_objection_has_its_answer_beside_it():
+    (point,) = open_points(a_decision(a_step(), objected="The trade desk: not before the summit."))
+    assert point.startswith("Somebody objected and no answer stands beside it.")
+    answered = a_decision(a_step(), objected="The trade desk: not before the summit.", answered="The hearing is first.")
+    assert open_points(answered) == []
+    assert decisions([decided(answered)])[0].answered == "The hearing is first."
+
+
+def test_what_stands_in_for_a_joint_step_has_a_day_to_try_together_again():
+    (point,) = open_points(a_decision(a_step(substitute_for="joint")))
+    assert "Choose the day on which acting together is tried again." in point
+    assert open_points(a_decision(a_step(substitute_for="joint", joint_again_on=TODAY))) == []
+
+
+def test_a_joint_step_keeps_each_that_owns_it():
+    (found,) = decisions([decided(a_decision(a_step("DIP-03", owners=("Norlund", "Estermark"))))])
+    assert found.steps[0].owners == ("Norlund", "Estermark")
+
+
+def test_a_decision_from_before_there_were_benchmarks_is_read_on():
+    data = a_decision(a_step()).as_data()
+    for name in ("benchmarks", "answered"):
+        data.pop(name)
+    for name in ("owners", "joint_again_on"):
+        data["steps"][0].pop(name)
+    entry = by_member(an_entry("decided", scope="decisions", **data))
+    (found,) = decisions([entry])
+    assert (found.benchmarks, found.answered, found.steps[0].owners, found.steps[0].joint_again_on) == (
+        {},
+        "",
+        (),
+        None,
+    )

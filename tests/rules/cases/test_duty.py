@@ -10,7 +10,9 @@ from safeconduct.cases.duty import (
     DONE,
     NO_ACTION,
     OPEN,
+    PUBLICITY_CHOICES,
     TELL,
+    TRY_TOGETHER,
     WAIVED,
     duties,
     open_duties,
@@ -166,3 +168,37 @@ def test_an_erased_entry_takes_nothing_from_what_the_others_say(order):
 )
 def test_a_duty_has_words_and_a_day_or_an_event(says, due, waits_for, is_refused):
     assert bool(refusal_to_opening(says, due, waits_for, on=TODAY)) is is_refused
+
+
+def test_a_statement_opens_the_duty_to_ask_for_a_meeting_or_a_visit_with_its_days():
+    asked = {duty.says: duty for duty in after("PUB-01")}["Ask for meeting with authorities or visit"]
+    assert asked.due and asked.due > TODAY and asked.post == "p1"
+    assert "Meeting request" in {duty.says for duty in after("PUB-02")}
+    assert duties([decided(a_decision(a_step("PUB-01")))], KINDS) == ()
+
+
+def test_an_award_opens_checks_on_relatives_and_colleagues():
+    checks = {duty.says: duty.due for duty in after("PUB-11")}
+    assert checks["Check on relatives and colleagues"] and checks["Daily check"]
+
+
+def test_a_substitute_opens_the_duty_to_try_together_again_until_it_is_dropped():
+    again_on = TODAY + timedelta(days=30)
+    step = a_step(substitute_for="joint", joint_again_on=again_on)
+    plan = decided(a_decision(step))
+    assert [(duty.says, duty.due) for duty in duties([plan], KINDS)] == [(TRY_TOGETHER, again_on)]
+    dropped = entry("step_dropped", step=step.ref, reason="She asked us to wait.")
+    assert duties([plan, dropped], KINDS) == ()
+
+
+def test_the_catalogue_has_the_duties_that_end_with_a_choice_between_private_and_public():
+    known = {duty.says: duty for kind in KINDS.values() for duty in kind.follow_up}
+    assert set(known) >= PUBLICITY_CHOICES
+    assert all(max(known[says].due) <= timedelta(days=21) for says in PUBLICITY_CHOICES)
+    assert {duty.says for duty in after("DIP-01") if duty.asks_for_publicity} < PUBLICITY_CHOICES
+
+
+def test_a_choice_that_was_made_stays_readable_with_its_reason():
+    done = entry("duty_done", duty="s-DIP-01:1:0", note="She asked for quiet.", choice="private", benchmarks={})
+    found = next(duty for duty in after("DIP-01", done) if duty.asks_for_publicity)
+    assert (found.state, found.choice, found.why) == (DONE, "private", "She asked for quiet.")

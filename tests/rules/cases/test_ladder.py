@@ -2,8 +2,9 @@
 
 import pytest
 
+from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.duty import NO_ACTION
-from safeconduct.cases.ladder import RUNGS, ladder
+from safeconduct.cases.ladder import RUNGS, ladder, narrowed
 from safeconduct.guidance.register import action_kinds
 from tests.rules.cases.protecting import an_answer, consents
 
@@ -57,3 +58,56 @@ def test_open_steps_come_first_on_their_rung():
 def test_what_can_be_quiet_is_quiet_and_presence_is_seen(kind, rung):
     rungs = {one.kind.id: found.name for found in ladder(KINDS, consents()) for one in found.options}
     assert rungs[kind] == rung
+
+
+def shown(*answers, **wanted):
+    return {one.kind.id for rung in narrowed(ladder(KINDS, consents(*answers)), **wanted) for one in rung.options}
+
+
+@pytest.mark.parametrize("actor", [value for value, _label in choices_of("actors")])
+def test_each_actor_sees_what_it_can_do_and_what_anybody_can(actor):
+    found = shown(actor=actor)
+    assert found == {one for one, kind in KINDS.items() if {actor, "any"} & set(kind.actors)} - {NO_ACTION}
+    assert found < shown()
+
+
+def test_the_steps_of_one_family_are_shown_and_of_one_actor_in_it():
+    assert shown(family="un", actor="lawyer") == {"UN-04", "UN-05"}
+    assert all(kind.startswith("UN") for kind in shown(family="un"))
+
+
+def test_every_actor_and_every_family_of_the_catalogue_has_words():
+    assert {actor for kind in KINDS.values() for actor in kind.actors} - {"any"} == set(dict(choices_of("actors")))
+    assert {kind.family.replace(" ", "_") for kind in KINDS.values()} == set(dict(choices_of("action_families")))
+
+
+OPTIONS = {
+    "DIP-05": "a high-level meeting",
+    "PUB-08": "social media of officials",
+    "PUB-10": "an op-ed or an interview",
+    "PUB-02": "a voice of headquarters of its own",
+    "PUB-11": "a prize",
+    "PUB-12": "a cultural event or a march",
+    "NGO-01": "an urgent appeal",
+    "NGO-04": "the media",
+    "CIT-05": "news shared online",
+    "NGO-07": "a fellowship or speaking tour",
+    "EMG-06": "relocation for a time",
+    "PRE-10": "accompaniment",
+    "PRE-01": "observation of a trial",
+    "NGO-02": "a joint mission",
+    "NGO-03": "lobbying together",
+}
+
+
+@pytest.mark.parametrize("kind", OPTIONS, ids=OPTIONS.values())
+def test_it_is_an_option_and_it_opens_with_the_consents_that_it_needs(kind):
+    needed = {purpose for group in KINDS[kind].consents for purpose in group} - {"none"}
+    assert option(kind, *(an_answer(purpose) for purpose in needed)).state == "open"
+
+
+def test_nothing_but_the_dialogue_itself_waits_for_a_dialogue():
+    waits = {
+        kind.id for kind in KINDS.values() for one in kind.preconditions if "dialogue" in str(getattr(one, "says", one))
+    }
+    assert waits == {"DIP-05"}

@@ -9,6 +9,7 @@ from django.db import transaction
 from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import PLANNED, Action, actions, refusal_to_acting
+from safeconduct.cases.benchmark import refusal_to_choosing_publicity
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk.deciding import standing
 from safeconduct.cases.desk.opening import append, journal, opened
@@ -121,9 +122,28 @@ def _action(case: CaseFile, step: str) -> Action:
 @transaction.atomic
 def end_duty(ref: str, duty: str, note: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
-    insist(refusal_to_ending(_duty(one.case, duty, at=at)))
+    found = _duty(one.case, duty, at=at)
+    insist(refusal_to_ending(found))
+    if found and found.asks_for_publicity:
+        insist(Refusal("This one ends with a choice between private and public. Answer its questions, then choose."))
     append(one, keyring, [NewEntry("decisions", "duty_done", {"duty": duty, "note": note})], at=at)
     journal("DutyDone", ref, keyring, at=at)
+
+
+@transaction.atomic
+def choose_publicity(
+    ref: str, duty: str, choice: str, reason: str, answers: Mapping[str, str], keyring: Keyring, *, at: datetime
+) -> None:
+    """After a step in private: whether it is made public, against the benchmarks; it ends the duty to choose."""
+    one = opened(ref, keyring)
+    found = _duty(one.case, duty, at=at)
+    insist(refusal_to_ending(found))
+    if found and not found.asks_for_publicity:
+        raise NotFound
+    insist(refusal_to_choosing_publicity(choice, reason, answers))
+    data = {"duty": duty, "note": reason, "choice": choice, "benchmarks": dict(answers)}
+    append(one, keyring, [NewEntry("decisions", "duty_done", data)], at=at)
+    journal("PublicityChosen", ref, keyring, at=at)
 
 
 @transaction.atomic

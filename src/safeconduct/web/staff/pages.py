@@ -22,7 +22,7 @@ from safeconduct.dossiers.lookup import due_until
 from safeconduct.web import boot, wrong
 from safeconduct.web.staff import asking, door, duty, holding, sign_in_gate, watching, wording
 from safeconduct.web.staff.case import relocation, risk
-from safeconduct.web.staff.case.today import what_is_unverified, what_runs
+from safeconduct.web.staff.case.today import what_is_unverified, what_rests, what_runs
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn
 from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
@@ -128,6 +128,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             *_shares(cards, shared, at=now),
             *_risks_to_look_at_again(cards, at=now),
             *_late_answers_of_others(cards, at=now),
+            *what_rests(cards, at=now),
             _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),
             *_when_any("Public appeals", "Taken in from public texts; nobody waits for an answer", public, at=now),
             *_falling_due(keyring, cards, today=timezone.localdate(now)),

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.action import DROPPED, PLANNED, Action, actions, refusal_by_consent
+from safeconduct.cases.action import DROPPED, PLANNED, Action, Step, actions, refusal_by_consent
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.consent_purpose import purpose_named
@@ -120,6 +120,7 @@ def _facts(action: Action) -> list[dict[str, str]]:
     step = action.step
     facts = {
         "By whom": step.by_whom,
+        "Together with": ", ".join(step.owners),
         "Level": str(LEVELS.get(step.level, step.level)),
         "Seen": str(VISIBILITIES.get(step.visibility, step.visibility)),
         "To whom": step.recipient,
@@ -128,7 +129,7 @@ def _facts(action: Action) -> list[dict[str, str]]:
         "What for": str(MODES.get(step.mode, step.mode)),
         "Aim": step.aim,
         "Planned for": date_format(step.on, "j F Y") if step.on else "",
-        "Stands in": "For a joint step that is not possible now" if step.substitute_for else "",
+        "Stands in": _stands_in(step),
         "Harm if we act": step.weighing.harm_if_act,
         "Harm if we do not": step.weighing.harm_if_not,
         "Against reprisals": step.weighing.mitigation,
@@ -139,6 +140,17 @@ def _facts(action: Action) -> list[dict[str, str]]:
         "Took part": ", ".join(action.contributors),
     }
     return [{"label": label, "text": text} for label, text in facts.items() if text]
+
+
+def _stands_in(step: Step) -> str:
+    if not step.substitute_for:
+        return ""
+    again = (
+        f"; acting together is tried again on {date_format(step.joint_again_on, 'j F Y')}"
+        if step.joint_again_on
+        else ""
+    )
+    return f"For a joint step that is not possible now{again}"
 
 
 def _label(purpose: str) -> str:

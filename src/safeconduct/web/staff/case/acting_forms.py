@@ -9,6 +9,7 @@ from safeconduct.cases.action import Action
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.feedback import SCALE
 from safeconduct.guidance.action_kind import ActionKind
+from safeconduct.web.staff.case.benchmark_fields import CHOICE_WORDS, benchmark_fields
 from safeconduct.web.staff.case.fields import Day, words
 
 SCALE_WORDS = {
@@ -87,6 +88,19 @@ class Effect(forms.Form):
 
 class DutyEnd(forms.Form):
     words = words(_("A word on it, or why it need not be done"), rows=1)
+
+
+class PublicityChoice(forms.Form):
+    """Whether a step that was taken in private is made public."""
+
+    choice = forms.ChoiceField(
+        label=_("Is it made public?"), choices=[("", _("Choose")), *CHOICE_WORDS.items()], required=False
+    )
+    reason = words(_("Why, or why not"), rows=1)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields.update(benchmark_fields())
 
 
 class DutyPass(forms.Form):

@@ -12,14 +12,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import refusal_to_confirming_emergency
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.decision import is_publicity_alone
 from safeconduct.cases.desk import casework, deciding
-from safeconduct.cases.ladder import ASK, OPEN, Option, Rung, ladder
+from safeconduct.cases.ladder import ASK, OPEN, Option, Rung, ladder, narrowed
 from safeconduct.cases.risk import newest_risk
 from safeconduct.guidance.action_kind import ActionKind
 from safeconduct.guidance.register import action_kinds
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
-from safeconduct.web.staff.case.decision_forms import CONSIDERED, HURDLES, ROWS, WEIGHED, DecisionForm, StepForm
+from safeconduct.web.staff.case.attention_rows import attention_rows
+from safeconduct.web.staff.case.decision_forms import (
+    CONSIDERED,
+    HURDLES,
+    ROWS,
+    WEIGHED,
+    DecisionForm,
+    Narrow,
+    StepForm,
+)
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.forms import EmergencyReason
@@ -103,6 +113,7 @@ def _ladder_page(
 ) -> HttpResponse:
     now = timezone.now()
     standing = deciding.standing(case, at=now)
+    narrow = Narrow(request.POST if request.POST.get("go") == "narrow" else None)
     context = {
         **case_frame(
             case,
@@ -111,7 +122,9 @@ def _ladder_page(
             "One plan may join private and public steps. A step that may not be taken stays on the page, with the reason.",
         ),
         "risk": _risk_line(case, standing),
-        "rungs": [_rung(rung) for rung in ladder(action_kinds(), standing.consents)],
+        "rungs": [_rung(rung) for rung in narrowed(ladder(action_kinds(), standing.consents), **narrow.wanted)],
+        "narrow": narrow,
+        "attention": attention_rows(case.story.get("country", ""), at=now),
         "error": "No step is chosen. Tick at least one, or choose to do nothing." if nothing_chosen else "",
         "emergency": _emergency(case, standing, keyring, emergency_form),
         "not_yet": deciding.refusal_before_acceptance(case),
@@ -201,8 +214,16 @@ def _plan_page(
         "risk": _risk_line(case, deciding.standing(case, at=timezone.now())),
         "wishes": [entry.data["text"] for entry in reversed(case.written) if entry.kind == "word"][:2],
         "need_words": case.story.get("need_words", ""),
+        "is_publicity_alone": is_publicity_alone(_visibility(step) for step in steps),
+        "attention": attention_rows(case.story.get("country", ""), at=timezone.now()),
     }
     return render(request, "staff/case/plan.html", context)
+
+
+def _visibility(step: StepForm) -> str:
+    """What was chosen; before anything was, what is offered first."""
+    chosen = str(step["visibility"].value() or "")
+    return chosen if chosen in step.kind.visibility else step.kind.visibility[0]
 
 
 def _step_part(step: StepForm) -> dict[str, Any]:
@@ -221,6 +242,7 @@ def _parts(form: DecisionForm) -> dict[str, list[Any]]:
         "reasons": [form["benefit"], form["harm"]],
         "considerations": [[form[f"{name}_{row}"] for name in ("consideration", *CONSIDERED)] for row in range(ROWS)],
         "hurdles": [[form[f"{name}_{row}"] for name in HURDLES] for row in range(ROWS)],
-        "people": [form[name] for name in ("agreed", "objected", "conflict", "conflict_words")],
+        "people": [form[name] for name in ("agreed", "objected", "answered", "conflict", "conflict_words")],
+        "benchmarks": [form[name] for name in form.fields if name.startswith("benchmark_")],
         "review": [form["review_on"]],
     }

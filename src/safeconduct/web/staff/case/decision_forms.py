@@ -13,7 +13,8 @@ from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.cases.decision import Consideration, Decision, Hurdle
 from safeconduct.cases.risk import Weighing
 from safeconduct.guidance.action_kind import ActionKind
-from safeconduct.web.staff.case.fields import words
+from safeconduct.web.staff.case.benchmark_fields import benchmark_fields, benchmarks_in
+from safeconduct.web.staff.case.fields import Day, words
 
 LEVELS = {"local": _("Here"), "hq": _("Headquarters"), "multilateral": _("A multilateral body"), "any": _("Any level")}
 VISIBILITIES = {"private": _("In private"), "public": _("In public")}
@@ -58,7 +59,13 @@ class StepForm(forms.Form):
     mitigation = words(_("What is in place against reprisals"))
     leverage = words(_("How being known helps here"))
     exposure = words(_("How being known endangers here"))
+    owners = words(
+        _("Together with"),
+        rows=1,
+        help_text=_("For a joint step: the organisations that take it with us, one a line. Never a person."),
+    )
     substitute = forms.BooleanField(label=_("This stands in for a joint step that is not possible now"), required=False)
+    joint_again_on = Day(_("Then: try to act together again on"))
 
     def __init__(self, kind: ActionKind, *given: Any, persons: Mapping[str, str], **named: Any) -> None:
         """`persons`: who may be named beside the defender, by reference."""
@@ -92,6 +99,8 @@ class StepForm(forms.Form):
             persons=tuple(typed.get("persons", ())),
             on=typed["on"],
             substitute_for="joint" if typed["substitute"] else "",
+            joint_again_on=typed["joint_again_on"] if typed["substitute"] else None,
+            owners=tuple(line.strip() for line in typed["owners"].splitlines() if line.strip()),
             weighing=Weighing(**{side: typed[side] for side in WEIGHED}, review_on=review_on),
             **texts,
         )
@@ -101,6 +110,22 @@ def _purpose(value: str) -> str:
     return str(_("nobody is named")) if value == "none" else purpose_named(value).label
 
 
+class Narrow(forms.Form):
+    """Which steps the ladder shows: those that one actor can take, those of one kind."""
+
+    actor = forms.ChoiceField(
+        label=_("Who can do it"), choices=[("", _("Anybody")), *choices_of("actors")], required=False
+    )
+    family = forms.ChoiceField(
+        label=_("Which kind of step"), choices=[("", _("All")), *choices_of("action_families")], required=False
+    )
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        typed = self.cleaned_data if self.is_valid() else {}
+        return {name: typed.get(name, "") for name in self.fields}
+
+
 class DecisionForm(forms.Form):
     wish = words(_("What the person wants"), help_text=_("In their words, or why they could not be asked."))
     departs = words(_("Where the plan does otherwise: why"), help_text=_("Leave it empty if it follows the wish."))
@@ -108,6 +133,7 @@ class DecisionForm(forms.Form):
     harm = words(_("Facts that speak against it"))
     agreed = words(_("Who agreed"), help_text=_("Kept inside, left out outside."))
     objected = words(_("Who objected, and why"))
+    answered = words(_("What was answered to it"))
     conflict = forms.ChoiceField(
         label=_("Conflict of interest"), choices=list(CONFLICTS.items()), widget=forms.RadioSelect, required=False
     )
@@ -123,6 +149,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, prefix="decision", **named)
+        self.fields.update(benchmark_fields())
         for number in range(ROWS):
             self.fields[f"consideration_{number}"] = forms.ChoiceField(
                 label=_("Other consideration"), choices=[("", _("None")), *choices_of("considerations")], required=False
@@ -134,13 +161,14 @@ class DecisionForm(forms.Form):
 
     def decision(self, ref: str, steps: tuple[Step, ...]) -> Decision:
         typed = self.cleaned_data
-        texts = ("wish", "departs", "benefit", "harm", "agreed", "objected", "conflict", "conflict_words")
+        texts = ("wish", "departs", "benefit", "harm", "agreed", "objected", "answered", "conflict", "conflict_words")
         return Decision(
             ref=ref,
             steps=steps,
             considerations=tuple(_consideration(typed, number) for number in range(ROWS) if _considers(typed, number)),
             hurdles=tuple(_hurdle(typed, number) for number in range(ROWS) if typed[f"hurdle_{number}"].strip()),
             review_on=typed["review_on"],
+            benchmarks=benchmarks_in(typed),
             **{name: typed[name] for name in texts},
         )
 

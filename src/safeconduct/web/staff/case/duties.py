@@ -13,11 +13,12 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import actions
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import acting, casework
-from safeconduct.cases.duty import OPEN, open_duties
+from safeconduct.cases.duty import OPEN, Duty, open_duties
 from safeconduct.guidance.register import action_kinds
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.acting import duty_row
-from safeconduct.web.staff.case.acting_forms import DutyEnd, DutyPass, NewDuty, named
+from safeconduct.web.staff.case.acting_forms import DutyEnd, DutyPass, NewDuty, PublicityChoice, named
+from safeconduct.web.staff.case.benchmark_fields import CHOICE_WORDS, benchmarks_in
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 
@@ -28,13 +29,23 @@ def duties(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     now = timezone.now()
     case, _card = casework.open_case(ref, keyring, at=now)
     form, problem = NewDuty(_steps(case), request.POST if request.POST.get("go") == "open" else None), ""
+    chosen = PublicityChoice(request.POST) if request.POST.get("go") == "choose" else None
     if request.method == "POST":
         try:
-            if _done(request, case, form, keyring):
+            if _chosen(request, case, chosen, keyring) if chosen else _done(request, case, form, keyring):
                 return HttpResponseRedirect(reverse("staff:duties", args=[ref]))
         except Refused as refused:
             problem = str(refused)
-    return _page(request, case, keyring, form, problem)
+    return _page(request, case, keyring, form, problem, chosen)
+
+
+def _chosen(request: HttpRequest, case: CaseFile, form: PublicityChoice, keyring: Keyring) -> bool:
+    if not form.is_valid():
+        return False
+    typed, duty = form.cleaned_data, request.POST.get("duty", "")
+    answers = benchmarks_in(typed)
+    acting.choose_publicity(case.ref, duty, typed["choice"], typed["reason"], answers, keyring, at=timezone.now())
+    return True
 
 
 def _done(request: HttpRequest, case: CaseFile, form: NewDuty, keyring: Keyring) -> bool:
@@ -59,7 +70,24 @@ def _steps(case: CaseFile) -> list[tuple[str, str]]:
     return [(one.ref, named(one, kinds[one.step.kind])) for one in actions(case.written)]
 
 
-def _page(request: HttpRequest, case: CaseFile, keyring: Keyring, form: NewDuty, problem: str) -> HttpResponse:
+def _choice(duty: Duty, number: int, chosen: PublicityChoice | None) -> PublicityChoice | None:
+    """The form of a duty that ends with a choice; as it was sent, where it was this one's."""
+    if not duty.asks_for_publicity:
+        return None
+    if chosen is not None and chosen.data.get("duty") == duty.ref:
+        chosen.auto_id = f"{number}_%s"
+        return chosen
+    return PublicityChoice(auto_id=f"{number}_%s")
+
+
+def _page(
+    request: HttpRequest,
+    case: CaseFile,
+    keyring: Keyring,
+    form: NewDuty,
+    problem: str,
+    chosen: PublicityChoice | None = None,
+) -> HttpResponse:
     now = timezone.now()
     all_duties = acting.duties_of(case, at=now)
     known = dict(_steps(case))
@@ -68,6 +96,7 @@ def _page(request: HttpRequest, case: CaseFile, keyring: Keyring, form: NewDuty,
         {
             **duty_row(duty, at=now),
             "about": known.get(duty.action, "The case as a whole"),
+            "choose": _choice(duty, number, chosen),
             "end": DutyEnd(auto_id=f"{number}_%s"),
             "pass": DutyPass(posts, auto_id=f"{number}_%s", initial={"post": duty.post}) if len(posts) > 1 else None,
         }
@@ -83,7 +112,11 @@ def _page(request: HttpRequest, case: CaseFile, keyring: Keyring, form: NewDuty,
         "problem": problem,
         "rows": rows,
         "ended": [
-            {**duty_row(duty, at=now), "about": known.get(duty.action, "The case as a whole")}
+            {
+                **duty_row(duty, at=now),
+                "about": known.get(duty.action, "The case as a whole"),
+                "choice": CHOICE_WORDS.get(duty.choice, ""),
+            }
             for duty in all_duties
             if duty.state != OPEN
         ],

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from safeconduct.cases.action import Action, actions, stopped
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.cases.decision import decisions
+from safeconduct.cases.decision import Decision, decisions
 from safeconduct.cases.desk import acting, deciding
 from safeconduct.cases.duty import OPEN, Duty, open_duties
 from safeconduct.cases.feedback import feedbacks
@@ -30,7 +30,7 @@ def plan_section(case: CaseFile, at: datetime) -> dict[str, Any] | None:
         "template": "staff/case/plan_section.html",
         "raised": raised_in_words(case, at=at),
         "steps": [_step_row(case, one, is_stopped=one.ref in halted) for one in reversed(actions(case.written))],
-        "decisions": [_decision_line(one) for one in reversed(decisions(case.written)[-2:])],
+        "decisions": [_decision_line(case.ref, one) for one in reversed(decisions(case.written)[-2:])],
         "decide_address": reverse("staff:decide", args=[case.ref]),
         "draft_address": reverse("staff:draft", args=[case.ref]),
     }
@@ -50,12 +50,17 @@ def _step_row(case: CaseFile, action: Action, *, is_stopped: bool) -> dict[str, 
     }
 
 
-def _decision_line(decision: Any) -> str:
+def _decision_line(ref: str, decision: Decision) -> dict[str, str]:
     day = date_format(timezone.localtime(decision.at), "j F")
     what = "Nothing for now" if decision.is_no_action else "Decided"
     again = f", again on {date_format(decision.review_on, 'j F')}" if decision.review_on else ""
     urgent = " in an emergency" if decision.in_emergency else ""
-    return f"{what}{urgent} on {day} by {decision.post_name}{again}"
+    warning = "Every step is public: add what protects besides attention." if decision.is_publicity_alone else ""
+    return {
+        "text": f"{what}{urgent} on {day} by {decision.post_name}{again}",
+        "address": reverse("staff:decision", args=[ref, decision.ref]),
+        "warning": warning,
+    }
 
 
 def raised_in_words(case: CaseFile, *, at: datetime) -> str:

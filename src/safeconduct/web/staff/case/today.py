@@ -54,6 +54,25 @@ def what_is_unverified(cards: Iterable[RequestCard], *, limit: timedelta, at: da
     return [_section("Not verified", rule, rows)]
 
 
+def what_rests(cards: Iterable[RequestCard], *, at: datetime) -> list[dict[str, Any]]:
+    """A section with the cases in which nothing was done for RESTS_AFTER; none when there is none."""
+    today = timezone.localdate(at)
+    resting = [(since, card) for card in cards if (since := card.rests_since(today))]
+    rows = [
+        {
+            **_state(("gap", f"{(today - since).days} days")),
+            "codename": card.codename,
+            "address": reverse("staff:dossier", args=[card.dossier]),
+            "sentence": ": nothing was done" if not card.tally.acts else ": nothing more was done",
+            "reason": f"Since {date_format(since, 'j F Y')}. Plan a step, or decide that nothing is done and why.",
+            "verb": "Decide",
+            "verb_address": reverse("staff:decide", args=[card.dossier]),
+        }
+        for since, card in sorted(resting, key=lambda pair: pair[0])
+    ]
+    return [_section("No act for 90 days", "Support that was begun and not followed", rows)] if rows else []
+
+
 def _unverified(card: RequestCard, since: date, *, today: date) -> dict[str, Any]:
     days = (today - since).days
     planned = date.fromisoformat(card.check_by) if card.check_by else None

@@ -1,0 +1,193 @@
+"""Our figures: what an organisation did, counted from its cards in the request of somebody who holds their keys.
+
+Each figure says what it counts, of how many, and for which days; it leads to its cases. Nothing is ranked, and no figure
+says why something happened. Small numbers are not written, so that a figure that is copied elsewhere points at nobody.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from statistics import median
+from typing import TypeVar
+
+from safeconduct.cases.request_card import RequestCard
+
+FEWEST = 5
+"""A number from 1 to 4, or one that leaves so few of its whole, is not written."""
+
+SHARE_FROM = 10
+"""Of fewer than so many no share is given."""
+
+TRUST = ("PRE-05", "PRE-07", "PRE-08")
+"""Visits to defenders, invitations of them, and meetings with visiting leaders (R247)."""
+
+Happened = TypeVar("Happened")
+NONE = ""
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Both days count."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Count:
+    """`value` is a code, or two of them; `number` of `of`; `cases` are those in which it was counted. `is_kept_back`:
+    it would point at few people, by itself or by what the others leave."""
+
+    value: tuple[str, ...]
+    number: int
+    of: int
+    cases: tuple[RequestCard, ...]
+    is_kept_back: bool = False
+
+    @property
+    def share(self) -> int | None:
+        """In percent; None where the whole is too small to speak of a share, or the number is kept back."""
+        if self.is_kept_back or self.of < SHARE_FROM:
+            return None
+        return round(100 * self.number / self.of)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`days` is the median of days where the figure measures a time, None where it does not or where few were measured."""
+
+    name: str
+    counts: tuple[Count, ...]
+    days: float | None = None
+
+
+def figures(cards: Iterable[RequestCard], period: Period, *, on: date) -> tuple[Figure, ...]:
+    """All of them, in the order of the work. What has no day of its own is counted by the day on which the request came."""
+    held = tuple(card for card in cards if card.source != PUBLIC)
+    arrived = tuple(card for card in held if period.holds(card.received.date()))
+    return (
+        _answered(arrived),
+        _declined(arrived),
+        _pairs(arrived),
+        *(figure(held, period) for figure in (_modes, _trust, _considered, _conflicts)),
+        _resting(held, on),
+    )
+
+
+def _answered(arrived: tuple[RequestCard, ...]) -> Figure:
+    """Requests by whether the first answer came before the promise was over (R246)."""
+
+    def state(card: RequestCard) -> str:
+        first = card.promise.answered
+        if first is None:
+            return "open"
+        return "in_time" if first <= card.promise.ends else "late"
+
+    waited = [
+        (card.promise.answered - card.received).total_seconds() / 86_400 for card in arrived if card.promise.answered
+    ]
+    counts = [_of_cards((value,), arrived, lambda card, value=value: state(card) == value) for value in _ANSWERED]
+    return Figure("answered", _apart(counts), median(waited) if len(waited) >= FEWEST else None)
+
+
+_ANSWERED = ("in_time", "late", "open")
+
+
+def _declined(arrived: tuple[RequestCard, ...]) -> Figure:
+    """Of the requests that were decided, those declined, by each group and theme that joins on them (R182)."""
+    decided = tuple(card for card in arrived if card.is_case or card.is_declined)
+    counts = []
+    for group in (*sorted({group for card in decided for group in _groups(card)}), NONE):
+        of = tuple(card for card in decided if (group in _groups(card) if group else not _groups(card)))
+        if of:
+            counts.append(_of_cards((group,), of, lambda card: card.is_declined))
+    return Figure("declined", tuple(_alone(count) for count in counts))
+
+
+def _groups(card: RequestCard) -> frozenset[str]:
+    return frozenset((*card.themes, *card.told_groups))
+
+
+def _pairs(arrived: tuple[RequestCard, ...]) -> Figure:
+    """Requests and cases on which two themes join (R070)."""
+    seen = sorted({pair for card in arrived for pair in combinations(sorted(set(card.themes)), 2)})
+    counts = [_of_cards(pair, arrived, lambda card, pair=pair: set(pair) <= set(card.themes)) for pair in seen]
+    return Figure("pairs", tuple(_alone(count) for count in counts))
+
+
+def _modes(held: tuple[RequestCard, ...], period: Period) -> Figure:
+    """Acts by whether they answered something or prevented something (R052)."""
+    acts = [(card, act) for card in held for act in card.tally.acts if period.holds(act.on)]
+    counts = [_of_events((mode,), acts, lambda act, mode=mode: act.mode == mode) for mode in ("reactive", "preventive")]
+    return Figure("modes", _apart(counts))
+
+
+def _trust(held: tuple[RequestCard, ...], period: Period) -> Figure:
+    """Acts that were an invitation or a visit (R247)."""
+    acts = [(card, act) for card in held for act in card.tally.acts if period.holds(act.on)]
+    counts = [_of_events((kind,), acts, lambda act, kind=kind: act.kind == kind) for kind in TRUST]
+    return Figure("trust", tuple(_alone(count) for count in counts))
+
+
+def _considered(held: tuple[RequestCard, ...], period: Period) -> Figure:
+    """Decisions in which a consideration from outside was written down (R045)."""
+    made = [(card, one) for card in held for one in card.tally.decisions if period.holds(one.on)]
+    seen = sorted({value for _card, one in made for value in one.considered})
+    counts = [_of_events((value,), made, lambda one, value=value: value in one.considered) for value in seen]
+    return Figure("considered", tuple(_alone(count) for count in counts))
+
+
+def _conflicts(held: tuple[RequestCard, ...], period: Period) -> Figure:
+    """Decisions in which a conflict of interest was declared (R172)."""
+    made = [(card, one) for card in held for one in card.tally.decisions if period.holds(one.on)]
+    counts = [_of_events(("declared",), made, lambda one: one.has_conflict)] if made else []
+    return Figure("conflicts", tuple(_alone(count) for count in counts))
+
+
+def _resting(held: tuple[RequestCard, ...], on: date) -> Figure:
+    """Cases of today in which nothing was done for long (R028)."""
+    open_ones = tuple(card for card in held if card.is_case)
+    counts = [_of_cards(("resting",), open_ones, lambda card: card.rests_since(on) is not None)] if open_ones else []
+    return Figure("resting", tuple(_alone(count) for count in counts))
+
+
+def _of_cards(value: tuple[str, ...], of: tuple[RequestCard, ...], counts: Callable[[RequestCard], bool]) -> Count:
+    counted = tuple(card for card in of if counts(card))
+    return Count(value, len(counted), len(of), counted)
+
+
+def _of_events(
+    value: tuple[str, ...], events: list[tuple[RequestCard, Happened]], counts: Callable[[Happened], bool]
+) -> Count:
+    """What can happen more than once in a case: the events are counted, and the cases in which they happened are shown."""
+    counted = [card for card, event in events if counts(event)]
+    cases = {card.dossier: card for card in counted}
+    return Count(value, len(counted), len(events), tuple(cases.values()))
+
+
+# Small numbers
+
+
+def is_small(number: int) -> bool:
+    return 0 < number < FEWEST
+
+
+def _alone(count: Count) -> Count:
+    """Kept back when it, or what it leaves of its whole, is small."""
+    return _kept_back(count) if is_small(count.number) or is_small(count.of - count.number) else count
+
+
+def _apart(counts: Iterable[Count]) -> tuple[Count, ...]:
+    """Parts of one whole: where one is kept back all are, or the others would tell it."""
+    found = tuple(counts)
+    is_any_small = any(is_small(count.number) for count in found)
+    return tuple(_kept_back(count) for count in found) if is_any_small else found
+
+
+def _kept_back(count: Count) -> Count:
+    return Count(count.value, count.number, count.of, count.cases, is_kept_back=True)
