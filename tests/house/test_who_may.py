@@ -133,6 +133,10 @@ def parts_of(embedded, name, call):
         plan = a_decision(a_step(ref="5e" * 16)).as_data()
         put(embedded, call.ref, NewEntry("decisions", "decided", plan))
         parts["step"] = "5e" * 16
+    if "decision" in wanted:
+        plan = a_decision(a_step()).as_data()
+        put(embedded, call.ref, NewEntry("decisions", "decided", plan))
+        parts["decision"] = plan["ref"]
     if "answer" in wanted:
         told = NewAnswer("yes", "self", "In a call.", language="en")
         line = Line("publish_unnamed", scopes=("story",))

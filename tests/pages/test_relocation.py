@@ -98,3 +98,11 @@ def test_the_state_s_duty_stays_open_on_the_case_while_the_person_is_away(embedd
     closing = mara.post(page_of(call), {**PLANNED, "plan-state": "away", "plan-state_duty_met": "on"})
     assert any("their own state’s duty stays open" in said for said in sentences(closing))
     assert typed_into(mara.get(page_of(call)), "plan-papers") == "Passport until 2029."
+
+
+def test_what_the_stay_rests_on_is_noted_and_nothing_is_promised(embedded, call):
+    mara = embedded.staff(PROTECTION)
+    assert "promise nothing" in text_of(mara.get(page_of(call)))
+    noted = "A visa for 90 days; asylum is asked for at the city’s office, and it decides."
+    assert mara.post(page_of(call), {**PLANNED, "plan-legal_status": noted}).status_code == 302
+    assert noted in text_of(mara.get(page_of(call)))

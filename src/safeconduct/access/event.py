@@ -58,6 +58,7 @@ EVENTS = {
     "EventDated": Event(CHANGE, "dated what duties count from"),
     "DutyOpened": Event(CHANGE, "opened a duty"),
     "DutyDone": Event(CHANGE, "did a duty"),
+    "BarriersNoted": Event(CHANGE, "noted what keeps the person from help"),
     "PublicityChosen": Event(CHANGE, "chose whether a private step is made public"),
     "DutyWaived": Event(CHANGE, "waived a duty"),
     "DutyPassed": Event(CHANGE, "passed a duty to another post"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.action import actions, emergency
+from safeconduct.cases.barrier import barrier_fact
 from safeconduct.cases.case_clock import clock_facts
 from safeconduct.cases.decision import decisions
 from safeconduct.cases.duty import duties, open_duties
@@ -140,6 +141,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         or any(entry.kind == "answered" and entry.by.kind == "defender" for entry in written),
         "unmet": unmet_on_card(written),
         "themes": list(themes(written)),
+        **barrier_fact(written),
         "haven_due": due.isoformat() if (due := next_answer(written)) else None,
         "risk": risk.band if risk else "",
         "risk_review": risk.review_on.isoformat() if risk else None,

@@ -15,14 +15,15 @@ PLANNED, READY, AWAY, ENDED = "planned", "ready", "away", "ended"
 STATES = (PLANNED, READY, AWAY, ENDED)
 PARTS = (
     *("reasons", "travel_before", "travel_arrival", "papers", "host", "family", "next"),
-    *("state_duty", "accompanied_by", "conditions"),
+    *("state_duty", "accompanied_by", "conditions", "legal_status"),
 )
 
 
 @dataclass(frozen=True)
 class Relocation:
     """`travel_before`: safe ways, cover and contact until leaving; `travel_arrival`: who meets and who is called.
-    `next`: the return, the next host, or whoever takes over. `conditions` of whoever goes along."""
+    `next`: the return, the next host, or whoever takes over. `conditions` of whoever goes along. `legal_status`: what
+    the stay rests on, and how asylum could be asked for, without a promise."""
 
     reasons: str = field(default="", repr=False)
     travel_before: str = field(default="", repr=False)
@@ -34,6 +35,7 @@ class Relocation:
     state_duty: str = field(default="", repr=False)
     accompanied_by: str = field(default="", repr=False)
     conditions: str = field(default="", repr=False)
+    legal_status: str = field(default="", repr=False)
     ends_on: date | None = None
     state: str = PLANNED
     state_duty_met: bool = False
@@ -54,7 +56,7 @@ def relocation(written: Iterable[Entry]) -> Relocation | None:
 
 def _relocation(data: Mapping[str, Any]) -> Relocation:
     return Relocation(
-        **{name: data[name] for name in PARTS},
+        **{name: data.get(name, "") for name in PARTS},
         ends_on=date.fromisoformat(data["ends_on"]) if data["ends_on"] else None,
         state=data["state"],
         state_duty_met=data["state_duty_met"],

@@ -77,6 +77,7 @@ class RequestCard:
     clocks: tuple[CaseClock, ...] = ()
     verified_until: str = ""
     check_by: str = ""
+    barriers: Mapping[str, str] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
 
     @property
@@ -173,6 +174,7 @@ def request_card(card: Card) -> RequestCard:
         clocks=tuple(clock_from(fact) for fact in facts.get("clocks", ())),
         verified_until=facts.get("verified_until", ""),
         check_by=facts.get("check_by", ""),
+        barriers=facts.get("barriers", {}),
         tally=tally_from(facts.get("tally", {})),
     )
 

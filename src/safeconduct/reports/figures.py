@@ -11,6 +11,7 @@ from itertools import combinations
 from statistics import median
 from typing import TypeVar
 
+from safeconduct.cases.barrier import HANDLED
 from safeconduct.cases.request_card import RequestCard
 
 FEWEST = 5
@@ -74,6 +75,7 @@ def figures(cards: Iterable[RequestCard], period: Period, *, on: date) -> tuple[
         _answered(arrived),
         _declined(arrived),
         _pairs(arrived),
+        _barriers(arrived),
         *(figure(held, period) for figure in (_modes, _trust, _considered, _conflicts)),
         _resting(held, on),
     )
@@ -118,6 +120,17 @@ def _pairs(arrived: tuple[RequestCard, ...]) -> Figure:
     seen = sorted({pair for card in arrived for pair in combinations(sorted(set(card.themes)), 2)})
     counts = [_of_cards(pair, arrived, lambda card, pair=pair: set(pair) <= set(card.themes)) for pair in seen]
     return Figure("pairs", tuple(_alone(count) for count in counts))
+
+
+def _barriers(arrived: tuple[RequestCard, ...]) -> Figure:
+    """Of the requests and cases of women, those in which something kept them from help; of those, the handled ones (R240)."""
+    women = tuple(card for card in arrived if "women" in _groups(card))
+    counts = []
+    for value in sorted({value for card in women for value in card.barriers}):
+        met = tuple(card for card in women if value in card.barriers)
+        counts.append(_of_cards((value,), women, lambda card, value=value: value in card.barriers))
+        counts.append(_of_cards((value, HANDLED), met, lambda card, value=value: card.barriers[value] == HANDLED))
+    return Figure("barriers", tuple(_alone(count) for count in counts))
 
 
 def _modes(held: tuple[RequestCard, ...], period: Period) -> Figure:

@@ -189,3 +189,59 @@ def test_an_act_that_nothing_follows_is_listed():
     assert [one.ref for one in one_offs(entries, kinds, frozenset())] == [step.ref]
     assert one_offs(entries, kinds, frozenset({step.ref})) == ()
     assert one_offs(entries, KINDS, frozenset()) == ()
+
+
+def planned_action(kind, purposes, **changes):
+    step = a_step(kind, *purposes, **changes)
+    return next(iter(actions([decided(a_decision(step))])))
+
+
+ACCOMPANIED = [an_answer("accompany"), an_answer("location")]
+
+
+@pytest.mark.parametrize("left_out", ["nothing", *range(len(KINDS["PRE-10"].preconditions))])
+def test_nobody_is_accompanied_before_every_condition_is_answered(left_out):
+    conditions = [str(getattr(one, "says", one)) for one in KINDS["PRE-10"].preconditions]
+    met = frozenset(one for number, one in enumerate(conditions) if number != left_out)
+    refusal = refusal_to_acting(
+        planned_action("PRE-10", ("accompany", "location")),
+        KINDS["PRE-10"],
+        consents=consents(*ACCOMPANIED),
+        risk=a_risk(),
+        declared=None,
+        met=met,
+        at=MORNING,
+    )
+    assert (refusal is None) is (left_out == "nothing")
+    if refusal:
+        assert conditions[left_out] in refusal.sentence
+
+
+NAMED, PICTURED = an_answer("publish_named"), an_answer("publish_image")
+HIS = [an_answer("publish_named", person="brother"), an_answer("publish_image", person="brother")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "persons", "is_refused"),
+    [
+        ([], (), True),
+        ([NAMED], (), True),
+        ([NAMED, PICTURED], (), False),
+        ([NAMED, an_answer("publish_image", "no")], (), True),
+        ([NAMED, PICTURED], ("brother",), True),
+        ([NAMED, PICTURED, HIS[0]], ("brother",), True),
+        ([NAMED, PICTURED, *HIS], ("brother",), False),
+    ],
+    ids=[
+        "nobody asked",
+        "no image",
+        "both",
+        "no to the image",
+        "he was not asked",
+        "his image was not",
+        "all said yes",
+    ],
+)
+def test_a_meeting_is_made_public_only_with_the_name_and_the_picture_of_each(answers, persons, is_refused):
+    step = a_step("PUB-07", "publish_named", "publish_image", visibility="public", persons=persons)
+    assert bool(refusal_by_consent(step, KINDS["PUB-07"], consents=consents(*answers))) is is_refused

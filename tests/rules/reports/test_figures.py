@@ -82,6 +82,21 @@ def test_pairs_of_themes_are_counted_where_they_join():
     }
 
 
+def test_what_keeps_women_from_help_is_counted_for_them_alone_and_with_what_is_handled():
+    cards = [
+        *several(6, themes=["women"], barriers={"care": "there"}),
+        *several(5, start=10, themes=["women"], barriers={"care": "handled", "way": "there"}),
+        *several(9, start=20, themes=["women"]),
+        *several(5, start=40, barriers={"care": "there"}),
+    ]
+    assert numbers(counted("barriers", *cards)) == {
+        ("care",): (11, 20),
+        ("care", "handled"): (5, 11),
+        ("way",): (5, 20),
+        ("way", "handled"): (0, 5),
+    }
+
+
 def test_invitations_and_visits_are_counted_as_such():
     card = a_card(
         **acts(*[("PRE-07", "preventive", 1)] * 5, *[("PRE-05", "preventive", 1)] * 6, *[("DIP-01", "reactive", 1)] * 9)

@@ -24,6 +24,7 @@ from safeconduct.cases.casefile import (
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.coded_fact import CodedFact, refusal_to_confirming
 from safeconduct.cases.desk.opening import append, author, journal, opened
+from safeconduct.cases.file_origin import FileOrigin, refusal_to_origin
 from safeconduct.cases.request_card import RequestCard, request_card
 from safeconduct.cases.shared_card import SharedCard, shared_card
 from safeconduct.dossiers.card import Card
@@ -36,6 +37,8 @@ from safeconduct.intake.desk import asking
 from safeconduct.intake.telling import Telling
 from safeconduct.sealing.code import Code, new_code
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+
+UNPUBLISHED = FileOrigin()
 
 
 def cards(keyring: Keyring, *, at: datetime) -> tuple[tuple[RequestCard, ...], tuple[SharedCard, ...]]:
@@ -86,9 +89,14 @@ def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_files(ref: str, files: tuple[SealedFile, ...], keyring: Keyring, *, at: datetime) -> None:
+def add_files(
+    ref: str, files: tuple[SealedFile, ...], keyring: Keyring, *, origin: FileOrigin = UNPUBLISHED, at: datetime
+) -> None:
+    """`origin`: where all of these files were published."""
     one = opened(ref, keyring)
+    insist(refusal_to_origin(origin, today=at.date()))
     entries = [NewEntry("evidence_original", "file", file.as_data()) for file in files]
+    entries += [origin.written_for(file.ref for file in files)] if origin else []
     append(one, keyring, entries, at=at)
     for file in files:
         filing.attach_file(file.ref, ref)

@@ -21,6 +21,7 @@ from safeconduct.cases.content_warning import content_warning
 from safeconduct.cases.desk import acting, casework
 from safeconduct.cases.duty import TELL, open_duties
 from safeconduct.cases.eligibility import is_called_defender
+from safeconduct.cases.file_origin import file_origins
 from safeconduct.cases.request_card import RequestCard, clock
 from safeconduct.intake.consent import Share
 from safeconduct.sealing.code import form_for
@@ -90,7 +91,12 @@ def add_files(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, keyring, ref, {"files": form})
     uploads = form.cleaned_data["files"]
-    casework.add_files(ref, tuple(upload.sealed for upload in uploads), keyring, at=timezone.now())
+    files = tuple(upload.sealed for upload in uploads)
+    try:
+        casework.add_files(ref, files, keyring, origin=form.origin(), at=timezone.now())
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, keyring, ref, {"files": form})
     for upload in uploads:
         upload.take()
     return _back_to(ref)
@@ -265,12 +271,13 @@ def _advance_wish(wish: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _files(case: CaseFile) -> list[dict[str, str]]:
-    can_clean = not cleaning.missing()
+    can_clean, published = not cleaning.missing(), file_origins(case.written)
     return [
         {
             "name": sealed.name,
             "size": f"{max(1, round(sealed.size / 1024))} KB",
             "note": f"SHA-256 {sealed.digest[:16]}…",
+            "origin": wording.origin(published.get(sealed.ref)),
             "address": reverse("staff:file", args=[case.ref, seq]),
             "copy_address": reverse("staff:working_copy", args=[case.ref, seq]) if can_clean else "",
             "shape": "done" if seq in case.working_copies else "ring",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.barrier import HANDLED
 from safeconduct.cases.coded_list import coded_list, label_of
 from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RESTS_AFTER
@@ -70,6 +71,13 @@ WORDS: dict[str, tuple[str, str, str, Callable[[str], str]]] = {
         "Requests and cases that came in these days on which both were chosen.",
         "requests and cases",
         _of_list("themes"),
+    ),
+    "barriers": (
+        "What keeps women from help",
+        "Of the requests and cases that came in these days and carry the theme of women: in how many it was noted, and of "
+        "those in how many something was done about it.",
+        "requests and cases",
+        lambda value: "handled" if value == HANDLED else label_of("barriers", value),
     ),
     "modes": (
         "Steps taken, by what for",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from safeconduct.cases.file_origin import FileOrigin
 from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.telling import ABOUT, SOURCES, URGENCY
 from safeconduct.web.defender.questions import LONGEST, SeveralFiles, Text
@@ -60,6 +61,22 @@ class EmergencyReason(forms.Form):
 
 class NewFiles(forms.Form):
     files = SeveralFiles(label=_("Files"), help_text=_("At most 10 of 25 MB each. Sealed while they arrive."))
+    link = Text(
+        label=_("Published at"),
+        help_text=_("For a post or a report that is online: keep a copy here, and its address."),
+        max_length=2_000,
+        required=False,
+    )
+    author = Text(label=_("Published by"), max_length=500, required=False)
+    on = forms.DateField(
+        label=_("Published on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("This is not a day. Write it as 2027-01-31, or leave it empty.")},
+        required=False,
+    )
+
+    def origin(self) -> FileOrigin:
+        return FileOrigin(*(self.cleaned_data[name] for name in ("link", "author", "on")))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -26,6 +26,7 @@ from safeconduct.web.staff import (
 )
 from safeconduct.web.staff.case import (
     acting,
+    barrier,
     coding,
     consent,
     conversing,
@@ -128,6 +129,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/needs/<str:need>/met/", need.settle, name="settle_need"),
     path("dossiers/<str:ref>/relocation/", relocation.page, name="relocation"),
     path("dossiers/<str:ref>/relocation/<str:haven>/answer/", relocation.answer, name="haven_answer"),
+    path("dossiers/<str:ref>/barriers/", barrier.page, name="barriers"),
     path("dossiers/<str:ref>/themes/", theme.page, name="themes"),
     path("dossiers/<str:ref>/risk/view/", risk.take_down, name="risk_view"),
     path("dossiers/<str:ref>/incidents/", incidents.read, name="incidents"),

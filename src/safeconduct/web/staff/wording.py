@@ -13,6 +13,7 @@ from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.cases.content_warning import WARNINGS as WARNINGS_OF_CONTENT
 from safeconduct.cases.duplicate import Likeness
+from safeconduct.cases.file_origin import FileOrigin
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
 from safeconduct.cases.story_part import StoryPart
@@ -180,6 +181,7 @@ ENTRY_KINDS = {
     "contact": "How to be reached.",
     "consent": "Consent.",
     "file": "File.",
+    "file_origin": "Where a file was published.",
     "working_copy": "Working copy.",
     "read": "Opened.",
     "accepted": "Accepted.",
@@ -216,6 +218,7 @@ ENTRY_KINDS = {
     "share_ended": "Share ended.",
     "share_letter": "Letter of a share.",
     "share_received": "Received.",
+    "barriers_noted": "What keeps them from help.",
     "themes_chosen": "Groups and themes.",
     "haven_asked": "Asked of others.",
     "haven_answered": "Answered by others.",
@@ -281,6 +284,7 @@ _SENTENCES = {
     "advance_wish": "What to do when nobody can ask stands above.",
     "wish_kept": "A wish was left.",
     "themes_chosen": "They stand above.",
+    "barriers_noted": "It stands above.",
     "haven_asked": "It stands on the page of haven and travel.",
     "haven_answered": "It stands on the page of haven and travel.",
     "relocation_planned": "The plan stands on the page of haven and travel.",
@@ -323,6 +327,14 @@ def entry_in_words(entry: Entry | EmptySlip, *, unsigned: frozenset[int]) -> dic
         "by": f"{_author(entry)} · {date_format(timezone.localtime(entry.at), 'H:i')} · {entry.scope.replace('_', ' ')}{warning}",
         "mark": "by_post" if by_post else "by_defender",
     }
+
+
+def origin(found: FileOrigin | None) -> str:
+    """Where a file was published, in a line; "" where it was not."""
+    if not found:
+        return ""
+    day = date_format(found.on, "j F Y") if found.on else ""
+    return ", ".join(part for part in (found.author, day, found.link) if part)
 
 
 def _text_of(entry: Entry) -> str:

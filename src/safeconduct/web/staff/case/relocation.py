@@ -51,6 +51,10 @@ PART_WORDS = {
     ),
     "accompanied_by": (_("Who goes along"), _("Empty when nobody does.")),
     "conditions": (_("On which conditions"), _("What they do, what not, by day or night, and who ends it.")),
+    "legal_status": (
+        _("What the stay rests on"),
+        _("Which permit, until when; whether and how asylum can be asked for there. Note it, and promise nothing."),
+    ),
 }
 _NO_DAY = {"invalid": _("This is not a day. Write it as 2027-01-31.")}
 
