@@ -9,12 +9,13 @@ from django.conf import settings
 from safeconduct.cases.benchmark import LIST
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.decision import decisions
-from safeconduct.cases.desk import acting
+from safeconduct.cases.desk import acting, incidents
 from safeconduct.cases.duty import PUBLICITY_CHOICES
 from tests.embedded import COLLEAGUE, PROTECTION
 from tests.pages.test_deciding import address, filled, text_of
 from tests.protecting import an_accepted_case, put, with_a_step
 from tests.rules.cases.protecting import ANSWERED
+from tests.rules.cases.test_incident import an_incident
 
 BENCHMARKS = {f"benchmark_{value}": answer for value, answer in ANSWERED.items()}
 
@@ -47,7 +48,9 @@ def recorded(mara, embedded, call, sent):
     return decisions(embedded.case(call.ref).written)[-1]
 
 
-def test_a_case_of_detention_is_offered_the_whole_range(mara, call):
+def test_a_case_of_detention_is_offered_the_whole_range(embedded, mara, call):
+    held = an_incident(acts=("arbitrary_detention",))
+    incidents.record_incident(call.ref, held, embedded.keyring(PROTECTION), at=embedded.now)
     page = text_of(mara.get(address(call, "decide/")))
     private, practical = {"DIP-01", "DIP-02"}, {"EMG-09", "EMG-10"}
     assert kinds_on(page) >= private | practical | {"PUB-01", "PRE-01", "PRE-04", "UN-02", "UN-05", "REG-01", "NGO-01"}

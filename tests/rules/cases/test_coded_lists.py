@@ -23,3 +23,9 @@ def test_a_value_that_ended_is_read_and_not_offered(monkeypatch):
     assert choices_of("acts") == [("beaten", "Beaten")]
     assert label_of("acts", "struck") == "Struck"
     assert label_of("acts", "unknown_here") == "unknown_here"
+
+
+def test_other_methods_of_repression_are_foreseen():
+    offered = dict(coded_list.choices_of("acts"))
+    assert offered["psychiatric_treatment"] == "Held or treated in psychiatry against their will"
+    assert offered["office_closure"] == "Office or organisation closed or banned"
