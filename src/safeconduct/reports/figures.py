@@ -4,12 +4,11 @@ Each figure says what it counts, of how many, and for which days; it leads to it
 says why something happened. Small numbers are not written, so that a figure that is copied elsewhere points at nobody.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from statistics import median
-from typing import TypeVar
 
 from safeconduct.cases.barrier import HANDLED
 from safeconduct.cases.request_card import RequestCard
@@ -23,7 +22,6 @@ SHARE_FROM = 10
 TRUST = ("PRE-05", "PRE-07", "PRE-08")
 """Visits to defenders, invitations of them, and meetings with visiting leaders (R247)."""
 
-Happened = TypeVar("Happened")
 NONE = ""
 PUBLIC = "public"
 
@@ -93,7 +91,7 @@ def _answered(arrived: tuple[RequestCard, ...]) -> Figure:
     waited = [
         (card.promise.answered - card.received).total_seconds() / 86_400 for card in arrived if card.promise.answered
     ]
-    counts = [_of_cards((value,), arrived, lambda card, value=value: state(card) == value) for value in _ANSWERED]
+    counts = [_of_cards((value,), [card for card in arrived if state(card) == value], arrived) for value in _ANSWERED]
     return Figure("answered", _apart(counts), median(waited) if len(waited) >= FEWEST else None)
 
 
@@ -107,7 +105,7 @@ def _declined(arrived: tuple[RequestCard, ...]) -> Figure:
     for group in (*sorted({group for card in decided for group in _groups(card)}), NONE):
         of = tuple(card for card in decided if (group in _groups(card) if group else not _groups(card)))
         if of:
-            counts.append(_of_cards((group,), of, lambda card: card.is_declined))
+            counts.append(_of_cards((group,), [card for card in of if card.is_declined], of))
     return Figure("declined", tuple(_alone(count) for count in counts))
 
 
@@ -118,7 +116,7 @@ def _groups(card: RequestCard) -> frozenset[str]:
 def _pairs(arrived: tuple[RequestCard, ...]) -> Figure:
     """Requests and cases on which two themes join (R070)."""
     seen = sorted({pair for card in arrived for pair in combinations(sorted(set(card.themes)), 2)})
-    counts = [_of_cards(pair, arrived, lambda card, pair=pair: set(pair) <= set(card.themes)) for pair in seen]
+    counts = [_of_cards(pair, [card for card in arrived if set(pair) <= set(card.themes)], arrived) for pair in seen]
     return Figure("pairs", tuple(_alone(count) for count in counts))
 
 
@@ -127,23 +125,24 @@ def _barriers(arrived: tuple[RequestCard, ...]) -> Figure:
     women = tuple(card for card in arrived if "women" in _groups(card))
     counts = []
     for value in sorted({value for card in women for value in card.barriers}):
-        met = tuple(card for card in women if value in card.barriers)
-        counts.append(_of_cards((value,), women, lambda card, value=value: value in card.barriers))
-        counts.append(_of_cards((value, HANDLED), met, lambda card, value=value: card.barriers[value] == HANDLED))
+        met = [card for card in women if value in card.barriers]
+        handled = [card for card in met if card.barriers[value] == HANDLED]
+        counts += [_of_cards((value,), met, women), _of_cards((value, HANDLED), handled, met)]
     return Figure("barriers", tuple(_alone(count) for count in counts))
 
 
 def _modes(held: tuple[RequestCard, ...], period: Period) -> Figure:
     """Acts by whether they answered something or prevented something (R052)."""
     acts = [(card, act) for card in held for act in card.tally.acts if period.holds(act.on)]
-    counts = [_of_events((mode,), acts, lambda act, mode=mode: act.mode == mode) for mode in ("reactive", "preventive")]
+    modes = ("reactive", "preventive")
+    counts = [_of_events((mode,), [card for card, act in acts if act.mode == mode], len(acts)) for mode in modes]
     return Figure("modes", _apart(counts))
 
 
 def _trust(held: tuple[RequestCard, ...], period: Period) -> Figure:
     """Acts that were an invitation or a visit (R247)."""
     acts = [(card, act) for card in held for act in card.tally.acts if period.holds(act.on)]
-    counts = [_of_events((kind,), acts, lambda act, kind=kind: act.kind == kind) for kind in TRUST]
+    counts = [_of_events((kind,), [card for card, act in acts if act.kind == kind], len(acts)) for kind in TRUST]
     return Figure("trust", tuple(_alone(count) for count in counts))
 
 
@@ -151,36 +150,36 @@ def _considered(held: tuple[RequestCard, ...], period: Period) -> Figure:
     """Decisions in which a consideration from outside was written down (R045)."""
     made = [(card, one) for card in held for one in card.tally.decisions if period.holds(one.on)]
     seen = sorted({value for _card, one in made for value in one.considered})
-    counts = [_of_events((value,), made, lambda one, value=value: value in one.considered) for value in seen]
+    counts = [
+        _of_events((value,), [card for card, one in made if value in one.considered], len(made)) for value in seen
+    ]
     return Figure("considered", tuple(_alone(count) for count in counts))
 
 
 def _conflicts(held: tuple[RequestCard, ...], period: Period) -> Figure:
     """Decisions in which a conflict of interest was declared (R172)."""
     made = [(card, one) for card in held for one in card.tally.decisions if period.holds(one.on)]
-    counts = [_of_events(("declared",), made, lambda one: one.has_conflict)] if made else []
+    declared = [card for card, one in made if one.has_conflict]
+    counts = [_of_events(("declared",), declared, len(made))] if made else []
     return Figure("conflicts", tuple(_alone(count) for count in counts))
 
 
 def _resting(held: tuple[RequestCard, ...], on: date) -> Figure:
     """Cases of today in which nothing was done for long (R028)."""
     open_ones = tuple(card for card in held if card.is_case)
-    counts = [_of_cards(("resting",), open_ones, lambda card: card.rests_since(on) is not None)] if open_ones else []
+    resting = [card for card in open_ones if card.rests_since(on)]
+    counts = [_of_cards(("resting",), resting, open_ones)] if open_ones else []
     return Figure("resting", tuple(_alone(count) for count in counts))
 
 
-def _of_cards(value: tuple[str, ...], of: tuple[RequestCard, ...], counts: Callable[[RequestCard], bool]) -> Count:
-    counted = tuple(card for card in of if counts(card))
-    return Count(value, len(counted), len(of), counted)
+def _of_cards(value: tuple[str, ...], counted: Sequence[RequestCard], of: Sequence[RequestCard]) -> Count:
+    return Count(value, len(counted), len(of), tuple(counted))
 
 
-def _of_events(
-    value: tuple[str, ...], events: list[tuple[RequestCard, Happened]], counts: Callable[[Happened], bool]
-) -> Count:
-    """What can happen more than once in a case: the events are counted, and the cases in which they happened are shown."""
-    counted = [card for card, event in events if counts(event)]
+def _of_events(value: tuple[str, ...], counted: Sequence[RequestCard], of: int) -> Count:
+    """What can happen more than once in a case: each event counts, and its case is shown once. `counted`: one card an event."""
     cases = {card.dossier: card for card in counted}
-    return Count(value, len(counted), len(events), tuple(cases.values()))
+    return Count(value, len(counted), of, tuple(cases.values()))
 
 
 # Small numbers

@@ -156,9 +156,10 @@ def _figure(figure: Figure) -> dict[str, Any]:
                 "words": _words(count, words),
                 "number": _written(count, whole),
                 "key": f"{figure.name}:{'+'.join(count.value)}",
-                "has_cases": bool(count.cases),
+                "has_cases": bool(count.cases) or count.is_kept_back,
             }
             for count in counts
+            if count.of
         ],
         "median": _median(figure.days),
     }
