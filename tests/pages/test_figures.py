@@ -8,6 +8,7 @@ import pytest
 
 from safeconduct.cases.desk import casework, theme
 from safeconduct.reports import figures
+from safeconduct.web.staff.figures import WORDS
 from tests.embedded import COLLEAGUE, OTHER_COMPARTMENT, PROTECTION
 from tests.pages.page import sentences, text_of
 from tests.protecting import an_accepted_case, put
@@ -66,6 +67,13 @@ def test_refusals_answers_and_pairs_are_counted_by_group(embedded, few):
     }
     assert shown(page, "Declined, by group and theme")["Women"] == "0 of 1 decided requests of that row, 0 %"
     assert shown(page, "Requests, by answer")["Answered in time"] == "1 of 2 requests, 50 %"
+
+
+def test_every_figure_has_its_title_its_definition_and_its_whole(embedded):
+    known = figures.figures([], figures.Period(embedded.now.date(), embedded.now.date()), on=embedded.now.date())
+    assert [one.name for one in known] and {one.name for one in known} == set(WORDS)
+    page = text_of(embedded.staff(PROTECTION).get(ADDRESS))
+    assert all(html.escape(definition) in page for _title, definition, _whole, _words in WORDS.values())
 
 
 def test_small_numbers_are_not_written(embedded, acted):
