@@ -81,6 +81,8 @@ EVENTS = {
     "MarkLifted": Event(CHANGE, "lifted a mark"),
     "SourceAdded": Event(CHANGE, "added a source"),
     "SourceAsked": Event(CHANGE, "wrote down a question to a source"),
+    "SourceLinkMade": Event(CHANGE, "made a link by which a source can answer"),
+    "SourceLinkWithdrawn": Event(CHANGE, "withdrew such a link"),
     "VerificationRecorded": Event(CHANGE, "recorded what a source said"),
     "VerificationDoubted": Event(CHANGE, "put a verification in doubt or took it back"),
     "VerificationShared": Event(CHANGE, "let another organisation reuse a verification"),

@@ -16,6 +16,7 @@ from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
+from safeconduct.cases.source_link import ungraded_answers
 from safeconduct.cases.theme import themes
 from safeconduct.cases.triage import refusal_to_deciding, stage_of
 from safeconduct.cases.verification import verification_facts
@@ -144,6 +145,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "acts_together": acts_together(_messages(written)),
         "incidents": incident_facts(written),
         "clocks": clock_facts(written),
+        "source_answer_waits": bool(ungraded_answers(written)),
         **verification_facts(written),
         **_protection_facts(written),
     }

@@ -68,6 +68,8 @@ GRANT SELECT, INSERT, UPDATE (epoch, wrapped) ON dossiers_segmentkey TO safecond
 GRANT SELECT, INSERT, UPDATE (dossier, gone_by) ON dossiers_storedfile TO safeconduct_web;
 
 GRANT SELECT, INSERT, UPDATE (body, gone_by) ON intake_draft TO safeconduct_web;
+-- A link is locked, never changed; to lock a row one must be allowed to change a column of it.
+GRANT SELECT, INSERT, UPDATE (gone_by), DELETE ON intake_sourcelink TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (frozen), DELETE ON intake_box TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON intake_progress TO safeconduct_web;
 GRANT SELECT, INSERT ON intake_importedappeal TO safeconduct_web;
@@ -88,6 +90,7 @@ GRANT SELECT (id, compartment, epoch, dossier), DELETE ON dossiers_cardnote TO s
 GRANT SELECT (note), DELETE ON dossiers_cardnotekey TO safeconduct_jobs;
 GRANT SELECT, UPDATE (dossier, gone_by), DELETE ON dossiers_storedfile TO safeconduct_jobs;
 GRANT SELECT (row, gone_by), DELETE ON intake_draft TO safeconduct_jobs;
+GRANT SELECT (row, gone_by), DELETE ON intake_sourcelink TO safeconduct_jobs;
 GRANT SELECT (id, dossier), DELETE ON intake_progress TO safeconduct_jobs;
 
 -- So that what was destroyed can be cleaned out at once. Before PostgreSQL 17 only the owner may do that.
@@ -95,7 +98,7 @@ DO $$
 BEGIN
     IF current_setting('server_version_num')::int >= 170000 THEN
         GRANT MAINTAIN ON dossiers_entrykey, dossiers_grant, dossiers_cardnote, dossiers_cardnotekey, dossiers_segmentkey,
-            dossiers_cardsegment, intake_progress, intake_box, access_session, intake_draft,
+            dossiers_cardsegment, intake_progress, intake_box, access_session, intake_draft, intake_sourcelink,
             access_member, access_compartmentwrap, access_recoverypart, access_recoverywrap, access_ceremony,
             access_ceremonypart
             TO safeconduct_web, safeconduct_jobs;
@@ -285,6 +288,8 @@ ALTER TABLE access_session ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_its_cookie ON access_session USING (true);
 ALTER TABLE intake_draft ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_its_token ON intake_draft USING (true);
+ALTER TABLE intake_sourcelink ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_its_token ON intake_sourcelink USING (true);
 ALTER TABLE intake_importedappeal ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_its_hash ON intake_importedappeal USING (true);
 ALTER TABLE dossiers_sweep ENABLE ROW LEVEL SECURITY;

@@ -22,7 +22,7 @@ from safeconduct.dossiers.lookup import due_until
 from safeconduct.web import boot, wrong
 from safeconduct.web.staff import asking, door, duty, holding, sign_in_gate, watching, wording
 from safeconduct.web.staff.case import relocation, risk
-from safeconduct.web.staff.case.today import what_is_unverified, what_runs
+from safeconduct.web.staff.case.today import what_is_unverified, what_runs, what_sources_answered
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Find, SignIn
 from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
@@ -105,6 +105,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             *watching.what_is_watched(keyring, at=now),
             *holding.what_waits(keyring, on=now.date()),
             *running,
+            *what_sources_answered(cards),
             *what_is_unverified(cards, limit=settings.SAFECONDUCT_UNVERIFIED_LIMIT, at=now),
             _section(
                 "New requests",

@@ -260,6 +260,9 @@ ENTRY_KINDS = {
     "source_added": "Source.",
     "source_asked": "Asked a source.",
     "source_words": "What a source said.",
+    "source_link_made": "Link for a source.",
+    "source_link_withdrawn": "Link withdrawn.",
+    "source_answered": "A source answered.",
     "verification": "Verification.",
     "verification_doubted": "Verification in doubt.",
     "verification_shared": "Verification given to a partner.",
@@ -292,6 +295,9 @@ _SENTENCES = {
     "erasure_asked": "Hidden from every office.",
     "erasure_undone": "Shown again.",
     "source_added": "A source was added; who it is stands with the sources.",
+    "source_link_made": "For one answer to one question.",
+    "source_link_withdrawn": "It opens nothing any more.",
+    "source_answered": "By a link; it stands with the questions to sources until it is graded.",
     "source_words": "How it was said stands with the sources.",
     "verification": "A result with its grades stands above.",
     "verification_shared": "A result that may be relied on, with its grades.",
@@ -441,6 +447,7 @@ def _author(entry: Entry) -> str:
         "defender": "signed with code and own word",
         "code": "signed with the code alone",
         "relay": "signed with the relay’s code",
+        "source": "signed with the link of a question",
         "import": "taken in from a public text",
     }[entry.by.kind]
 
