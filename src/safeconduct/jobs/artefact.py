@@ -31,7 +31,13 @@ TABLES = {
         *("access.Roster", "access.LoadLimit"),
         *("access.Member", "access.MemberCertificate", "access.CompartmentWrap"),
         *("access.Invitation", "access.Appointment", "access.Admission", "access.CertificateEnd", "access.AskedEpoch"),
-        *("access.NoticeAddress", "access.RecoveryKey", "access.RecoverySignature", "access.RecoveryHolder"),
+        *(
+            "access.MemberFilters",
+            "access.NoticeAddress",
+            "access.RecoveryKey",
+            "access.RecoverySignature",
+            "access.RecoveryHolder",
+        ),
         "access.RecoveryTrust",
         *(
             "access.RecoveryPart",

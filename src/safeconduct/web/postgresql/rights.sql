@@ -51,6 +51,7 @@ GRANT SELECT, INSERT, DELETE ON access_recoverywrap TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (sealed_secret, ended_on, outcome) ON access_ceremony TO safeconduct_web;
 GRANT SELECT, INSERT ON access_ceremonyapproval TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_ceremonypart TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (body), DELETE ON access_memberfilters TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_noticeaddress TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (body), DELETE ON access_session TO safeconduct_web;
 GRANT SELECT, INSERT ON access_journalline TO safeconduct_web;
@@ -225,6 +226,9 @@ ALTER TABLE access_ceremonypart ENABLE ROW LEVEL SECURITY;
 CREATE POLICY whose_ceremony ON access_ceremonypart USING (ceremony IN (SELECT ref FROM access_ceremony));
 
 -- Where an organisation is told by mail: its own members set it, jobs send there.
+ALTER TABLE access_memberfilters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_memberfilters USING (
+    member IN (SELECT ref FROM access_member WHERE organisation = (SELECT safeconduct_organisation())));
 ALTER TABLE access_noticeaddress ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_noticeaddress USING (organisation = (SELECT safeconduct_organisation()));
 CREATE POLICY jobs_send ON access_noticeaddress TO safeconduct_jobs USING (true);
