@@ -157,7 +157,7 @@ def test_the_officer_sees_by_which_link_it_came_and_grades_it(embedded, asked, l
     form = mara.get(address(call, f"questions/{one.ref}/grade/"))
     assert typed_into(form, "result-text") == "Nobody came that week."
     chosen = re.findall(r'<option value="([^"]+)" selected', text_of(form))
-    assert {"denies", one.ref, one.source, one.target} <= set(chosen)
+    assert {"F", "i6", "denies", one.ref, one.source, one.target} <= set(chosen)
     add_result(call, mara, one.source, one.target, says="denies", asked=one.ref, text="Nobody came that week.")
     page = text_of(mara.get(address(call)))
     assert "To grade" not in page and "a source has answered" not in text_of(mara.get("/desk/"))

@@ -7,18 +7,36 @@ import pytest
 
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.desk import casework as desk
-from safeconduct.cases.desk import coding, conversing, incidents, need, relief, relocation, risk, theme, triage
+from safeconduct.cases.desk import (
+    coding,
+    conversing,
+    incidents,
+    linking,
+    need,
+    relief,
+    relocation,
+    risk,
+    theme,
+    triage,
+    verifying,
+)
 from safeconduct.cases.eligibility import PROTECTED, Assessment
 from safeconduct.cases.haven import Haven
 from safeconduct.cases.need import Need
 from safeconduct.cases.request_card import RequestCard
+from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.story_part import StoryPart
 from safeconduct.cases.triage import NewDecline
+from safeconduct.dossiers.entry import NewEntry
+from safeconduct.intake.desk import linking as links
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from tests.builders import a_risk, a_telling
 from tests.embedded import COLLEAGUE, PROTECTION, Call, Embedded
+from tests.protecting import put
+from tests.rules.cases.protecting import a_decision, a_step, taken
 from tests.rules.cases.test_incident import an_incident
+from tests.rules.cases.test_verification import a_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,6 +168,21 @@ def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
     conversing.put_in(call.ref, parts, embedded.keyring(PROTECTION), at=embedded.now)
 
 
+def officer_makes_a_link_and_a_source_answers(embedded: Embedded, call: Call) -> None:
+    mara, on = embedded.keyring(PROTECTION), embedded.now.date()
+    verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
+    verifying.ask_source(call.ref, a_source().ref, "", "Is it so?", on, mara, at=embedded.now)
+    (question,) = source_questions(embedded.case(call.ref).written)
+    token = linking.make_link(call.ref, question.ref, on, mara, at=embedded.now)
+    assert links.answer_link(token, "yes", "I saw it.", at=embedded.now)
+
+
+def officer_acts(embedded: Embedded, call: Call) -> None:
+    plan = a_decision(a_step(ref="5e" * 16, on=embedded.now.date()), a_step(ref="5f" * 16)).as_data()
+    put(embedded, call.ref, NewEntry("decisions", "decided", plan))
+    put(embedded, call.ref, NewEntry("decisions", "step_done", dict(taken("5e" * 16).data)))
+
+
 @pytest.mark.parametrize(
     "steps",
     [
@@ -186,6 +219,8 @@ def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_declines, officer_reopens, officer_accepts), id="declined, reopened, accepted"),
         pytest.param((officer_says_no_defender,), id="not called a defender"),
         pytest.param((officer_judges_a_pair,), id="the same as another"),
+        pytest.param((officer_makes_a_link_and_a_source_answers,), id="a source answered by its link"),
+        pytest.param((officer_accepts, officer_acts), id="a step was taken and another is planned"),
         pytest.param((officer_accepts, officer_hands_off), id="asks to be relieved"),
         pytest.param((officer_accepts, officer_hands_off, colleague_takes), id="taken over"),
     ],

@@ -34,7 +34,7 @@ def raised(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     context = {
         **frame(keyring, "cases"),
         "title": "Did anyone raise it?",
-        "sentence": f"{_cases_in_words(len(cards))}; for {untouched} of them nothing has been done yet.",
+        "sentence": _untouched_in_words(len(cards), untouched),
         "back": {"text": "Cases", "address": reverse("staff:cases")},
         "rows": [_raised_row(card) for card in cards[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]],
         "next_page": {"number": page + 1, "text": f"The next {min(left, ROWS_ON_A_PAGE)}"} if left > 0 else None,
@@ -85,8 +85,11 @@ def _cases(keyring: Keyring) -> list[RequestCard]:
     return sorted((card for card in held if card.is_case), key=lambda card: card.codename)
 
 
-def _cases_in_words(number: int) -> str:
-    return "One case" if number == 1 else f"{number} cases"
+def _untouched_in_words(number: int, untouched: int) -> str:
+    if not number:
+        return ""
+    cases = "One case" if number == 1 else f"{number} cases"
+    return f"{cases}; for {untouched} of them nothing has been done yet." if untouched else f"{cases}."
 
 
 def _raised_row(card: RequestCard) -> dict[str, str]:

@@ -329,7 +329,8 @@ def _as_answered(case: CaseFile, question: str) -> dict[str, str]:
     answer = next((one for one in source_answers(case.written) if one.question == question), None)
     if asked is None or answer is None:
         return {}
-    said = {"says": SAID[answer.says], "text": answer.words}
+    # Whoever had the link said it: to begin with nobody can judge how far that goes.
+    said = {"says": SAID[answer.says], "text": answer.words, "grade": "F", "information": "i6", "confidence": "low"}
     return {**said, "asked": asked.ref, "source": asked.source, "target": asked.target}
 
 
