@@ -4,7 +4,7 @@ Coded throughout, so that it may stand on a card and be said aloud: no name, no 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -52,14 +52,15 @@ def raised_from(fact: Mapping[str, Any]) -> Raised:
 def raised(known: Iterable[Action], given: Iterable[Feedback]) -> Raised:
     """From all actions of a case and all that the defender was told, each in the order of writing."""
     known = tuple(known)
-    planned = next((one for one in known if one.state == PLANNED), None)
-    coming = {"next_kind": planned.step.kind, "next_on": planned.step.on} if planned else {}
+    planned = next((one.step for one in known if one.state == PLANNED), None)
+    coming = Raised(next_kind=planned.kind, next_on=planned.on) if planned else NOTHING_YET
     taken = [one for one in known if one.is_taken]
     if not taken:
-        return Raised(**coming)
+        return coming
     last = taken[-1]
     told = [one.at for one in given if last.ref in one.steps]
-    return Raised(
+    return replace(
+        coming,
         times=len(taken),
         kind=last.step.kind,
         result=last.state,
@@ -67,5 +68,4 @@ def raised(known: Iterable[Action], given: Iterable[Feedback]) -> Raised:
         post_name=last.post_name,
         is_replied=bool(last.reply.strip()),
         told=told[-1] if told else None,
-        **coming,
     )
