@@ -66,14 +66,16 @@ def found_cases(cards: Iterable[RequestCard], wanted: CaseFilter, *, on: date) -
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     found = []
     for card in cards:
-        if not stands_on(card, words):
+        if words and not stands_on(card, words):
             continue
         values = {facet: values_of(card, on) for facet, values_of in FACETS.items()}
         missed = [facet for facet, value in chosen.items() if value and value not in values[facet]]
         if not missed:
             found.append(card)
         for facet in FACETS if not missed else missed if len(missed) == 1 else ():
-            counts[facet].update(("", *values[facet]))
+            # Adding one by one takes a third of the time of Counter.update for so few.
+            for value in ("", *values[facet]):
+                counts[facet][value] += 1
     return FoundCases(tuple(found), counts)
 
 
