@@ -4,20 +4,23 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SAME = str.maketrans(
     {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "ى": "ي", "ة": "ه", "ـ": "", "ß": "ss"}
+    | {digit: str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(digits)}
 )
 _ABBREVIATED = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bMe)(?<!\bSt)(?<!\bSr)(?<!\bSra)(?<!\bMM)(?<!\bNo)(?<!\b\w)"
-_ENDS = re.compile(rf"{_ABBREVIATED}[.!?؟…]+[\"»”)]*\s+(?=[^\s\W]|[\"«“(])|[\n|]+|\s;\s|؛")
+_ENDS = re.compile(rf"{_ABBREVIATED}[.!?؟…]+[\"»”)]*\s+(?!(?:19|20)\d\d\b)(?=[^\s\W]|[\"«“(])|[\n|]+|\s;\s|؛")
 _WORD = re.compile(r"\w+")
 
 
 def plain(text: str) -> str:
-    """Small letters without accents, vowel marks and the variants of apostrophes, hyphens and Arabic letters."""
+    """Small letters without accents, vowel marks and the variants of apostrophes, hyphens, digits and Arabic letters."""
     return "".join(_plain_letter(letter) for letter in text)
 
 
+@lru_cache(maxsize=4096)
 def _plain_letter(letter: str) -> str:
     decomposed = unicodedata.normalize("NFKD", letter).casefold()
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_SAME)
