@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from safeconduct.cases.suggesting.atlas import Mention, Way
-from safeconduct.cases.suggesting.finding import spans
+from safeconduct.cases.suggesting.finding import spans, told_about
 from safeconduct.cases.suggesting.passage import Passage, Span, plain, word_spans
 from safeconduct.cases.suggesting.word_list import WordList
 
@@ -57,9 +57,11 @@ def _weighed(
     found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList
 ) -> list[tuple[Mention, int]]:
     reading = _Reading(found, acts, passage, words, spans(words.sentences["onlooker"], passage))
+    subjects = told_about(passage, words)
     weighed: list[tuple[Mention, int]] = []
     for mention in found:
-        weight = _weight(mention, reading)
+        spoken_of = any(mention.span.meets(subject) for subject in subjects)
+        weight = min(_FAINT, _weight(mention, reading)) if spoken_of else _weight(mention, reading)
         if weight >= _NAMED and mention.span.end <= len(_heading(passage)):
             in_place = mention.way is Way.NAME and _close_to_place_word(passage.before(mention.span), words)
             weight = max(weight, _SCENE) if in_place else weight + _IN_HEADING

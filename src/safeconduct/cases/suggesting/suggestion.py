@@ -9,7 +9,7 @@ from safeconduct.cases.suggesting import act_date, atlas, coding, country, findi
 from safeconduct.cases.suggesting.atlas import Mention, Way
 from safeconduct.cases.suggesting.finding import Finding
 from safeconduct.cases.suggesting.passage import Passage, Span, read
-from safeconduct.cases.suggesting.word_list import WordList, language_read_as, word_list
+from safeconduct.cases.suggesting.word_list import language_read_as, word_list
 
 Evidence = Mapping[str, tuple[str, ...]]
 

@@ -75,6 +75,19 @@ SITUATIONS = {
         "Police arrested him and he was beaten.",
         {"arbitrary_detention", "torture_ill_treatment"},
     ),
+    "beaten by a crowd while others are held": (
+        "en",
+        "Police arrested three men. A crowd had gathered and beat one of them.",
+        {"arbitrary_detention", "physical_attack"},
+    ),
+    "what one writes about": (
+        "en",
+        "Five years for tweets about torture in Yemen: a Manama court sentenced him.",
+        {"judicial_harassment"},
+    ),
+    "what one reports on": ("fr", "Auteur d'un rapport sur les tortures, il a été menacé.", {"threat"}),
+    "a passport torn at the border": ("ru", "Ей не дали вылететь.", {"travel_ban"}),
+    "an inquiry refused": ("ru", "Полиция отказалась возбуждать дело.", {"impunity"}),
     "a death threat is no killing": ("fr", "Il a reçu des menaces de mort.", {"threat"}),
 }
 
@@ -126,6 +139,7 @@ COUNTRIES = {
     ),
     "in small letters after a word of place": ("en", "pls help they jailed me in togo", {"TG"}),
     "a word in small letters": ("es", "Le lanzaron una granada de mano.", set()),
+    "not what one writes about": ("en", "A Manama court sentenced him for tweets about the war in Yemen.", {"BH"}),
     "to polish is no country": ("en", "They polish the report while she was arrested in Peru.", {"PE"}),
     "by the number of an appeal": ("fr", "TUN 001 / 0517 / OBS 052. Une avocate a été arrêtée.", {"TN"}),
     "by an organisation alone": ("es", "Dos integrantes del COPINH fueron detenidas.", {"HN"}),
