@@ -120,7 +120,14 @@ def _weight_of_place(mention: Mention, before: str, reading: _Reading) -> int:
     written = reading.passage.words(mention.span)
     if _is_abbreviation(written) or _part_of_a_name(mention.span, reading.passage, reading.words):
         return _NOWHERE
-    return _BESIDE if _close_to_place_word(before, reading.words) else _FAINT
+    near = _close_to_place_word(before, reading.words) or _of_an_office(mention, reading)
+    return _BESIDE if near else _FAINT
+
+
+def _of_an_office(mention: Mention, reading: _Reading) -> bool:
+    """Whether a court or the police stands directly after: “a Lima court”."""
+    after = reading.passage.after(mention.span).lstrip()
+    return any(reading.words.codes["perpetrator_kind"][office].match(after) for office in ("court", "police"))
 
 
 def _is_abbreviation(written: str) -> bool:
@@ -165,7 +172,9 @@ def _part_of_a_name(span: Span, passage: Passage, words: WordList) -> bool:
     """Whether a word with a capital letter, and no word of place, stands directly before or after, as in names of persons."""
     before = re.search(r"(\w+)\s+$", passage.text[: span.start])
     after = re.match(r"\s+(\w+)", passage.text[span.end :])
-    beside = [found[1] for found in (before, after) if found is not None and found[1][0].isupper()]
+    beside = [
+        found[1] for found in (before, after) if found is not None and len(found[1]) > 1 and found[1][0].isupper()
+    ]
     return any(not words.sentences["place"].fullmatch(plain(word)) for word in beside)
 
 
