@@ -63,12 +63,13 @@ def _mention_at(
 ) -> tuple[Mention | None, int]:
     first = text[spans[at].start : spans[at].end]
     small = first[0].islower()
+    nameless = small and name_form.is_cyrillic(first)  # too many words are like a name in one of its cases
     if first[0].isdigit():
         return None, 1
     for length in range(min(_LONGEST_NAME, len(spans) - at), 0, -1):
         span = Span(spans[at].start, spans[at + length - 1].end)
         written = text[span.start : span.end]
-        if not _one_name(written) or (small and len(written) < _SHORTEST_IN_SMALL_LETTERS):
+        if nameless or not _one_name(written) or (small and len(written) < _SHORTEST_IN_SMALL_LETTERS):
             continue
         if named := _named_so(words[at : at + length], language, small=small):
             return Mention(span, *named), length

@@ -11,9 +11,12 @@ from safeconduct.cases.suggesting.word_list import WordList
 
 _HEADLINE, _ALONE, _SCENE, _NAMED, _BESIDE, _NOWHERE = 60, 50, 30, 20, 10, 0
 _IN_ACT = 8  # more for what stands in a sentence that tells an act
+_IN_PLACE = 1  # and for a country after a word of place: one without is more often one that acts
 _IN_HEADING = 9  # more for what the heading names; with _NAMED still less than _SCENE
-_LONGEST_ABBREVIATION, _LONGEST_HEADING = 5, 200
-_FAINT = 1  # a place without a word of place, a country that looks on, an organisation: only where the text offers nothing else
+_LONGEST_ABBREVIATION, _LONGEST_HEADING, _RIGHT_AFTER = 5, 200, 2
+# A place without a word of place, a country that looks on or stands in small letters, an organisation:
+# only where the text offers nothing else.
+_FAINT = 1
 
 
 def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> list[Mention]:
@@ -81,8 +84,9 @@ def _weight(mention: Mention, reading: _Reading) -> int:
     passage, words = reading.passage, reading.words
     before, after = passage.before(mention.span), passage.after(mention.span)
     sentence = passage.sentence_with(mention.span)
-    if mention.way is Way.SMALL and not _close_to_place_word(before, words):
-        return _NOWHERE
+    if mention.way is Way.SMALL:
+        elsewhere = _elsewhere(before, after, words) or not _close_to_place_word(before, words)
+        return _NOWHERE if elsewhere else _FAINT
     if mention.way is Way.ORGANISATION:
         return _FAINT
     if mention.way is not Way.ADJECTIVE:
@@ -101,19 +105,22 @@ def _weight(mention: Mention, reading: _Reading) -> int:
     if mention.way is Way.ADJECTIVE:
         by_police = in_act and words.codes["perpetrator_kind"]["police"].match(after.lstrip())
         return _SCENE if by_police else _NAMED + (_IN_ACT if in_act else 0)
-    if _looks_on(mention, sentence, before, in_act, reading):
+    if _looks_on(mention, sentence, before, reading):
         return _FAINT
     acting = any(0 <= act.start - mention.span.end <= 2 for act in reading.acts)
     if acting or (in_act and _after_place_word(before, words)):
         return _SCENE
-    return _NAMED + (_IN_ACT if in_act else 0)
+    in_place = _IN_PLACE if _close_to_place_word(before, words) else 0
+    return _NAMED + in_place + (_IN_ACT if in_act else 0)
 
 
-def _looks_on(mention: Mention, sentence: Span, before: str, in_act: bool, reading: _Reading) -> bool:
-    """Whether a country is named as one that is concerned, calls or pays: in a sentence without an act, or who does so."""
+def _looks_on(mention: Mention, sentence: Span, before: str, reading: _Reading) -> bool:
+    """Whether a country is the one that is concerned, calls or pays: it stands before that word, in Arabic right after it."""
     concerned = [one for one in reading.concern if sentence.holds(one)]
+    if reading.words.language == "ar":
+        return any(0 <= mention.span.start - one.end <= _RIGHT_AFTER for one in concerned)
     who = any(mention.span.end <= one.start for one in concerned)
-    return bool(concerned) and (not in_act or (who and not _close_to_place_word(before, reading.words)))
+    return who and not _close_to_place_word(before, reading.words)
 
 
 def _weight_of_place(mention: Mention, before: str, reading: _Reading) -> int:

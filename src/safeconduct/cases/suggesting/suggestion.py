@@ -34,7 +34,7 @@ def suggested(text: str, language: str, *, said_on: date | None = None) -> Sugge
     words = word_list(language_read_as(language))
     passage = read(text)
     named = atlas.mentions(passage, language=words.language)
-    names = [one.span for one in named if one.way is not Way.ORGANISATION]
+    names = [one.span for one in named if one.way not in (Way.ORGANISATION, Way.SMALL)]
     perpetrators = finding.findings(passage, words, "perpetrator_kind")
     told = finding.that_happened(finding.findings(passage, words, "violation_types", names=names), passage, words)
     kinds = coding.kinds(told, perpetrators, passage)

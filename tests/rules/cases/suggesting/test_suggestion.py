@@ -140,6 +140,12 @@ COUNTRIES = {
     "in small letters after a word of place": ("en", "pls help they jailed me in togo", {"TG"}),
     "a word in small letters": ("es", "Le lanzaron una granada de mano.", set()),
     "not what one writes about": ("en", "A Manama court sentenced him for tweets about the war in Yemen.", {"BH"}),
+    "a meeting is no island": ("fr", "La liberté de réunion est bafouée au Tchad.", {"TD"}),
+    "what one is concerned about": (
+        "fr",
+        "Nous sommes préoccupés par la situation au Burundi. La Belgique se tait.",
+        {"BI"},
+    ),
     "to polish is no country": ("en", "They polish the report while she was arrested in Peru.", {"PE"}),
     "by the number of an appeal": ("fr", "TUN 001 / 0517 / OBS 052. Une avocate a été arrêtée.", {"TN"}),
     "by an organisation alone": ("es", "Dos integrantes del COPINH fueron detenidas.", {"HN"}),
