@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 _SAME = str.maketrans(
     {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "ى": "ي", "ة": "ه", "ـ": "", "ß": "ss"}
@@ -17,10 +16,14 @@ _WORD = re.compile(r"\w+")
 
 def plain(text: str) -> str:
     """Small letters without accents, vowel marks and the variants of apostrophes, hyphens, digits and Arabic letters."""
-    return "".join(_plain_letter(letter) for letter in text)
+    return "".join(map(_plain_letters(text).__getitem__, text))
 
 
-@lru_cache(maxsize=4096)
+def _plain_letters(text: str) -> dict[str, str]:
+    """By each letter that the text has."""
+    return {letter: _plain_letter(letter) for letter in set(text)}
+
+
 def _plain_letter(letter: str) -> str:
     decomposed = unicodedata.normalize("NFKD", letter).casefold()
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_SAME)
@@ -71,8 +74,9 @@ class Passage:
 
 def read(text: str) -> Passage:
     letters, origin = [], []
+    plain_letters = _plain_letters(text)
     for place, letter in enumerate(text):
-        for mark in _plain_letter(letter):
+        for mark in plain_letters[letter]:
             letters.append(mark)
             origin.append(place)
     return Passage(text, "".join(letters), (*origin, len(text)), tuple(_sentences(text)))
