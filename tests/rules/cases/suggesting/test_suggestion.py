@@ -124,7 +124,7 @@ COUNTRIES = {
     ),
     "not who is concerned": (
         "fr",
-        "Un avocat tchadien a été arrêté. La France et l'Italie ont dit leur inquiétude.",
+        "Un avocat tchadien a été arrêté. La France et encore la France ont dit leur inquiétude.",
         {"TD"},
     ),
     "not who condemns the act in one sentence": (
@@ -170,7 +170,7 @@ DATES = {
     "a month of the Levant": ("ar", "اعتقلته الشرطة في 6 نيسان 2013.", "2013-04-06"),
     "without a year": ("es", "Lo detuvieron el 3 de agosto.", None),
     "not of a birth": ("en", "Born on 2 May 1980, she was arrested on 4 June 2020.", "2020-06-04"),
-    "not of a law": ("fr", "La loi du 3 mai 1999 le punit ; il a été condamné le 7 juillet 2022.", "2022-07-07"),
+    "not of a law": ("fr", "Selon la loi du 3 mai 1999, il a été condamné le 7 juillet 2022.", "2022-07-07"),
     "not of a hearing to come": (
         "en",
         "Her next hearing is set for 8 July 2020. She was arrested in June 2020.",
