@@ -13,7 +13,7 @@ from safeconduct.cases.feedback import effects, feedbacks
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import returning
 from tests.embedded import COLLEAGUE, PROTECTION
-from tests.protecting import action_of, an_accepted_case, with_a_step
+from tests.protecting import action_of, an_accepted_case, typed, with_a_step
 
 KIND = action_kinds()["DIP-01"]
 WORDS = "None known; asked the relay."
@@ -74,6 +74,36 @@ def test_the_ladder_shows_what_is_open_and_why_the_rest_is_not(mara, call):
     assert 'value="DIP-04" disabled aria-describedby="why-DIP-04"' in page
     assert "Nobody has asked about “Raise in private, with the name”." in page
     assert all(f'value="{kind}"' in page for kind in action_kinds() if kind != "PRO-08")
+
+
+CLOSED = """[[closed]]
+country = "{country}"
+way = "{way}"
+says = "The ministry receives no mission."
+since = 2026-02-03
+noted_by = "Head of Mission"
+source = "Note verbale of 3 February"
+"""
+
+
+def test_what_is_closed_in_the_country_is_noted_with_its_source_and_a_way_round(embedded, mara, settings):
+    call = an_accepted_case(embedded, "raise_private_unnamed", country="Velmora")
+    text = "".join(CLOSED.format(country="Velmora", way=way) for way in ("local", "meeting"))
+    settings.SAFECONDUCT_CLOSED_WAYS.write_text(text + CLOSED.format(country="Elsewhere", way="hq"))
+    ladder = text_of(mara.get(address(call, "decide/")))
+    assert "Since 3 February 2026. Noted by Head of Mission. Source: Note verbale of 3 February." in ladder
+    assert "Open beside it: Headquarters; A multilateral body; By phone;" in ladder
+    assert "Now only: headquarters." in ladder and 'value="DIP-01">' in ladder
+    plan = text_of(mara.post(address(call, "decide/"), {"go": "plan", "kind": "DIP-01"}))
+    assert "Here (closed in this country)" in plan and "In a meeting (closed in this country)" in plan
+    assert "Here: The ministry receives no mission." in plan, "the hurdle stands in the form"
+    assert plan.index('<option value="hq"') < plan.index('<option value="local"')
+
+
+def test_elsewhere_nothing_is_closed(embedded, mara, settings):
+    call = an_accepted_case(embedded, country="Velmora")
+    settings.SAFECONDUCT_CLOSED_WAYS.write_text(CLOSED.format(country="Elsewhere", way="local"))
+    assert "Closed in this country" not in text_of(mara.get(address(call, "decide/")))
 
 
 def test_choosing_nothing_says_what_to_do(mara, call):
@@ -142,16 +172,15 @@ def planned(embedded):
 
 
 def taken(embedded, **changes):
-    inputs = {f"take-input_{number}": "Written." for number in range(len(KIND.inputs))}
-    day = embedded.now.date().isoformat()
-    whole = {"go": "take", "take-result": "done", "take-on": day, "take-met": list(KIND.preconditions)}
-    return {**whole, **inputs, "take-evidence": "Our note.", "take-contributors": "Norlund\n\nEstermark", **changes}
+    day = embedded.now.date()
+    return typed("DIP-01", on=day, **{"take-contributors": "Norlund\n\nEstermark", **changes})
 
 
 def test_a_step_is_recorded_with_what_its_kind_needs(embedded, mara, planned):
     call, step = planned
     page = text_of(mara.get(address(call, f"steps/{step}/")))
-    assert all(name.capitalize() in page for name in (*KIND.inputs, *KIND.preconditions))
+    asked = [one.label for one in (*KIND.inputs, *KIND.evidence)] + [one.says for one in KIND.preconditions]
+    assert all(label in page for label in asked)
     assert mara.post(address(call, f"steps/{step}/"), taken(embedded)).status_code == 302
     action = action_of(embedded, call.ref, step)
     assert (action.state, action.contributors) == ("done", ("Norlund", "Estermark"))
@@ -162,14 +191,15 @@ def test_a_step_is_recorded_with_what_its_kind_needs(embedded, mara, planned):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"take-met": []}, "Not yet met: meeting agreed."),
-        ({"take-input_0": ""}, "Not yet written:"),
-        ({"take-evidence": ""}, "Nothing shows that it was done."),
+        ({"take-met": []}, "Not yet met: “The meeting is agreed”. Ask for the meeting first."),
+        ({"take-input_official": ""}, "Not yet written: “Office that was spoken to”."),
+        ({"take-shown_answer": ""}, "Nothing shows that it was done."),
+        ({"take-shown_level": "emperor"}, "emperor"),
         ({"take-on": ""}, "There is no day yet."),
         ({"take-on": "2099-01-01"}, "The day lies ahead."),
         ({"take-result": "won"}, "won"),
     ],
-    ids=["not met", "an input", "no evidence", "no day", "tomorrow", "no such result"],
+    ids=["not met", "an input", "no evidence", "no such choice", "no day", "tomorrow", "no such result"],
 )
 def test_what_is_missing_of_a_step_is_said_and_what_was_typed_is_kept(embedded, mara, planned, changes, says):
     call, step = planned
@@ -266,6 +296,45 @@ def test_the_defender_is_told_in_four_clicks_and_answers(embedded, mara, done):
     assert [one.words for one in effects(embedded.case(call.ref).written)] == ["They came."]
     mara.post(address(call, "tell/"), {"go": "reached", "feedback": given.ref})
     assert "Reached" in text_of(mara.get(address(call, "tell/")))
+
+
+OWED = "A word for you should have stood here by Monday 9 March and does not yet."
+
+
+@pytest.mark.parametrize("rhythm", ["", "never"], ids=["no wish", "write nothing, I will come"])
+def test_a_neutral_note_waits_by_itself_where_a_word_is_overdue(embedded, mara, planned, rhythm):
+    call, step = planned
+    if rhythm:
+        wish = {"rhythm": rhythm, "channel": "", "safe_hours": "Never before noon."}
+        returning.leave_wish(call.visit(), "contact", wish, at=embedded.now)
+    mara.post(address(call, f"steps/{step}/"), taken(embedded))
+    embedded.clock.pass_by(timedelta(days=5))
+    assert OWED not in text_of(embedded.holder(call).get("/en/back/"))
+    before = embedded.case(call.ref).written
+    embedded.clock.pass_by(timedelta(days=1))
+    page = text_of(embedded.holder(call).get("/en/back/"))
+    assert OWED in page and "closed-door" not in page and "Ministry" not in page
+    assert embedded.case(call.ref).written == before, "nothing is written and nothing is sent"
+    returning.empty_from_view(call.visit(), at=embedded.now)
+    assert OWED not in text_of(embedded.holder(call).get("/en/back/"))
+
+
+@pytest.mark.parametrize("channel", ["page", "relay", "call"])
+def test_the_note_goes_when_the_person_was_told_whichever_way(embedded, done, channel):
+    call, step = done
+    embedded.clock.pass_by(timedelta(days=9))
+    assert OWED in text_of(embedded.holder(call).get("/en/back/"))
+    sent = {"go": "tell", "tell-steps": step, "tell-level": "lowest", "tell-channel": channel, "tell-text": "Done."}
+    embedded.staff(PROTECTION).post(address(call, "tell/"), sent)
+    assert OWED not in text_of(embedded.holder(call).get("/en/back/"))
+
+
+def test_the_note_goes_when_nobody_has_to_be_told(embedded, done):
+    call, step = done
+    embedded.clock.pass_by(timedelta(days=9))
+    waived = {"go": "waive", "duty": f"{step}:told", "words": "It would endanger her to hear of it."}
+    embedded.staff(PROTECTION).post(address(call, "duties/"), waived)
+    assert OWED not in text_of(embedded.holder(call).get("/en/back/"))
 
 
 def test_the_lowest_wording_is_offered_in_the_language_of_the_request(embedded, mara):
