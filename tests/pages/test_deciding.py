@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.action import actions
+from safeconduct.cases.coded_fact import KIND as KIND_OF_VIOLATION
+from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.decision import decisions
-from safeconduct.cases.desk import acting, deciding, triage
+from safeconduct.cases.desk import acting, casework, coding, deciding, triage
 from safeconduct.cases.draft import drafts
 from safeconduct.cases.eligibility import Assessment
 from safeconduct.cases.feedback import effects, feedbacks
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import returning
-from tests.embedded import COLLEAGUE, PROTECTION
+from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.protecting import action_of, an_accepted_case, typed, with_a_step
 
 KIND = action_kinds()["DIP-01"]
@@ -453,3 +455,67 @@ def test_whoever_is_protected_without_the_label_is_not_called_by_it(embedded, ma
     triage.assess(named.ref, assessment, embedded.keyring(PROTECTION), at=embedded.now)
     sent = {"draft-language": "en", "draft-text": WHOLE, "go": "keep"}
     assert "This person is protected without the label." in text_of(mara.post(address(named, "statement/"), sent))
+
+
+# What was published of other cases
+
+
+def with_violations(embedded, call, *kinds, name=PROTECTION):
+    facts = tuple(CodedFact(KIND_OF_VIOLATION, kind, ("they took her",)) for kind in kinds)
+    coding.confirm_facts(call.ref, facts, embedded.keyring(name), at=embedded.now)
+
+
+def published(embedded, *kinds):
+    """Another case of the same post, whose strong text is public."""
+    other = an_accepted_case(embedded, "publish_named")
+    with_violations(embedded, other, *kinds)
+    mara = embedded.staff(PROTECTION)
+    mara.post(address(other, "statement/"), {"draft-language": "en", "draft-text": WHOLE, "go": "keep"})
+    sent = {"go": "publish", "published-on": embedded.now.date().isoformat(), "published-address": PLACE}
+    assert mara.post(address(other, "statement/"), sent).status_code == 302
+    return other
+
+
+PLACE = "https://mission.example/appeal"
+WEAK = {"draft-language": "en", "draft-text": "We are concerned about [name].", "go": "read"}
+
+
+def test_a_draft_stands_beside_the_strongest_text_that_was_published_on_like_violations(embedded, mara, named):
+    other = published(embedded, "arbitrary_detention", "threat")
+    with_violations(embedded, named, "arbitrary_detention")
+    page = text_of(mara.post(address(named, "statement/"), WEAK))
+    assert "Public since 4 March 2026, on like violations; it is no target" in page
+    assert "We will follow the appeal on 3 May." in page and PLACE in page and "The earlier text has it." in page
+    assert embedded.case(other.ref).story["codename"] not in page
+    assert (embedded.journal()[-1]["event"], embedded.journal()[-1]["dossier"]) == ("StatementCompared", other.ref)
+
+
+@pytest.mark.parametrize("kinds", [(), ("torture_ill_treatment",)], ids=["not coded", "other violations"])
+def test_a_text_on_other_violations_is_not_opened(embedded, mara, named, kinds):
+    published(embedded, "arbitrary_detention")
+    if kinds:
+        with_violations(embedded, named, *kinds)
+    assert "Strongest earlier text" not in text_of(mara.post(address(named, "statement/"), WEAK))
+    assert all(line["event"] != "StatementCompared" for line in embedded.journal())
+
+
+def test_a_text_that_was_kept_and_not_published_stays_in_its_case(embedded, mara, named):
+    other = an_accepted_case(embedded, "publish_named")
+    for call in (other, named):
+        with_violations(embedded, call, "arbitrary_detention")
+    mara.post(address(other, "statement/"), {"draft-language": "en", "draft-text": WHOLE, "go": "keep"})
+    assert "Strongest earlier text" not in text_of(mara.post(address(named, "statement/"), WEAK))
+
+
+def test_another_organisation_reads_nothing_of_it(embedded, named):
+    published(embedded, "arbitrary_detention")
+    lines = len(embedded.journal())
+    held, _shared = casework.cards(embedded.keyring(OTHER_OFFICE), at=embedded.now)
+    assert not any(card.published for card in held) and len(embedded.journal()) == lines
+
+
+def test_what_cannot_be_recorded_as_published_is_said_and_kept(embedded, mara, named):
+    mara.post(address(named, "statement/"), {"draft-language": "en", "draft-text": WHOLE, "go": "keep"})
+    sent = {"go": "publish", "published-on": "2099-01-01", "published-address": PLACE}
+    response = mara.post(address(named, "statement/"), sent)
+    assert "The day lies ahead." in text_of(response) and PLACE in text_of(response)

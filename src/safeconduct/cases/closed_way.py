@@ -46,7 +46,7 @@ def rows_left_out(file: Path) -> int | None:
 
 def closed_in(country: str, ways: Iterable[ClosedWay]) -> tuple[ClosedWay, ...]:
     """What is closed in a country, by its name or its code."""
-    return tuple(one for one in ways if country.strip() and one.country == _key(country))
+    return tuple(one for one in ways if country.strip() and one.country == _as_code(country))
 
 
 def _rows(file: Path) -> list[Any] | None:
@@ -69,8 +69,8 @@ def _is_whole(row: Any) -> bool:
 
 
 def _closed_way(row: dict[str, Any]) -> ClosedWay:
-    return ClosedWay(**{**row, "country": _key(row["country"])})
+    return ClosedWay(**{**row, "country": _as_code(row["country"])})
 
 
-def _key(country: str) -> str:
+def _as_code(country: str) -> str:
     return country_code(country) or country.strip().casefold()
