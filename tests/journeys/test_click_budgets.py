@@ -103,7 +103,7 @@ def test_the_defender_is_told_and_it_is_noted_that_it_reached_them(
     desk_page.goto("/desk/cases/")
     clicks = Clicks(desk_page)
     open_case(clicks, planted.refs[0])
-    clicks.link("Tell the person")
+    clicks.link("Tell")
     clicks.button("Tell")
     come_back(plain_visitor, planted.words, OWN_WORD)
     expect(plain_visitor.get_by_text("Something was done for you.")).to_be_visible()
