@@ -40,7 +40,9 @@ def plan_of(kind: ActionKind) -> dict[str, str | list[str]]:
 
 def fill(page: Page, values: Values) -> None:
     """Type, choose and tick by the names of the fields."""
-    tags = page.evaluate("Object.fromEntries([...document.querySelectorAll('main [name]')].map(e => [e.name, e.tagName]))")
+    tags = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('main [name]')].map(e => [e.name, e.tagName]))"
+    )
     for name, value in values.items():
         field = page.locator(f'main [name="{name}"]')
         if isinstance(value, list):

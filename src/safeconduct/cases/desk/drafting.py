@@ -73,8 +73,12 @@ def published_on_like(case: CaseFile, keyring: Keyring, *, at: datetime) -> tupl
         if card.dossier != case.ref and card.published & violations
     ]
     like.sort(key=lambda card: (-len(card.published & violations), card.dossier))
-    found: list[PublishedStatement] = []
-    for card in like[:LIKE_CASES_AT_MOST]:
-        found += published_statements(opened(card.dossier, keyring).case.written)
-        journal("StatementCompared", card.dossier, keyring, at=at)
-    return tuple(found)
+    return tuple(text for card in like[:LIKE_CASES_AT_MOST] for text in read_published(card.dossier, keyring, at=at))
+
+
+@transaction.atomic
+def read_published(ref: str, keyring: Keyring, *, at: datetime) -> tuple[PublishedStatement, ...]:
+    """What was published in one case, for a draft in another."""
+    found = published_statements(opened(ref, keyring).case.written)
+    journal("StatementCompared", ref, keyring, at=at)
+    return found
