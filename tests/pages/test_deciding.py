@@ -334,6 +334,7 @@ def test_the_note_goes_when_the_person_was_told_whichever_way(embedded, done, ch
 def test_the_note_goes_when_nobody_has_to_be_told(embedded, done):
     call, step = done
     embedded.clock.pass_by(timedelta(days=9))
+    assert OWED in text_of(embedded.holder(call).get("/en/back/"))
     waived = {"go": "waive", "duty": f"{step}:told", "words": "It would endanger her to hear of it."}
     embedded.staff(PROTECTION).post(address(call, "duties/"), waived)
     assert OWED not in text_of(embedded.holder(call).get("/en/back/"))
