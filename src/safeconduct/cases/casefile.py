@@ -14,6 +14,7 @@ from safeconduct.cases.feedback import feedbacks, last_word_to_defender
 from safeconduct.cases.haven import next_answer
 from safeconduct.cases.incident import incident_facts, perpetrator_groups
 from safeconduct.cases.need import unmet_on_card
+from safeconduct.cases.published_statement import published_facts
 from safeconduct.cases.raised import raised
 from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
@@ -150,6 +151,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "clocks": clock_facts(written),
         "source_answer_waits": bool(ungraded_answers(written)),
         **verification_facts(written),
+        **published_facts(written),
         **_protection_facts(written),
     }
 

@@ -79,6 +79,7 @@ class RequestCard:
     raised: Raised = NOTHING_YET
     one_offs: tuple[Act, ...] = ()
     unproved: int = 0
+    published: frozenset[str] = frozenset()
 
     @property
     def is_case(self) -> bool:
@@ -172,6 +173,7 @@ def request_card(card: Card) -> RequestCard:
         raised=raised_from(facts.get("raised", {})),
         one_offs=tuple(act for fact in facts.get("one_offs", ()) if (act := _act(fact))),
         unproved=facts.get("unproved", 0),
+        published=frozenset(facts.get("published", ())),
     )
 
 
