@@ -12,6 +12,7 @@ from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.feedback import last_word_to_defender
 from safeconduct.cases.haven import next_answer
 from safeconduct.cases.incident import incident_facts
+from safeconduct.cases.like_case import decided_fact
 from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
@@ -144,6 +145,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "acts_together": acts_together(_messages(written)),
         "incidents": incident_facts(written),
         "clocks": clock_facts(written),
+        "decided": decided_fact(written),
         **verification_facts(written),
         **_protection_facts(written),
     }

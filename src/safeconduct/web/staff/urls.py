@@ -26,6 +26,7 @@ from safeconduct.web.staff import (
 from safeconduct.web.staff.case import (
     acting,
     coding,
+    comparing,
     consent,
     conversing,
     deciding,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("duty/", duty.duty, name="duty"),
     path("cases/", pages.cases, name="cases"),
     path("cases/spreadsheet/", importing.import_sheet, name="import_sheet"),
+    path("cases/differences/", comparing.differences, name="differences"),
     path("write-down/", writing_down.take_down, name="take_down"),
     path("journal/", journal.journal, name="journal"),
     path("journal/checkpoint/", journal.checkpoint, name="checkpoint"),
@@ -107,6 +109,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/share/<str:share>/end/", sharing.end, name="end_share"),
     path("dossiers/<str:ref>/share/<str:share>/write/", sharing.write, name="write_to_partner"),
     path("dossiers/<str:ref>/decide/", deciding.decide, name="decide"),
+    path("dossiers/<str:ref>/like/", comparing.page, name="like_cases"),
     path("dossiers/<str:ref>/emergency/", deciding.emergency, name="emergency"),
     path("dossiers/<str:ref>/steps/<str:step>/", acting.step, name="step"),
     path("dossiers/<str:ref>/duties/", duties.duties, name="duties"),
