@@ -15,6 +15,7 @@ CASEWORK = ("cases", "coordination", "reports", "intake")
 WRITES_NO_LINE = {
     # Each page of the desk lists: cards hold codenames and coded facts, never names or texts.
     ("cases/desk/casework.py", "cards"),
+    ("cases/desk/comparing.py", "decided_cases"),
     # The verb of each row writes its own line.
     ("cases/desk/triage.py", "work_through"),
     # What the verbs are made of; each verb writes its own line.

@@ -4,6 +4,7 @@ import pytest
 
 from safeconduct.cases.decision import decisions
 from safeconduct.cases.like_case import Profile
+from safeconduct.web.staff.case import comparing
 from safeconduct.web.staff.case.like_wording import closeness_in_words
 from tests.desks.cases.test_comparing import a_threatened_case, decide
 from tests.embedded import OTHER_COMPARTMENT, PROTECTION
@@ -92,6 +93,15 @@ def test_the_list_names_decided_cases_that_differ_until_somebody_says_why(embedd
     page = text_of(mara.get(address(raised, "like/")))
     assert "She asked us to." in page and FIELD not in page
     assert codename not in text_of(mara.get(LIST))
+
+
+def test_a_long_list_goes_on_with_earlier_decisions(embedded, mara, raised, other, monkeypatch):
+    monkeypatch.setattr(comparing, "DECISIONS", 1)
+    mara.post(address(other, "decide/"), nothing(embedded, **{"decision-unlike": "Her sister is still inside."}))
+    pages = [text_of(mara.get(LIST)), text_of(mara.get(f"{LIST}2/"))]
+    assert f'href="{LIST}2/"' in pages[0] and "Earlier decisions" not in pages[1]
+    assert "".join(pages).count("No reason yet") == 1
+    assert "There is no decision before these." in text_of(mara.get(f"{LIST}3/"))
 
 
 def test_the_list_says_when_there_is_nothing_to_compare(mara):

@@ -5,12 +5,10 @@ What must be alike is the list `like_case`. Nothing is scored, and nothing stand
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache, cached_property
-from heapq import merge
-from itertools import islice
+from functools import cache
 from typing import Any
 
 from safeconduct.cases.action import DROPPED, Action, Step, actions
@@ -27,8 +25,6 @@ from safeconduct.intake.telling import codes_in, country_of
 from safeconduct.vocabulary.refusal import Refusal
 
 TRAITS = "like_case"
-NAMED = 3
-"""How many comparable cases the list of differences names; all of them stand on the page of the case."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +41,10 @@ class Profile:
     groups: frozenset[str]
     person: frozenset[str]
 
-    @cached_property
+    @property
     def closed(self) -> frozenset[str]:
         """The groups of purposes in which the person said no and yes to nothing."""
-        return _groups(self.refused) - self.agreed
+        return _groups(self.refused) - self.agreed if self.refused else frozenset()
 
 
 @dataclass(frozen=True)
@@ -105,16 +101,6 @@ class Difference:
     def codes(self) -> tuple[str, ...]:
         """Those that need a written reason, either way."""
         return (*self.missing, *self.only_here)
-
-
-@dataclass(frozen=True)
-class UnlikeCase:
-    """A decided case that differs without a reason from a `number` of comparable ones; `beside` are the newest of them."""
-
-    case: LikeCase
-    number: int
-    beside: tuple[LikeCase, ...]
-    difference: Difference
 
 
 def treatment_code(kind: str, visibility: str) -> str:
@@ -230,26 +216,38 @@ def like_case(dossier: str, codename: str, fact: Mapping[str, Any]) -> LikeCase:
 # Alike or not
 
 
-_IS_ALIKE = {
-    "violation": lambda one, other: bool(one.violation & other.violation),
-    "verification": lambda one, other: one.verified == other.verified,
-    "consent": lambda one, other: not (one.agreed & other.closed or other.agreed & one.closed),
-    "country": lambda one, other: bool(one.country) and one.country == other.country,
-    "danger": lambda one, other: bool(one.danger) and one.danger == other.danger,
-    "groups": lambda one, other: bool(one.groups & other.groups),
-    "person": lambda one, other: one.person == other.person,
+TOKENS: Mapping[str, Callable[[Profile], frozenset[Any]]] = {
+    "violation": lambda one: one.violation,
+    "verification": lambda one: frozenset((one.verified,)),
+    "country": lambda one: frozenset((one.country,)) - {""},
+    "danger": lambda one: frozenset((one.danger,)) - {""},
+    "groups": lambda one: one.groups,
+    "person": lambda one: frozenset((one.person,)),
 }
+"""Two profiles are alike in a trait when they share one of its tokens. Consent alone is another matter."""
+CONSENT = "consent"
+
+
+def is_alike(trait: str, one: Profile, other: Profile) -> bool:
+    if trait == CONSENT:
+        return one.agreed.isdisjoint(other.closed) and other.agreed.isdisjoint(one.closed)
+    return not TOKENS[trait](one).isdisjoint(TOKENS[trait](other))
 
 
 def closeness(one: Profile, other: Profile) -> Closeness:
     asked = [row.value for row in coded_list(TRAITS) if not row.ended]
-    alike = tuple(trait for trait in asked if _IS_ALIKE[trait](one, other))
+    alike = tuple(trait for trait in asked if is_alike(trait, one, other))
     return Closeness(alike, tuple(trait for trait in asked if trait not in alike))
 
 
 def is_comparable(one: Profile, other: Profile) -> bool:
     """Whether they are alike in every group of traits that the list asks for."""
-    return all(any(_IS_ALIKE[trait](one, other) for trait in traits) for traits in _needed(coded_list(TRAITS)))
+    return all(any(is_alike(trait, one, other) for trait in traits) for traits in needed_traits())
+
+
+def needed_traits() -> tuple[tuple[str, ...], ...]:
+    """The traits of each group: in one of them two cases have to be alike."""
+    return _needed(coded_list(TRAITS))
 
 
 @cache
@@ -261,10 +259,10 @@ def _needed(rows: tuple[Coded, ...]) -> tuple[tuple[str, ...], ...]:
 def like_cases(dossier: str, own: Profile, among: Iterable[LikeCase]) -> tuple[LikeCase, ...]:
     """The comparable cases, never the case itself; the newest decision first, then by codename."""
     found = [one for one in among if one.dossier != dossier and is_comparable(own, one.profile)]
-    return tuple(sorted(found, key=_by_day))
+    return tuple(sorted(found, key=by_day))
 
 
-def _by_day(one: LikeCase) -> tuple[int, str, str]:
+def by_day(one: LikeCase) -> tuple[int, str, str]:
     return (-one.decided_on.toordinal(), one.codename, one.dossier)
 
 
@@ -277,12 +275,13 @@ def difference(
     """`codes` are the treatments of this case, `refused` the purposes that its person refused."""
     compared = tuple(compared)
     done = Counter(code for one in compared for code in one.codes)
-    return _difference(frozenset(codes), done, len(compared), refused, kinds)
+    return difference_from(frozenset(codes), done, len(compared), refused=refused, kinds=kinds)
 
 
-def _difference(
-    codes: frozenset[str], done: Counter[str], number: int, refused: frozenset[str], kinds: Mapping[str, ActionKind]
+def difference_from(
+    codes: frozenset[str], done: Counter[str], number: int, *, refused: frozenset[str], kinds: Mapping[str, ActionKind]
 ) -> Difference:
+    """The same, where `done` says in how many of `number` comparable cases a treatment was decided on."""
     missing = sorted(code for code, times in done.items() if 2 * times > number and code not in codes)
     shut = tuple(code for code in missing if _is_refused(code, refused, kinds))
     return Difference(
@@ -323,60 +322,6 @@ def refusal_to_explaining(difference: Difference, reason: str) -> Refusal | None
     if not reason.strip():
         return Refusal("There is no reason yet. Say in a sentence why this case is treated differently.")
     return None
-
-
-def differing_without_reason(among: Iterable[LikeCase], kinds: Mapping[str, ActionKind]) -> Iterator[UnlikeCase]:
-    """The decided cases that differ from comparable ones and say not why; the newest decision first, then by codename.
-
-    Cases of one profile are counted once, and profiles are compared only when a case of theirs comes up: there may be many.
-    """
-    cases = sorted(among, key=_by_day)
-    by_profile: dict[Profile, _Alike] = {}
-    for one in cases:
-        by_profile.setdefault(one.profile, _Alike()).add(one)
-    compared: dict[Profile, _Alike] = {}
-    for one in cases:
-        own = one.profile
-        if own not in compared:
-            compared[own] = _joined(there for other, there in by_profile.items() if is_comparable(own, other))
-        number, done = compared[own].without(one, is_among=is_comparable(own, own))
-        found = without(_difference(one.codes, done, number, own.refused, kinds), one.explained)
-        if found.codes:
-            yield UnlikeCase(one, number, compared[own].newest(but=one), found)
-
-
-@dataclass
-class _Alike:
-    """Cases that are compared with the same others, newest first in each list, and how many had which treatment."""
-
-    lists: list[list[LikeCase]] = field(default_factory=lambda: [[]])
-    number: int = 0
-    done: Counter[str] = field(default_factory=Counter)
-
-    def add(self, one: LikeCase) -> None:
-        self.lists[0].append(one)
-        self.number += 1
-        self.done.update(one.codes)
-
-    def without(self, one: LikeCase, *, is_among: bool) -> tuple[int, Counter[str]]:
-        if not is_among:
-            return self.number, self.done
-        done = self.done.copy()
-        done.subtract(one.codes)
-        return self.number - 1, done
-
-    def newest(self, *, but: LikeCase) -> tuple[LikeCase, ...]:
-        in_order = merge(*self.lists, key=_by_day)
-        return tuple(islice((one for one in in_order if one.dossier != but.dossier), NAMED))
-
-
-def _joined(parts: Iterable[_Alike]) -> _Alike:
-    whole = _Alike([])
-    for part in parts:
-        whole.lists += part.lists
-        whole.number += part.number
-        whole.done.update(part.done)
-    return whole
 
 
 def _newest(written: tuple[Entry, ...], kind: str) -> Mapping[str, Any]:

@@ -5,7 +5,8 @@ import pytest
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.decision import decisions
 from safeconduct.cases.desk import coding, comparing, deciding
-from safeconduct.cases.like_case import decided_fact, differing_without_reason, like_case
+from safeconduct.cases.like_case import decided_fact, like_case
+from safeconduct.cases.unlike_case import differing_without_reason
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import returning
 from safeconduct.vocabulary.refusal import NotFound, Refused

@@ -17,7 +17,6 @@ from safeconduct.cases.like_case import (
     closeness,
     decided_fact,
     difference,
-    differing_without_reason,
     explained,
     is_comparable,
     like_case,
@@ -28,6 +27,7 @@ from safeconduct.cases.like_case import (
     treatments,
     without,
 )
+from safeconduct.cases.unlike_case import NAMED, differing_without_reason
 from safeconduct.guidance.register import action_kinds
 from tests.builders import MORNING, a_risk, an_entry, by_member
 from tests.rules.cases.protecting import TODAY, a_decision, a_step, decided, taken
@@ -119,7 +119,7 @@ def test_a_lawyer_can_change_what_has_to_be_alike(monkeypatch):
 
 
 def test_every_trait_of_the_list_is_known():
-    assert {row.value for row in coded_list("like_case")} == set(rules._IS_ALIKE)
+    assert {row.value for row in coded_list("like_case")} == {*rules.TOKENS, rules.CONSENT}
 
 
 codes = st.sampled_from([PRIVATE, PUBLIC, "PRO-04:public"])
@@ -160,6 +160,14 @@ def test_a_case_is_never_compared_with_itself(among, own):
     assert all(one.dossier != OWN for one in like_cases(OWN, own, among))
 
 
+@given(st.lists(cases, unique_by=lambda one: one.dossier), st.integers(0, 9), st.integers(0, 9))
+def test_the_list_can_be_read_in_parts(among, start, stop):
+    whole = {one.case.dossier: one for one in differing_without_reason(among, KINDS)}
+    order = [one.dossier for one in sorted(among, key=rules.by_day)]
+    part = [one.case.dossier for one in differing_without_reason(among, KINDS, start=start, stop=stop)]
+    assert part == [ref for ref in order[start:stop] if ref in whole]
+
+
 @given(st.lists(cases, unique_by=lambda one: one.dossier, max_size=8))
 def test_the_list_of_gaps_says_of_each_case_what_its_own_page_says(among):
     listed = {
@@ -169,7 +177,7 @@ def test_the_list_of_gaps_says_of_each_case_what_its_own_page_says(among):
         compared = like_cases(one.dossier, one.profile, among)
         found = difference(one.codes, compared, refused=one.profile.refused, kinds=KINDS)
         left = without(found, one.explained)
-        assert listed.get(one.dossier) == ((len(compared), compared[: rules.NAMED], left) if left.codes else None)
+        assert listed.get(one.dossier) == ((len(compared), compared[:NAMED], left) if left.codes else None)
 
 
 def test_the_newest_decision_stands_first_whatever_was_done():

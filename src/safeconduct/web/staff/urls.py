@@ -77,6 +77,7 @@ urlpatterns = [
     path("cases/", pages.cases, name="cases"),
     path("cases/spreadsheet/", importing.import_sheet, name="import_sheet"),
     path("cases/differences/", comparing.differences, name="differences"),
+    path("cases/differences/<int:number>/", comparing.differences, name="differences_before"),
     path("write-down/", writing_down.take_down, name="take_down"),
     path("journal/", journal.journal, name="journal"),
     path("journal/checkpoint/", journal.checkpoint, name="checkpoint"),

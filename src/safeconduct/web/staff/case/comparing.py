@@ -1,6 +1,5 @@
 """Like cases of one case, with the reason why it was treated differently; and all that differ without a reason."""
 
-from itertools import islice
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import casework, comparing
-from safeconduct.cases.like_case import differing_without_reason
+from safeconduct.cases.unlike_case import differing_without_reason
 from safeconduct.guidance.register import action_kinds
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff import wording
@@ -24,7 +23,8 @@ from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members, frame
 
 SHOWN = 25
-ROWS = 50
+DECISIONS = 200
+"""How many decided cases one page of the list looks at."""
 
 
 class WhyUnlike(forms.Form):
@@ -75,20 +75,20 @@ def _reasons(case: CaseFile) -> list[dict[str, Any]]:
 
 @require_safe
 @for_members
-def differences(request: HttpRequest, keyring: Keyring) -> HttpResponse:
-    """Over all cases that the member may open; each page of rows is made from the cards alone."""
+def differences(request: HttpRequest, keyring: Keyring, number: int = 1) -> HttpResponse:
+    """Over the cases that the member may open, DECISIONS of them on each page; made from the cards alone."""
     among = comparing.decided_cases(keyring, at=timezone.now())
-    found = list(islice(differing_without_reason(among, action_kinds()), ROWS + 1))
+    number = max(number, 1)
+    start, stop = (number - 1) * DECISIONS, number * DECISIONS
+    found = differing_without_reason(among, action_kinds(), start=start, stop=stop)
     context = {
         **frame(keyring, "cases"),
         "title": "Differences without a reason",
         "sentence": "Decided cases that were treated otherwise than comparable ones, where nobody has written why.",
         "back": {"text": "Cases", "address": reverse("staff:cases")},
-        "rows": [like_wording.gap_row(one) for one in found[:ROWS]],
-        "empty": "Every decided case that this post may open is treated like the comparable ones, or says why not."
-        if among
-        else "Nothing has been decided in a case that this post may open. Once there are like cases, gaps stand here.",
-        "more": "More follow when some of these have a reason." if len(found) > ROWS else "",
+        "rows": [like_wording.gap_row(one) for one in found],
+        "empty": like_wording.no_gaps(len(among), start),
+        "earlier": reverse("staff:differences_before", args=[number + 1]) if len(among) > stop else "",
         "rules": like_wording.rules(),
     }
     return render(request, "staff/case/differences.html", context)

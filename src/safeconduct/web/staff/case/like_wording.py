@@ -14,10 +14,10 @@ from safeconduct.cases.like_case import (
     LikeCase,
     Profile,
     Treatment,
-    UnlikeCase,
     closeness,
     kind_and_visibility,
 )
+from safeconduct.cases.unlike_case import UnlikeCase
 from safeconduct.guidance.register import action_kinds
 from safeconduct.vocabulary.place_name import country_name
 from safeconduct.web.staff.case.decision_forms import VISIBILITIES
@@ -193,6 +193,15 @@ def gap_row(one: UnlikeCase) -> dict[str, str]:
         "verb": "Compare",
         "verb_address": reverse("staff:like_cases", args=[one.case.dossier]),
     }
+
+
+def no_gaps(decided: int, start: int) -> str:
+    """What stands where no row does, of so many decided cases from `start` on."""
+    if not decided:
+        return "Nothing has been decided in a case that this post may open. Once there are like cases, gaps stand here."
+    if start >= decided:
+        return "There is no decision before these. Go back to the newest ones."
+    return "Every decided case here that this post may open is treated like the comparable ones, or says why not."
 
 
 def rules() -> list[dict[str, str]]:
