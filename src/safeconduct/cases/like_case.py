@@ -202,7 +202,9 @@ def _plain(value: Any) -> Any:
 
 
 def like_case(dossier: str, codename: str, fact: Mapping[str, Any]) -> LikeCase:
-    plain = {name: frozenset(value) if isinstance(value, list) else value for name, value in fact["profile"].items()}
+    plain: dict[str, Any] = {
+        name: frozenset(value) if isinstance(value, list) else value for name, value in fact["profile"].items()
+    }
     return LikeCase(
         dossier=dossier,
         codename=codename,
