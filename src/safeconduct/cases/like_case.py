@@ -6,10 +6,10 @@ What must be alike is the list `like_case`. Nothing is scored, and nothing stand
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from safeconduct.cases.action import DROPPED, Action, Step, actions
 from safeconduct.cases.coded_list import Coded, coded_list
@@ -27,8 +27,7 @@ from safeconduct.vocabulary.refusal import Refusal
 TRAITS = "like_case"
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(NamedTuple):
     """What a case is compared by. `danger` is the band of the risk or ""; `agreed` are groups of purposes of which at
     least one is allowed or may be asked about each time; `refused` are purposes that were refused altogether."""
 
@@ -47,8 +46,7 @@ class Profile:
         return _groups(self.refused) - self.agreed if self.refused else frozenset()
 
 
-@dataclass(frozen=True)
-class Treatment:
+class Treatment(NamedTuple):
     """A step that was decided on and not dropped. `days` passed from the arrival of the request until it was taken or,
     before that, decided on."""
 
@@ -191,8 +189,8 @@ def decided_fact(written: Iterable[Entry]) -> dict[str, Any] | None:
     then = profile((one for one in written if one.seq <= newest.seq or one.kind in coding), on=newest.at.date())
     return {
         "on": newest.at.date().isoformat(),
-        "profile": {one.name: _plain(getattr(then, one.name)) for one in fields(then)},
-        "treatments": [list(vars(one).values()) for one in treatments(written)],
+        "profile": {name: _plain(value) for name, value in then._asdict().items()},
+        "treatments": [list(one) for one in treatments(written)],
         "explained": sorted(explained(written)),
     }
 
@@ -202,14 +200,12 @@ def _plain(value: Any) -> Any:
 
 
 def like_case(dossier: str, codename: str, fact: Mapping[str, Any]) -> LikeCase:
-    plain: dict[str, Any] = {
-        name: frozenset(value) if isinstance(value, list) else value for name, value in fact["profile"].items()
-    }
+    facts = (fact["profile"][name] for name in Profile._fields)
     return LikeCase(
         dossier=dossier,
         codename=codename,
         decided_on=date.fromisoformat(fact["on"]),
-        profile=Profile(**plain),
+        profile=Profile._make(frozenset(one) if isinstance(one, list) else one for one in facts),
         treatments=tuple(Treatment(*one) for one in fact["treatments"]),
         explained=frozenset(fact["explained"]),
     )

@@ -5,7 +5,7 @@ Cases with the same traits are counted once, and only those are looked at that s
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice, product
 from typing import Any
@@ -64,8 +64,8 @@ def _needed_only(profile: Profile) -> Profile:
     """The profile without what keeps no case out: fewer of them differ."""
     needed = {trait for traits in needed_traits() for trait in traits}
     kept = {name for trait in needed for name in _FIELDS.get(trait, (trait,))}
-    empty = {one.name: type(getattr(profile, one.name))() for one in fields(profile) if one.name not in kept}
-    return Profile(**{**{name: getattr(profile, name) for name in kept}, **empty})
+    facts = zip(Profile._fields, profile, strict=True)
+    return Profile._make(value if name in kept else type(value)() for name, value in facts)
 
 
 @dataclass
