@@ -14,6 +14,7 @@ from safeconduct.cases.haven import next_answer
 from safeconduct.cases.incident import incident_facts
 from safeconduct.cases.like_case import decided_fact
 from safeconduct.cases.need import unmet_on_card
+from safeconduct.cases.published_statement import published_facts
 from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
@@ -147,6 +148,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "clocks": clock_facts(written),
         "decided": decided_fact(written),
         **verification_facts(written),
+        **published_facts(written),
         **_protection_facts(written),
     }
 

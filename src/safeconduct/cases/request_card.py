@@ -74,6 +74,7 @@ class RequestCard:
     verified_until: str = ""
     check_by: str = ""
     decided: Mapping[str, Any] | None = None
+    published: frozenset[str] = frozenset()
 
     @property
     def is_case(self) -> bool:
@@ -163,6 +164,7 @@ def request_card(card: Card) -> RequestCard:
         verified_until=facts.get("verified_until", ""),
         check_by=facts.get("check_by", ""),
         decided=facts.get("decided"),
+        published=frozenset(facts.get("published", ())),
     )
 
 
