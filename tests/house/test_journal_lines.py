@@ -19,6 +19,7 @@ WRITES_NO_LINE = {
     ("cases/desk/filtering.py", "saved_filters"),
     ("cases/desk/filtering.py", "save_filter"),
     ("cases/desk/filtering.py", "remove_filter"),
+    ("cases/desk/comparing.py", "decided_cases"),
     # The verb of each row writes its own line.
     ("cases/desk/triage.py", "work_through"),
     # Each case that it opens has a line of its own.

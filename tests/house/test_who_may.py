@@ -140,7 +140,9 @@ def consent_of(embedded, call):
 
 def parts_of(embedded, wanted, call):
     """What an address names besides the dossier, made for it where it is a consent or a share."""
-    parts = {"ref": call.ref, "seq": FILE_ENTRY} | {part: OF_HARBOUR[part]() for part in wanted & OF_HARBOUR.keys()}
+    parts = {"ref": call.ref, "seq": FILE_ENTRY, "number": 1} | {
+        part: OF_HARBOUR[part]() for part in wanted & OF_HARBOUR.keys()
+    }
     if "consent" in wanted:
         office = embedded.office(LIGHTHOUSE)
         terms = Terms(office.ref, office.name, ("story",), "advice", "TLP:GREEN", "2026-05-01")

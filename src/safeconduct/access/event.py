@@ -53,6 +53,7 @@ EVENTS = {
     "EmergencyDeclared": Event(CHANGE, "declared an emergency"),
     "EmergencyConfirmed": Event(CHANGE, "confirmed an emergency as the second member"),
     "DecisionRecorded": Event(CHANGE, "recorded a decision"),
+    "DifferenceExplained": Event(CHANGE, "wrote why a case was treated differently"),
     "StepTaken": Event(CHANGE, "recorded a step that was taken"),
     "StepDropped": Event(CHANGE, "dropped a planned step"),
     "EventDated": Event(CHANGE, "dated what duties count from"),

@@ -13,6 +13,7 @@ from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.feedback import feedbacks, last_word_to_defender
 from safeconduct.cases.haven import next_answer
 from safeconduct.cases.incident import incident_facts, perpetrator_groups
+from safeconduct.cases.like_case import decided_fact
 from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.published_statement import published_facts
 from safeconduct.cases.raised import raised
@@ -150,6 +151,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "perpetrators": perpetrator_groups(written),
         "clocks": clock_facts(written),
         "source_answer_waits": bool(ungraded_answers(written)),
+        "decided": decided_fact(written),
         **verification_facts(written),
         **published_facts(written),
         **_protection_facts(written),

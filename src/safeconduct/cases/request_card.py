@@ -79,6 +79,7 @@ class RequestCard:
     raised: Raised = NOTHING_YET
     one_offs: tuple[Act, ...] = ()
     unproved: int = 0
+    decided: Mapping[str, Any] | None = None
     published: frozenset[str] = frozenset()
 
     @property
@@ -173,6 +174,7 @@ def request_card(card: Card) -> RequestCard:
         raised=raised_from(facts.get("raised", {})),
         one_offs=tuple(act for fact in facts.get("one_offs", ()) if (act := _act(fact))),
         unproved=facts.get("unproved", 0),
+        decided=facts.get("decided"),
         published=frozenset(facts.get("published", ())),
     )
 

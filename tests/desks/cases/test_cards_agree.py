@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.coded_fact import CodedFact
-from safeconduct.cases.desk import casework as desk
 from safeconduct.cases.desk import (
+    acting,
     coding,
     conversing,
+    deciding,
     incidents,
     linking,
     need,
@@ -20,6 +21,7 @@ from safeconduct.cases.desk import (
     triage,
     verifying,
 )
+from safeconduct.cases.desk import casework as desk
 from safeconduct.cases.eligibility import PROTECTED, Assessment
 from safeconduct.cases.haven import Haven
 from safeconduct.cases.need import Need
@@ -183,6 +185,22 @@ def officer_acts(embedded: Embedded, call: Call) -> None:
     put(embedded, call.ref, NewEntry("decisions", "step_done", dict(taken("5e" * 16).data)))
 
 
+def officer_decides(embedded: Embedded, call: Call) -> None:
+    decision = a_decision(a_step("DIP-01", "raise_private_unnamed", ref="5e" * 16))
+    deciding.decide(call.ref, decision, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_drops_the_step(embedded: Embedded, call: Call) -> None:
+    acting.drop(call.ref, "5e" * 16, "She asked us to wait.", embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def defender_allows_it(embedded: Embedded, call: Call) -> None:
+    returning.change_consents(call.visit(), ["raise_private_unnamed"], language="en", at=embedded.now)
+
+
+TO_A_DECISION = (officer_accepts, defender_allows_it, officer_assesses, officer_decides)
+
+
 @pytest.mark.parametrize(
     "steps",
     [
@@ -206,6 +224,9 @@ def officer_acts(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_notes_a_need,), id="a need"),
         pytest.param((officer_asks_for_a_visa, officer_chooses_themes), id="a visa asked for, themes chosen"),
         pytest.param((officer_opens, others_may_have_the_code), id="code at risk"),
+        pytest.param((*TO_A_DECISION, officer_confirms_facts), id="decided, then coded"),
+        pytest.param((*TO_A_DECISION, defender_changes_consents), id="decided, then consents changed"),
+        pytest.param((*TO_A_DECISION, officer_drops_the_step), id="decided, then dropped"),
         pytest.param((officer_asks_back,), id="asked back"),
         pytest.param((defender_writes, officer_asks_back), id="wrote, then asked back"),
         pytest.param((officer_asks_back, defender_writes, defender_writes), id="asked back, two replies"),

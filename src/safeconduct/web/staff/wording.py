@@ -228,6 +228,7 @@ ENTRY_KINDS = {
     "emergency_declared": "Emergency.",
     "emergency_confirmed": "Emergency confirmed.",
     "decided": "Decision.",
+    "difference_explained": "Why it is treated differently.",
     "step_done": "Action.",
     "step_dropped": "Step dropped.",
     "event_dated": "Day.",
@@ -369,7 +370,9 @@ def _text_of(entry: Entry) -> str:
 def _decision(data: Mapping[str, Any]) -> str:
     kinds = action_kinds()
     steps = "; ".join(kinds[step["kind"]].name for step in data["steps"])
-    return f"{steps}." if steps else f"Nothing for now. {data['harm']}"
+    unlike = " ".join(dict.fromkeys(data["unlike"].values()))
+    said = f"{steps}." if steps else f"Nothing for now. {data['harm']}"
+    return f"{said} Treated differently: {unlike}" if unlike else said
 
 
 def _act(data: Mapping[str, Any]) -> str:
@@ -388,6 +391,7 @@ def _on(day: str) -> str:
 
 PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "decided": _decision,
+    "difference_explained": lambda data: str(data["reason"]),
     "step_done": _act,
     "event_dated": _day,
     "statement_published": lambda data: f"{_on(data['on'])}. {data['address']}",

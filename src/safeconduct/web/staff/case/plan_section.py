@@ -37,6 +37,7 @@ def plan_section(case: CaseFile, at: datetime) -> dict[str, Any] | None:
         "decisions": [_decision_line(one) for one in reversed(decisions(case.written)[-2:])],
         "decide_address": reverse("staff:decide", args=[case.ref]),
         "draft_address": reverse("staff:draft", args=[case.ref]),
+        "like_address": reverse("staff:like_cases", args=[case.ref]),
     }
 
 
