@@ -17,10 +17,12 @@ from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
 from safeconduct.cases.answering import Line, NewAnswer
 from safeconduct.cases.consent_matrix import waiting
-from safeconduct.cases.desk import consenting, incidents, need, relocation, sharing, verifying
+from safeconduct.cases.desk import consenting, incidents, linking, need, relocation, sharing, verifying
 from safeconduct.cases.haven import Haven, havens
 from safeconduct.cases.need import Need, needs
 from safeconduct.cases.source import sources
+from safeconduct.cases.source_link import source_links
+from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.withdrawal import deletions
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
@@ -95,12 +97,29 @@ def visitor(embedded, kind, call):
         return embedded.visitor()
     if kind in ("code", "word"):
         return embedded.holder(call, own_word="" if kind == "code" else None)
-    if kind in ("partner", "former"):
+    return embedded.staff(MEMBERS[kind])
+
+
+def asked_for(embedded, name, kind):
+    """The call, and what the address names of it, as this kind of visitor finds them."""
+    wanted = set() if name == BARE else set(ADDRESSES[name].pattern.converters)
+    sharing_with = kind if kind in ("partner", "former") else "nobody"
+    of_its_own = name if name in ("staff:invitation", "staff:give_code") else "as most"
+    return embedded.grown(
+        f"asked for: {of_its_own}, {sorted(wanted)}, shared with {sharing_with}",
+        lambda: make_what_is_asked_for(embedded, name, wanted, sharing_with),
+    )
+
+
+def make_what_is_asked_for(embedded, name, wanted, sharing_with):
+    call = a_call(embedded, name)
+    parts = parts_of(embedded, wanted, call)
+    if sharing_with != "nobody":
         share_everything(embedded, call)
-    if kind == "former":
+    if sharing_with == "former":
         made = embedded.case(call.ref).sharing.shares[-1].ref
         sharing.end_share(call.ref, made, embedded.keyring(PROTECTION), at=embedded.now)
-    return embedded.staff(MEMBERS[kind])
+    return call, parts
 
 
 def share_everything(embedded, call):
@@ -119,10 +138,11 @@ def consent_of(embedded, call):
     return embedded.case(call.ref).sharing.consents[-1].ref
 
 
-def parts_of(embedded, name, call):
+def parts_of(embedded, wanted, call):
     """What an address names besides the dossier, made for it where it is a consent or a share."""
-    wanted = set() if name == BARE else set(ADDRESSES[name].pattern.converters)
-    parts = {"ref": call.ref, "seq": FILE_ENTRY} | {part: OF_HARBOUR[part]() for part in wanted & OF_HARBOUR.keys()}
+    parts = {"ref": call.ref, "seq": FILE_ENTRY, "number": 1} | {
+        part: OF_HARBOUR[part]() for part in wanted & OF_HARBOUR.keys()
+    }
     if "consent" in wanted:
         office = embedded.office(LIGHTHOUSE)
         terms = Terms(office.ref, office.name, ("story",), "advice", "TLP:GREEN", "2026-05-01")
@@ -161,6 +181,10 @@ def parts_of(embedded, name, call):
     if "incident" in wanted:
         parts["incident"] = an_incident().ref
         incidents.record_incident(call.ref, an_incident(), embedded.keyring(PROTECTION), at=embedded.now)
+    if wanted & {"question", "link"}:
+        parts |= a_link(embedded, call)
+    if "token" in wanted:
+        parts["token"] = "0" * 32
     if "verification" in wanted:
         parts["verification"] = a_result().ref
         mara = embedded.keyring(PROTECTION)
@@ -169,6 +193,18 @@ def parts_of(embedded, name, call):
             verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
         verifying.record_verification(call.ref, a_result(), "", mara, at=embedded.now)
     return {part: parts[part] for part in wanted}
+
+
+def a_link(embedded, call):
+    """A question to a source with a link that is out, and one without."""
+    mara, on = embedded.keyring(PROTECTION), embedded.now.date()
+    if not sources(embedded.case(call.ref).written):
+        verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
+    for text in ("Is it so?", "Was it so?"):
+        verifying.ask_source(call.ref, a_source().ref, "", text, on, mara, at=embedded.now)
+    first, second = source_questions(embedded.case(call.ref).written)[-2:]
+    linking.make_link(call.ref, first.ref, on, mara, at=embedded.now)
+    return {"question": second.ref, "link": source_links(embedded.case(call.ref).written)[-1].ref}
 
 
 def address_of(name, parts):
@@ -218,16 +254,15 @@ ASKED = [(name, method) for name, row in TABLE.items() for method in ("GET", "HE
 def test_each_kind_of_visitor_gets_what_the_row_says(embedded, name, method):
     got = {}
     for kind in VISITORS:
-        call = a_call(embedded, name)
-        parts = parts_of(embedded, name, call)
+        embedded.start_over()
+        call, parts = asked_for(embedded, name, kind)
         got[kind] = ask(visitor(embedded, kind, call), method, name, parts).status_code
     assert got == expected(name, method)
 
 
 @pytest.mark.parametrize("name", list(TABLE))
 def test_a_method_that_is_not_listed_is_refused_to_everybody_and_changes_nothing(embedded, name):
-    call = a_call(embedded, name)
-    parts = parts_of(embedded, name, call)
+    call, parts = asked_for(embedded, name, "former")
     clients = [visitor(embedded, kind, call) for kind in VISITORS]
     before = embedded.dump()
     for client in clients:
@@ -255,8 +290,7 @@ NOT_THEIRS = [
 def test_not_yours_and_not_there_are_one_answer_with_the_same_work(embedded, monkeypatch, name, method, kind):
     # The passphrase is asked before the dossier is looked for; its quarter of a second is not what is compared here.
     monkeypatch.setattr(signing_in, "open_slots", lambda _slots, _typed: None)
-    call = a_call(embedded, name)
-    parts = parts_of(embedded, name, call)
+    call, parts = asked_for(embedded, name, kind)
     client = visitor(embedded, kind, call)
     answers = []
     for ref in (call.ref, "0" * 32, "0" * 32, call.ref):

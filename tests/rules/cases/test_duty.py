@@ -15,6 +15,7 @@ from safeconduct.cases.duty import (
     TRY_TOGETHER,
     WAIVED,
     duties,
+    followed,
     open_duties,
     refusal_to_ending,
     refusal_to_opening,
@@ -202,3 +203,14 @@ def test_a_choice_that_was_made_stays_readable_with_its_reason():
     done = entry("duty_done", duty="s-DIP-01:1:0", note="She asked for quiet.", choice="private", benchmarks={})
     found = next(duty for duty in after("DIP-01", done) if duty.asks_for_publicity)
     assert (found.state, found.choice, found.why) == (DONE, "private", "She asked for quiet.")
+
+
+def test_a_follow_up_is_a_duty_besides_telling_that_nobody_waived():
+    step = a_step()
+    written = [decided(a_decision(step)), taken(step.ref)]
+    known = duties(written, KINDS)
+    assert followed(known) == {step.ref}
+    waived = [entry("duty_waived", duty=one.ref, reason="Not needed.") for one in known if one.says != TELL]
+    assert waived and followed(duties([*written, *waived], KINDS)) == frozenset()
+    by_hand = entry("duty_opened", ref="d1", says="Call the lawyer", step=step.ref, due="", waits_for="the hearing")
+    assert followed(duties([*written, *waived, by_hand], KINDS)) == {step.ref}
