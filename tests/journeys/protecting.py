@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from playwright.sync_api import Page
 
 from safeconduct.guidance.action_kind import ActionKind
+from tests.rules.cases.protecting import ANSWERED
 
 Values = Mapping[str, str | list[str]]
 
@@ -29,7 +30,11 @@ def plan_of(kind: ActionKind) -> dict[str, str | list[str]]:
     }
     if "private" in kind.visibility:
         step["visibility"] = "private"
+    asked = (
+        {} if "private" in kind.visibility else {f"decision-benchmark_{name}": said for name, said in ANSWERED.items()}
+    )
     return {
+        **asked,
         **{f"{kind.id}-{name}": value for name, value in step.items()},
         "decision-wish": "“Do what you can, quietly.”",
         "decision-benefit": "They answered twice this year.",
