@@ -193,21 +193,6 @@ def in_queue_order(cards: Iterable[RequestCard]) -> tuple[RequestCard, ...]:
     return tuple(sorted(cards, key=lambda card: (_nearness(card), card.promise.ends, card.received)))
 
 
-def matching(cards: Iterable[RequestCard], words: str, *, stage: str = "") -> tuple[RequestCard, ...]:
-    """The cards on which every word stands: codename, country code, need, confirmed kind or group, language or source."""
-    wanted = words.casefold().split()
-    return tuple(
-        card
-        for card in cards
-        if stage in ("", card.stage) and all(any(word in text for text in _texts(card)) for word in wanted)
-    )
-
-
-def _texts(card: RequestCard) -> tuple[str, ...]:
-    coded = tuple(code.replace("_", " ") for code in (*card.needs, *card.told_kinds, *card.told_groups, *card.themes))
-    return (card.codename, card.country.casefold(), *coded, card.language, card.source)
-
-
 def _nearness(card: RequestCard) -> int:
     if card.code_at_risk:
         return -1  # somebody may be reading along, or forced to write

@@ -1,6 +1,6 @@
 """What another organisation shares, as its card shows it in the recipient's list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -56,15 +56,3 @@ def shared_card(card: Card) -> SharedCard:
         needs=tuple(facts.get("needs", ())),
         urgency=facts.get("urgency", ""),
     )
-
-
-def matching_shared(cards: Iterable[SharedCard], words: str) -> tuple[SharedCard, ...]:
-    """The newest first, of those on which every word stands: codename, office, country code or need."""
-    wanted = words.casefold().split()
-    found = [card for card in cards if all(any(word in text for text in _texts(card)) for word in wanted)]
-    return tuple(sorted(found, key=lambda card: card.since, reverse=True))
-
-
-def _texts(card: SharedCard) -> tuple[str, ...]:
-    needs = tuple(need.replace("_", " ") for need in card.needs)
-    return (card.codename, card.office.casefold(), card.country.casefold(), *needs)

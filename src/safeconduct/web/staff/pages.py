@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
-from safeconduct.cases.request_card import RequestCard, clock, in_queue_order, in_reading_order, matching
-from safeconduct.cases.shared_card import SharedCard, matching_shared
+from safeconduct.cases.request_card import RequestCard, clock, in_queue_order, in_reading_order
+from safeconduct.cases.shared_card import SharedCard
 from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.keeping import WARNINGS
 from safeconduct.dossiers.lookup import due_until
@@ -28,7 +28,7 @@ from safeconduct.web.staff.forms import Find, SignIn
 from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
 
 ROWS_IN_A_SECTION = 25
-ROWS_ON_A_PAGE = 50
+ROWS_ON_A_PAGE = 30
 DUE_SOON = timedelta(days=7)
 TELLS_OF_ENDED = timedelta(days=30)
 SESSION_ENDED = "You are signed out: 15 minutes without a page, 8 hours in all, or ended from elsewhere."
@@ -143,19 +143,16 @@ def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     find = Find(request.POST or None)
     wanted = find.cleaned_data if find.is_valid() else {"q": "", "stage": "", "page": None}
     now = timezone.now()
-    held, shared = casework.cards(keyring, at=now)
-    ordered = in_reading_order(matching(held, wanted["q"], stage=wanted["stage"]), at=now)
-    theirs = matching_shared(shared, wanted["q"]) if wanted["stage"] in ("", "shared") else ()
-    found = (*ordered, *theirs)
     page = wanted["page"] or 1
-    shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
-    left = len(found) - page * ROWS_ON_A_PAGE
+    first = (page - 1) * ROWS_ON_A_PAGE
+    found = casework.find(keyring, wanted["q"], stage=wanted["stage"], first=first, count=ROWS_ON_A_PAGE, at=now)
+    left = found.total - page * ROWS_ON_A_PAGE
     context = {
         **frame(keyring, "cases"),
         "title": "Cases",
-        "sentence": f"{len(found)} found."
+        "sentence": f"{found.total} found."
         if request.method == "POST"
-        else f"{len(found)} in all, danger first, then the newest.",
+        else f"{found.total} in all, the newest first. What is urgent stands under Today.",
         "search": {
             "q": wanted["q"],
             "stages": [
@@ -163,7 +160,7 @@ def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 for value, word in find.fields["stage"].choices
             ],
         },
-        "rows": [_shared_row(card) if isinstance(card, SharedCard) else _row(card, at=now) for card in shown],
+        "rows": [_shared_row(card) if isinstance(card, SharedCard) else _row(card, at=now) for card in found.cards],
         "empty": "Nothing fits these words. Cards hold codenames, countries, needs and languages, never names.",
         "next_page": {"number": page + 1, "text": f"The next {min(left, ROWS_ON_A_PAGE)}", **wanted}
         if left > 0

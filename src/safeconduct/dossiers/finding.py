@@ -1,0 +1,123 @@
+"""How cards are found among many without opening them all: beside each segment stands, sealed, what is looked for.
+
+A card has the same place in the words as in its segment. A wanted word holds no white space: it stands within one of a
+card's texts or in none.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from safeconduct.dossiers.card import Card, Facts
+from safeconduct.sealing.place import place
+
+SHARED = "shared"
+_VERSION = b"1"
+_REF_BYTES = 16
+_LETTERS = {"received": b"r", "case": b"c", "declined": b"d", SHARED: b"s"}
+_PLAIN = ("codename", "shared_by", "country", "language", "source")
+_CODED = ("needs", "told_kinds", "told_groups", "themes")
+SOUGHT = frozenset(("stage", *_PLAIN, *_CODED))
+"""The facts that decide whether a card fits."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for: every word, in UTF-8 and without case, and one stage or all ("")."""
+
+    words: tuple[bytes, ...] = field(default=(), repr=False)
+    stage: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        return not self.words and not self.stage
+
+
+@dataclass(frozen=True)
+class SegmentWords:
+    """Of one segment's cards: the references, a letter for each stage, a line of words each. `own` is how many cards
+    the compartment has of its own in all segments; the newest segment's words say it."""
+
+    own: int
+    refs: bytes = field(repr=False)
+    stages: bytes = field(repr=False)
+    lines: bytes = field(repr=False)
+
+    def ref_at(self, position: int) -> str:
+        return self.refs[position * _REF_BYTES : (position + 1) * _REF_BYTES].hex()
+
+    def position_of(self, ref: str) -> int | None:
+        sought, start = bytes.fromhex(ref), 0
+        while (found := self.refs.find(sought, start)) >= 0:
+            if found % _REF_BYTES == 0:
+                return found // _REF_BYTES
+            start = found + 1
+        return None
+
+    def positions(self, wanted: Wanted) -> list[int]:
+        """Where the cards stand that fit, oldest first."""
+        if any(word not in self.lines for word in wanted.words):
+            return []
+        found = list(range(len(self.stages)))
+        if wanted.words:
+            lines = self.lines.split(b"\n")
+            for word in wanted.words:
+                found = [position for position in found if word in lines[position]]
+        if wanted.stage:
+            letter = _LETTERS.get(wanted.stage, b"-")[0]
+            found = [position for position in found if self.stages[position] == letter]
+        return found
+
+    def shared_positions(self) -> list[int]:
+        letter = _LETTERS[SHARED]
+        return [at for at, one in enumerate(self.stages) if one == letter[0]] if letter in self.stages else []
+
+
+def wanted(words: str, stage: str) -> Wanted:
+    return Wanted(tuple(word.encode() for word in words.casefold().split()), stage)
+
+
+def fits(facts: Facts, sought: Wanted) -> bool:
+    """The same rule for one opened card."""
+    line = _line(facts)
+    return sought.stage in ("", _stage(facts)) and all(word in line for word in sought.words)
+
+
+def words_of(cards: Iterable[Card], *, own: int) -> SegmentWords:
+    cards = tuple(cards)
+    return SegmentWords(
+        own,
+        b"".join(bytes.fromhex(card.dossier) for card in cards),
+        b"".join(_LETTERS.get(_stage(card.facts), b"?") for card in cards),
+        b"\n".join(_line(card.facts) for card in cards),
+    )
+
+
+def _stage(facts: Facts) -> str:
+    return SHARED if "shared_by" in facts else str(facts.get("stage", ""))
+
+
+def _line(facts: Facts) -> bytes:
+    """Codename, who shares it, country code, language, source, and the codes of needs, kinds, groups and themes."""
+    plain = (str(facts.get(name) or "") for name in _PLAIN)
+    coded = (code.replace("_", " ") for name in _CODED for code in facts.get(name) or ())
+    return " ".join(" ".join((*plain, *coded)).casefold().split()).encode()
+
+
+def words_as_bytes(words: SegmentWords) -> bytes:
+    head = b"%s %d %d\n" % (_VERSION, len(words.stages), words.own)
+    return head + words.refs + words.stages + words.lines
+
+
+def words_from(body: bytes) -> SegmentWords | None:
+    """None for words of another version: they are made anew when the segment is."""
+    head, _, rest = body.partition(b"\n")
+    version, *numbers = head.split()
+    if version != _VERSION:
+        return None
+    count, own = map(int, numbers)
+    refs_end = count * _REF_BYTES
+    return SegmentWords(own, rest[:refs_end], rest[refs_end : refs_end + count], rest[refs_end + count :])
+
+
+def words_place(compartment: str, number: int) -> bytes:
+    return place("card-words", compartment, number)
