@@ -34,13 +34,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class SegmentWords:
-    """Of one segment's cards: the references, a letter for each stage, a line of words each. `own` is how many cards
+    """Of one segment's cards: the references, a letter for each stage, and a line of words each, which begin
+    in the body at `lines_at` (most are only looked through, and never copied). `own` is how many cards
     the compartment has of its own in all segments; the newest segment's words say it."""
 
     own: int
     refs: bytes = field(repr=False)
     stages: bytes = field(repr=False)
-    lines: bytes = field(repr=False)
+    body: bytes = field(repr=False)
+    lines_at: int = 0
 
     def ref_at(self, position: int) -> str:
         return self.refs[position * _REF_BYTES : (position + 1) * _REF_BYTES].hex()
@@ -55,11 +57,11 @@ class SegmentWords:
 
     def positions(self, wanted: Wanted) -> list[int]:
         """Where the cards stand that fit, oldest first."""
-        if any(word not in self.lines for word in wanted.words):
+        if any(self.body.find(word, self.lines_at) < 0 for word in wanted.words):
             return []
         found = list(range(len(self.stages)))
         if wanted.words:
-            lines = self.lines.split(b"\n")
+            lines = self.body[self.lines_at :].split(b"\n")
             for word in wanted.words:
                 found = [position for position in found if word in lines[position]]
         if wanted.stage:
@@ -105,18 +107,19 @@ def _line(facts: Facts) -> bytes:
 
 def words_as_bytes(words: SegmentWords) -> bytes:
     head = b"%s %d %d\n" % (_VERSION, len(words.stages), words.own)
-    return head + words.refs + words.stages + words.lines
+    return head + words.refs + words.stages + words.body[words.lines_at :]
 
 
 def words_from(body: bytes) -> SegmentWords | None:
     """None for words of another version: they are made anew when the segment is."""
-    head, _, rest = body.partition(b"\n")
-    version, *numbers = head.split()
+    refs_at = body.index(b"\n") + 1
+    version, *numbers = body[:refs_at].split()
     if version != _VERSION:
         return None
     count, own = map(int, numbers)
-    refs_end = count * _REF_BYTES
-    return SegmentWords(own, rest[:refs_end], rest[refs_end : refs_end + count], rest[refs_end + count :])
+    stages_at = refs_at + count * _REF_BYTES
+    lines_at = stages_at + count
+    return SegmentWords(own, body[refs_at:stages_at], body[stages_at:lines_at], body, lines_at)
 
 
 def words_place(compartment: str, number: int) -> bytes:

@@ -3,8 +3,8 @@
 Cards are put into the list as folding puts them there; the long cases are written by the verbs of casework.
 """
 
-import random
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,9 +15,8 @@ RARE, PAIR, COMMON = "kestrel", ("quince", "saffron"), "lawyer"
 
 ENTRIES = 60
 _CARDS_WITH_RARE = 3
-_AT_ONCE = 8_192
-_FIRST = ("amber", "brisk", "calm", "dusky", "early", "fair", "grey", "hazel", "ivory", "lone", "mild", "quiet")
-_SECOND = ("anchor", "barge", "cove", "dune", "ferry", "gull", "harbour", "isle", "jetty", "lagoon", "mole", "reef")
+FIRST = ("amber", "brisk", "calm", "dusky", "early", "fair", "grey", "hazel", "ivory", "lone", "mild", "quiet")
+SECOND = ("anchor", "barge", "cove", "dune", "ferry", "gull", "harbour", "isle", "jetty", "lagoon", "mole", "reef")
 _COUNTRIES = ("FR", "ES", "PE", "GH", "NP", "FJ", "LV", "UY")
 _NEEDS = ("visit", "safe_place", "medical", "money")
 _KINDS = ("threats", "arbitrary_detention", "surveillance", "travel_ban")
@@ -26,39 +25,39 @@ _LANGUAGES = ("en", "fr", "es", "ar", "ru")
 
 def invented_facts(number: int, of: int, *, seed: int, at: datetime) -> dict[str, Any]:
     """What stands on the card with this number of so many: told, read, answered and accepted like a real one."""
-    drawn = random.Random(f"{seed}-{number}")  # noqa: S311
+    drawn = sha256(f"{seed}-{number}".encode()).digest()
     received = at - timedelta(minutes=11 * (of - number))
-    hours = timedelta(hours=drawn.randrange(1, 40))
-    needs = [drawn.choice(_NEEDS)] + ([COMMON] if drawn.random() < 0.58 else [])
+    answered = _minute(received + timedelta(hours=1 + drawn[0] % 39))
+    promised = _minute(received + timedelta(hours=24))
     return {
-        "codename": f"{drawn.choice(_FIRST)} {drawn.choice(_SECOND)} {number}",
-        "stage": drawn.choice(("case", "case", "received", "declined")),
+        "codename": f"{FIRST[drawn[1] % len(FIRST)]} {SECOND[drawn[2] % len(SECOND)]} {number}",
+        "stage": ("case", "case", "received", "declined")[drawn[3] % 4],
         "received": _minute(received),
-        "read_by": _minute(received + timedelta(hours=24)),
-        "urgency": drawn.choice(("now", "days", "later")),
-        "country": drawn.choice(_COUNTRIES),
-        "told_kinds": drawn.sample(_KINDS, 2),
+        "read_by": promised,
+        "urgency": ("now", "days", "later")[drawn[4] % 3],
+        "country": _COUNTRIES[drawn[5] % len(_COUNTRIES)],
+        "told_kinds": [_KINDS[drawn[6] % 4], _KINDS[(drawn[6] + 1) % 4]],
         "told_groups": [],
-        "needs": needs,
+        "needs": [_NEEDS[drawn[7] % len(_NEEDS)], *([COMMON] if drawn[8] < 0.58 * 256 else [])],
         "source": "form",
-        "language": drawn.choice(_LANGUAGES),
+        "language": _LANGUAGES[drawn[9] % len(_LANGUAGES)],
         "about": "me",
-        "files": drawn.random() < 0.3,
-        "read": _minute(received + hours / 2),
-        "answered": _minute(received + hours),
-        "first_answered": _minute(received + hours),
-        "answer_by": _minute(received + timedelta(hours=24)),
-        "accepted": _minute(received + hours),
-        "told": _minute(received + hours),
-        "themes": _themes(number, of, drawn),
+        "files": drawn[10] < 0.3 * 256,
+        "read": answered,
+        "answered": answered,
+        "first_answered": answered,
+        "answer_by": promised,
+        "accepted": answered,
+        "told": answered,
+        "themes": _themes(number, of, drawn[11]),
     }
 
 
-def _themes(number: int, of: int, drawn: random.Random) -> list[str]:
+def _themes(number: int, of: int, drawn: int) -> list[str]:
     step = max(1, of // _CARDS_WITH_RARE)
     rare = [RARE] if number % step == step // 2 and number // step < _CARDS_WITH_RARE else []
-    pair = PAIR if number % 100 == 1 else PAIR[:1] if drawn.random() < 0.05 else PAIR[1:] * (drawn.random() < 0.05)
-    return [*rare, *pair]
+    one = PAIR[:1] if drawn < 0.05 * 256 else PAIR[1:] if drawn < 0.1 * 256 else ()
+    return [*rare, *(PAIR if number % 100 == 1 else one)]
 
 
 def _minute(at: datetime) -> str:

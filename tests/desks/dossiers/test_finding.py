@@ -1,14 +1,16 @@
 """What is found by words is what opening every card would find, in the order in which the dossiers came, newest first."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
 
+from safeconduct.access import lookup
 from safeconduct.dossiers.card import Card, Segment
 from safeconduct.dossiers.desk import ending, finding, listing, writing
 from safeconduct.dossiers.finding import wanted
-from safeconduct.dossiers.models import CardSegment, Dossier, SegmentKey
+from safeconduct.dossiers.models import CardSegment, Dossier, Grant, SegmentKey
 from safeconduct.program.bench_cards import COMMON, PAIR, RARE, invented_facts
 from safeconduct.sealing.record import new_ref
 from tests.embedded import PROTECTION
@@ -126,7 +128,25 @@ def segments_are_of_an_earlier_release(many):
     SegmentKey.objects.update(words=None)
 
 
+def shares(many):
+    """Two stand, one is over; one more came after the last folding."""
+    refs = [new_ref() for _ in range(4)]
+    recipient = lookup.recipient(many.compartment)
+    for ref in refs:
+        Dossier.objects.create(ref=ref, organisation="o" * 32, compartment="c" * 32, opened_on=many.on)
+        Grant.objects.create(
+            dossier=ref, scope_ref=new_ref(), compartment=many.compartment, wrapped=b"", expires_on=many.on
+        )
+        since = many.embedded.now.isoformat()
+        facts = {"shared_by": "Night Desk", "codename": f"arrested cove {refs.index(ref)}", "since": since}
+        if ref == refs[-1]:
+            listing.fold(many.compartment, many.keyring, many.on)
+        listing.leave_note(recipient, ref, facts)
+    Grant.objects.filter(dossier=refs[1]).update(expires_on=many.on - timedelta(days=1))
+
+
 HAPPENED = [
+    shares,
     nothing_new,
     news_wait,
     some_are_to_be_erased,
@@ -145,7 +165,8 @@ def test_what_is_found_is_what_opening_every_card_finds(many, happened):
         assert cards == many.opened_one_by_one(*sought), sought
     assert len(found[(COMMON, "")]) > CARDS / 2
     assert len(found[("", "")]) > CARDS - 4
-    assert (len(found[("arrested", "")]) > 0) == (happened in (news_wait, many_notes_wait))
+    assert len(found[("", "shared")]) == (3 if happened is shares else 0)
+    assert (len(found[("arrested", "")]) > 0) == (happened in (news_wait, many_notes_wait, shares))
 
 
 @pytest.mark.slow

@@ -34,7 +34,10 @@ def standing(case: CaseFile, *, at: datetime) -> Standing:
 
 def what_is_open(case: CaseFile, decision: Decision, *, at: datetime) -> tuple[Refusal, ...]:
     """All that keeps this decision from being recorded now."""
-    now = standing(case, at=at)
+    return _still_open(decision, standing(case, at=at), at=at)
+
+
+def _still_open(decision: Decision, now: Standing, *, at: datetime) -> tuple[Refusal, ...]:
     return still_open(decision, action_kinds(), consents=now.consents, risk=now.risk, declared=now.declared, at=at)
 
 
@@ -43,9 +46,9 @@ def decide(ref: str, decision: Decision, keyring: Keyring, *, at: datetime) -> N
     """Raises Refused with the first thing that is still open."""
     one = opened(ref, keyring)
     insist(refusal_before_acceptance(one.case))
-    for refusal in what_is_open(one.case, decision, at=at):
-        insist(refusal)
     now = standing(one.case, at=at)
+    for refusal in _still_open(decision, now, at=at):
+        insist(refusal)
     in_emergency = now.risk is None and now.declared is not None
     data = replace(decision, in_emergency=in_emergency).as_data()
     append(one, keyring, [NewEntry("decisions", "decided", data)], at=at)

@@ -1,6 +1,6 @@
 """Find cards, the newest first, and open only what the answer needs: words for all of them, facts for one page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,9 +21,6 @@ from safeconduct.dossiers.card import (
 )
 from safeconduct.dossiers.desk import listing
 from safeconduct.dossiers.finding import SOUGHT, SegmentWords, Wanted, fits
-
-Place = tuple[int, int]
-"""The number of a segment, and the place in it."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ def _found_in(compartment: str, keyring: Keyring, sought: Wanted, page: range, o
     shelf = _in_order(compartment, keyring, on, everything=sought.is_everything and page.stop <= CARDS_IN_A_SEGMENT)
     if shelf is None:
         return _by_hand(compartment, keyring, sought, page, on)
-    return _newest(shelf, page) if shelf.is_newest_only else _by_words(shelf, sought, page)
+    return _from_the_end(shelf, page) if shelf.is_newest_only else _by_words(shelf, sought, page)
 
 
 def _by_hand(compartment: str, keyring: Keyring, sought: Wanted, page: range, on: date) -> Found:
@@ -96,9 +93,15 @@ class _Shelf:
         """The dossiers whose notes say something else than the words that were written before."""
         return frozenset(ref for ref, notes in self.notes.items() if any(SOUGHT & note.facts.keys() for note in notes))
 
-    def opened(self, number: int, positions: Iterable[int]) -> list[Card]:
-        body = listing.bodies(self.compartment, [number], self.keyring).get(number)
-        return [self.as_told(card) for card in cards_at(body, positions)] if body else []
+    def opened(self, places: Mapping[int, Iterable[int]]) -> list[Card]:
+        """The cards at these places, by the numbers of their segments."""
+        bodies = listing.bodies(self.compartment, places, self.keyring) if places else {}
+        return [
+            self.as_told(card)
+            for number, positions in places.items()
+            if number in bodies
+            for card in cards_at(bodies[number], positions)
+        ]
 
 
 def _in_order(compartment: str, keyring: Keyring, on: date, *, everything: bool) -> _Shelf | None:
@@ -142,7 +145,7 @@ def _read(compartment: str, keyring: Keyring, on: date, *, newest: bool) -> _She
 # Everything, from the newest on
 
 
-def _newest(shelf: _Shelf, page: range) -> Found:
+def _from_the_end(shelf: _Shelf, page: range) -> Found:
     """Only the newest segments are opened, from their ends."""
     cards: list[Card] = []
     for card in _from_the_newest(shelf):
@@ -167,13 +170,13 @@ def _from_the_newest(shelf: _Shelf) -> Iterator[Card]:
 def _by_words(shelf: _Shelf, sought: Wanted, page: range) -> Found:
     """The words of every segment are looked through; only what stands on the page is opened."""
     new = [card for card in shelf.new if shelf.shows(card) and fits(card.facts, sought)]
-    total, cards = len(new), new[page.start : page.stop]
+    total, on_page = len(new), {}
     for number, words in reversed(shelf.words.items()):
         positions = _positions(shelf, number, words, sought)
-        on_page = positions[max(0, page.start - total) : max(0, page.stop - total)]
-        cards += shelf.opened(number, on_page) if on_page else ()
+        if here := positions[max(0, page.start - total) : max(0, page.stop - total)]:
+            on_page[number] = here
         total += len(positions)
-    return Found(total, tuple(cards))
+    return Found(total, (*new[page.start : page.stop], *shelf.opened(on_page)))
 
 
 def _positions(shelf: _Shelf, number: int, words: SegmentWords, sought: Wanted) -> list[int]:
@@ -181,7 +184,7 @@ def _positions(shelf: _Shelf, number: int, words: SegmentWords, sought: Wanted) 
     out = {at for at in words.shared_positions() if words.ref_at(at) not in shelf.shared}
     out |= {at for ref in shelf.hidden if (at := words.position_of(ref)) is not None}
     told = {at for ref in shelf.told_otherwise if (at := words.position_of(ref)) is not None} - out
-    fitting = {at for at in told if all(fits(card.facts, sought) for card in shelf.opened(number, [at]))}
+    fitting = {at for at in told if all(fits(card.facts, sought) for card in shelf.opened({number: [at]}))}
     found = words.positions(sought)
     if out or told:
         found = sorted({*found} - out - told | fitting)

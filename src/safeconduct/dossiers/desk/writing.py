@@ -46,7 +46,7 @@ def receive(
     return ref
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # whoever appends within a transaction gives all of it up, or nothing
 def append(
     ref: str,
     entries: Iterable[NewEntry],
