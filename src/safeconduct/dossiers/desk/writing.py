@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Subquery
@@ -64,7 +65,7 @@ def append(
     organisation has, except into the `channel` of a share."""
     last = Entry.objects.filter(dossier=ref).order_by("-seq")
     last_seq, last_hash = Subquery(last.values("seq")[:1]), Subquery(last.values("hash")[:1])
-    row = Dossier.objects.select_for_update().annotate(last_seq=last_seq, last_hash=last_hash).get(ref=ref)
+    row: Any = Dossier.objects.select_for_update().annotate(last_seq=last_seq, last_hash=last_hash).get(ref=ref)
     if row.erased_on:
         raise NotFound
     recipient = access.recipient(row.compartment)
