@@ -57,16 +57,33 @@ class SegmentWords:
 
     def positions(self, wanted: Wanted) -> list[int]:
         """Where the cards stand that fit, oldest first."""
-        if any(self.body.find(word, self.lines_at) < 0 for word in wanted.words):
-            return []
-        found = list(range(len(self.stages)))
-        if wanted.words:
-            lines = self.body[self.lines_at :].split(b"\n")
-            for word in wanted.words:
-                found = [position for position in found if word in lines[position]]
+        found = self._lines_with(wanted.words) if wanted.words else list(range(len(self.stages)))
         if wanted.stage:
             letter = _LETTERS.get(wanted.stage, b"-")[0]
             found = [position for position in found if self.stages[position] == letter]
+        return found
+
+    def _lines_with(self, words: tuple[bytes, ...]) -> list[int]:
+        counted = [(self.body.count(word, self.lines_at), word) for word in words]
+        often, rarest = min(counted)
+        if not often:
+            return []
+        if often < len(self.stages) // 4:
+            return self._around(rarest, words)
+        lines = self.body[self.lines_at :].split(b"\n")
+        return [at for at, line in enumerate(lines) if all(word in line for word in words)]
+
+    def _around(self, rarest: bytes, words: tuple[bytes, ...]) -> list[int]:
+        """From one place of a word to the next: the lines that do not hold it are not taken apart."""
+        found, line, at = [], 0, self.lines_at
+        while (met := self.body.find(rarest, at)) >= 0:
+            line += self.body.count(b"\n", at, met)
+            first = max(self.body.rfind(b"\n", at, met), at)
+            at = self.body.find(b"\n", met)
+            if at < 0:
+                at = len(self.body)
+            if all(self.body.find(word, first, at) >= 0 for word in words):
+                found.append(line)
         return found
 
     def shared_positions(self) -> list[int]:
