@@ -56,6 +56,10 @@ def test_words_find_what_each_card_says_by_itself(given_cards, sought):
     assert [read.position_of(card.dossier) for card in cards] == list(range(len(cards)))
     assert read.shared_positions() == [at for at, card in enumerate(cards) if card.is_shared]
     assert read.own == len(cards)
+    for word in sought.words:  # a rare word is looked for in another way, which finds the same
+        everywhere = SegmentWords(0, read.refs, read.stages * 8, b"\n".join([read.body[read.lines_at :]] * 8))
+        alone = wanted(word.decode(), "")
+        assert everywhere._around(word, alone.words) == everywhere.positions(alone)
 
 
 def test_a_reference_is_found_at_its_own_place_only():
