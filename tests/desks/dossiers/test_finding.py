@@ -185,13 +185,20 @@ def test_nothing_is_left_out_when_the_disk_is_full(many, monkeypatch):
 
 @pytest.mark.slow
 def test_the_newest_are_listed_from_the_newest_segment_alone(many, monkeypatch):
-    opened = []
-    real = listing.bodies
+    opened, looked_through = [], []
+    real, words = listing.bodies, listing.words_of_segments
+
+    def looking(*given, **named):
+        found = words(*given, **named)
+        looked_through.append(list(found))
+        return found
+
+    monkeypatch.setattr(listing, "words_of_segments", looking)
     monkeypatch.setattr(listing, "bodies", lambda c, numbers, k: (opened.append(list(numbers)), real(c, numbers, k))[1])
     answer = finding.find(many.keyring, wanted("", ""), first=0, count=30, on=many.on)
     assert [card.dossier for card in answer.cards] == many.refs[:-31:-1]
     assert answer.total == CARDS
-    assert opened == [[3]]
+    assert opened == looked_through == [[3]]
 
 
 @pytest.mark.slow
