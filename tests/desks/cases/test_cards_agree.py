@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.cases.barrier import Barriers
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.desk import (
     acting,
+    barrier,
     coding,
     conversing,
     deciding,
@@ -139,6 +141,11 @@ def officer_chooses_themes(embedded: Embedded, call: Call) -> None:
     theme.choose_themes(call.ref, ["women", "land"], embedded.keyring(PROTECTION), at=embedded.now)
 
 
+def officer_notes_what_keeps_them_from_help(embedded: Embedded, call: Call) -> None:
+    now = Barriers({"care": "handled", "way": "there"}, f"Her aunt comes at {embedded.now}.")
+    barrier.note_barriers(call.ref, now, embedded.keyring(PROTECTION), at=embedded.now)
+
+
 def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
     returning.freeze(call.visit(), at=embedded.now)
 
@@ -213,6 +220,7 @@ TO_A_DECISION = (officer_accepts, defender_allows_it, officer_assesses, officer_
         pytest.param((defender_says_urgent_with_the_code_alone,), id="urgent now"),
         pytest.param((officer_answers, defender_changes_consents), id="consents changed"),
         pytest.param((officer_records_a_reprisal, officer_sets_a_mark), id="an incident and a mark"),
+        pytest.param((officer_notes_what_keeps_them_from_help,), id="what keeps them from help"),
         pytest.param((defender_agrees_to_act_together,), id="agrees to act together"),
         pytest.param((officer_answers, defender_leaves_a_wish), id="a wish"),
         pytest.param((officer_answers, defender_empties_the_view), id="emptied from view"),
