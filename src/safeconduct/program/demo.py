@@ -128,7 +128,9 @@ def show_cases(arguments: argparse.Namespace) -> int:
     from safeconduct.program import demo_cases
 
     wanted = [word.casefold() for word in arguments.words]
-    shown = [one for one in demo_cases.kept() if all(word in " ".join(vars(one).values()).casefold() for word in wanted)]
+    shown = [
+        one for one in demo_cases.kept() if all(word in " ".join(vars(one).values()).casefold() for word in wanted)
+    ]
     for one in sorted(shown, key=lambda one: (one.ends, one.name)):
         print(f"{one.ends:<14} {one.name:<42} {one.codename:<24} {one.office}")
     if not shown:

@@ -77,5 +77,3 @@ def freezes_code(now: Moment) -> None:
 def _messages(now: Moment) -> tuple[Entry, ...]:
     dossier = reading.open_with_code(now.one.first_ref, now.visit.own())
     return dossier.written() if dossier else ()
-
-

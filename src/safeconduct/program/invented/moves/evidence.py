@@ -125,5 +125,3 @@ def doubts_verification(now: Moment) -> None:
 def plans_check(now: Moment) -> None:
     check = VerificationCheck(now.text("check"), now.day_of("within", 7).isoformat())
     verifying.plan_check(now.ref, check, now.keyring, at=now.at)
-
-
