@@ -77,8 +77,7 @@ WORK_OF_JOBS = (
     *((sweeping, "sweep"), (mailing, "tell")),
     *((clock_of_jobs, "last_trusted"), (clock_of_jobs, "trust")),
 )
-MOST_GROWN = 60
-_GROWN: dict[tuple[str, str], tuple[str, Any]] = {}
+MOST_GROWN = 150
 _READING = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW")
 AUDITORS = {HARBOUR: "vera", LIGHTHOUSE: "nadia"}
 
@@ -91,6 +90,16 @@ class Frozen:
     sign_ins: dict[str, SignIn]
     root_secrets: dict[str, bytes] = field(repr=False)
     secrets: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class _Grown:
+    made: Any
+    database: str
+    files: Path | None
+
+
+_GROWN: dict[tuple[str, str], _Grown] = {}
 
 
 @dataclass
@@ -229,16 +238,28 @@ class Embedded:
         if self.writing or self.now != MORNING or self.files.exists():
             return grow()
         kept_as = self.frozen.database, asked
-        if kept_as in _GROWN:
-            database, made = _GROWN[kept_as]
-            self._become(database)
+        if kept_as not in _GROWN:
+            made = grow()
+            if len(_GROWN) < MOST_GROWN:
+                _GROWN[kept_as] = _Grown(made, *self._kept(len(_GROWN)))
             return made
-        made = grow()
-        if len(_GROWN) < MOST_GROWN and not self.files.exists():
-            _GROWN[kept_as] = frozen_again(self, self.folder.parent / f"grown-{len(_GROWN)}.sqlite3").database, made
-        return made
+        self._become(_GROWN[kept_as].database, _GROWN[kept_as].files)
+        self.writing.append("what was kept")
+        return _GROWN[kept_as].made
 
-    def _become(self, database: str) -> None:
+    def start_over(self) -> None:
+        """The instance as it was founded."""
+        self._become(self.frozen.database, None)
+        self.clock.now = MORNING
+        self.writing.clear()
+
+    def _kept(self, number: int) -> tuple[str, Path | None]:
+        files = self.folder.parent / f"grown-{number}-files"
+        if self.files.exists():
+            shutil.copytree(self.files, files)
+        return frozen_again(self, files.with_suffix(".sqlite3")).database, files if files.exists() else None
+
+    def _become(self, database: str, files: Path | None) -> None:
         connection.close()
         name = connection.settings_dict["NAME"]
         if on_postgresql():
@@ -246,7 +267,9 @@ class Embedded:
             cluster.of_this_run().copy(name, database)
         else:
             shutil.copyfile(database, name)
-        self.writing.append("as it was kept")
+        shutil.rmtree(self.files, ignore_errors=True)
+        if files:
+            shutil.copytree(files, self.files)
 
     def file(
         self, content: bytes = b"seen at the mill", name: str = "photo.jpg", kind: str = "image/jpeg"
@@ -456,6 +479,7 @@ def thawed(
     monkeypatch.setattr(settings, "VAR", folder)
     monkeypatch.setattr(settings, "SAFECONDUCT_FILES", folder / "files")
     monkeypatch.setattr(settings, "SAFECONDUCT_LINES", folder / "lines.toml")
+    monkeypatch.setattr(settings, "SAFECONDUCT_CLOSED_WAYS", folder / "closed-ways.toml")
     monkeypatch.setattr(timezone, "now", clock)
     if not as_owner:
         for module, work in WORK_OF_JOBS:

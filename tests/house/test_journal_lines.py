@@ -17,6 +17,8 @@ WRITES_NO_LINE = {
     ("cases/desk/casework.py", "cards"),
     # The verb of each row writes its own line.
     ("cases/desk/triage.py", "work_through"),
+    # Each case that it opens has a line of its own.
+    ("cases/desk/drafting.py", "published_on_like"),
     # What the verbs are made of; each verb writes its own line.
     ("cases/desk/opening.py", "opened"),
     ("cases/desk/opening.py", "append"),

@@ -28,6 +28,10 @@ MAY_CACHE = {
     ("cases/suggesting/atlas.py", "_places"),
     ("cases/suggesting/atlas.py", "_countries"),
     ("cases/suggesting/atlas.py", "_adjectives"),
+    ("cases/suggesting/atlas.py", "_organisations"),
+    ("cases/suggesting/atlas.py", "_declined"),
+    ("cases/suggesting/atlas.py", "_not_in_small_letters"),
+    ("cases/suggesting/act_date.py", "_month_pattern"),
     ("guidance/register.py", "the_register"),
     ("cases/draft.py", "line_kinds"),
     # Properties of an object that lives for one request: the own word is stretched once in it.

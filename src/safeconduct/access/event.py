@@ -63,6 +63,8 @@ EVENTS = {
     "FeedbackGiven": Event(CHANGE, "told the defender what was done"),
     "FeedbackReached": Event(CHANGE, "noted whether the defender was reached"),
     "StatementDrafted": Event(CHANGE, "kept the draft of a statement"),
+    "StatementPublished": Event(CHANGE, "recorded that a statement was published"),
+    "StatementCompared": Event(OPENING, "read a published statement to compare another with it"),
     "EffectNoted": Event(CHANGE, "noted what changed since a step"),
     "RiskAssessed": Event(CHANGE, "assessed the risk"),
     "HavenAsked": Event(CHANGE, "asked others for haven, a visa or money"),

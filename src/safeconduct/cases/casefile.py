@@ -13,6 +13,7 @@ from safeconduct.cases.feedback import last_word_to_defender
 from safeconduct.cases.haven import next_answer
 from safeconduct.cases.incident import incident_facts
 from safeconduct.cases.need import unmet_on_card
+from safeconduct.cases.published_statement import published_facts
 from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
@@ -145,6 +146,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "incidents": incident_facts(written),
         "clocks": clock_facts(written),
         **verification_facts(written),
+        **published_facts(written),
         **_protection_facts(written),
     }
 

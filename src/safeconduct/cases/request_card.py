@@ -73,6 +73,7 @@ class RequestCard:
     clocks: tuple[CaseClock, ...] = ()
     verified_until: str = ""
     check_by: str = ""
+    published: frozenset[str] = frozenset()
 
     @property
     def is_case(self) -> bool:
@@ -161,6 +162,7 @@ def request_card(card: Card) -> RequestCard:
         clocks=tuple(clock_from(fact) for fact in facts.get("clocks", ())),
         verified_until=facts.get("verified_until", ""),
         check_by=facts.get("check_by", ""),
+        published=frozenset(facts.get("published", ())),
     )
 
 

@@ -99,6 +99,7 @@ SAFECONDUCT_TREES = environment.trees()
 SAFECONDUCT_LEAVE_TO = environment.leave_to()
 SAFECONDUCT_FILES = VAR / "files"
 SAFECONDUCT_LINES = VAR / "lines.toml"
+SAFECONDUCT_CLOSED_WAYS = VAR / "closed-ways.toml"
 SAFECONDUCT_GALLERY = environment.shows_gallery()
 SAFECONDUCT_SHORTEST_FILLING = environment.shortest_filling()
 SAFECONDUCT_MAIL = {

@@ -236,8 +236,11 @@ ENTRY_KINDS = {
     "duty_waived": "Duty waived.",
     "duty_passed": "Duty passed on.",
     "feedback_given": "Told the person.",
+    "word_promised": "Word owed to the person.",
+    "word_kept": "No word is owed any more.",
     "feedback_reached": "Whether it reached them.",
     "statement_drafted": "Draft of a statement.",
+    "statement_published": "Statement published.",
     "effect_noted": "What changed, as we see it.",
     "effect_seen": "What changed, as they see it.",
     "word": "From the person.",
@@ -373,10 +376,17 @@ def _day(data: Mapping[str, Any]) -> str:
     return f"{data['event'].capitalize()}: {day}."
 
 
+def _on(day: str) -> str:
+    return date_format(date.fromisoformat(day), "j F Y")
+
+
 PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "decided": _decision,
     "step_done": _act,
     "event_dated": _day,
+    "statement_published": lambda data: f"{_on(data['on'])}. {data['address']}",
+    "word_promised": lambda data: f"By {_on(data['by'])}.",
+    "word_kept": lambda data: "",
     "emergency_declared": lambda data: str(data["reason"]),
     "emergency_confirmed": lambda data: "By a second member.",
     "step_dropped": lambda data: str(data["reason"]),
