@@ -74,6 +74,7 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     "waive duty": deciding.waives_duty,
     "pass duty": deciding.passes_duty,
     "draft": deciding.keeps_draft,
+    "publish": deciding.publishes,
     "tell": deciding.tells,
     "reached": deciding.notes_reached,
     "effect": deciding.notes_effect,

@@ -1,21 +1,22 @@
 """Consent, risk, emergency, decision, step, duty, draft and word back: the protective work on a case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from safeconduct.access import lookup as directory
-from safeconduct.cases.action import Step
+from safeconduct.cases.account import Account
+from safeconduct.cases.action import Step, actions
 from safeconduct.cases.answering import Line, NewAnswer
 from safeconduct.cases.consent_matrix import waiting
 from safeconduct.cases.decision import Consideration, Decision, Hurdle
 from safeconduct.cases.desk import acting, consenting, drafting, telling
 from safeconduct.cases.desk import deciding as desk
 from safeconduct.cases.desk import risk as assessing
-from safeconduct.cases.desk.acting import Account
 from safeconduct.cases.draft import Draft
 from safeconduct.cases.feedback import feedbacks
 from safeconduct.cases.risk import LINES, SECTIONS, Claim, Grounds, Other, Risk, Weighing
 from safeconduct.cases.risk import Line as RiskLine
+from safeconduct.guidance.action_kind import Input
 from safeconduct.guidance.register import action_kinds
 from safeconduct.program.invented.moment import Moment
 from safeconduct.sealing.record import new_ref
@@ -157,18 +158,30 @@ def _step(now: Moment, one: Mapping[str, Any]) -> Step:
 
 def takes_step(now: Moment) -> None:
     step = now.known(now.text("step"))
-    kind = action_kinds()[next(one.step.kind for one in acting.actions(now.case.written) if one.ref == step)]
-    said = (*now.texts("inputs"), *["None."] * len(kind.inputs))
+    kind = action_kinds()[next(one.step.kind for one in actions(now.case.written) if one.ref == step)]
     account = Account(
         now.text("result", "done"),
         now.day_of("on", 0),
         now.text("evidence"),
+        shown=_written(now, kind.evidence, "shown"),
         reply=now.text("reply"),
-        inputs=dict(zip(kind.inputs, said, strict=False)),
+        inputs=_written(now, kind.inputs, "inputs"),
         contributors=now.texts("contributors"),
-        met=frozenset(kind.preconditions),
+        met=frozenset(one.says for one in kind.preconditions),
     )
     acting.take(now.ref, step, account, now.keyring, at=now.at)
+
+
+def _written(now: Moment, asked: Iterable[Input], name: str) -> dict[str, str]:
+    """As an account keeps them: days and moments are days from now."""
+    said = now.move.says.get(name, {})
+    return {one.name: _as_kept(now, one, said[one.name]) for one in asked if one.name in said}
+
+
+def _as_kept(now: Moment, one: Input, said: Any) -> str:
+    if one.type == "day":
+        return now.day(said).isoformat()
+    return f"{now.day(said).isoformat()} 09:30 UTC" if one.type == "moment" else str(said)
 
 
 def drops_step(now: Moment) -> None:
@@ -210,8 +223,12 @@ def _duty(now: Moment) -> str:
 
 def keeps_draft(now: Moment) -> None:
     step = now.known(now.text("step")) if now.text("step") else ""
-    draft = Draft(new_ref(), now.text("text"), "en", now.move.says.get("closed", {}), step)
+    draft = Draft(now.new("draft"), now.text("text"), "en", now.move.says.get("closed", {}), step)
     drafting.keep_draft(now.ref, draft, now.keyring, at=now.at)
+
+
+def publishes(now: Moment) -> None:
+    drafting.publish(now.ref, now.known("draft"), now.day_of("on", 0), now.text("address"), now.keyring, at=now.at)
 
 
 def tells(now: Moment) -> None:
