@@ -104,8 +104,7 @@ def _play(sign_ins: "tuple[SignIn, ...]", *, at: datetime) -> None:
     keyrings = demo_people.keyrings(sign_ins, at=at)
     walk = Walk({office.slug: office for office in lookup.offices()}, keyrings)
     for told in walking.play(cases, walk, at=at):
-        _say_over(f"{told} of {len(cases)} cases")
-    print()
+        _say_over(f"{told} of {len(cases)} cases", is_last=told == len(cases))
     demo_people.set_duty(keyrings, at=at)
     demo_cases.keep(_shown(walk, at=at))
 
@@ -161,6 +160,7 @@ def _say(sentence: str) -> None:
     print(f"  {sentence}", flush=True)
 
 
-def _say_over(sentence: str) -> None:
+def _say_over(sentence: str, *, is_last: bool) -> None:
     """In the same line as before, where there is a screen."""
-    print(f"\r  {sentence}", end="", flush=True) if sys.stdout.isatty() else None
+    if sys.stdout.isatty():
+        print(f"\r  {sentence}", end="\n" if is_last else "", flush=True)

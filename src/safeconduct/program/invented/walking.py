@@ -71,6 +71,7 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     "date event": deciding.dates_event,
     "open duty": deciding.opens_duty,
     "end duty": deciding.ends_duty,
+    "end duties": deciding.ends_duties,
     "waive duty": deciding.waives_duty,
     "pass duty": deciding.passes_duty,
     "draft": deciding.keeps_draft,

@@ -13,6 +13,7 @@ from safeconduct.cases.desk import acting, consenting, drafting, telling
 from safeconduct.cases.desk import deciding as desk
 from safeconduct.cases.desk import risk as assessing
 from safeconduct.cases.draft import Draft
+from safeconduct.cases.duty import OPEN
 from safeconduct.cases.feedback import feedbacks
 from safeconduct.cases.risk import LINES, SECTIONS, Claim, Grounds, Other, Risk, Weighing
 from safeconduct.cases.risk import Line as RiskLine
@@ -203,6 +204,14 @@ def ends_duty(now: Moment) -> None:
     acting.end_duty(now.ref, _duty(now), now.text("note"), now.keyring, at=now.at)
 
 
+def ends_duties(now: Moment) -> None:
+    """All that is open of a step."""
+    step = now.known(now.text("step"))
+    for one in acting.duties_of(now.case, at=now.at):
+        if one.state == OPEN and one.action == step:
+            acting.end_duty(now.ref, one.ref, now.text("note"), now.keyring, at=now.at)
+
+
 def waives_duty(now: Moment) -> None:
     acting.waive_duty(now.ref, _duty(now), now.text("reason"), now.keyring, at=now.at)
 
@@ -215,7 +224,7 @@ def passes_duty(now: Moment) -> None:
 def _duty(now: Moment) -> str:
     """The first open one whose words begin so."""
     known = acting.duties_of(now.case, at=now.at)
-    return next(one.ref for one in known if one.state == "open" and one.says.startswith(now.text("duty")))
+    return next(one.ref for one in known if one.state == OPEN and one.says.startswith(now.text("duty")))
 
 
 # Word back
