@@ -34,6 +34,7 @@ MAY_CACHE = {
     ("cases/suggesting/act_date.py", "_month_pattern"),
     ("guidance/register.py", "the_register"),
     ("cases/draft.py", "line_kinds"),
+    ("cases/like_case.py", "_needed"),
     # Properties of an object that lives for one request: the own word is stretched once in it.
     ("intake/box.py", "own"),
     ("intake/visit.py", "_own"),

@@ -250,10 +250,9 @@ def stopped(written: Iterable[Entry], kinds: Mapping[str, ActionKind], *, consen
     return tuple(one for one in planned if refusal_by_consent(one.step, kinds[one.step.kind], consents=consents))
 
 
-def one_offs(written: Iterable[Entry], kinds: Mapping[str, ActionKind], followed: frozenset[str]) -> tuple[Action, ...]:
-    """The acts that nothing follows: their kind opens no duty and nobody opened one. `followed` are actions with one."""
-    taken = (one for one in actions(written) if one.is_taken)
-    return tuple(one for one in taken if not kinds[one.step.kind].follow_up and one.ref not in followed)
+def one_offs(known: Iterable[Action], followed: frozenset[str]) -> tuple[Action, ...]:
+    """The acts that nothing follows. `followed` are those with a duty besides telling that is open or was done."""
+    return tuple(one for one in known if one.is_taken and one.ref not in followed)
 
 
 def _quoted(purpose: str) -> str:

@@ -78,6 +78,11 @@ def open_duties(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     return tuple(sorted(still, key=lambda duty: (duty.due is None, duty.due or date.max, duty.says)))
 
 
+def followed(known: Iterable[Duty]) -> frozenset[str]:
+    """The actions that something follows besides telling the person: a duty that was waived is no follow-up."""
+    return frozenset(duty.action for duty in known if duty.says != TELL and duty.state != WAIVED)
+
+
 def _closed(written: Iterable[Entry]) -> dict[str, Entry]:
     """The entry that ended a duty, by the duty's reference: being done, or waived; the defender being told counts."""
     ended: dict[str, Entry] = {}

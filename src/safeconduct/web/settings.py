@@ -96,6 +96,7 @@ LOGGING_CONFIG = "safeconduct.web.logs.configure"
 LOGGING = {"version": 1}  # not empty, or Django would not call the line above
 
 SAFECONDUCT_TREES = environment.trees()
+SAFECONDUCT_PUBLIC_ADDRESS = environment.public_address()
 SAFECONDUCT_LEAVE_TO = environment.leave_to()
 SAFECONDUCT_FILES = VAR / "files"
 SAFECONDUCT_LINES = VAR / "lines.toml"

@@ -201,9 +201,7 @@ def test_an_emergency_needs_a_second_member(member, is_refused):
 
 
 def test_an_act_that_nothing_follows_is_listed():
-    step = a_step("UN-06", NO_CONSENT)
-    kinds = {**KINDS, "UN-06": replace(KINDS["UN-06"], follow_up=())}
-    entries = [decided(a_decision(step)), taken(step.ref)]
-    assert [one.ref for one in one_offs(entries, kinds, frozenset())] == [step.ref]
-    assert one_offs(entries, kinds, frozenset({step.ref})) == ()
-    assert one_offs(entries, KINDS, frozenset()) == ()
+    step, planned = a_step(), a_step(ref="b2" * 16)
+    known = actions([decided(a_decision(step, planned)), taken(step.ref)])
+    assert [one.ref for one in one_offs(known, frozenset())] == [step.ref]
+    assert one_offs(known, frozenset({step.ref})) == ()

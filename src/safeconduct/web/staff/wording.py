@@ -228,6 +228,7 @@ ENTRY_KINDS = {
     "emergency_declared": "Emergency.",
     "emergency_confirmed": "Emergency confirmed.",
     "decided": "Decision.",
+    "difference_explained": "Why it is treated differently.",
     "step_done": "Action.",
     "step_dropped": "Step dropped.",
     "event_dated": "Day.",
@@ -263,6 +264,9 @@ ENTRY_KINDS = {
     "source_added": "Source.",
     "source_asked": "Asked a source.",
     "source_words": "What a source said.",
+    "source_link_made": "Link for a source.",
+    "source_link_withdrawn": "Link withdrawn.",
+    "source_answered": "A source answered.",
     "verification": "Verification.",
     "verification_doubted": "Verification in doubt.",
     "verification_shared": "Verification given to a partner.",
@@ -295,6 +299,9 @@ _SENTENCES = {
     "erasure_asked": "Hidden from every office.",
     "erasure_undone": "Shown again.",
     "source_added": "A source was added; who it is stands with the sources.",
+    "source_link_made": "For one answer to one question.",
+    "source_link_withdrawn": "It opens nothing any more.",
+    "source_answered": "By a link; it stands with the questions to sources until it is graded.",
     "source_words": "How it was said stands with the sources.",
     "verification": "A result with its grades stands above.",
     "verification_shared": "A result that may be relied on, with its grades.",
@@ -363,7 +370,9 @@ def _text_of(entry: Entry) -> str:
 def _decision(data: Mapping[str, Any]) -> str:
     kinds = action_kinds()
     steps = "; ".join(kinds[step["kind"]].name for step in data["steps"])
-    return f"{steps}." if steps else f"Nothing for now. {data['harm']}"
+    unlike = " ".join(dict.fromkeys(data["unlike"].values()))
+    said = f"{steps}." if steps else f"Nothing for now. {data['harm']}"
+    return f"{said} Treated differently: {unlike}" if unlike else said
 
 
 def _act(data: Mapping[str, Any]) -> str:
@@ -382,6 +391,7 @@ def _on(day: str) -> str:
 
 PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "decided": _decision,
+    "difference_explained": lambda data: str(data["reason"]),
     "step_done": _act,
     "event_dated": _day,
     "statement_published": lambda data: f"{_on(data['on'])}. {data['address']}",
@@ -451,6 +461,7 @@ def _author(entry: Entry) -> str:
         "defender": "signed with code and own word",
         "code": "signed with the code alone",
         "relay": "signed with the relay’s code",
+        "source": "signed with the link of a question",
         "import": "taken in from a public text",
     }[entry.by.kind]
 

@@ -14,14 +14,16 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import refusal_to_confirming_emergency
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.closed_way import ClosedWay, closed_in, closed_ways
-from safeconduct.cases.desk import casework, deciding
+from safeconduct.cases.desk import casework, comparing, deciding
 from safeconduct.cases.ladder import ASK, LEVEL_CLOSED, OPEN, Option, Rung, ladder
+from safeconduct.cases.like_case import treatment_code
 from safeconduct.cases.risk import newest_risk
 from safeconduct.guidance.action_kind import ActionKind
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.telling import country_of
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff.case import like_wording
 from safeconduct.web.staff.case.decision_forms import (
     CHANNELS,
     CONSIDERED,
@@ -37,6 +39,7 @@ from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.forms import EmergencyReason
 
 RUNG_WORDS = {"private": "Private", "seen": "Seen, not spoken", "public": "Public"}
+LIKE_SHOWN = 3
 SHAPES = {OPEN: ("done", "Open"), LEVEL_CLOSED: ("gap", "Closed in this country"), ASK: ("half", "Ask first")}
 
 
@@ -52,28 +55,33 @@ def decide(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         return _record(request, case, keyring, chosen)
     if go == "nothing" or (go == "plan" and chosen):
         plan = [] if go == "nothing" else chosen
-        form = DecisionForm(initial=_hurdles_known(case, plan))
-        return _plan_page(request, case, keyring, form, [_step_form(kind, case) for kind in plan], [])
+        form, steps = DecisionForm(initial=_hurdles_known(case, plan)), [_step_form(kind, case) for kind in plan]
+        return _plan_page(request, case, keyring, form, steps, _compared(case, keyring, steps), [])
     return _ladder_page(request, case, keyring, nothing_chosen=go == "plan")
 
 
 def _record(request: HttpRequest, case: CaseFile, keyring: Keyring, chosen: list[ActionKind]) -> HttpResponse:
     form = DecisionForm(request.POST)
     steps = [_step_form(kind, case, request.POST) for kind in chosen]
-    open_points: list[str] = []
-    if all([form.is_valid(), *(step.is_valid() for step in steps)]):
-        review_on = form.cleaned_data["review_on"]
-        planned = tuple(step.step(new_ref(), review_on=review_on) for step in steps)
-        decision = form.decision(new_ref(), planned)
-        now = timezone.now()
-        open_points = [refusal.sentence for refusal in deciding.what_is_open(case, decision, at=now)]
-        if not open_points:
-            try:
-                deciding.decide(case.ref, decision, keyring, at=now)
-                return HttpResponseRedirect(reverse("staff:dossier", args=[case.ref]) + "#plan")
-            except Refused as refused:
-                open_points = [str(refused)]
-    return _plan_page(request, case, keyring, form, steps, open_points)
+    if not all([form.is_valid(), *(step.is_valid() for step in steps)]):
+        return _plan_page(request, case, keyring, form, steps, _compared(case, keyring, steps), [])
+    planned = tuple(step.step(new_ref(), review_on=form.cleaned_data["review_on"]) for step in steps)
+    decision, unlike, now = form.decision(new_ref(), planned), form.cleaned_data["unlike"], timezone.now()
+    try:
+        deciding.decide(case.ref, decision, keyring, unlike=unlike, at=now)
+        return HttpResponseRedirect(reverse("staff:dossier", args=[case.ref]) + "#plan")
+    except Refused as refused:
+        compared = _compared(case, keyring, steps)
+        found = deciding.what_is_open(case, decision, compared.difference, unlike=unlike, at=now)
+        points = [refusal.sentence for refusal in found] or [str(refused)]
+    return _plan_page(request, case, keyring, form, steps, compared, points)
+
+
+def _compared(case: CaseFile, keyring: Keyring, steps: list[StepForm]) -> comparing.Compared:
+    """With the treatments that the page shows: what was chosen, or what a new form offers first."""
+    now = timezone.now()
+    planned = frozenset(treatment_code(step.kind.id, step.shown_visibility) for step in steps)
+    return comparing.compared(case, comparing.decided_cases(keyring, at=now), planned, at=now)
 
 
 def _step_form(kind: ActionKind, case: CaseFile, *typed: Any) -> StepForm:
@@ -244,6 +252,7 @@ def _plan_page(
     keyring: Keyring,
     form: DecisionForm,
     steps: list[StepForm],
+    compared: comparing.Compared,
     open_points: list[str],
 ) -> HttpResponse:
     closed = _closed(case) if steps else ()
@@ -262,6 +271,8 @@ def _plan_page(
         "risk": _risk_line(case, deciding.standing(case, at=timezone.now())),
         "wishes": [entry.data["text"] for entry in reversed(case.written) if entry.kind == "word"][:2],
         "need_words": case.story.get("need_words", ""),
+        "like": like_wording.shown(compared, at_most=LIKE_SHOWN),
+        "like_address": reverse("staff:like_cases", args=[case.ref]),
     }
     return render(request, "staff/case/plan.html", context)
 
@@ -284,4 +295,5 @@ def _parts(form: DecisionForm) -> dict[str, list[Any]]:
         "hurdles": [[form[f"{name}_{row}"] for name in HURDLES] for row in range(ROWS)],
         "people": [form[name] for name in ("agreed", "objected", "conflict", "conflict_words")],
         "review": [form["review_on"]],
+        "unlike": [form["unlike"]],
     }

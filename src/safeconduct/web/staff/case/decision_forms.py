@@ -84,6 +84,12 @@ class StepForm(forms.Form):
                 required=False,
             )
 
+    @property
+    def shown_visibility(self) -> str:
+        """What was chosen; of an empty form, or when it cannot be chosen, what is offered first."""
+        chosen = str(self["visibility"].value() or "")
+        return chosen if chosen in self.kind.visibility else self.kind.visibility[0]
+
     def step(self, ref: str, *, review_on: date) -> Step:
         typed = self.cleaned_data
         chosen = [typed[f"consent_{number}"] for number in range(len(self.kind.consents))]
@@ -116,6 +122,10 @@ class DecisionForm(forms.Form):
     departs = words(_("Where the plan does otherwise: why"), help_text=_("Leave it empty if it follows the wish."))
     benefit = words(_("Facts that speak for this"))
     harm = words(_("Facts that speak against it"))
+    unlike = words(
+        _("Why this case is treated differently"),
+        help_text=_("Leave it empty if nothing above differs. Name no other person here."),
+    )
     agreed = words(_("Who agreed"), help_text=_("Kept inside, left out outside."))
     objected = words(_("Who objected, and why"))
     conflict = forms.ChoiceField(
