@@ -54,6 +54,8 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     "handle mark": evidence.handles_mark,
     "source": evidence.adds_source,
     "ask source": evidence.asks_source,
+    "make link": evidence.makes_link,
+    "answer link": evidence.answers_link,
     "verify": evidence.records_verification,
     "doubt": evidence.doubts_verification,
     "plan check": evidence.plans_check,

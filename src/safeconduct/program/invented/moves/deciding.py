@@ -124,7 +124,7 @@ def decides(now: Moment) -> None:
         objected=now.text("objected"),
         review_on=now.day_of("review", 14),
     )
-    desk.decide(now.ref, decision, now.keyring, at=now.at)
+    desk.decide(now.ref, decision, now.keyring, unlike=now.text("unlike"), at=now.at)
 
 
 def _step(now: Moment, one: Mapping[str, Any]) -> Step:

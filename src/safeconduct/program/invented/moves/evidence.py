@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from safeconduct.cases.desk import incidents as desk
-from safeconduct.cases.desk import verifying
+from safeconduct.cases.desk import linking, verifying
 from safeconduct.cases.incident import Detention, Hearing, Incident, Joint
 from safeconduct.cases.incident_date import IncidentDate
 from safeconduct.cases.source import Source
+from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.verification import PERSON, Verification, VerificationCheck
+from safeconduct.intake.desk import linking as links
 from safeconduct.program.invented.country import countries
 from safeconduct.program.invented.moment import Moment
 
@@ -95,6 +97,17 @@ def asks_source(now: Moment) -> None:
     verifying.ask_source(now.ref, *said, now.keyring, at=now.at)
 
 
+def makes_link(now: Moment) -> None:
+    """For the newest question; whoever has the link answers without an account."""
+    question, until = source_questions(now.case.written)[-1].ref, now.day_of("until", 7)
+    now.one.named["link"] = linking.make_link(now.ref, question, until, now.keyring, at=now.at)
+
+
+def answers_link(now: Moment) -> None:
+    if not links.answer_link(now.known("link"), now.text("says"), now.text("words"), at=now.at):
+        raise LookupError("the link opens nothing")
+
+
 def records_verification(now: Moment) -> None:
     result = Verification(
         ref=now.new(now.text("name", "verification")),
@@ -109,6 +122,7 @@ def records_verification(now: Moment) -> None:
         confidence=now.text("confidence", "moderate"),
         until=now.day_of("until", 120),
         at=now.at,
+        asked=source_questions(now.case.written)[-1].ref if now.move.says.get("asked") else "",
     )
     verifying.record_verification(now.ref, result, now.text("words"), now.keyring, at=now.at)
 

@@ -66,7 +66,7 @@ def warns_of_content(now: Moment) -> None:
 
 
 def chooses_themes(now: Moment) -> None:
-    theme.choose_themes(now.ref, now.texts("themes"), now.keyring, at=now.at)
+    theme.choose_themes(now.ref, now.texts("themes"), now.keyring, person=now.texts("person"), at=now.at)
 
 
 def notes_need(now: Moment) -> None:
