@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> None:
     from safeconduct.program.invented import country
     from safeconduct.vocabulary import place_name
 
-    place_name.invent({one.code: one.names for one in country.countries()})
+    if not arguments.few:
+        place_name.invent({one.code: one.names for one in country.countries()})
     _say("Static files and languages …")
     prepare.run(arguments)
     _say("Database …")

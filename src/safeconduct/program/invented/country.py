@@ -16,8 +16,9 @@ DEFENDER = "defender"
 
 @dataclass(frozen=True)
 class Move:
-    """One thing that somebody did: `do` is a verb of the table in walking.py, `by` a sign-in name, or DEFENDER for
-    whoever writes from outside, `after` how long after the request came. `says` is what the verb needs; numbers in it are days from that moment."""
+    """One thing that somebody did: `do` is a verb of the table in walking.py, `by` a sign-in name, or DEFENDER for whoever
+    writes from outside; `after` is how long after the request came. `says` is what the verb needs; numbers in it are
+    days from that moment."""
 
     do: str
     by: str
