@@ -120,7 +120,8 @@ def _shown(walk: "Walk", *, at: datetime) -> "Iterator[Shown]":
     names = {office.ref: office.name for office in walk.offices.values()}
     for begun in walk.begun.values():
         for organisation, ref in begun.refs.items():
-            yield Shown(begun.case.name, begun.case.ends, names[organisation], ref, codenames.get(ref, "–"))
+            ends = begun.case.ends if ref == begun.first_ref else "also here"
+            yield Shown(begun.case.name, ends, names[organisation], ref, codenames.get(ref, "–"))
 
 
 def show_cases(arguments: argparse.Namespace) -> int:

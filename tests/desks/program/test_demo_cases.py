@@ -253,6 +253,13 @@ def test_the_work_lies_on_several_posts(filled: Filled) -> None:
     assert len(Counter(card.holder for card in held if card.holder)) >= 3
 
 
+def test_each_case_that_the_page_on_the_demo_names_is_there() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "demo.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"“([^”]+)”", page))
+    assert len(named) > 25
+    assert named - {case.name for case in CASES} == set()
+
+
 # A move that is refused
 
 
