@@ -198,7 +198,7 @@ def _named(text: str, case: InventedCase) -> Iterator[tuple[str, Way]]:
 
 def test_no_organisation_of_the_register_stands_in_it() -> None:
     """The United Nations do: one case is a reprisal for contact with them."""
-    named = {one.name.casefold() for one in the_register().mechanisms}
+    named = {one.name.partition(":")[0].casefold() for one in the_register().mechanisms} - {"united nations"}
     texts = [text.casefold() for case in CASES for text in _texts(case)]
     assert [name for name in named if any(name in text for text in texts)] == []
 
