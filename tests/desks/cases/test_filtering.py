@@ -33,6 +33,7 @@ def test_neither_the_name_nor_the_choice_is_readable_at_rest(embedded):
     assert b"heron valley" not in stored and b'"severe"' not in stored
 
 
+@pytest.mark.as_owner
 def test_a_row_of_another_member_put_in_place_of_ones_own_opens_nothing(embedded):
     mara, tomas = embedded.keyring(PROTECTION), embedded.keyring(COLLEAGUE)
     filtering.save_filter("Mine", SEVERE, mara)

@@ -292,7 +292,7 @@ def test_with_something_broken_the_answer_is_1_and_each_finding_is_one_line(embe
     well(embedded, monkeypatch)
     (embedded.folder / "last-tick").unlink()
     state, out = run(capsys, json=False)
-    assert state == 1 and len(out.splitlines()) == (24 if on_postgresql() else 23)
+    assert state == 1 and len(out.splitlines()) == (25 if on_postgresql() else 24)
     assert all(line.split()[0] in STATES for line in out.splitlines())
 
 

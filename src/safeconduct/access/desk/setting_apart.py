@@ -1,5 +1,6 @@
 """What a member keeps for nobody but themselves, sealed under their own secret: the filters of their lists."""
 
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import MemberFilters
 from safeconduct.sealing.place import place
@@ -9,7 +10,8 @@ from safeconduct.sealing.unopened import Unopened
 
 def filters_of(keyring: Keyring) -> bytes | None:
     """None where there are none; also where what is stored does not open: a list can be made again."""
-    row = MemberFilters.objects.filter(member=keyring.member).first()
+    with seeing_only(keyring.organisation):
+        row = MemberFilters.objects.filter(member=keyring.member).first()
     try:
         return unseal(_key(keyring), bytes(row.body), _place(keyring)) if row else None
     except Unopened:
@@ -18,12 +20,14 @@ def filters_of(keyring: Keyring) -> bytes | None:
 
 def hold_filters(keyring: Keyring) -> None:
     """Until the transaction ends, so that two windows of a member do not undo each other."""
-    MemberFilters.objects.select_for_update().filter(member=keyring.member).first()
+    with seeing_only(keyring.organisation):
+        MemberFilters.objects.select_for_update().filter(member=keyring.member).first()
 
 
 def keep_filters(body: bytes, keyring: Keyring) -> None:
     sealed = seal(_key(keyring), body, _place(keyring))
-    MemberFilters.objects.update_or_create(member=keyring.member, defaults={"body": sealed})
+    with seeing_only(keyring.organisation):
+        MemberFilters.objects.update_or_create(member=keyring.member, defaults={"body": sealed})
 
 
 def _key(keyring: Keyring) -> bytes:

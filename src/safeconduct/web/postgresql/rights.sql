@@ -225,10 +225,11 @@ CREATE POLICY whose_ceremony ON access_ceremonyapproval USING (ceremony IN (SELE
 ALTER TABLE access_ceremonypart ENABLE ROW LEVEL SECURITY;
 CREATE POLICY whose_ceremony ON access_ceremonypart USING (ceremony IN (SELECT ref FROM access_ceremony));
 
--- Where an organisation is told by mail: its own members set it, jobs send there.
+-- What a member keeps for nobody but themselves.
 ALTER TABLE access_memberfilters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_memberfilters USING (
     member IN (SELECT ref FROM access_member WHERE organisation = (SELECT safeconduct_organisation())));
+-- Where an organisation is told by mail: its own members set it, jobs send there.
 ALTER TABLE access_noticeaddress ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_noticeaddress USING (organisation = (SELECT safeconduct_organisation()));
 CREATE POLICY jobs_send ON access_noticeaddress TO safeconduct_jobs USING (true);
