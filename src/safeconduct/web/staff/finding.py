@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.case_filter import FACETS, CaseFilter, found_cases
 from safeconduct.cases.desk import casework, filtering
-from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.shared_card import SharedCard, matching_shared
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff import card_rows
