@@ -116,7 +116,17 @@ def start(folder: Path, *, workers: int = 2, address: str = "", owner: str = "",
     port, log = _free_port(), folder / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "safeconduct.program", "demo", "--port", str(port), "--workers", str(workers)],
+            [
+                sys.executable,
+                "-m",
+                "safeconduct.program",
+                "demo",
+                "--few",
+                "--port",
+                str(port),
+                "--workers",
+                str(workers),
+            ],
             env=environment(folder, address),
             stdin=subprocess.DEVNULL,
             stdout=output,

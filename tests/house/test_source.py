@@ -18,6 +18,7 @@ MAY_CACHE = {
     ("sealing/code.py", "_list"),
     ("sealing/code.py", "_positions"),
     ("vocabulary/place_name.py", "_codes"),
+    ("program/invented/country.py", "countries"),
     ("dossiers/codename.py", "_words"),
     ("cases/coded_list.py", "coded_list"),
     ("cases/consent_purpose.py", "consent_purposes"),

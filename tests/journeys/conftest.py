@@ -118,7 +118,17 @@ def started(folder: Path, *, workers: int = 2, leave_to: str = "") -> Instance:
     port, log = free_port(), folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "safeconduct.program", "demo", "--port", str(port), "--workers", str(workers)],
+            [
+                sys.executable,
+                "-m",
+                "safeconduct.program",
+                "demo",
+                "--few",
+                "--port",
+                str(port),
+                "--workers",
+                str(workers),
+            ],
             env=environment(folder) | ({"SAFECONDUCT_LEAVE_TO": leave_to} if leave_to else {}),
             stdout=output,
             stderr=output,

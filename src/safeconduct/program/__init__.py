@@ -41,11 +41,16 @@ def main() -> None:
     demo = commands.add_parser("demo", help="serve an instance filled with invented organisations and people")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--workers", type=int, default=4)
+    demo.add_argument("--few", action="store_true", help="two organisations and four fresh requests, in seconds")
     demo.set_defaults(run="demo:run")
 
     code = commands.add_parser("demo-code", help="the six digits of a demo account, for those without an authenticator")
     code.add_argument("name")
     code.set_defaults(run="demo:show_code")
+
+    shown = commands.add_parser("demo-cases", help="which invented case is which dossier, and how far it has come")
+    shown.add_argument("words", nargs="*", help="only those that hold all of these words")
+    shown.set_defaults(run="demo:show_cases")
 
     migrate = commands.add_parser("migrate", help="bring the database to this release")
     migrate.set_defaults(run="migrate:run")

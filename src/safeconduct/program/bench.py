@@ -90,7 +90,8 @@ def serving(folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], float]
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = int(taken.getsockname()[1])
-    command = [sys.executable, "-m", "safeconduct.program", "demo", "--port", str(port), "--workers", str(WORKERS)]
+    served = ["demo", "--few", "--port", str(port), "--workers", str(WORKERS)]
+    command = [sys.executable, "-m", "safeconduct.program", *served]
     began = time.monotonic()
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)

@@ -2,9 +2,22 @@
 
 import argparse
 import os
+import sys
 import time
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from safeconduct.access.founding import SignIn
+    from safeconduct.program.demo_cases import Shown
+    from safeconduct.program.invented.moment import Walk
+
+FOUNDED_BEFORE = timedelta(days=400)
+"""Longer ago than the oldest of the cases: whoever signed an entry was certified on its day."""
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -18,7 +31,11 @@ def run(arguments: argparse.Namespace) -> None:
     from django.db import connection
 
     from safeconduct.program import demo_sign_ins, migrate, prepare
+    from safeconduct.program.invented import country
+    from safeconduct.vocabulary import place_name
 
+    if not arguments.few:
+        place_name.invent({one.code: one.names for one in country.countries()})
     _say("Static files and languages …")
     prepare.run(arguments)
     _say("Database …")
@@ -26,8 +43,8 @@ def run(arguments: argparse.Namespace) -> None:
         migrate.migrate()
     migrate.make_or_insist()
     if not demo_sign_ins.are_here():
-        _say("Invented organisations, people and requests …")
-        fill()
+        _say("Invented organisations, people and cases …")
+        fill(few=arguments.few)
     _greet(arguments.port)
     if connection.vendor == "postgresql":
         connection.close()  # the workers that are forked now would share its line
@@ -53,8 +70,8 @@ def show_code(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def fill() -> None:
-    """Two organisations that know nothing of each other, their people, and requests in several states."""
+def fill(*, few: bool = False) -> None:
+    """Organisations with their people and sixty cases at every stage; with `few` two of them and four fresh requests."""
     from django.conf import settings
     from django.db import transaction
     from django.utils import timezone
@@ -64,14 +81,63 @@ def fill() -> None:
 
     if lookup.has_organisations():
         raise SystemExit("This folder holds an instance that is no demo. Set SAFECONDUCT_VAR to another folder.")
+    now = timezone.now()
     with transaction.atomic():
-        sign_ins = demo_people.found(at=timezone.now())
+        sign_ins = demo_people.found(few=few, at=now - FOUNDED_BEFORE)
         for slug, _name, root_sign in lookup.unpinned():
             pinned.pin(settings.VAR, slug, root_sign)
-        demo_people.tell(at=timezone.now())
+        if few:
+            demo_people.tell(at=now)
+        else:
+            _play(sign_ins, at=now)
         (settings.VAR / "lines.toml").write_text(demo_people.LINES, encoding="utf-8")
         (settings.VAR / "closed-ways.toml").write_text(demo_people.CLOSED_WAYS, encoding="utf-8")
         demo_sign_ins.keep(sign_ins)
+
+
+def _play(sign_ins: "tuple[SignIn, ...]", *, at: datetime) -> None:
+    from safeconduct.access import lookup
+    from safeconduct.program import demo_cases, demo_people
+    from safeconduct.program.invented import country, walking
+    from safeconduct.program.invented.moment import Walk
+
+    cases = country.cases()
+    keyrings = demo_people.keyrings(sign_ins, at=at)
+    walk = Walk({office.slug: office for office in lookup.offices()}, keyrings)
+    for told in walking.play(cases, walk, at=at):
+        _say_over(f"{told} of {len(cases)} cases", is_last=told == len(cases))
+    demo_people.set_duty(keyrings, at=at)
+    demo_cases.keep(_shown(walk, at=at))
+
+
+def _shown(walk: "Walk", *, at: datetime) -> "Iterator[Shown]":
+    from safeconduct.cases.desk import casework
+    from safeconduct.program.demo_cases import Shown
+
+    codenames = {
+        card.dossier: card.codename for keyring in walk.keyrings.values() for card in casework.cards(keyring, at=at)[0]
+    }
+    names = {office.ref: office.name for office in walk.offices.values()}
+    for begun in walk.begun.values():
+        for organisation, ref in begun.refs.items():
+            ends = begun.case.ends if ref == begun.first_ref else "also here"
+            yield Shown(begun.case.name, ends, names[organisation], ref, codenames.get(ref, "–"))
+
+
+def show_cases(arguments: argparse.Namespace) -> int:
+    """The invented cases whose name, stage, office or codename holds every word."""
+    django.setup()
+    from safeconduct.program import demo_cases
+
+    wanted = [word.casefold() for word in arguments.words]
+    shown = [
+        one for one in demo_cases.kept() if all(word in " ".join(vars(one).values()).casefold() for word in wanted)
+    ]
+    for one in sorted(shown, key=lambda one: (one.ends, one.name)):
+        print(f"{one.ends:<14} {one.name:<42} {one.codename:<24} {one.office}")
+    if not shown:
+        print("There is no such case here. Start the demo with `make demo`, or leave the words out.")
+    return 0 if shown else 1
 
 
 def _greet(port: int) -> None:
@@ -85,7 +151,8 @@ def _greet(port: int) -> None:
         print(
             f"  {one.name:<8} {one.post}\n           {one.passphrase}\n           authenticator key {one.totp_secret}"
         )
-    print("\n  All of it is invented; keep nothing real in a demo.")
+    print("\n  Journeys to walk: docs/demo.md; which case is which: .venv/bin/safeconduct demo-cases")
+    print("  All of it is invented; keep nothing real in a demo.")
     for sentence in notices.sentences():
         print(f"  {sentence}")
     print(flush=True)
@@ -93,3 +160,9 @@ def _greet(port: int) -> None:
 
 def _say(sentence: str) -> None:
     print(f"  {sentence}", flush=True)
+
+
+def _say_over(sentence: str, *, is_last: bool) -> None:
+    """In the same line as before, where there is a screen."""
+    if sys.stdout.isatty():
+        print(f"\r  {sentence}", end="\n" if is_last else "", flush=True)

@@ -1,14 +1,21 @@
 """Invented organisations, people and requests for the demo. Countries, places and persons do not exist."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import founding
+from safeconduct.access.desk import founding, rostering, signing_in
 from safeconduct.access.founding import Person, Promise, SignIn
+from safeconduct.access.keyring import Keyring
+from safeconduct.access.models import Member
+from safeconduct.access.presence import Presence
+from safeconduct.access.roster import days_from
 from safeconduct.intake.box import Holder
 from safeconduct.intake.desk import asking
 from safeconduct.intake.telling import Telling
 from safeconduct.sealing.code import new_code
+from safeconduct.sealing.passphrase import open_slots
 
 COMPARTMENTS = {"Protection": "requests", "Auditors": "auditors"}
 
@@ -35,35 +42,62 @@ source = "the demo's own invention"
 """
 
 
-def found(*, at: datetime) -> tuple[SignIn, ...]:
-    """The people of both organisations, with what they need to sign in."""
-    delegation = founding.found_organisation(
-        slug="delegation-velmora",
-        name="Delegation in Velmora",
-        promise=Promise(24, 1, time(7), time(22), "Europe/Brussels"),
-        compartments=COMPARTMENTS,
-        people=(
-            Person("mara", "Human rights officer", compartments=("Protection",)),
-            Person("tomas", "Duty officer", compartments=("Protection",)),
-            Person("ines", "Administrator", role="registrar"),
-            Person("jonas", "Administrator", role="registrar"),
-            Person("vera", "Auditor", role="auditor", compartments=("Auditors",)),
-        ),
-        at=at,
-    )
-    network = founding.found_organisation(
-        slug="night-desk-network",
-        name="Night Desk Network",
-        promise=Promise(48, None, None, None, "UTC"),
-        compartments=COMPARTMENTS,
-        people=(
-            Person("amal", "Protection officer", compartments=("Protection",)),
-            Person("luka", "Coordinator", role="registrar"),
-            Person("nadia", "Board member", role="registrar", compartments=("Auditors",)),
-        ),
-        at=at,
-    )
-    return (*delegation.sign_ins, *network.sign_ins)
+@dataclass(frozen=True)
+class InventedOffice:
+    """`people` are always there, `more` only where there are cases enough for them."""
+
+    slug: str
+    name: str
+    kind: str
+    promise: Promise
+    people: tuple[Person, ...]
+    more: tuple[Person, ...] = ()
+
+
+def found(*, few: bool, at: datetime) -> tuple[SignIn, ...]:
+    """The people of every organisation, with what they need to sign in. `few`: two organisations without `more`."""
+    sign_ins: list[SignIn] = []
+    for office in OFFICES[:2] if few else OFFICES:
+        founded = founding.found_organisation(
+            slug=office.slug,
+            name=office.name,
+            kind=office.kind,
+            promise=office.promise,
+            compartments=COMPARTMENTS,
+            people=office.people if few else (*office.people, *office.more),
+            at=at,
+        )
+        sign_ins += founded.sign_ins
+    return tuple(sign_ins)
+
+
+def keyrings(sign_ins: Iterable[SignIn], *, at: datetime) -> dict[str, Keyring]:
+    """By sign-in name, of those who work on cases."""
+    posts = {person.name for office in OFFICES for person in (*office.people, *office.more) if not _only_looks(person)}
+    return {one.name: _keyring(one, at=at) for one in sign_ins if one.name in posts}
+
+
+def _only_looks(person: Person) -> bool:
+    return person.compartments != _PROTECTION
+
+
+def _keyring(sign_in: SignIn, *, at: datetime) -> Keyring:
+    member = Member.objects.get(name=sign_in.name)
+    opened = open_slots(signing_in.slots_of(member), sign_in.passphrase)
+    held = signing_in.as_secrets(opened.secret) if opened else {}
+    keyring = signing_in.keyring_of(Presence("staff", member.ref, held, started_at=at, seen_at=at))
+    if keyring is None:
+        raise LookupError(f"{sign_in.name} cannot sign in")
+    return keyring
+
+
+def set_duty(known: Mapping[str, Keyring], *, at: datetime) -> None:
+    """Who is on duty on which of the next days, and how much a post wants to hold."""
+    today = at.date()
+    for name, days, at_most in DUTY:
+        on = frozenset(day for number, day in enumerate(days_from(today)) if number % 4 in days)
+        rostering.set_days(on, known[name], today=today, at=at)
+        rostering.set_limit(at_most, known[name], at=at)
 
 
 def tell(*, at: datetime) -> None:
@@ -73,7 +107,52 @@ def tell(*, at: datetime) -> None:
         asking.send(telling, offices, Holder(new_code(), own_word="lantern"), at=at - ago)
 
 
-DELEGATION, NETWORK = "delegation-velmora", "night-desk-network"
+DELEGATION, NETWORK, MISSION = "delegation-velmora", "night-desk-network", "three-rivers-mission"
+_PROTECTION = ("Protection",)
+
+DUTY = (("mara", (0, 1), 12), ("tomas", (2, 3), 12), ("lena", (1,), 4), ("amal", (0, 2), 20), ("salome", (0, 1, 2), 15))
+"""Sign-in name, which of each four days, and the limit of what the post holds."""
+
+OFFICES = (
+    InventedOffice(
+        DELEGATION,
+        "Delegation in Velmora",
+        "mission",
+        Promise(24, 1, time(7), time(22), "Europe/Brussels"),
+        (
+            Person("mara", "Human rights officer", compartments=_PROTECTION),
+            Person("tomas", "Duty officer", compartments=_PROTECTION),
+            Person("ines", "Administrator", role="registrar"),
+            Person("jonas", "Administrator", role="registrar"),
+            Person("vera", "Auditor", role="auditor", compartments=("Auditors",)),
+        ),
+        (Person("lena", "Political officer", compartments=_PROTECTION),),
+    ),
+    InventedOffice(
+        NETWORK,
+        "Night Desk Network",
+        "network",
+        Promise(48, None, None, None, "UTC"),
+        (
+            Person("amal", "Protection officer", compartments=_PROTECTION),
+            Person("luka", "Coordinator", role="registrar"),
+            Person("nadia", "Board member", role="registrar", compartments=("Auditors",)),
+        ),
+        (Person("idris", "Caseworker", compartments=_PROTECTION),),
+    ),
+    InventedOffice(
+        MISSION,
+        "Three Rivers Mission",
+        "mission",
+        Promise(36, 4, time(8), time(20), "UTC"),
+        (
+            Person("salome", "Political officer", compartments=_PROTECTION),
+            Person("bruno", "Consul", compartments=_PROTECTION),
+            Person("irena", "Administrator", role="registrar"),
+            Person("kofi", "Administrator", role="registrar", compartments=("Auditors",)),
+        ),
+    ),
+)
 
 TELLINGS: tuple[tuple[tuple[str, ...], timedelta, Telling], ...] = (
     (

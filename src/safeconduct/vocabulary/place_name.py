@@ -1,6 +1,7 @@
 """Countries by the names that people give them, in the languages of the defender's side. Names come from CLDR."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -9,6 +10,15 @@ from babel.core import get_global
 from safeconduct.vocabulary.language import CODES
 
 _NO_COUNTRY = {"ZZ", "EU", "UN", "EZ", "XA", "XB"}
+_INVENTED: dict[str, tuple[str, ...]] = {}
+
+
+def invent(names: Mapping[str, tuple[str, ...]]) -> None:
+    """Countries that do not exist, by a code that ISO 3166 leaves to users: known to this process alone, for a
+    demonstration. The first name of each is the one that is shown."""
+    _INVENTED.clear()
+    _INVENTED.update(names)
+    _codes.cache_clear()
 
 
 def country_code(name: str) -> str:
@@ -18,6 +28,8 @@ def country_code(name: str) -> str:
 
 def country_name(code: str, language: str = "en") -> str:
     """The country's name in a language; the code itself where there is no name."""
+    if code in _INVENTED:
+        return _INVENTED[code][0]
     return Locale(language).territories.get(code, code) if code else ""
 
 
@@ -29,6 +41,7 @@ def _codes() -> dict[str, str]:
         for code, name in Locale(language).territories.items()
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
     }
+    named |= {_plain(name): code for code, names in _INVENTED.items() for name in names}
     return named | {code.casefold(): code for code in set(named.values())}
 
 

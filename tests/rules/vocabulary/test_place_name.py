@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safeconduct.vocabulary import place_name
 from safeconduct.vocabulary.language import CODES
 from safeconduct.vocabulary.place_name import country_code, country_name
 
@@ -57,3 +58,21 @@ def test_any_text_is_answered_with_two_letters_or_none(text):
 @given(st.sampled_from(["Sudan", "Perú", "Египет", "مصر"]), st.sampled_from([str.upper, str.lower, str.title, str]))
 def test_capitals_do_not_matter(name, written):
     assert country_code(written(name)) == country_code(name) != ""
+
+
+@pytest.fixture
+def invented():
+    place_name.invent({"QM": ("Velmora", "Вельмора")})
+    yield
+    place_name.invent({})
+
+
+def test_an_invented_country_is_known_only_where_it_was_invented(invented):
+    assert (country_code("velmora"), country_code("Вельмора"), country_code("QM")) == ("QM", "QM", "QM")
+    assert country_name("QM") == country_name("QM", "fr") == "Velmora"
+    place_name.invent({})
+    assert (country_code("Velmora"), country_name("QM")) == ("", "QM")
+
+
+def test_inventing_a_country_takes_no_real_one_away(invented):
+    assert country_code("Sudan") == "SD"
