@@ -7,6 +7,8 @@ from safeconduct.access import lookup as directory
 from safeconduct.cases.account import Account
 from safeconduct.cases.action import Step, actions
 from safeconduct.cases.answering import Line, NewAnswer
+from safeconduct.cases.benchmark import LIST
+from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.consent_matrix import waiting
 from safeconduct.cases.decision import Consideration, Decision, Hurdle
 from safeconduct.cases.desk import acting, consenting, drafting, telling
@@ -122,6 +124,8 @@ def decides(now: Moment) -> None:
         conflict_words=now.text("conflict"),
         agreed=now.text("agreed"),
         objected=now.text("objected"),
+        answered=now.text("answered"),
+        benchmarks=_benchmarks(now),
         review_on=now.day_of("review", 14),
     )
     desk.decide(now.ref, decision, now.keyring, unlike=now.text("unlike"), at=now.at)
@@ -201,7 +205,22 @@ def opens_duty(now: Moment) -> None:
 
 
 def ends_duty(now: Moment) -> None:
-    acting.end_duty(now.ref, _duty(now), now.text("note"), now.keyring, at=now.at)
+    _end(now, _duty(now))
+
+
+def _end(now: Moment, duty: str) -> None:
+    """Done; or, where it ends with the choice between private and public, kept private or what `choice` says."""
+    found = next(one for one in acting.duties_of(now.case, at=now.at) if one.ref == duty)
+    if found.asks_for_publicity:
+        choice = now.text("choice", "private")
+        acting.choose_publicity(now.ref, duty, choice, now.text("note"), _benchmarks(now), now.keyring, at=now.at)
+    else:
+        acting.end_duty(now.ref, duty, now.text("note"), now.keyring, at=now.at)
+
+
+def _benchmarks(now: Moment) -> dict[str, str]:
+    """Each question between private and public: yes, unless the move says else."""
+    return {value: "yes" for value, _label in choices_of(LIST)} | dict(now.move.says.get("benchmarks", {}))
 
 
 def ends_duties(now: Moment) -> None:
@@ -209,7 +228,7 @@ def ends_duties(now: Moment) -> None:
     step = now.known(now.text("step"))
     for one in acting.duties_of(now.case, at=now.at):
         if one.state == OPEN and one.action == step:
-            acting.end_duty(now.ref, one.ref, now.text("note"), now.keyring, at=now.at)
+            _end(now, one.ref)
 
 
 def waives_duty(now: Moment) -> None:
