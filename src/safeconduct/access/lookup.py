@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from safeconduct.access import models, pinned
 from safeconduct.access.certificate import (
@@ -130,9 +130,9 @@ def recipient_for(organisation: str, duty: str) -> Recipient:
 def recipient(compartment: str) -> Recipient:
     """Raises Uncertified when the newest key of the compartment does not follow from the organisation's root."""
     epochs = CompartmentEpoch.objects.filter(compartment=compartment)
-    newest = epochs.order_by("-epoch").values_list("epoch", flat=True).first()
-    public_seal = certified_epoch(compartment, newest) if newest else None
-    if newest is None or public_seal is None:
+    newest = epochs.order_by("-epoch").values_list("epoch", flat=True).first() or 0
+    public_seal = certified_epoch(compartment, newest)
+    if public_seal is None:
         raise Uncertified
     return Recipient(compartment, newest, public_seal)
 
@@ -216,7 +216,7 @@ def admitted(organisation: str, compartment: str) -> frozenset[str]:
 
 def member_standings(organisation: str, *, on: date) -> tuple[MemberStanding, ...]:
     """Every account, those that ended last."""
-    known, posts = register(organisation), _names_of(Post.objects.filter(organisation=organisation))
+    known, posts = register(organisation), post_names(organisation)
     waiting = {row.member: row for row in models.Appointment.objects.filter(organisation=organisation)}
     rows = models.Member.objects.filter(organisation=organisation).order_by("name")
     standings = (
@@ -288,7 +288,7 @@ def compartment_standing(row: Compartment) -> CompartmentStanding:
     asked = models.AskedEpoch.objects.filter(compartment=row.ref).first()
     holders = holders_of(row.ref)
     here = models.Member.objects.filter(ref__in=admitted(row.organisation, row.ref), ended_on=None)
-    names = dict(models.Member.objects.filter(organisation=row.organisation).values_list("ref", "name"))
+    names = member_names(row.organisation)
     return CompartmentStanding(
         compartment=row.ref,
         name=row.name,
@@ -320,7 +320,7 @@ def compartments_of(organisation: str, member: str) -> tuple[Compartment, ...]:
 
 
 def open_invitations(organisation: str, *, on: date) -> tuple[InvitationStanding, ...]:
-    posts = _names_of(Post.objects.filter(organisation=organisation))
+    posts = post_names(organisation)
     rows = models.Invitation.objects.filter(organisation=organisation, until_day__gte=on).order_by("name")
     return tuple(InvitationStanding(row.ref, row.name, posts[row.post], row.role, row.until_day) for row in rows)
 
@@ -333,10 +333,6 @@ def open_posts(organisation: str) -> tuple[PostStanding, ...]:
 def _members_of(post: str) -> tuple[str, ...]:
     rows = models.Member.objects.filter(post=post, ended_on=None).order_by("name")
     return tuple(rows.values_list("name", flat=True))
-
-
-def _names_of(rows: QuerySet[Post]) -> dict[str, str]:
-    return dict(rows.values_list("ref", "name"))
 
 
 def member_name(ref: str) -> str:
