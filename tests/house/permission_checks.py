@@ -8,6 +8,7 @@ import ast
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
@@ -110,10 +111,11 @@ class Check:
     number: int
 
 
-def checks() -> list[Check]:
-    return [
+@cache
+def checks() -> tuple[Check, ...]:
+    return tuple(
         check for folder in LOOKED_AT for path in sorted((SOURCE / folder).rglob("*.py")) for check in in_file(path)
-    ]
+    )
 
 
 def in_file(path: Path) -> list[Check]:
