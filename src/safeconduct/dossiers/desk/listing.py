@@ -127,7 +127,7 @@ def _segments(compartment: str, keyring: Keyring) -> tuple[Segment, ...]:
 def _segment_key(row: Any, keyring: Keyring) -> bytes:
     """`row` is a segment with the epoch and the wrap of its key beside it; without a key it does not open."""
     identity = keyring.identity_of(row.compartment, row.epoch)
-    if identity is None or row.wrapped is None:
+    if identity is None:
         raise Unopened
     return unwrap_key(key_of_segments(identity.secret), bytes(row.wrapped), _place_of(row))
 
