@@ -51,7 +51,9 @@ def test_certified_epochs_of_another_house_s_compartment_are_signed_there(embedd
         made_on=embedded.now.date(),
     )
     assert lookup.certified_epochs(here, {theirs.ref}) == {}
-    assert set(lookup.certified_epochs(here, {theirs.ref, compartment_ref(embedded)})) == {(compartment_ref(embedded), 1)}
+    assert set(lookup.certified_epochs(here, {theirs.ref, compartment_ref(embedded)})) == {
+        (compartment_ref(embedded), 1)
+    }
 
 
 def test_what_registrars_certify_for_another_house_is_in_neither_register(embedded):

@@ -50,9 +50,7 @@ HANDING_IN = {
 }
 
 
-@pytest.mark.parametrize(
-    ("agreed", "purpose", "has_handed", "at", "wanted"), HANDING_IN.values(), ids=list(HANDING_IN)
-)
+@pytest.mark.parametrize(("agreed", "purpose", "has_handed", "at", "wanted"), HANDING_IN.values(), ids=list(HANDING_IN))
 def test_when_parts_of_a_recovery_key_may_be_handed_in(agreed, purpose, has_handed, at, wanted):
     refusal = said(refusal_to_handing_in(agreed, purpose, has_handed=has_handed, waiting=WAITING, at=at))
     assert refusal.startswith(wanted) if wanted else refusal == ""

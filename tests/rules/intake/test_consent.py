@@ -138,7 +138,9 @@ def test_terms_within_others_allow_nothing_that_those_do_not(changes, is_within)
 
 def test_covering_needs_a_yes():
     assert covering(TERMS, (witnessed(),), kind="network") == ""
-    assert covering(TERMS, (witnessed(), confirmed(), entry("consent_withdrawn", DEFENDER, consent="c1")), kind="") == ""
+    assert (
+        covering(TERMS, (witnessed(), confirmed(), entry("consent_withdrawn", DEFENDER, consent="c1")), kind="") == ""
+    )
 
 
 def ticked(*given):
