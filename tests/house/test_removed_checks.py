@@ -32,6 +32,7 @@ ASKED = (
     "tests/pages/test_deciding.py",
     "tests/pages/test_door.py",
     "tests/pages/test_duty.py",
+    "tests/pages/test_elsewhere.py",
     "tests/pages/test_export.py",
     "tests/pages/test_form_check.py",
     "tests/pages/test_headers.py",

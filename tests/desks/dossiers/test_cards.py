@@ -86,7 +86,7 @@ def test_a_segment_or_a_note_under_an_epoch_that_is_not_held_is_not_opened(embed
 
 
 def test_a_note_without_its_key_is_passed_over(embedded):
-    """Of the notes of a compartment those whose key was destroyed say nothing any more."""
+    """Of the _notes of a compartment, those whose key was destroyed say nothing any more."""
     kept, gone = embedded.call(), embedded.call()
     CardNoteKey.objects.filter(note__in=CardNote.objects.filter(dossier=gone.ref).values("pk")).delete()
     assert list(facts_by_dossier(embedded)) == [kept.ref]

@@ -33,7 +33,10 @@ def answer_of(device, challenge=None):
     return Answer(site_of(SITE), challenge, device.make(as_asked(challenge)))
 
 
-def add(device, known=Passkeys()):
+NONE_YET = Passkeys()
+
+
+def add(device, known=NONE_YET):
     return made(answer_of(device), "My phone", known, at=MORNING)
 
 
