@@ -24,14 +24,18 @@ TOLD = {
 def test_a_code_is_entered_from_our_own_page_alone(embedded, headers, is_from_elsewhere):
     call, client = embedded.call(), embedded.visitor()
     answer = client.post(BACK, {"words": call.words}, headers=headers)
-    assert (answer.status_code, visiting.COOKIE in client.cookies) == ((200, False) if is_from_elsewhere else (302, True))
+    assert (answer.status_code, visiting.COOKIE in client.cookies) == (
+        (200, False) if is_from_elsewhere else (302, True)
+    )
 
 
 @pytest.mark.parametrize(("headers", "is_from_elsewhere"), TOLD.values(), ids=list(TOLD))
 def test_a_link_of_another_site_ends_no_visit(embedded, headers, is_from_elsewhere):
     client = embedded.holder(embedded.call())
     client.get(LEAVE, headers=headers)
-    assert heading(client.get(f"{BACK}?open")) == ("Your messages" if is_from_elsewhere else heading_of_the_door(embedded))
+    assert heading(client.get(f"{BACK}?open")) == (
+        "Your messages" if is_from_elsewhere else heading_of_the_door(embedded)
+    )
 
 
 def heading_of_the_door(embedded):

@@ -7,7 +7,8 @@ import pytest
 from safeconduct.access import lookup
 from safeconduct.cases.desk.opening import author
 from safeconduct.dossiers.desk import reading, sharing, writing
-from safeconduct.dossiers.models import EndedGrant, Grant
+from safeconduct.dossiers.entry import NewEntry
+from safeconduct.dossiers.models import CardNote, EndedGrant, Entry, Grant
 from safeconduct.intake.desk import returning
 from safeconduct.vocabulary.refusal import NotFound
 from tests.embedded import COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
@@ -74,6 +75,7 @@ def test_grants_that_were_ended_do_not_open_as_far_as_they_did(embedded, share):
 def test_end_share_ends_one_share_of_one_dossier(embedded, share):
     """Not what the holder itself reads under the same keys, nor what others were given, nor another dossier."""
     call, compartment, keys = share
+    own_note = CardNote.objects.filter(dossier=embedded.call(LIGHTHOUSE).ref, compartment=compartment)
     holder = embedded.keyring(PROTECTION).epochs[0].compartment
     before = Grant.objects.count()
     sharing.end_share(call.ref, holder, [key.ref for key in keys], at=embedded.now)
@@ -90,6 +92,7 @@ def test_end_share_ends_one_share_of_one_dossier(embedded, share):
     sharing.end_share(call.ref, compartment, [key.ref for key in keys], at=embedded.now)
     left = Grant.objects.exclude(expires_on=None).values_list("dossier", "compartment").distinct()
     assert set(left) == {(other.ref, compartment), (call.ref, visas)}
+    assert own_note.exists() and not CardNote.objects.filter(dossier=call.ref, compartment=compartment).exists()
 
 
 def test_a_hidden_dossier_does_not_open_as_far_as_its_grants_would(embedded, share):
@@ -134,8 +137,24 @@ def test_end_grants_of_code_ends_those_of_one_code_in_one_dossier(embedded):
     assert len(before - set(Grant.objects.values_list("pk", flat=True))) == 1
 
 
-def test_opened_are_the_entries_and_keys_of_one_dossier(embedded):
+def test_append_writes_nothing_under_a_key_that_was_shared(embedded, share):
+    call, _, keys = share
+    mara = embedded.keyring(PROTECTION)
+    held = reading.open_with_keyring(call.ref, mara).scope_keys
+    told = NewEntry("story", "told_more", {"text": "They came back."})
+    writing.append(call.ref, [told], {}, held=held, by=author(mara), at=embedded.now)
+    newest = Entry.objects.filter(dossier=call.ref).order_by("-seq").first()
+    assert newest.scope_ref not in {key.ref for key in keys}
+    assert "told_more" not in {
+        one.kind
+        for one in reading.open_shared(call.ref, embedded.keyring(OTHER_OFFICE), on=embedded.now.date()).written()
+    }
+    assert reading.open_with_keyring(call.ref, embedded.keyring(PROTECTION)).written("told_more")
+
+
+def test_opened_are_the_entries_that_append_wrote_into_one_dossier_and_not_in_another(embedded):
     mine, other = embedded.call(), embedded.call()
+    assert 0 not in [Entry.objects.filter(dossier=one.ref, seq=1).count() for one in (mine, other)]
     for call in (mine, other):
         entries = reading.open_with_keyring(call.ref, embedded.keyring(PROTECTION)).entries
         assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))

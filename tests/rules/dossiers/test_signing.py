@@ -102,6 +102,7 @@ NOT_OF_HERE = {
 
 @pytest.mark.parametrize("first", NOT_OF_HERE.values(), ids=list(NOT_OF_HERE))
 def test_in_a_dossier_that_did_not_arrive_here_nothing_of_the_defender_is_checked_as_signed(first):
+    """_is_at_home compares what the first entry says with the row beside it, which is not trusted."""
     whole = dossier(*first, put(3, "word", OWN))
     found = checked(whole, member_keys=OURS)
     assert found.unsigned == {entry.seq for entry in whole.entries}
@@ -155,6 +156,12 @@ def test_an_import_is_believed_as_far_as_it_came_and_vouches_for_no_key():
     found = checked(whole, member_keys=OURS)
     assert found.unsigned == {3}
     assert found.vouched == frozenset()
+
+
+def test_an_import_into_what_a_member_wrote_down_is_none():
+    """_is_signed asks who put the first entry in; it names no code either."""
+    first = arrived(identity=MARA, by=Author("member", "mara"), code={}, entries=2)
+    assert checked(dossier(first, imported(2)), member_keys=OURS).unsigned == {2}
 
 
 def test_an_import_with_a_code_is_none():
