@@ -44,6 +44,7 @@ DECIDING = (
 # Functions in those files that decide about words on a card or the order of a page, not about who may.
 OF_NO_WEIGHT = {
     "facts_from",
+    "_protection_facts",
     "casefile",
     "_is_news",
     "to_be_made",
