@@ -1,0 +1,164 @@
+"""What the smaller desks of a case refuse: each verb says why, and neither an entry nor a line of the journal is left."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from safeconduct.cases.coded_fact import CodedFact
+from safeconduct.cases.desk import (
+    coding,
+    consenting,
+    conversing,
+    deciding,
+    drafting,
+    need,
+    relief,
+    relocation,
+    risk,
+    theme,
+)
+from safeconduct.cases.draft import Draft
+from safeconduct.cases.relocation import Relocation
+from safeconduct.vocabulary.refusal import NotFound, Refused
+from tests.embedded import PROTECTION
+from tests.protecting import an_accepted_case
+from tests.rules.cases.protecting import a_risk
+from tests.rules.cases.test_haven import VISA
+from tests.rules.cases.test_need import LAWYER
+
+pytestmark = pytest.mark.as_owner
+
+NOWHERE = "9f" * 16
+
+
+def asked_haven(e, ref, k):
+    """The reference of a request for a visa that waits for an answer."""
+    visa = replace(VISA, answer_by=e.now.date() + timedelta(days=2))
+    relocation.ask_haven(ref, visa, k, at=e.now)
+    return next(entry.data["ref"] for entry in e.case(ref).written if entry.kind == "haven_asked")
+
+
+def noted_need(e, ref, k):
+    need.note_need(ref, LAWYER, k, at=e.now)
+    return next(entry.data["ref"] for entry in e.case(ref).written if entry.kind == "need_noted")
+
+
+def nothing(e, ref, k):
+    return ""
+
+
+REFUSED = {
+    "note_need without a level": (
+        nothing,
+        lambda e, ref, k, _: need.note_need(ref, replace(LAWYER, level=""), k, at=e.now),
+        Refused,
+    ),
+    "settle_need of a need that is not there": (
+        nothing,
+        lambda e, ref, k, _: need.settle_need(ref, NOWHERE, k, state="met", provider="Quay", why="", at=e.now),
+        NotFound,
+    ),
+    "settle_need as met by nobody": (
+        noted_need,
+        lambda e, ref, k, known: need.settle_need(ref, known, k, state="met", provider="", why="", at=e.now),
+        Refused,
+    ),
+    "ask_haven of nobody": (
+        nothing,
+        lambda e, ref, k, _: relocation.ask_haven(ref, replace(VISA, of_whom=" "), k, at=e.now),
+        Refused,
+    ),
+    "write_answer to what was not asked": (
+        nothing,
+        lambda e, ref, k, _: relocation.write_answer(ref, NOWHERE, "yes", "", k, at=e.now),
+        NotFound,
+    ),
+    "write_answer no without a reason": (
+        asked_haven,
+        lambda e, ref, k, known: relocation.write_answer(ref, known, "no", " ", k, at=e.now),
+        Refused,
+    ),
+    "keep_plan with nothing planned": (
+        nothing,
+        lambda e, ref, k, _: relocation.keep_plan(ref, Relocation(), k, at=e.now),
+        Refused,
+    ),
+    "choose_themes that are not on the list": (
+        nothing,
+        lambda e, ref, k, _: theme.choose_themes(ref, ["her name"], k, at=e.now),
+        Refused,
+    ),
+    "put_in nothing": (nothing, lambda e, ref, k, _: conversing.put_in(ref, (), k, at=e.now), Refused),
+    "keep_draft with an open line": (
+        nothing,
+        lambda e, ref, k, _: drafting.keep_draft(ref, Draft(NOWHERE, "Teresa was taken.", "en"), k, at=e.now),
+        Refused,
+    ),
+    "confirm_facts that are no facts": (
+        nothing,
+        lambda e, ref, k, _: coding.confirm_facts(ref, (CodedFact("country", "nowhere"),), k, at=e.now),
+        Refused,
+    ),
+    "ask_relief of what the post does not hold": (
+        lambda e, ref, k: relief.take(ref, e.keyring("tomas"), at=e.now),
+        lambda e, ref, k, _: relief.ask_relief(ref, k, at=e.now),
+        Refused,
+    ),
+    "take what the post holds": (nothing, lambda e, ref, k, _: relief.take(ref, k, at=e.now), Refused),
+    "warn_of_content in words of one's own": (
+        nothing,
+        lambda e, ref, k, _: relief.warn_of_content(ref, ("her name",), k, at=e.now),
+        Refused,
+    ),
+    "assess without a reason": (
+        nothing,
+        lambda e, ref, k, _: risk.assess(ref, a_risk(because=" "), k, at=e.now),
+        Refused,
+    ),
+    "take_down_view of nothing": (
+        nothing,
+        lambda e, ref, k, _: risk.take_down_view(ref, {"afraid_of": " "}, "call", k, at=e.now),
+        Refused,
+    ),
+    "declare_emergency without a reason": (
+        nothing,
+        lambda e, ref, k, _: deciding.declare_emergency(ref, " ", k, at=e.now),
+        Refused,
+    ),
+    "confirm_emergency that nobody declared": (
+        nothing,
+        lambda e, ref, k, _: deciding.confirm_emergency(ref, k, at=e.now),
+        Refused,
+    ),
+    "add_person without a label": (
+        nothing,
+        lambda e, ref, k, _: consenting.add_person(ref, "sibling", " ", "", k, at=e.now),
+        Refused,
+    ),
+    "confirm_answer that does not wait": (
+        nothing,
+        lambda e, ref, k, _: consenting.confirm_answer(ref, NOWHERE, k, at=e.now),
+        Refused,
+    ),
+    "settle_deletion that nobody asked for": (
+        nothing,
+        lambda e, ref, k, _: consenting.settle_deletion(ref, NOWHERE, "deleted", "They rang.", k, at=e.now),
+        NotFound,
+    ),
+    "note_check without words": (
+        nothing,
+        lambda e, ref, k, _: consenting.note_check(ref, "fine", " ", k, at=e.now),
+        Refused,
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "verb", "error"), REFUSED.values(), ids=list(REFUSED))
+def test_refused_is_refused_whole(embedded, before, verb, error):
+    call, mara = an_accepted_case(embedded), embedded.keyring(PROTECTION)
+    known = before(embedded, call.ref, mara)
+    stands = embedded.dump()
+    with pytest.raises(error):
+        verb(embedded, call.ref, mara, known)
+    assert embedded.dump() == stands
