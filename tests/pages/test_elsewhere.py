@@ -1,8 +1,11 @@
 """Another site makes nobody do anything on the defender's side, and what is no visit there opens nothing."""
 
 import pytest
+from django.test import RequestFactory
 
+from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.defender import visiting
+from safeconduct.web.staff import door
 from tests.embedded import PROTECTION
 from tests.pages.page import heading, text_of
 
@@ -58,3 +61,8 @@ def test_presence_of_a_cookie_that_is_unknown_or_a_defender_s_is_none(embedded):
         answer = client.get("/desk/")
         assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/sign-in/")
         assert "ended" in text_of(client.get("/desk/sign-in/"))
+
+
+def test_nobody_is_here_without_a_session():
+    with pytest.raises(NotFound):
+        door.here(RequestFactory().get("/desk/account/"))
