@@ -13,6 +13,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.memory import folder_in_memory
+
 
 def _own_folder() -> Path:
     """A new folder, set in the environment that Django reads. A worker of pytest-xdist inherits that environment
@@ -22,7 +24,7 @@ def _own_folder() -> Path:
         folder = Path(os.environ["SAFECONDUCT_VAR"]) / worker
         folder.mkdir(exist_ok=True)
         return folder
-    folder = Path(tempfile.mkdtemp(prefix="safeconduct-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="safeconduct-tests-", dir=folder_in_memory()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith("SAFECONDUCT_")]:
         del os.environ[name]

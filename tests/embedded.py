@@ -10,7 +10,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import wraps
 from pathlib import Path
@@ -77,6 +77,8 @@ WORK_OF_JOBS = (
     *((sweeping, "sweep"), (mailing, "tell")),
     *((clock_of_jobs, "last_trusted"), (clock_of_jobs, "trust")),
 )
+MOST_GROWN = 150
+_READING = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW")
 AUDITORS = {HARBOUR: "vera", LIGHTHOUSE: "nadia"}
 
 
@@ -88,6 +90,16 @@ class Frozen:
     sign_ins: dict[str, SignIn]
     root_secrets: dict[str, bytes] = field(repr=False)
     secrets: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class _Grown:
+    made: Any
+    database: str
+    files: Path | None
+
+
+_GROWN: dict[tuple[str, str], _Grown] = {}
 
 
 @dataclass
@@ -128,6 +140,8 @@ class Embedded:
     clock: Clock
     frozen: Frozen = field(repr=False)
     emptied: list[str] = field(default_factory=list, repr=False)
+    writing: list[str] = field(default_factory=list, repr=False)
+    """The first statement that changed something, if one did."""
 
     @property
     def now(self) -> datetime:
@@ -206,11 +220,56 @@ class Embedded:
         self, *slugs: str, telling: Telling | None = None, own_word: str = "lantern", at: datetime | None = None
     ) -> Call:
         """A call for help that has arrived; each new dossier is one of its `refs`, in the order of the offices."""
+        if at is not None:
+            return self._call(slugs, telling, own_word, at)
+        asked = repr((slugs, telling and asdict(telling), own_word))
+        return self.grown(asked, lambda: self._call(slugs, telling, own_word, self.now))
+
+    def _call(self, slugs: tuple[str, ...], telling: Telling | None, own_word: str, at: datetime) -> Call:
         code, before = new_code(), set(Dossier.objects.values_list("ref", flat=True))
         offices = tuple(self.office(slug) for slug in slugs or (HARBOUR,))
-        asking.send(telling or a_telling(), offices, Holder(code, own_word=own_word), at=at or self.now)
+        asking.send(telling or a_telling(), offices, Holder(code, own_word=own_word), at=at)
         new = {row.organisation: row.ref for row in Dossier.objects.exclude(ref__in=before)}
         return Call(tuple(new[office.ref] for office in offices), code, own_word)
+
+    def grown(self, asked: str, grow: Callable[[], Any]) -> Any:
+        """What `grow` makes. If nothing was written yet it is kept, and whoever asks for the same later gets a copy:
+        the same references and codes, without the time that they took."""
+        if self.writing or self.now != MORNING or self.files.exists():
+            return grow()
+        kept_as = self.frozen.database, asked
+        if kept_as not in _GROWN:
+            made = grow()
+            if len(_GROWN) < MOST_GROWN:
+                _GROWN[kept_as] = _Grown(made, *self._kept(len(_GROWN)))
+            return made
+        self._become(_GROWN[kept_as].database, _GROWN[kept_as].files)
+        self.writing.append("what was kept")
+        return _GROWN[kept_as].made
+
+    def start_over(self) -> None:
+        """The instance as it was founded."""
+        self._become(self.frozen.database, None)
+        self.clock.now = MORNING
+        self.writing.clear()
+
+    def _kept(self, number: int) -> tuple[str, Path | None]:
+        files = self.folder.parent / f"grown-{number}-files"
+        if self.files.exists():
+            shutil.copytree(self.files, files)
+        return frozen_again(self, files.with_suffix(".sqlite3")).database, files if files.exists() else None
+
+    def _become(self, database: str, files: Path | None) -> None:
+        connection.close()
+        name = connection.settings_dict["NAME"]
+        if on_postgresql():
+            cluster.of_this_run().drop(name)
+            cluster.of_this_run().copy(name, database)
+        else:
+            shutil.copyfile(database, name)
+        shutil.rmtree(self.files, ignore_errors=True)
+        if files:
+            shutil.copytree(files, self.files)
 
     def file(
         self, content: bytes = b"seen at the mill", name: str = "photo.jpg", kind: str = "image/jpeg"
@@ -426,9 +485,19 @@ def thawed(
             monkeypatch.setattr(module, work, _as_jobs(getattr(module, work)))
     with _copied(frozen.database, folder) as database, _database(database, as_owner=as_owner):
         embedded = Embedded(folder, clock, frozen)
-        yield embedded
+        with connection.execute_wrapper(_noting_in(embedded.writing)):
+            yield embedded
         for name in embedded.emptied:
             cluster.of_this_run().drop(name)
+
+
+def _noting_in(writing: list[str]) -> Callable[..., Any]:
+    def noting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if not writing and not str(sql).lstrip().upper().startswith(_READING):
+            writing.append(str(sql))
+        return execute(sql, params, many, context)
+
+    return noting
 
 
 def _member(name: str) -> Member:

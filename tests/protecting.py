@@ -15,6 +15,11 @@ from tests.rules.cases.protecting import a_decision, a_risk, a_step
 
 def an_accepted_case(embedded, *consents, language="en", has_risk=True):
     """A call whose defender ticked these purposes; accepted, and assessed until three weeks from now."""
+    asked = f"accepted {consents} {language} {has_risk}"
+    return embedded.grown(asked, lambda: _accepted(embedded, consents, language, has_risk))
+
+
+def _accepted(embedded, consents, language, has_risk):
     call = embedded.call(telling=a_telling(consents=consents, language=language))
     mara = embedded.keyring(PROTECTION)
     casework.accept(call.ref, mara, at=embedded.now)
@@ -33,6 +38,11 @@ def put(embedded, ref, entry, name=PROTECTION):
 
 def with_a_step(embedded, *consents, kind="DIP-01", purpose="raise_private_unnamed", language="en", **changes):
     """The call and the reference of a step that was decided on."""
+    asked = f"with a step {consents} {kind} {purpose} {language} {changes}"
+    return embedded.grown(asked, lambda: _planned(embedded, consents, kind, purpose, language, changes))
+
+
+def _planned(embedded, consents, kind, purpose, language, changes):
     call = an_accepted_case(embedded, *(consents or (purpose,)), language=language)
     step = a_step(kind, purpose, ref="5e" * 16, **changes)
     deciding.decide(call.ref, a_decision(step), embedded.keyring(PROTECTION), at=embedded.now)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ MAY_USE = {"src/safeconduct/jobs/mailing.py: ssl"}
 FORBIDDEN = ("random", "ssl", "Crypto", "argon2", "jwt", "django.core.signing", "django.utils.crypto")
 
 
+@cache
 def parsed():
     return {path: ast.parse(path.read_text()) for path in sorted(SOURCE.rglob("*.py"))}
 

@@ -95,12 +95,29 @@ def visitor(embedded, kind, call):
         return embedded.visitor()
     if kind in ("code", "word"):
         return embedded.holder(call, own_word="" if kind == "code" else None)
-    if kind in ("partner", "former"):
+    return embedded.staff(MEMBERS[kind])
+
+
+def asked_for(embedded, name, kind):
+    """The call, and what the address names of it, as this kind of visitor finds them."""
+    wanted = set() if name == BARE else set(ADDRESSES[name].pattern.converters)
+    sharing_with = kind if kind in ("partner", "former") else "nobody"
+    of_its_own = name if name in ("staff:invitation", "staff:give_code") else "as most"
+    return embedded.grown(
+        f"asked for: {of_its_own}, {sorted(wanted)}, shared with {sharing_with}",
+        lambda: make_what_is_asked_for(embedded, name, wanted, sharing_with),
+    )
+
+
+def make_what_is_asked_for(embedded, name, wanted, sharing_with):
+    call = a_call(embedded, name)
+    parts = parts_of(embedded, wanted, call)
+    if sharing_with != "nobody":
         share_everything(embedded, call)
-    if kind == "former":
+    if sharing_with == "former":
         made = embedded.case(call.ref).sharing.shares[-1].ref
         sharing.end_share(call.ref, made, embedded.keyring(PROTECTION), at=embedded.now)
-    return embedded.staff(MEMBERS[kind])
+    return call, parts
 
 
 def share_everything(embedded, call):
@@ -119,9 +136,8 @@ def consent_of(embedded, call):
     return embedded.case(call.ref).sharing.consents[-1].ref
 
 
-def parts_of(embedded, name, call):
+def parts_of(embedded, wanted, call):
     """What an address names besides the dossier, made for it where it is a consent or a share."""
-    wanted = set() if name == BARE else set(ADDRESSES[name].pattern.converters)
     parts = {"ref": call.ref, "seq": FILE_ENTRY} | {part: OF_HARBOUR[part]() for part in wanted & OF_HARBOUR.keys()}
     if "consent" in wanted:
         office = embedded.office(LIGHTHOUSE)
@@ -214,16 +230,15 @@ ASKED = [(name, method) for name, row in TABLE.items() for method in ("GET", "HE
 def test_each_kind_of_visitor_gets_what_the_row_says(embedded, name, method):
     got = {}
     for kind in VISITORS:
-        call = a_call(embedded, name)
-        parts = parts_of(embedded, name, call)
+        embedded.start_over()
+        call, parts = asked_for(embedded, name, kind)
         got[kind] = ask(visitor(embedded, kind, call), method, name, parts).status_code
     assert got == expected(name, method)
 
 
 @pytest.mark.parametrize("name", list(TABLE))
 def test_a_method_that_is_not_listed_is_refused_to_everybody_and_changes_nothing(embedded, name):
-    call = a_call(embedded, name)
-    parts = parts_of(embedded, name, call)
+    call, parts = asked_for(embedded, name, "former")
     clients = [visitor(embedded, kind, call) for kind in VISITORS]
     before = embedded.dump()
     for client in clients:
@@ -251,8 +266,7 @@ NOT_THEIRS = [
 def test_not_yours_and_not_there_are_one_answer_with_the_same_work(embedded, monkeypatch, name, method, kind):
     # The passphrase is asked before the dossier is looked for; its quarter of a second is not what is compared here.
     monkeypatch.setattr(signing_in, "open_slots", lambda _slots, _typed: None)
-    call = a_call(embedded, name)
-    parts = parts_of(embedded, name, call)
+    call, parts = asked_for(embedded, name, kind)
     client = visitor(embedded, kind, call)
     answers = []
     for ref in (call.ref, "0" * 32, "0" * 32, call.ref):

