@@ -77,7 +77,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 def warm_up(items: list[pytest.Item]) -> None:
     """Load every module with a check, and run one test with an instance, so that this is done once for all processes
-    to come: what is loaded only after a check was taken out would have it again."""
+    to come: what is loaded only after a check was taken out would have it again. No instance is kept for another test:
+    it would have been made with the check."""
+    sys.modules["tests.embedded"].MOST_GROWN = 0  # type: ignore[attr-defined]
     for path in {check.path for check in checks()}:
         importlib.import_module(".".join(("safeconduct", *path.relative_to(SOURCE).with_suffix("").parts)))
     fails(next(item for item in items if "embedded" in getattr(item, "fixturenames", ())))
