@@ -41,9 +41,9 @@ def propose(embedded, **changed):
     return embedded.staff("ines").post(f"{HERE}propose/", typed)
 
 
-def begin(embedded, purpose, compartment=""):
+def begin(embedded, purpose, compartment="", **changed):
     typed = {"begin-purpose": purpose, "begin-compartment": compartment}
-    typed["begin-passphrase"] = passphrase(embedded, NEWCOMER)
+    typed |= {"begin-passphrase": passphrase(embedded, NEWCOMER), **changed}
     return embedded.staff(NEWCOMER).post(f"{HERE}begin/", typed)
 
 
@@ -153,6 +153,7 @@ def test_without_the_passphrase_nothing_is_done(embedded):
             answer = embedded.staff(name).post(f"{HERE}{address}/{ref}/", {"do": verb, f"{ref}-passphrase": typed})
             assert answer.status_code == 200 and sentences(answer)
     assert sentences(propose(embedded, **{"propose-passphrase": "wrong"}))
+    assert sentences(begin(embedded, "rehearsal", **{"begin-passphrase": "wrong"}))
     assert set(embedded.events()[len(before) :]) == {"ProofFailed"}
 
 
