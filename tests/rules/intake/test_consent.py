@@ -186,7 +186,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("answers", "covers"), REFUSED.values(), ids=list(REFUSED))
 def test_a_tick_is_not_covering_an_office_that_was_said_no_to(answers, covers):
-    """And what was shared with that office because of the tick stands on nothing: without_consent."""
+    """_speaks_of_shares tells which answers do; what was shared because of the tick then stands on nothing."""
     tick = ticked("share_network")
     assert covering(TERMS, (tick, *answers), kind="network") == ("share_network" if covers else "")
     standing = without_consent((tick, shared(consent="share_network"), *answers))
