@@ -7,6 +7,7 @@ import pytest
 
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.desk import (
+    acting,
     coding,
     consenting,
     conversing,
@@ -22,7 +23,7 @@ from safeconduct.cases.draft import Draft
 from safeconduct.cases.relocation import Relocation
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.embedded import PROTECTION
-from tests.protecting import an_accepted_case
+from tests.protecting import an_accepted_case, with_a_step
 from tests.rules.cases.protecting import a_risk
 from tests.rules.cases.test_haven import VISA
 from tests.rules.cases.test_need import LAWYER
@@ -161,4 +162,19 @@ def test_refused_is_refused_whole(embedded, before, verb, error):
     stands = embedded.dump()
     with pytest.raises(error):
         verb(embedded, call.ref, mara, known)
+    assert embedded.dump() == stands
+
+
+def test_a_step_is_dropped_once_and_for_a_reason(embedded):
+    (call, step), mara = with_a_step(embedded), embedded.keyring(PROTECTION)
+
+    def drop(reason):
+        acting.drop(call.ref, step, reason, mara, at=embedded.now)
+
+    with pytest.raises(Refused, match="There is no reason yet"):
+        drop(" ")
+    drop("She asked us to wait.")
+    stands = embedded.dump()
+    with pytest.raises(Refused, match="taken or dropped already"):
+        drop("She asked us to wait.")
     assert embedded.dump() == stands
