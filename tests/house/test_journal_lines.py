@@ -15,8 +15,15 @@ CASEWORK = ("cases", "coordination", "reports", "intake")
 WRITES_NO_LINE = {
     # Each page of the desk lists: cards hold codenames and coded facts, never names or texts.
     ("cases/desk/casework.py", "cards"),
+    # A member's own filters say nothing of a dossier.
+    ("cases/desk/filtering.py", "saved_filters"),
+    ("cases/desk/filtering.py", "save_filter"),
+    ("cases/desk/filtering.py", "remove_filter"),
+    ("cases/desk/comparing.py", "decided_cases"),
     # The verb of each row writes its own line.
     ("cases/desk/triage.py", "work_through"),
+    # Each case that it opens has a line of its own.
+    ("cases/desk/drafting.py", "published_on_like"),
     # What the verbs are made of; each verb writes its own line.
     ("cases/desk/opening.py", "opened"),
     ("cases/desk/opening.py", "append"),

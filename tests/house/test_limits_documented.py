@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from safeconduct.access import factors, passkey, presence, totp
-from safeconduct.cases import cleaning, nearby, plain_text, sharing, verification
+from safeconduct.cases import case_filter, cleaning, nearby, plain_text, sharing, source_link, verification
 from safeconduct.cases.desk import importing
 from safeconduct.cases.sheet import reading
 from safeconduct.dossiers.desk import ending
@@ -17,8 +17,8 @@ from safeconduct.jobs import sweeping
 from safeconduct.program import serve
 from safeconduct.sealing import passphrase
 from safeconduct.web import environment, upload
-from safeconduct.web.defender import questions
-from safeconduct.web.staff import account_forms, forms, sign_in_gate
+from safeconduct.web.defender import questions, source
+from safeconduct.web.staff import account_forms, finding_form, forms, sign_in_gate
 
 PAGE = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
 MIB, GIB = 1024**2, 1024**3
@@ -66,7 +66,11 @@ def in_the_code(monkeypatch):
         "a spreadsheet unpacked": f"{reading.UNPACKED_AT_MOST // MIB} MiB",
         "rows that are taken in at once, before others may write": f"{importing.MOST_AT_ONCE}",
         "what was brought and not finished is held for": hours(upload.UNSENT_LASTS),
-        "words to look for, characters": longest(forms.Find, "q"),
+        "words to look for, characters": longest(finding_form.Find, "q"),
+        "a saved filter's name, characters": f"{case_filter.LONGEST_NAME}",
+        "saved filters of a member": f"{case_filter.SAVED_AT_MOST}",
+        "a link for a source is good for at most": f"{source_link.LONGEST.days} days",
+        "an answer by such a link, characters": longest(source.AnswerOfSource, "words"),
         "a request without its files": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MIB} MiB",
         "fields in a request": f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}",
         "offices that one call for help goes to": f"{telling.OFFICES_AT_MOST}",

@@ -8,11 +8,14 @@ from django.apps import apps
 from django.db import models
 
 from safeconduct.access.recovery import REHEARSAL
+from safeconduct.cases.case_filter import CaseFilter
 from safeconduct.cases.desk import casework as cases
+from safeconduct.cases.desk import filtering
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
 from safeconduct.dossiers.desk import listing, writing
-from safeconduct.intake.desk import asking
+from safeconduct.intake.desk import asking, linking
 from safeconduct.intake.draft import Draft
+from safeconduct.intake.source_link import LinkQuestion
 from tests.builders import a_telling
 from tests.embedded import PROTECTION
 from tests.organising import invite
@@ -54,6 +57,8 @@ def test_what_is_called_sealed_looks_like_noise(embedded):
     listing.cards(embedded.keyring(PROTECTION), on=embedded.now.date())
     writing.append(call.ref, (), {"stage": "received"}, held=(), by=None, at=embedded.now)
     asking.begin_draft(Draft(embedded.now, {"happened": text}))
+    linking.lay_out("5e" * 16, LinkQuestion(call.ref, "1a" * 16, "2b" * 16, text, embedded.now.date()))
+    filtering.save_filter("The mill", CaseFilter(text[:150]), embedded.keyring(PROTECTION))
     embedded.session(PROTECTION)
     invite(embedded)
     a_key(embedded)

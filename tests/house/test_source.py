@@ -27,8 +27,13 @@ MAY_CACHE = {
     ("cases/suggesting/atlas.py", "_places"),
     ("cases/suggesting/atlas.py", "_countries"),
     ("cases/suggesting/atlas.py", "_adjectives"),
+    ("cases/suggesting/atlas.py", "_organisations"),
+    ("cases/suggesting/atlas.py", "_declined"),
+    ("cases/suggesting/atlas.py", "_not_in_small_letters"),
+    ("cases/suggesting/act_date.py", "_month_pattern"),
     ("guidance/register.py", "the_register"),
     ("cases/draft.py", "line_kinds"),
+    ("cases/like_case.py", "_needed"),
     # Properties of an object that lives for one request: the own word is stretched once in it.
     ("intake/box.py", "own"),
     ("intake/visit.py", "_own"),

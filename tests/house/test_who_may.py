@@ -17,10 +17,12 @@ from safeconduct.access.desk import signing_in
 from safeconduct.access.models import Compartment, Invitation, Member
 from safeconduct.cases.answering import Line, NewAnswer
 from safeconduct.cases.consent_matrix import waiting
-from safeconduct.cases.desk import consenting, incidents, need, relocation, sharing, verifying
+from safeconduct.cases.desk import consenting, incidents, linking, need, relocation, sharing, verifying
 from safeconduct.cases.haven import Haven, havens
 from safeconduct.cases.need import Need, needs
 from safeconduct.cases.source import sources
+from safeconduct.cases.source_link import source_links
+from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.withdrawal import deletions
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
@@ -138,7 +140,9 @@ def consent_of(embedded, call):
 
 def parts_of(embedded, wanted, call):
     """What an address names besides the dossier, made for it where it is a consent or a share."""
-    parts = {"ref": call.ref, "seq": FILE_ENTRY} | {part: OF_HARBOUR[part]() for part in wanted & OF_HARBOUR.keys()}
+    parts = {"ref": call.ref, "seq": FILE_ENTRY, "number": 1} | {
+        part: OF_HARBOUR[part]() for part in wanted & OF_HARBOUR.keys()
+    }
     if "consent" in wanted:
         office = embedded.office(LIGHTHOUSE)
         terms = Terms(office.ref, office.name, ("story",), "advice", "TLP:GREEN", "2026-05-01")
@@ -173,6 +177,10 @@ def parts_of(embedded, wanted, call):
     if "incident" in wanted:
         parts["incident"] = an_incident().ref
         incidents.record_incident(call.ref, an_incident(), embedded.keyring(PROTECTION), at=embedded.now)
+    if wanted & {"question", "link"}:
+        parts |= a_link(embedded, call)
+    if "token" in wanted:
+        parts["token"] = "0" * 32
     if "verification" in wanted:
         parts["verification"] = a_result().ref
         mara = embedded.keyring(PROTECTION)
@@ -181,6 +189,18 @@ def parts_of(embedded, wanted, call):
             verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
         verifying.record_verification(call.ref, a_result(), "", mara, at=embedded.now)
     return {part: parts[part] for part in wanted}
+
+
+def a_link(embedded, call):
+    """A question to a source with a link that is out, and one without."""
+    mara, on = embedded.keyring(PROTECTION), embedded.now.date()
+    if not sources(embedded.case(call.ref).written):
+        verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
+    for text in ("Is it so?", "Was it so?"):
+        verifying.ask_source(call.ref, a_source().ref, "", text, on, mara, at=embedded.now)
+    first, second = source_questions(embedded.case(call.ref).written)[-2:]
+    linking.make_link(call.ref, first.ref, on, mara, at=embedded.now)
+    return {"question": second.ref, "link": source_links(embedded.case(call.ref).written)[-1].ref}
 
 
 def address_of(name, parts):

@@ -1,12 +1,15 @@
 """Puts into an instance, or has it show, what a browser cannot: `python -m tests.journeys.planting` reads JSON.
 
-A list of requests, also of an earlier moment; or {"erasures_due": true}; or {"agreed_earlier": seconds}; or {"trouble": true}.
+A list of requests, also of an earlier moment, and with `protect` already on their way as cases; or {"erasures_due": true};
+or {"agreed_earlier": seconds}; or {"trouble": true}.
 """
 
 import json
 import os
 import sys
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 
 def main() -> None:
@@ -21,6 +24,7 @@ def main() -> None:
     from safeconduct.intake.box import Holder
     from safeconduct.intake.desk import asking
     from safeconduct.intake.telling import Telling
+    from safeconduct.intake.visit import Visit
     from safeconduct.sealing.code import new_code, written
 
     asked = json.load(sys.stdin)
@@ -37,12 +41,72 @@ def main() -> None:
     planted = []
     for wanted in asked:
         slugs, hours_ago, own_word = wanted.pop("offices"), wanted.pop("hours_ago", 0), wanted.pop("own_word", "")
+        protect = wanted.pop("protect", None)
         listed = {name: tuple(value) if isinstance(value, list) else value for name, value in wanted.items()}
         code, moment = new_code(), timezone.now() - timedelta(hours=hours_ago)
         offices = tuple(office for office in lookup.offices() if office.slug in slugs)
         receipt = asking.send(Telling(**{"language": "en", **listed}), offices, Holder(code, own_word), at=moment)
+        if protect is not None:
+            _allow(Visit(code, "en", own_word), protect.get("allowed", ()))
+            _protect(receipt.refs[0], protect)
         planted.append({"words": written(code, "en"), "refs": receipt.refs})
     json.dump(planted, sys.stdout)
+
+
+def _allow(visit: Any, purposes: Iterable[str]) -> None:
+    """As the defender on the own page: yes to each of these."""
+    from django.utils import timezone
+
+    from safeconduct.cases.answering import Line, own_answer
+    from safeconduct.intake.desk import returning
+    from safeconduct.sealing.record import new_ref
+
+    answers = [own_answer(Line(one), "yes", ref=new_ref(), language="en") for one in purposes]
+    returning.answer_purposes(visit, answers, at=timezone.now())
+
+
+def _protect(ref: str, protect: dict[str, Any]) -> None:
+    """By the verbs of mara and tomas: accepted, the risk assessed; with `emergency` declared and confirmed, with `step` (a kind
+    and what it rests on) decided on and taken."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from safeconduct.cases.desk import acting, casework, deciding
+    from safeconduct.cases.desk.opening import append, opened
+    from safeconduct.dossiers.entry import NewEntry
+    from tests.protecting import an_account
+    from tests.rules.cases.protecting import a_decision, a_risk, a_step
+
+    mara, now = _keyring("mara"), timezone.now()
+    casework.accept(ref, mara, at=now)
+    with transaction.atomic():
+        risk = a_risk(review_on=now.date() + timedelta(days=20))
+        append(opened(ref, mara), mara, [NewEntry("decisions", "risk_assessed", risk.as_data())], at=now)
+    if protect.get("emergency"):
+        deciding.declare_emergency(ref, "Men are at the door.", mara, at=now)
+        deciding.confirm_emergency(ref, _keyring("tomas"), at=now)
+    if protect.get("step"):
+        kind, purpose = protect["step"]
+        deciding.decide(ref, a_decision(a_step(kind, purpose, ref="5e" * 16)), mara, at=now)
+        acting.take(ref, "5e" * 16, an_account(kind, on=now.date()), mara, at=now)
+
+
+def _keyring(name: str) -> Any:
+    from django.utils import timezone
+
+    from safeconduct.access.desk import signing_in
+    from safeconduct.access.models import Member
+    from safeconduct.access.presence import Presence
+    from safeconduct.program import demo_sign_ins
+    from safeconduct.sealing.passphrase import open_slots
+    from safeconduct.sealing.record import KEY_BYTES
+
+    member, passphrases = Member.objects.get(name=name), {one.name: one.passphrase for one in demo_sign_ins.kept()}
+    held = open_slots(signing_in.slots_of(member), passphrases[name])
+    assert held is not None
+    secrets = {"member": held.secret[:KEY_BYTES].hex(), "root": held.secret[KEY_BYTES:].hex()}
+    now = timezone.now()
+    return signing_in.keyring_of(Presence("staff", member.ref, secrets, started_at=now, seen_at=now))
 
 
 def _agree_earlier(by: timedelta) -> None:

@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.action import actions
+from safeconduct.cases.coded_fact import KIND as KIND_OF_VIOLATION
+from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.decision import decisions
-from safeconduct.cases.desk import acting, deciding, triage
+from safeconduct.cases.desk import acting, casework, coding, deciding, triage
 from safeconduct.cases.draft import drafts
 from safeconduct.cases.eligibility import Assessment
 from safeconduct.cases.feedback import effects, feedbacks
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import returning
-from tests.embedded import COLLEAGUE, PROTECTION
-from tests.protecting import action_of, an_accepted_case, with_a_step
+from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
+from tests.protecting import action_of, an_accepted_case, typed, with_a_step
 
 KIND = action_kinds()["DIP-01"]
 WORDS = "None known; asked the relay."
@@ -74,6 +76,36 @@ def test_the_ladder_shows_what_is_open_and_why_the_rest_is_not(mara, call):
     assert 'value="DIP-04" disabled aria-describedby="why-DIP-04"' in page
     assert "Nobody has asked about “Raise in private, with the name”." in page
     assert all(f'value="{kind}"' in page for kind in action_kinds() if kind != "PRO-08")
+
+
+CLOSED = """[[closed]]
+country = "{country}"
+way = "{way}"
+says = "The ministry receives no mission."
+since = 2026-02-03
+noted_by = "Head of Mission"
+source = "Note verbale of 3 February"
+"""
+
+
+def test_what_is_closed_in_the_country_is_noted_with_its_source_and_a_way_round(embedded, mara, settings):
+    call = an_accepted_case(embedded, "raise_private_unnamed", country="Velmora")
+    text = "".join(CLOSED.format(country="Velmora", way=way) for way in ("local", "meeting"))
+    settings.SAFECONDUCT_CLOSED_WAYS.write_text(text + CLOSED.format(country="Elsewhere", way="hq"))
+    ladder = text_of(mara.get(address(call, "decide/")))
+    assert "Since 3 February 2026. Noted by Head of Mission. Source: Note verbale of 3 February." in ladder
+    assert "Open beside it: Headquarters; A multilateral body; By phone;" in ladder
+    assert "Now only: headquarters." in ladder and 'value="DIP-01">' in ladder
+    plan = text_of(mara.post(address(call, "decide/"), {"go": "plan", "kind": "DIP-01"}))
+    assert "Here (closed in this country)" in plan and "In a meeting (closed in this country)" in plan
+    assert "Here: The ministry receives no mission." in plan, "the hurdle stands in the form"
+    assert plan.index('<option value="hq"') < plan.index('<option value="local"')
+
+
+def test_elsewhere_nothing_is_closed(embedded, mara, settings):
+    call = an_accepted_case(embedded, country="Velmora")
+    settings.SAFECONDUCT_CLOSED_WAYS.write_text(CLOSED.format(country="Elsewhere", way="local"))
+    assert "Closed in this country" not in text_of(mara.get(address(call, "decide/")))
 
 
 def test_choosing_nothing_says_what_to_do(mara, call):
@@ -142,16 +174,15 @@ def planned(embedded):
 
 
 def taken(embedded, **changes):
-    inputs = {f"take-input_{number}": "Written." for number in range(len(KIND.inputs))}
-    day = embedded.now.date().isoformat()
-    whole = {"go": "take", "take-result": "done", "take-on": day, "take-met": list(KIND.preconditions)}
-    return {**whole, **inputs, "take-evidence": "Our note.", "take-contributors": "Norlund\n\nEstermark", **changes}
+    day = embedded.now.date()
+    return typed("DIP-01", on=day, **{"take-contributors": "Norlund\n\nEstermark", **changes})
 
 
 def test_a_step_is_recorded_with_what_its_kind_needs(embedded, mara, planned):
     call, step = planned
     page = text_of(mara.get(address(call, f"steps/{step}/")))
-    assert all(name.capitalize() in page for name in (*KIND.inputs, *KIND.preconditions))
+    asked = [one.label for one in (*KIND.inputs, *KIND.evidence)] + [one.says for one in KIND.preconditions]
+    assert all(label in page for label in asked)
     assert mara.post(address(call, f"steps/{step}/"), taken(embedded)).status_code == 302
     action = action_of(embedded, call.ref, step)
     assert (action.state, action.contributors) == ("done", ("Norlund", "Estermark"))
@@ -162,14 +193,15 @@ def test_a_step_is_recorded_with_what_its_kind_needs(embedded, mara, planned):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"take-met": []}, "Not yet met: meeting agreed."),
-        ({"take-input_0": ""}, "Not yet written:"),
-        ({"take-evidence": ""}, "Nothing shows that it was done."),
+        ({"take-met": []}, "Not yet met: “The meeting is agreed”. Ask for the meeting first."),
+        ({"take-input_official": ""}, "Not yet written: “Office that was spoken to”."),
+        ({"take-shown_answer": ""}, "Nothing shows that it was done."),
+        ({"take-shown_level": "emperor"}, "emperor"),
         ({"take-on": ""}, "There is no day yet."),
         ({"take-on": "2099-01-01"}, "The day lies ahead."),
         ({"take-result": "won"}, "won"),
     ],
-    ids=["not met", "an input", "no evidence", "no day", "tomorrow", "no such result"],
+    ids=["not met", "an input", "no evidence", "no such choice", "no day", "tomorrow", "no such result"],
 )
 def test_what_is_missing_of_a_step_is_said_and_what_was_typed_is_kept(embedded, mara, planned, changes, says):
     call, step = planned
@@ -266,6 +298,46 @@ def test_the_defender_is_told_in_four_clicks_and_answers(embedded, mara, done):
     assert [one.words for one in effects(embedded.case(call.ref).written)] == ["They came."]
     mara.post(address(call, "tell/"), {"go": "reached", "feedback": given.ref})
     assert "Reached" in text_of(mara.get(address(call, "tell/")))
+
+
+OWED = "A word for you should have stood here by Monday 9 March and does not yet."
+
+
+@pytest.mark.parametrize("rhythm", ["", "never"], ids=["no wish", "write nothing, I will come"])
+def test_a_neutral_note_waits_by_itself_where_a_word_is_overdue(embedded, mara, planned, rhythm):
+    call, step = planned
+    if rhythm:
+        wish = {"rhythm": rhythm, "channel": "", "safe_hours": "Never before noon."}
+        returning.leave_wish(call.visit(), "contact", wish, at=embedded.now)
+    mara.post(address(call, f"steps/{step}/"), taken(embedded))
+    embedded.clock.pass_by(timedelta(days=5))
+    assert OWED not in text_of(embedded.holder(call).get("/en/back/"))
+    before = embedded.case(call.ref).written
+    embedded.clock.pass_by(timedelta(days=1))
+    page = text_of(embedded.holder(call).get("/en/back/"))
+    assert OWED in page and "closed-door" not in page and "Ministry" not in page
+    assert embedded.case(call.ref).written == before, "nothing is written and nothing is sent"
+    returning.empty_from_view(call.visit(), at=embedded.now)
+    assert OWED not in text_of(embedded.holder(call).get("/en/back/"))
+
+
+@pytest.mark.parametrize("channel", ["page", "relay", "call"])
+def test_the_note_goes_when_the_person_was_told_whichever_way(embedded, done, channel):
+    call, step = done
+    embedded.clock.pass_by(timedelta(days=9))
+    assert OWED in text_of(embedded.holder(call).get("/en/back/"))
+    sent = {"go": "tell", "tell-steps": step, "tell-level": "lowest", "tell-channel": channel, "tell-text": "Done."}
+    embedded.staff(PROTECTION).post(address(call, "tell/"), sent)
+    assert OWED not in text_of(embedded.holder(call).get("/en/back/"))
+
+
+def test_the_note_goes_when_nobody_has_to_be_told(embedded, done):
+    call, step = done
+    embedded.clock.pass_by(timedelta(days=9))
+    assert OWED in text_of(embedded.holder(call).get("/en/back/"))
+    waived = {"go": "waive", "duty": f"{step}:told", "words": "It would endanger her to hear of it."}
+    embedded.staff(PROTECTION).post(address(call, "duties/"), waived)
+    assert OWED not in text_of(embedded.holder(call).get("/en/back/"))
 
 
 def test_the_lowest_wording_is_offered_in_the_language_of_the_request(embedded, mara):
@@ -384,3 +456,68 @@ def test_whoever_is_protected_without_the_label_is_not_called_by_it(embedded, ma
     triage.assess(named.ref, assessment, embedded.keyring(PROTECTION), at=embedded.now)
     sent = {"draft-language": "en", "draft-text": WHOLE, "go": "keep"}
     assert "This person is protected without the label." in text_of(mara.post(address(named, "statement/"), sent))
+
+
+# What was published of other cases
+
+
+def with_violations(embedded, call, *kinds, name=PROTECTION):
+    facts = tuple(CodedFact(KIND_OF_VIOLATION, kind, ("they took her",)) for kind in kinds)
+    coding.confirm_facts(call.ref, facts, embedded.keyring(name), at=embedded.now)
+
+
+def published(embedded, *kinds):
+    """Another case of the same post, whose strong text is public."""
+    other = an_accepted_case(embedded, "publish_named")
+    with_violations(embedded, other, *kinds)
+    mara = embedded.staff(PROTECTION)
+    mara.post(address(other, "statement/"), {"draft-language": "en", "draft-text": WHOLE, "go": "keep"})
+    sent = {"go": "publish", "published-on": embedded.now.date().isoformat(), "published-address": PLACE}
+    assert mara.post(address(other, "statement/"), sent).status_code == 302
+    return other
+
+
+PLACE = "https://mission.example/appeal"
+WEAK = {"draft-language": "en", "draft-text": "We are concerned about [name].", "go": "read"}
+
+
+def test_a_draft_stands_beside_the_strongest_text_that_was_published_on_like_violations(embedded, mara, named):
+    other = published(embedded, "arbitrary_detention", "threat")
+    with_violations(embedded, named, "arbitrary_detention")
+    page = text_of(mara.post(address(named, "statement/"), WEAK))
+    assert "Public since 4 March 2026, on like violations; it is no target" in page
+    assert "We will follow the appeal on 3 May." in page and PLACE in page and "The earlier text has it." in page
+    assert embedded.case(other.ref).story["codename"] not in page
+    compared = [line for line in embedded.journal() if line["event"] == "StatementCompared"]
+    assert len(compared) == 1 and other.ref in compared[0].values()
+
+
+@pytest.mark.parametrize("kinds", [(), ("torture_ill_treatment",)], ids=["not coded", "other violations"])
+def test_a_text_on_other_violations_is_not_opened(embedded, mara, named, kinds):
+    published(embedded, "arbitrary_detention")
+    if kinds:
+        with_violations(embedded, named, *kinds)
+    assert "Strongest earlier text" not in text_of(mara.post(address(named, "statement/"), WEAK))
+    assert all(line["event"] != "StatementCompared" for line in embedded.journal())
+
+
+def test_a_text_that_was_kept_and_not_published_stays_in_its_case(embedded, mara, named):
+    other = an_accepted_case(embedded, "publish_named")
+    for call in (other, named):
+        with_violations(embedded, call, "arbitrary_detention")
+    mara.post(address(other, "statement/"), {"draft-language": "en", "draft-text": WHOLE, "go": "keep"})
+    assert "Strongest earlier text" not in text_of(mara.post(address(named, "statement/"), WEAK))
+
+
+def test_another_organisation_reads_nothing_of_it(embedded, named):
+    published(embedded, "arbitrary_detention")
+    lines = len(embedded.journal())
+    held, _shared = casework.cards(embedded.keyring(OTHER_OFFICE), at=embedded.now)
+    assert not any(card.published for card in held) and len(embedded.journal()) == lines
+
+
+def test_what_cannot_be_recorded_as_published_is_said_and_kept(embedded, mara, named):
+    mara.post(address(named, "statement/"), {"draft-language": "en", "draft-text": WHOLE, "go": "keep"})
+    sent = {"go": "publish", "published-on": "2099-01-01", "published-address": PLACE}
+    response = mara.post(address(named, "statement/"), sent)
+    assert "The day lies ahead." in text_of(response) and PLACE in text_of(response)

@@ -151,9 +151,9 @@ def test_odd_searches_are_answered(embedded, data, status):
 
 
 def test_the_next_page_shows_the_rest(embedded, monkeypatch):
-    from safeconduct.web.staff import pages
+    from safeconduct.web.staff import finding
 
-    monkeypatch.setattr(pages, "ROWS_ON_A_PAGE", 2)
+    monkeypatch.setattr(finding, "ROWS_ON_A_PAGE", 2)
     for _ in range(3):
         embedded.call()
     client = embedded.staff(PROTECTION)

@@ -221,6 +221,13 @@ class JournalCheckpoint(models.Model):
         ]
 
 
+class MemberFilters(models.Model):
+    """The filters that one member keeps for the lists of cases, all in one row."""
+
+    member = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    body = models.BinaryField(help_text="sealed: filters under their names, under the member's own secret")
+
+
 class NoticeAddress(models.Model):
     """Where one organisation is told by mail that something may be waiting."""
 

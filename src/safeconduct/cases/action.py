@@ -98,6 +98,7 @@ class Action:
     post_name: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict, repr=False)
     evidence: str = field(default="", repr=False)
+    shown: Mapping[str, str] = field(default_factory=dict, repr=False)
     reply: str = field(default="", repr=False)
     contributors: tuple[str, ...] = field(default=(), repr=False)
     dates: Mapping[str, date | None] = field(default_factory=dict)
@@ -137,6 +138,7 @@ def _taken(action: Action, entry: Entry) -> Action:
         post_name=entry.by.post_name,
         inputs=data["inputs"],
         evidence=data["evidence"],
+        shown=data.get("shown", {}),
         reply=data["reply"],
         contributors=tuple(data["contributors"]),
     )
@@ -226,7 +228,7 @@ def refusal_to_acting(
 ) -> Refusal | None:
     """Why a planned step may not be taken now: what stood when it was decided must stand still.
 
-    `met` are the preconditions of the kind that are said to be met.
+    `met` are the preconditions of the kind that are said to be met, each as the catalogue says it.
     """
     if action.state != PLANNED:
         return Refusal("This step was taken or dropped already. Plan another one.")
@@ -236,9 +238,9 @@ def refusal_to_acting(
     in_emergency = declared is not None and declared.stands(at)
     if action.step.is_public and at < action.decided_at + WAITING_TIME and not in_emergency:
         return Refusal("A public step waits a day after the decision, so that others can object. Take it after that.")
-    missing = [one for one in kind.preconditions if one not in met]
+    missing = next((one for one in kind.preconditions if one.says not in met), None)
     if missing:
-        return Refusal(f"Not yet met: {missing[0]}. See to it, then tick it, or drop the step.")
+        return Refusal(f"Not yet met: “{missing.says}”. {missing.otherwise}")
     return None
 
 
@@ -248,10 +250,9 @@ def stopped(written: Iterable[Entry], kinds: Mapping[str, ActionKind], *, consen
     return tuple(one for one in planned if refusal_by_consent(one.step, kinds[one.step.kind], consents=consents))
 
 
-def one_offs(written: Iterable[Entry], kinds: Mapping[str, ActionKind], followed: frozenset[str]) -> tuple[Action, ...]:
-    """The acts that nothing follows: their kind opens no duty and nobody opened one. `followed` are actions with one."""
-    taken = (one for one in actions(written) if one.is_taken)
-    return tuple(one for one in taken if not kinds[one.step.kind].follow_up and one.ref not in followed)
+def one_offs(known: Iterable[Action], followed: frozenset[str]) -> tuple[Action, ...]:
+    """The acts that nothing follows. `followed` are those with a duty besides telling that is open or was done."""
+    return tuple(one for one in known if one.is_taken and one.ref not in followed)
 
 
 def _quoted(purpose: str) -> str:

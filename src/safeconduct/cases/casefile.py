@@ -5,17 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from safeconduct.cases.action import actions, emergency
+from safeconduct.cases.action import Action, actions, emergency, one_offs
 from safeconduct.cases.case_clock import clock_facts
-from safeconduct.cases.duty import duties, open_duties
+from safeconduct.cases.decision import decisions, unproved_hurdles
+from safeconduct.cases.duty import duties, followed, open_duties
 from safeconduct.cases.eligibility import is_called_defender
-from safeconduct.cases.feedback import last_word_to_defender
+from safeconduct.cases.feedback import feedbacks, last_word_to_defender
 from safeconduct.cases.haven import next_answer
-from safeconduct.cases.incident import incident_facts
+from safeconduct.cases.incident import incident_facts, perpetrator_groups
+from safeconduct.cases.like_case import decided_fact
 from safeconduct.cases.need import unmet_on_card
+from safeconduct.cases.published_statement import published_facts
+from safeconduct.cases.raised import raised
 from safeconduct.cases.relief import holding
 from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
+from safeconduct.cases.source_link import ungraded_answers
 from safeconduct.cases.theme import themes
 from safeconduct.cases.triage import refusal_to_deciding, stage_of
 from safeconduct.cases.verification import verification_facts
@@ -143,27 +148,40 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "risk_review": risk.review_on.isoformat() if risk else None,
         "acts_together": acts_together(_messages(written)),
         "incidents": incident_facts(written),
+        "perpetrators": perpetrator_groups(written),
         "clocks": clock_facts(written),
+        "source_answer_waits": bool(ungraded_answers(written)),
+        "decided": decided_fact(written),
         **verification_facts(written),
+        **published_facts(written),
         **_protection_facts(written),
     }
 
 
 def _protection_facts(written: tuple[Entry, ...]) -> dict[str, Any]:
     """What is owed and what was done, coded: the next day that something is due, the last act, the last word to the
-    defender and how often they want one, and an emergency that waits for a second member."""
-    due = [duty.due.isoformat() for duty in open_duties(duties(written, action_kinds())) if duty.due]
-    acts = [action for action in actions(written) if action.is_taken and action.on]
+    defender and how often they want one, and an emergency that waits for a second member; then whether anyone raised
+    it, the acts that nothing follows, and how many hurdles stand without proof or way round."""
+    known, owed = actions(written), duties(written, action_kinds())
+    due = [duty.due.isoformat() for duty in open_duties(owed) if duty.due]
+    acts = [action for action in known if action.is_taken and action.on]
     last = acts[-1] if acts else None
     declared = emergency(written)
     return {
         "due": min(due, default=""),
-        "last_act": [last.step.kind, last.state, last.on.isoformat()] if last and last.on else [],
+        "last_act": _act(last) if last else [],
         "accepted": _minute(next((entry.at for entry in written if entry.kind == "accepted"), None)),
         "told": _minute(last_word_to_defender(written)),
         "rhythm": _newest(written, "contact_wish").get("rhythm", ""),
         "second_wanted": declared is not None and declared.confirmed_at is None,
+        "raised": raised(known, feedbacks(written)).as_fact(),
+        "one_offs": [_act(one) for one in one_offs(known, followed(owed))],
+        "unproved": len(unproved_hurdles(decisions(written))),
     }
+
+
+def _act(action: Action) -> list[str]:
+    return [action.step.kind, action.state, action.on.isoformat() if action.on else ""]
 
 
 def _is_news(entry: Entry, *, after: int) -> bool:

@@ -54,8 +54,8 @@ class Hurdle:
 class Decision:
     """`wish` is what the defender wants, in their words; `departs` why the plan does otherwise, "" where it does not.
 
-    `conflict` is none or declared, with `conflict_words`. `unlike` holds a reason for each like case (by its dossier)
-    that was treated otherwise. No step at all is the decision to do nothing.
+    `conflict` is none or declared, with `conflict_words`. `unlike` holds a reason for each treatment (by its code, see
+    cases/like_case.py) in which it differs from like cases, "" for none in particular. No step at all is the decision to do nothing.
     """
 
     ref: str

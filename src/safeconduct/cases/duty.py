@@ -18,6 +18,9 @@ OPEN, DONE, WAIVED = "open", "done", "waived"
 NO_ACTION = "PRO-08"
 REVIEW = "Look at the decision again"
 TELL_WITHIN = timedelta(days=5)
+TOLD = "told"
+"""The last part of the reference of the duty to tell."""
+
 TELL = "Tell the person what was done and what came of it"
 """Every act opens it: feedback to the defender or the family is a duty of missions (EU-2008 §11)."""
 
@@ -75,6 +78,11 @@ def open_duties(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     return tuple(sorted(still, key=lambda duty: (duty.due is None, duty.due or date.max, duty.says)))
 
 
+def followed(known: Iterable[Duty]) -> frozenset[str]:
+    """The actions that something follows besides telling the person: a duty that was waived is no follow-up."""
+    return frozenset(duty.action for duty in known if duty.says != TELL and duty.state != WAIVED)
+
+
 def _closed(written: Iterable[Entry]) -> dict[str, Entry]:
     """The entry that ended a duty, by the duty's reference: being done, or waived; the defender being told counts."""
     ended: dict[str, Entry] = {}
@@ -83,7 +91,7 @@ def _closed(written: Iterable[Entry]) -> dict[str, Entry]:
             ended.setdefault(entry.data["duty"], entry)
         elif entry.kind == "feedback_given":
             for step in entry.data["steps"]:
-                ended.setdefault(f"{step}:told", entry)
+                ended.setdefault(f"{step}:{TOLD}", entry)
     return ended
 
 
@@ -106,7 +114,7 @@ def _of_action(
                 yield _duty(action, of_kind, f"{action.ref}:{number}:{ordinal}", length)
     if action.is_taken and action.on:
         yield Duty(
-            f"{action.ref}:told",
+            f"{action.ref}:{TOLD}",
             TELL,
             action.post,
             action.post_name,

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from safeconduct.cases.coded_list import group_of
 from safeconduct.cases.incident_date import IncidentDate, incident_date_from, refusal_to_date, refusal_to_period
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
@@ -233,3 +234,9 @@ def incident_facts(written: Iterable[Entry]) -> list[dict[str, Any]]:
     """Region, kinds and month of each incident; nothing where the region or the month is not known."""
     dated = (one for one in incidents(written) if one.region and one.first.month)
     return [{"region": one.region, "kinds": list(one.acts), "month": one.first.month} for one in dated]
+
+
+def perpetrator_groups(written: Iterable[Entry]) -> list[str]:
+    """Whether it is said to have been the state, somebody else or nobody knows whom, over all incidents; never who."""
+    groups = {group_of("perpetrators", one.perpetrator) for one in incidents(written) if one.perpetrator}
+    return sorted(groups - {""})

@@ -3,8 +3,8 @@
 A step that is not open stays on the ladder with its refusal: what may not be done teaches the rule where it matters.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from safeconduct.cases.action import NO_CONSENT
 from safeconduct.cases.consent_matrix import ASK_FIRST, NO, Matrix
@@ -16,20 +16,27 @@ from safeconduct.vocabulary.refusal import Refusal
 RUNGS = ("private", "seen", "public")
 """Said to few; seen but not spoken; said to all."""
 
-OPEN, ASK, CLOSED = "open", "ask", "closed"
+OPEN, LEVEL_CLOSED, ASK, CLOSED = "open", "level_closed", "ask", "closed"
+"""Allowed; allowed, and closed at each level that it is taken at; to be asked about; not allowed."""
+
 INSTEAD_AT_MOST = 2
 
 
 @dataclass(frozen=True)
 class Option:
-    """`purposes` are the quietest consents that it may rest on, when it is open. `instead` names open kinds of its
-    family, when it is not."""
+    """`purposes` are the quietest consents that it may rest on, when it is allowed. `instead` names open kinds, when it
+    is not open: of its family first, then of another level. `levels` are those at which it can be taken and is not closed."""
 
     kind: ActionKind
     state: str
     purposes: tuple[str, ...] = ()
     refusal: Refusal | None = None
     instead: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.state in (OPEN, LEVEL_CLOSED)
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,12 @@ class Rung:
     options: tuple[Option, ...]
 
 
-def ladder(kinds: Mapping[str, ActionKind], consents: Matrix) -> tuple[Rung, ...]:
-    """Every kind but the decision to do nothing, by rung; on each those that are open come first."""
-    options = [_option(kind, consents) for kind in kinds.values() if kind.id != NO_ACTION]
+def ladder(
+    kinds: Mapping[str, ActionKind], consents: Matrix, *, closed: Collection[str] = frozenset()
+) -> tuple[Rung, ...]:
+    """Every kind but the decision to do nothing, by rung; on each those that are open come first. `closed` are the levels
+    that are closed in the country of the case."""
+    options = [_at_levels(_option(kind, consents), closed) for kind in kinds.values() if kind.id != NO_ACTION]
     options = [_with_way_round(option, options) for option in options]
     return tuple(Rung(rung, _in_order(one for one in options if rung_of(one.kind) == rung)) for rung in RUNGS)
 
@@ -61,6 +71,12 @@ def _option(kind: ActionKind, consents: Matrix) -> Option:
             return Option(kind, state, refusal=refusal)
         purposes.append(allowed[0])
     return Option(kind, OPEN, tuple(dict.fromkeys(purposes)))
+
+
+def _at_levels(option: Option, closed: Collection[str]) -> Option:
+    levels = tuple(one for one in option.kind.level if one not in closed)
+    state = LEVEL_CLOSED if option.state == OPEN and not levels else option.state
+    return replace(option, state=state, levels=levels)
 
 
 def _quiet_first(alternatives: frozenset[str]) -> list[str]:
@@ -87,9 +103,13 @@ def _what_is_missing(alternatives: frozenset[str], consents: Matrix) -> tuple[st
 def _with_way_round(option: Option, options: Iterable[Option]) -> Option:
     if option.state == OPEN:
         return option
-    instead = [one.kind.name for one in options if one.state == OPEN and one.kind.family == option.kind.family]
-    return Option(option.kind, option.state, refusal=option.refusal, instead=tuple(instead[:INSTEAD_AT_MOST]))
+    open_ones = [one for one in options if one.state == OPEN]
+    family = [one.kind.name for one in open_ones if one.kind.family == option.kind.family]
+    # Where a level is closed, what is open at another one is the way round, nearest to how loud it would have been.
+    elsewhere = [one.kind.name for one in open_ones if rung_of(one.kind) == rung_of(option.kind)]
+    instead = [*family, *(elsewhere if option.state == LEVEL_CLOSED else ())]
+    return replace(option, instead=tuple(dict.fromkeys(instead))[:INSTEAD_AT_MOST])
 
 
 def _in_order(options: Iterable[Option]) -> tuple[Option, ...]:
-    return tuple(sorted(options, key=lambda one: (OPEN, ASK, CLOSED).index(one.state)))
+    return tuple(sorted(options, key=lambda one: (OPEN, LEVEL_CLOSED, ASK, CLOSED).index(one.state)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.cases.feedback import is_silent
+from safeconduct.cases.raised import NOTHING_YET, Raised, raised_from
 from safeconduct.cases.triage import CASE, DECLINED, RECEIVED
 from safeconduct.dossiers.card import Card
 from safeconduct.intake.promise import AnswerPromise
@@ -73,6 +74,13 @@ class RequestCard:
     clocks: tuple[CaseClock, ...] = ()
     verified_until: str = ""
     check_by: str = ""
+    source_answer_waits: bool = False
+    perpetrators: tuple[str, ...] = ()
+    raised: Raised = NOTHING_YET
+    one_offs: tuple[Act, ...] = ()
+    unproved: int = 0
+    decided: Mapping[str, Any] | None = None
+    published: frozenset[str] = frozenset()
 
     @property
     def is_case(self) -> bool:
@@ -137,7 +145,7 @@ def request_card(card: Card) -> RequestCard:
         consent_changed=facts.get("consent_changed", False),
         yes_waiting=facts.get("yes_waiting", False),
         due=date.fromisoformat(facts["due"]) if facts.get("due") else None,
-        last_act=_last_act(facts.get("last_act")),
+        last_act=_act(facts.get("last_act")),
         accepted=_moment(facts, "accepted"),
         told=_moment(facts, "told"),
         rhythm=facts.get("rhythm", ""),
@@ -161,6 +169,13 @@ def request_card(card: Card) -> RequestCard:
         clocks=tuple(clock_from(fact) for fact in facts.get("clocks", ())),
         verified_until=facts.get("verified_until", ""),
         check_by=facts.get("check_by", ""),
+        source_answer_waits=facts.get("source_answer_waits", False),
+        perpetrators=tuple(facts.get("perpetrators", ())),
+        raised=raised_from(facts.get("raised", {})),
+        one_offs=tuple(act for fact in facts.get("one_offs", ()) if (act := _act(fact))),
+        unproved=facts.get("unproved", 0),
+        decided=facts.get("decided"),
+        published=frozenset(facts.get("published", ())),
     )
 
 
@@ -193,14 +208,11 @@ def in_queue_order(cards: Iterable[RequestCard]) -> tuple[RequestCard, ...]:
     return tuple(sorted(cards, key=lambda card: (_nearness(card), card.promise.ends, card.received)))
 
 
-def matching(cards: Iterable[RequestCard], words: str, *, stage: str = "") -> tuple[RequestCard, ...]:
-    """The cards on which every word stands: codename, country code, need, confirmed kind or group, language or source."""
-    wanted = words.casefold().split()
-    return tuple(
-        card
-        for card in cards
-        if stage in ("", card.stage) and all(any(word in text for text in _texts(card)) for word in wanted)
-    )
+def stands_on(card: RequestCard, words: Iterable[str]) -> bool:
+    """Whether every word (in small letters) stands on the card: codename, country code, need, confirmed kind or group,
+    language or source."""
+    texts = _texts(card)
+    return all(any(word in text for text in texts) for word in words)
 
 
 def _texts(card: RequestCard) -> tuple[str, ...]:
@@ -214,8 +226,8 @@ def _nearness(card: RequestCard) -> int:
     return _NEAREST.get(card.urgency, 2)
 
 
-def _last_act(fact: list[str] | None) -> Act | None:
-    return Act(fact[0], fact[1], date.fromisoformat(fact[2])) if fact else None
+def _act(fact: list[str] | None) -> Act | None:
+    return Act(fact[0], fact[1], date.fromisoformat(fact[2])) if fact and fact[2] else None
 
 
 def _moment(facts: Mapping[str, Any], name: str) -> datetime | None:

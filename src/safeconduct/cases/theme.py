@@ -1,4 +1,7 @@
-"""Which groups and themes join on a case, as an officer chose them, and which policies of the guidance they bring in."""
+"""Which groups and themes join on a case and what is said of the person, as an officer chose them.
+
+Themes bring in policies of the guidance; traits of the person only serve to compare like cases.
+"""
 
 from collections.abc import Iterable
 
@@ -13,10 +16,19 @@ def themes(written: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(chosen[-1].data["themes"]) if chosen else ()
 
 
+def person_traits(written: Iterable[Entry]) -> tuple[str, ...]:
+    """What the newest choice says of the person: values of the list of that name."""
+    chosen = [entry for entry in written if entry.kind == "themes_chosen"]
+    return tuple(chosen[-1].data.get("person", ())) if chosen else ()
+
+
 def refusal_to_choosing(chosen: Iterable[str], before: Iterable[str]) -> Refusal | None:
-    wanted = set(chosen)
-    if wanted - {row.value for row in coded_list("themes")}:
+    """Both are themes and traits of the person together."""
+    wanted, listed = set(chosen), (*coded_list("themes"), *coded_list("person_traits"))
+    if wanted - {row.value for row in listed}:
         return Refusal("One of these is not on the list. Choose from those that are shown.")
+    if wanted >= {"widely_known", "little_known"}:
+        return Refusal("A person is not both widely known and known to few. Choose one of the two, or neither.")
     if wanted == set(before):
         return Refusal("This is how it stands already. Change a tick, or go back.")
     return None

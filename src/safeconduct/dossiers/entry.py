@@ -22,7 +22,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Author:
-    """Who puts an entry in. `kind` is member, defender, relay or import; only members have a post."""
+    """Who puts an entry in. `kind` is member, defender, code, relay, source or import; only members have a post."""
 
     kind: str
     ref: str = ""

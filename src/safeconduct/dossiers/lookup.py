@@ -34,6 +34,11 @@ def erase_after(ref: str) -> datetime | None:
     return Dossier.objects.filter(ref=ref).values_list("erase_after", flat=True).first()
 
 
+def is_closed(ref: str) -> bool:
+    """Whether days are set from which on its keys are destroyed."""
+    return Keeping.objects.filter(dossier=ref).exists()
+
+
 def holder(ref: str) -> tuple[str, str]:
     """The organisation and the compartment that hold a dossier, as its row says; empty if there is none."""
     return Dossier.objects.filter(ref=ref).values_list("organisation", "compartment").first() or ("", "")

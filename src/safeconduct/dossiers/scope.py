@@ -22,6 +22,8 @@ SCOPES = (
 MESSAGES = "messages"
 """The only scope that a defender's code opens."""
 
+SOURCES = "sources"
+
 SHARE = "share"
 """The letter that goes with a share, and what both organisations write about it: a fresh key for each share."""
 

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 
 from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
-from safeconduct.dossiers.scope import SHARE, ScopeKey
+from safeconduct.dossiers.scope import SHARE, SOURCES, ScopeKey
 
 MemberKeys = Callable[[str, str], tuple[bytes, ...]]
 """The signing keys of a member (a reference) that were certified on a day (ISO)."""
 
 CodeKeys = Mapping[str, Mapping[str, str]]
 """The public keys of a code "alone" and, if it has one, with the "own" word: "seal" and "sign" in hexadecimal."""
+
+SOURCE = "source"
+"""Who answers by a link that a member made: an author whose key counts for one entry."""
 
 WORDS_OF_PARTNERS = ("share_received", "share_note")
 
@@ -47,14 +50,16 @@ def checked(dossier: OpenDossier, *, member_keys: MemberKeys) -> Checked:
     # The very first entry fixes the keys of the code that it is signed with.
     in_use = _code_in(first)
     ever, signs = dict(in_use), _signs(in_use)
+    links: dict[str, Mapping[str, str]] = {}
     unsigned: set[int] = set()
     vouched: set[str] = set()
     for entry in dossier.written():
-        if not _is_signed(entry, first, signs, member_keys):
+        if not _is_signed(entry, first, signs, member_keys) and not _is_answer_by_link(entry, links):
             unsigned.add(entry.seq)
             continue
-        if entry.by.kind != "import":
+        if entry.by.kind not in ("import", SOURCE):
             vouched.add(entry.scope_ref)
+        _follow_links(entry, links)
         if entry.kind == "code_given" and entry.by.kind != "import":
             in_use.pop(str(entry.data.get("replaces")), None)
             in_use |= _code_in(entry)
@@ -133,6 +138,24 @@ def _code_in(entry: Entry) -> dict[str, CodeKeys]:
     """The keys of the code that an entry names, by its key alone (which is what a replacement names); none without."""
     keys: CodeKeys = entry.data["keys"]
     return {keys["alone"]["seal"]: keys} if keys else {}
+
+
+def _follow_links(entry: Entry, links: dict[str, Mapping[str, str]]) -> None:
+    """Which links may answer from here on: each from the entry of the member who made it until it is used or withdrawn."""
+    if entry.kind == "source_link_made" and entry.by.kind == "member":
+        links[entry.data["link"]] = entry.data
+    elif entry.kind in ("source_link_withdrawn", "source_answered"):
+        links.pop(entry.data["link"], None)
+
+
+def _is_answer_by_link(entry: Entry, links: Mapping[str, Mapping[str, str]]) -> bool:
+    """A link was sent by a way that others may read, so its key counts for one answer to its own question only, and
+    never for a scope key that members would write under."""
+    made = links.get(str(entry.data.get("link")))
+    if made is None or (entry.by.kind, entry.scope, entry.kind) != (SOURCE, SOURCES, "source_answered"):
+        return False
+    is_meant = entry.data.get("question") == made["question"] and entry.at.date().isoformat() <= made["until"]
+    return is_meant and entry.signed_with(bytes.fromhex(made["sign"]))
 
 
 def _signs(codes: Mapping[str, CodeKeys]) -> dict[str, frozenset[bytes]]:

@@ -28,8 +28,30 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class Input:
+    """One thing that is filled in of an action, as `name` stores it and `label` asks for it. `type` is text (a line), words,
+    day, moment (a day and an hour in a time zone), number, amount (with a currency), office (never a person), country,
+    link, choice (one of `choices`: what is stored, how it is read) or file (of the case)."""
+
+    name: str
+    label: str
+    type: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Precondition:
+    """What must be so before an action is taken, and what to do when it is not."""
+
+    says: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
 class ActionKind:
-    """`consents`: all of these are needed, each by one of its alternatives; "none" stands for no consent."""
+    """`inputs` are what it needs, `evidence` is what shows afterwards that it was done. `consents`: all of these are
+    needed, each by one of its alternatives; "none" stands for no consent."""
 
     id: str
     name: str
@@ -37,11 +59,12 @@ class ActionKind:
     level: tuple[str, ...]
     visibility: tuple[str, ...]
     actors: tuple[str, ...]
-    inputs: tuple[str, ...]
-    preconditions: tuple[str, ...]
+    inputs: tuple[Input, ...]
+    preconditions: tuple[Precondition, ...]
     risks: tuple[str, ...]
     consents: tuple[frozenset[str], ...]
     follow_up: tuple[Duty, ...]
+    evidence: tuple[Input, ...]
     done_when: str
     sources: str
     addresses: tuple[Address, ...]

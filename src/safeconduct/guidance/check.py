@@ -232,6 +232,14 @@ def _nothing_answers_itself(rows: Rows, today: date) -> Iterator[Fault]:
             yield one.fault(f'"{kind}" calls for something and shows it done.', "Take it out of one of the two.")
 
 
+def _inputs_of_a_kind_have_names_of_their_own(rows: Rows, today: date) -> Iterator[Fault]:
+    for one in rows["action"]:
+        for part in ("inputs", "evidence"):
+            counted = Counter(asked["name"] for asked in one.holds[part])
+            for name in sorted(name for name, times in counted.items() if times > 1):
+                yield one.fault(f'{part} holds "{name}" more than once.', "Give each a name of its own.")
+
+
 def _areas_are_known(rows: Rows, today: date) -> Iterator[Fault]:
     known = {one.holds["id"] for one in rows["area"]}
     for one in rows["mechanism"]:
@@ -295,6 +303,7 @@ RULES = (
     _commitments_name_a_version,
     _kinds_are_known,
     _nothing_answers_itself,
+    _inputs_of_a_kind_have_names_of_their_own,
     _areas_are_known,
     _what_is_not_unverified_has_a_source,
     _mechanisms_were_read_when_they_were_checked,

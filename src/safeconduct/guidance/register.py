@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from safeconduct.guidance.action_kind import ActionKind, Duty
+from safeconduct.guidance.action_kind import ActionKind, Duty, Input, Precondition
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
@@ -104,7 +104,10 @@ def _version(row: Row) -> Version:
 def _action(row: Row) -> ActionKind:
     return ActionKind(
         **_texts(row, "id", "name", "family", "done_when", "sources", "verification", "note"),
-        **_lists(row, "level", "visibility", "actors", "inputs", "preconditions", "risks"),
+        **_lists(row, "level", "visibility", "actors", "risks"),
+        inputs=tuple(Input(**one) for one in row["inputs"]),
+        preconditions=tuple(Precondition(**one) for one in row["preconditions"]),
+        evidence=tuple(Input(**one) for one in row["evidence"]),
         consents=tuple(frozenset(alternatives) for alternatives in row.get("consents", ())),
         follow_up=tuple(_duty(one) for one in row.get("follow_up", ())),
         addresses=_addresses(row),

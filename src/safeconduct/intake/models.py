@@ -1,4 +1,4 @@
-"""Rows of asking and coming back: drafts, boxes, how far things are, and which public appeals were taken in."""
+"""Rows of asking and coming back: drafts, boxes, how far things are, links for sources, and which public appeals were taken in."""
 
 from django.db import models
 
@@ -21,6 +21,14 @@ class Box(models.Model):
 class Progress(models.Model):
     dossier = models.CharField(**REF, db_index=True, help_text="clear: a random reference says nothing")
     body = models.BinaryField(help_text="sealed: how far things are, to a code's own key")
+
+
+class SourceLink(models.Model):
+    """A question that whoever has the link may answer, once. Nothing in the row leads to the file but the link itself."""
+
+    row = models.CharField(primary_key=True, max_length=64, help_text=HASH)
+    body = models.BinaryField(help_text="sealed: the question and its dossier, under the link's token")
+    gone_by = models.DateTimeField(help_text="clear: the full hour after which the row is swept away")
 
 
 class ImportedAppeal(models.Model):

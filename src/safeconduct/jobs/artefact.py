@@ -31,7 +31,13 @@ TABLES = {
         *("access.Roster", "access.LoadLimit"),
         *("access.Member", "access.MemberCertificate", "access.CompartmentWrap"),
         *("access.Invitation", "access.Appointment", "access.Admission", "access.CertificateEnd", "access.AskedEpoch"),
-        *("access.NoticeAddress", "access.RecoveryKey", "access.RecoverySignature", "access.RecoveryHolder"),
+        *(
+            "access.MemberFilters",
+            "access.NoticeAddress",
+            "access.RecoveryKey",
+            "access.RecoverySignature",
+            "access.RecoveryHolder",
+        ),
         "access.RecoveryTrust",
         *(
             "access.RecoveryPart",
@@ -48,8 +54,8 @@ TABLES = {
 """Every model stands here or in LEFT_OUT (a house test). Cards are rewritten when something is erased, files are
 dropped, members leave: of these only the newest state may come back, so they go with the wraps."""
 
-LEFT_OUT = ("access.Session", "dossiers.Sweep", "intake.Draft")
-"""What dies with the power, or within two hours, is in neither."""
+LEFT_OUT = ("access.Session", "dossiers.Sweep", "intake.Draft", "intake.SourceLink")
+"""What dies with the power, or within two hours, is in neither; nor is a link, which must not open again after its use."""
 
 PART_BYTES = 4 * 1024 * 1024
 LARGEST_PART_BYTES = 64 * 1024 * 1024

@@ -15,14 +15,15 @@ from safeconduct.access.desk.holding import hold_compartments
 from safeconduct.access.models import Session
 from safeconduct.dossiers.desk import ending
 from safeconduct.dossiers.models import CardNote, Dossier, Entry, EntryKey, Grant, Keeping, StoredFile
-from safeconduct.intake.models import Draft, Progress
+from safeconduct.intake.models import Draft, Progress, SourceLink
 
 ORPHAN_AGE = timedelta(days=1)
 LARGEST_SHARE_AT_ONCE = 0.05
 ALWAYS_ALLOWED = 20
 
 _OTHER_TABLES_WITH_KEYS = """
-    VACUUM (FULL) access_session, intake_draft, intake_box, intake_progress, access_member, access_compartmentwrap,
+    VACUUM (FULL) access_session, intake_draft, intake_sourcelink, intake_box, intake_progress, access_member,
+                  access_compartmentwrap,
                   access_recoverypart, access_recoverywrap, access_ceremony, access_ceremonypart
 """
 
@@ -67,6 +68,7 @@ def sweep(*, at: datetime, clock_is_right: bool = False) -> Swept:
     with transaction.atomic():
         sessions, _ = Session.objects.filter(gone_by__lte=at).delete()
         drafts, _ = Draft.objects.filter(gone_by__lte=at).delete()
+        SourceLink.objects.filter(gone_by__lte=at).delete()
     _drop_expired_grants(at)
     due = _due(at)
     held_back = 0 if clock_is_right or _is_plausible(len(due)) else len(due)

@@ -70,6 +70,7 @@ def fill() -> None:
             pinned.pin(settings.VAR, slug, root_sign)
         demo_people.tell(at=timezone.now())
         (settings.VAR / "lines.toml").write_text(demo_people.LINES, encoding="utf-8")
+        (settings.VAR / "closed-ways.toml").write_text(demo_people.CLOSED_WAYS, encoding="utf-8")
         demo_sign_ins.keep(sign_ins)
 
 

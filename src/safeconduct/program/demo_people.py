@@ -24,6 +24,17 @@ checked_on = 2026-11-22
 """
 
 
+CLOSED_WAYS = """# Levels and channels that are closed in a country. Each needs all of these; one without a fact is left out.
+[[closed]]
+country = "Velmora"
+way = "call"
+says = "The ministry takes no calls from missions."
+since = 2026-10-02
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+source = "the demo's own invention"
+"""
+
+
 def found(*, at: datetime) -> tuple[SignIn, ...]:
     """The people of both organisations, with what they need to sign in."""
     delegation = founding.found_organisation(

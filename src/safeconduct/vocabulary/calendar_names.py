@@ -1,4 +1,4 @@
-"""How languages write the months, from CLDR."""
+"""How languages write the months and the days of the week, from CLDR."""
 
 from babel import Locale, UnknownLocaleError
 
@@ -16,3 +16,12 @@ def month_names(language: str) -> frozenset[str]:
         for name in months[place][width].values()
         if len(name.strip(".")) > 2
     )
+
+
+def weekday_names(language: str) -> dict[str, int]:
+    """Each day of the week in full, Monday as 0; English for a language that CLDR lacks."""
+    try:
+        days = Locale.parse(language).days
+    except (UnknownLocaleError, ValueError):
+        return weekday_names("en")
+    return {name: number for place in ("format", "stand-alone") for number, name in days[place]["wide"].items()}

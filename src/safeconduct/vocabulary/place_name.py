@@ -4,6 +4,7 @@ import unicodedata
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from safeconduct.vocabulary.language import CODES
 
@@ -43,9 +44,18 @@ def country_names(language: str) -> dict[str, str]:
         territories = Locale.parse(language).territories
     except (UnknownLocaleError, ValueError):
         return {}
-    return {
+    countries = {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    parts = {
         part.strip(" )"): code
-        for code, name in territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+        for code, name in countries.items()
+        if code not in _NO_COUNTRY
         for part in name.split("(")
     }
+    # `Hong Kong (China)` is no name of China.
+    return parts | {name: code for code, name in countries.items() if code not in _NO_COUNTRY}
+
+
+def country_of_three_letters(code: str) -> str:
+    """The code of two letters for one of three, as ISO 3166 has them; "" if it is none."""
+    codes = get_global("territory_aliases").get(code, [])
+    return str(codes[0]) if len(codes) == 1 and len(str(codes[0])) == 2 else ""

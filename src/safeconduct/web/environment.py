@@ -35,6 +35,14 @@ def trees() -> tuple[str, ...]:
     return tuple(tree for tree in TREES if tree in wanted)
 
 
+def public_address() -> str:
+    """SAFECONDUCT_PUBLIC_ADDRESS: where the defender's pages are reached, as https://help.example. Default: the name in use."""
+    address = os.environ.get("SAFECONDUCT_PUBLIC_ADDRESS", "").rstrip("/")
+    if address and not address.startswith(("https://", "http://")):
+        raise SystemExit("SAFECONDUCT_PUBLIC_ADDRESS begins with https://, or with http:// for an onion service.")
+    return address
+
+
 def behind_tls() -> bool:
     """SAFECONDUCT_BEHIND_TLS: 1 when a proxy of yours speaks TLS and sets X-Forwarded-Proto. Default: off."""
     return os.environ.get("SAFECONDUCT_BEHIND_TLS") == "1"

@@ -96,9 +96,11 @@ LOGGING_CONFIG = "safeconduct.web.logs.configure"
 LOGGING = {"version": 1}  # not empty, or Django would not call the line above
 
 SAFECONDUCT_TREES = environment.trees()
+SAFECONDUCT_PUBLIC_ADDRESS = environment.public_address()
 SAFECONDUCT_LEAVE_TO = environment.leave_to()
 SAFECONDUCT_FILES = VAR / "files"
 SAFECONDUCT_LINES = VAR / "lines.toml"
+SAFECONDUCT_CLOSED_WAYS = VAR / "closed-ways.toml"
 SAFECONDUCT_GALLERY = environment.shows_gallery()
 SAFECONDUCT_SHORTEST_FILLING = environment.shortest_filling()
 SAFECONDUCT_MAIL = {

@@ -6,19 +6,39 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.coded_fact import CodedFact
+from safeconduct.cases.desk import (
+    acting,
+    coding,
+    conversing,
+    deciding,
+    incidents,
+    linking,
+    need,
+    relief,
+    relocation,
+    risk,
+    theme,
+    triage,
+    verifying,
+)
 from safeconduct.cases.desk import casework as desk
-from safeconduct.cases.desk import coding, conversing, incidents, need, relief, relocation, risk, theme, triage
 from safeconduct.cases.eligibility import PROTECTED, Assessment
 from safeconduct.cases.haven import Haven
 from safeconduct.cases.need import Need
 from safeconduct.cases.request_card import RequestCard
+from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.story_part import StoryPart
 from safeconduct.cases.triage import NewDecline
+from safeconduct.dossiers.entry import NewEntry
+from safeconduct.intake.desk import linking as links
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from tests.builders import a_risk, a_telling
 from tests.embedded import COLLEAGUE, PROTECTION, Call, Embedded
+from tests.protecting import put
+from tests.rules.cases.protecting import a_decision, a_step, taken
 from tests.rules.cases.test_incident import an_incident
+from tests.rules.cases.test_verification import a_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,6 +170,37 @@ def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
     conversing.put_in(call.ref, parts, embedded.keyring(PROTECTION), at=embedded.now)
 
 
+def officer_makes_a_link_and_a_source_answers(embedded: Embedded, call: Call) -> None:
+    mara, on = embedded.keyring(PROTECTION), embedded.now.date()
+    verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
+    verifying.ask_source(call.ref, a_source().ref, "", "Is it so?", on, mara, at=embedded.now)
+    (question,) = source_questions(embedded.case(call.ref).written)
+    token = linking.make_link(call.ref, question.ref, on, mara, at=embedded.now)
+    assert links.answer_link(token, "yes", "I saw it.", at=embedded.now)
+
+
+def officer_acts(embedded: Embedded, call: Call) -> None:
+    plan = a_decision(a_step(ref="5e" * 16, on=embedded.now.date()), a_step(ref="5f" * 16)).as_data()
+    put(embedded, call.ref, NewEntry("decisions", "decided", plan))
+    put(embedded, call.ref, NewEntry("decisions", "step_done", dict(taken("5e" * 16).data)))
+
+
+def officer_decides(embedded: Embedded, call: Call) -> None:
+    decision = a_decision(a_step("DIP-01", "raise_private_unnamed", ref="5e" * 16))
+    deciding.decide(call.ref, decision, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_drops_the_step(embedded: Embedded, call: Call) -> None:
+    acting.drop(call.ref, "5e" * 16, "She asked us to wait.", embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def defender_allows_it(embedded: Embedded, call: Call) -> None:
+    returning.change_consents(call.visit(), ["raise_private_unnamed"], language="en", at=embedded.now)
+
+
+TO_A_DECISION = (officer_accepts, defender_allows_it, officer_assesses, officer_decides)
+
+
 @pytest.mark.parametrize(
     "steps",
     [
@@ -173,6 +224,9 @@ def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_notes_a_need,), id="a need"),
         pytest.param((officer_asks_for_a_visa, officer_chooses_themes), id="a visa asked for, themes chosen"),
         pytest.param((officer_opens, others_may_have_the_code), id="code at risk"),
+        pytest.param((*TO_A_DECISION, officer_confirms_facts), id="decided, then coded"),
+        pytest.param((*TO_A_DECISION, defender_changes_consents), id="decided, then consents changed"),
+        pytest.param((*TO_A_DECISION, officer_drops_the_step), id="decided, then dropped"),
         pytest.param((officer_asks_back,), id="asked back"),
         pytest.param((defender_writes, officer_asks_back), id="wrote, then asked back"),
         pytest.param((officer_asks_back, defender_writes, defender_writes), id="asked back, two replies"),
@@ -186,6 +240,8 @@ def officer_puts_a_line_in(embedded: Embedded, call: Call) -> None:
         pytest.param((officer_declines, officer_reopens, officer_accepts), id="declined, reopened, accepted"),
         pytest.param((officer_says_no_defender,), id="not called a defender"),
         pytest.param((officer_judges_a_pair,), id="the same as another"),
+        pytest.param((officer_makes_a_link_and_a_source_answers,), id="a source answered by its link"),
+        pytest.param((officer_accepts, officer_acts), id="a step was taken and another is planned"),
         pytest.param((officer_accepts, officer_hands_off), id="asks to be relieved"),
         pytest.param((officer_accepts, officer_hands_off, colleague_takes), id="taken over"),
     ],

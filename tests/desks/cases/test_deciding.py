@@ -14,22 +14,14 @@ from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
-from tests.protecting import action_of, an_accepted_case, with_a_step
+from tests.protecting import action_of, an_accepted_case, an_account, with_a_step
 from tests.rules.cases.protecting import SPECIFIC, a_decision, a_step
 
 KIND = action_kinds()["DIP-01"]
 
 
 def account(embedded, **changes):
-    whole = {
-        "result": "done",
-        "on": embedded.now.date(),
-        "evidence": "Our note of the talk.",
-        "reply": "They promised to look at it.",
-        "inputs": dict.fromkeys(KIND.inputs, "Written."),
-        "met": frozenset(KIND.preconditions),
-    }
-    return acting.Account(**{**whole, **changes})
+    return an_account("DIP-01", **{"on": embedded.now.date(), **changes})
 
 
 def newest(embedded, ref, name=PROTECTION):
@@ -208,11 +200,12 @@ def test_an_act_opens_its_duties_and_its_card_says_what_is_due(embedded, done):
     ("changes", "says"),
     [
         ({"met": frozenset()}, "Not yet met"),
-        ({"evidence": " "}, "Nothing shows that it was done"),
+        ({"shown": {}}, "Nothing shows that it was done"),
+        ({"result": "refused", "shown": {}}, "Nothing shows what happened"),
         ({"inputs": {}}, "Not yet written"),
         ({"on": "tomorrow"}, "The day lies ahead"),
     ],
-    ids=["a precondition", "no evidence", "no inputs", "tomorrow"],
+    ids=["a precondition", "no evidence", "no word on a refusal", "no inputs", "tomorrow"],
 )
 def test_a_step_is_recorded_whole_or_not_at_all(embedded, planned, changes, says):
     call, step = planned

@@ -94,6 +94,22 @@ def test_lines_must_be_there_whole_and_called(tmp_path, name):
     assert upkeep.lines(tmp_path / "lines.toml", today=NOW.date()).state == state
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("", "ok"),
+        ("[[closed]]", "warning"),
+        ("[[closed", "warning"),
+        ("closed = 5", "warning"),
+    ],
+    ids=["none", "without its facts", "no TOML", "no rows"],
+)
+def test_closed_ways_must_be_whole(tmp_path, text, state):
+    assert upkeep.closed(tmp_path / "closed-ways.toml").state == "ok"
+    (tmp_path / "closed-ways.toml").write_text(text)
+    assert upkeep.closed(tmp_path / "closed-ways.toml").state == state
+
+
 def test_the_folder_must_be_its_owner_s_alone(tmp_path):
     tmp_path.chmod(0o700)
     (tmp_path / "roots").touch(mode=0o400)
@@ -255,7 +271,19 @@ def test_without_anything_broken_the_answer_is_0_and_json_has_stable_keys(embedd
     assert [finding["check"] for finding in said["findings"]] == [
         *(("postgresql", "integrity", "roles") if on_postgresql() else ("sqlite", "integrity")),
         *("release", "journal", "dossiers", "files", "roots", "certificates", "registrars"),
-        *("compartments", "clock", "tick", "backup", "lines", "languages", "permissions", "disk", "swap", "core-dumps"),
+        *(
+            "compartments",
+            "clock",
+            "tick",
+            "backup",
+            "lines",
+            "closed ways",
+            "languages",
+            "permissions",
+            "disk",
+            "swap",
+            "core-dumps",
+        ),
         *("cleaning", "hosts", "front", "gallery"),
     ]
 

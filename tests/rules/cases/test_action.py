@@ -32,6 +32,12 @@ from tests.rules.cases.protecting import (
 )
 
 KINDS = action_kinds()
+
+
+def all_met(kind):
+    return [one.says for one in KINDS[kind].preconditions]
+
+
 QUIET = an_answer("raise_private_unnamed")
 STANDS = Emergency("e1", "Men are at the door.", "m1", MORNING, confirmed_at=MORNING)
 
@@ -137,14 +143,26 @@ def refusal_now(action, *, met=(), at=MORNING, declared=None, answers=(QUIET,)):
 
 
 def test_a_step_waits_until_what_it_needs_is_met():
-    met = KINDS["DIP-01"].preconditions
-    assert sentence_of(refusal_now(planned(a_step()), met=met[:1])).startswith(f"Not yet met: {met[1]}")
+    met = all_met("DIP-01")
+    assert sentence_of(refusal_now(planned(a_step()), met=met[:1])).startswith(f"Not yet met: “{met[1]}”. Record it")
     assert refusal_now(planned(a_step()), met=met) is None
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_kind_says_what_to_do_where_a_precondition_is_not_met(kind):
+    purposes = [next(iter(alternatives)) for alternatives in KINDS[kind].consents]
+    answers = [an_answer(one) for one in purposes if one != NO_CONSENT]
+    action = planned(a_step(kind, *(purposes or ["none"])))
+    for one in KINDS[kind].preconditions:
+        others = [other for other in all_met(kind) if other != one.says]
+        sentence = sentence_of(refusal_now(action, met=others, answers=answers))
+        assert sentence == f"Not yet met: “{one.says}”. {one.otherwise}"
+    assert refusal_now(action, met=all_met(kind), answers=answers) is None
 
 
 def test_a_public_step_waits_a_day_so_that_others_can_object_but_not_in_an_emergency():
     step = a_step("PUB-02", "publish_unnamed", visibility="public")
-    answers, met = [an_answer("publish_unnamed")], KINDS["PUB-02"].preconditions
+    answers, met = [an_answer("publish_unnamed")], all_met("PUB-02")
     soon, later = MORNING + timedelta(hours=23), MORNING + timedelta(hours=24)
     assert "waits a day" in sentence_of(refusal_now(planned(step), met=met, at=soon, answers=answers))
     assert refusal_now(planned(step), met=met, at=later, answers=answers) is None
@@ -155,7 +173,7 @@ def test_a_consent_taken_back_stops_what_was_planned():
     entries = [decided(a_decision(a_step()))]
     assert stopped(entries, KINDS, consents=consents(QUIET)) == ()
     assert [one.ref for one in stopped(entries, KINDS, consents=consents())] == ["s-DIP-01"]
-    assert refusal_now(actions(entries)[0], met=KINDS["DIP-01"].preconditions, answers=())
+    assert refusal_now(actions(entries)[0], met=all_met("DIP-01"), answers=())
 
 
 def test_a_step_that_was_taken_or_dropped_is_not_taken_again():
@@ -163,7 +181,7 @@ def test_a_step_that_was_taken_or_dropped_is_not_taken_again():
     dropped = by_member(an_entry("step_dropped", seq=2, scope="decisions", step=step.ref, reason="She asked."))
     for entry in (taken(step.ref), dropped):
         action = actions([decided(a_decision(step)), entry])[0]
-        assert sentence_of(refusal_now(action, met=KINDS["DIP-01"].preconditions)).startswith("This step was taken or")
+        assert sentence_of(refusal_now(action, met=all_met("DIP-01"))).startswith("This step was taken or")
     assert actions([decided(a_decision(step)), dropped])[0].state == DROPPED
 
 
@@ -189,9 +207,7 @@ def test_only_an_emergency_that_waits_for_a_second_member_is_confirmed():
 
 
 def test_an_act_that_nothing_follows_is_listed():
-    step = a_step("UN-06", NO_CONSENT)
-    kinds = {**KINDS, "UN-06": replace(KINDS["UN-06"], follow_up=())}
-    entries = [decided(a_decision(step)), taken(step.ref)]
-    assert [one.ref for one in one_offs(entries, kinds, frozenset())] == [step.ref]
-    assert one_offs(entries, kinds, frozenset({step.ref})) == ()
-    assert one_offs(entries, KINDS, frozenset()) == ()
+    step, planned = a_step(), a_step(ref="b2" * 16)
+    known = actions([decided(a_decision(step, planned)), taken(step.ref)])
+    assert [one.ref for one in one_offs(known, frozenset())] == [step.ref]
+    assert one_offs(known, frozenset({step.ref})) == ()

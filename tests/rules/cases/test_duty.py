@@ -13,6 +13,7 @@ from safeconduct.cases.duty import (
     TELL,
     WAIVED,
     duties,
+    followed,
     open_duties,
     refusal_to_ending,
     refusal_to_opening,
@@ -166,3 +167,14 @@ def test_an_erased_entry_takes_nothing_from_what_the_others_say(order):
 )
 def test_a_duty_has_words_and_a_day_or_an_event(says, due, waits_for, is_refused):
     assert bool(refusal_to_opening(says, due, waits_for, on=TODAY)) is is_refused
+
+
+def test_a_follow_up_is_a_duty_besides_telling_that_nobody_waived():
+    step = a_step()
+    written = [decided(a_decision(step)), taken(step.ref)]
+    known = duties(written, KINDS)
+    assert followed(known) == {step.ref}
+    waived = [entry("duty_waived", duty=one.ref, reason="Not needed.") for one in known if one.says != TELL]
+    assert waived and followed(duties([*written, *waived], KINDS)) == frozenset()
+    by_hand = entry("duty_opened", ref="d1", says="Call the lawyer", step=step.ref, due="", waits_for="the hearing")
+    assert followed(duties([*written, *waived, by_hand], KINDS)) == {step.ref}

@@ -11,8 +11,9 @@ KINDS = action_kinds()
 QUIET = an_answer("raise_private_unnamed")
 
 
-def option(kind, *answers):
-    return next(one for rung in ladder(KINDS, consents(*answers)) for one in rung.options if one.kind.id == kind)
+def option(kind, *answers, closed=()):
+    rungs = ladder(KINDS, consents(*answers), closed=closed)
+    return next(one for rung in rungs for one in rung.options if one.kind.id == kind)
 
 
 def test_every_kind_stands_on_one_rung_and_nothing_is_hidden():
@@ -45,6 +46,27 @@ def test_what_is_not_open_says_why_and_names_a_way_round():
     found = option("DIP-04", QUIET, an_answer("raise_private_named", "no"))
     assert found.refusal.sentence == "The person said no to “Raise in private, with the name”."
     assert found.instead == ("Raise the case in a closed-door meeting", "Formal demarche")
+
+
+def test_where_its_only_level_is_closed_a_step_offers_what_is_open_at_another():
+    found = option("DIP-03", QUIET, an_answer("share_network"), closed={"local"})
+    assert (found.state, found.is_allowed, found.refusal) == ("level_closed", True, None)
+    assert found.instead == ("Raise the case in a closed-door meeting", "Formal demarche")
+    for name in found.instead:
+        assert set(next(kind for kind in KINDS.values() if kind.name == name).level) - {"local"}
+
+
+def test_with_all_of_its_family_closed_a_step_offers_other_families():
+    found = option("REG-07", closed={"local"})
+    assert found.state == "closed" and found.instead == ()
+    yes = [an_answer(one) for alternatives in KINDS["REG-07"].consents for one in alternatives if one != "none"]
+    found = option("REG-07", QUIET, *yes, closed={"local"})
+    assert found.state == "level_closed" and found.instead
+
+
+def test_a_step_that_some_level_is_open_for_stays_open_and_says_which():
+    found = option("DIP-02", QUIET, closed={"local"})
+    assert (found.state, found.levels) == ("open", ("hq", "multilateral"))
 
 
 def test_open_steps_come_first_on_their_rung():

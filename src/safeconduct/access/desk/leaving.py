@@ -18,6 +18,7 @@ from safeconduct.access.models import (
     Appointment,
     Compartment,
     CompartmentWrap,
+    MemberFilters,
 )
 from safeconduct.vocabulary.refusal import NotFound, insist
 
@@ -42,6 +43,7 @@ def leave(member: str, keyring: Keyring, *, confirmed: bool, root_words: str, ha
     held = set(CompartmentWrap.objects.filter(member=member).values_list("compartment", flat=True))
     CompartmentWrap.objects.filter(member=member).delete()
     Appointment.objects.filter(member=member).delete()
+    MemberFilters.objects.filter(member=member).delete()
     row.ended_on = at.date()
     close_ways_in(row)
     recovering.leave_ceremonies(member, keyring, at=at)

@@ -1,13 +1,12 @@
 """The verbs of acting: take a step, drop it, date what it waits for; do, waive, open and pass on a duty."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.account import Account, refusal_to_account
 from safeconduct.cases.action import PLANNED, Action, actions, refusal_to_acting
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk.deciding import standing
@@ -19,34 +18,11 @@ from safeconduct.cases.duty import (
     refusal_to_opening,
     refusal_to_waiving,
 )
+from safeconduct.cases.word_owed import promise_of_word, step_told_by, word_kept
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.guidance.register import action_kinds
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
-
-
-@dataclass(frozen=True)
-class Account:
-    """What is written down of a step that was taken. `met` are the preconditions that are said to be met."""
-
-    result: str
-    on: date
-    evidence: str = field(repr=False)
-    reply: str = field(default="", repr=False)
-    inputs: Mapping[str, str] = field(default_factory=dict, repr=False)
-    contributors: tuple[str, ...] = field(default=(), repr=False)
-    met: frozenset[str] = frozenset()
-
-    def as_data(self) -> dict[str, object]:
-        return {
-            "result": self.result,
-            "on": self.on.isoformat(),
-            "evidence": self.evidence,
-            "reply": self.reply,
-            "inputs": dict(self.inputs),
-            "contributors": list(self.contributors),
-            "met": sorted(self.met),
-        }
 
 
 def duties_of(case: CaseFile, *, at: datetime) -> tuple[Duty, ...]:
@@ -66,22 +42,11 @@ def take(ref: str, step: str, account: Account, keyring: Keyring, *, at: datetim
             action, kind, consents=now.consents, risk=now.risk, declared=now.declared, met=account.met, at=at
         )
     )
-    insist(_refusal_to_account(account, kind.inputs, on=at.date()))
-    append(
-        one, keyring, [NewEntry("decisions", "step_done", {"step": step, "kind": kind.id, **account.as_data()})], at=at
-    )
+    files = [number for number, _file in one.case.files]
+    insist(refusal_to_account(account, kind, files=files, on=at.date()))
+    done = NewEntry("decisions", "step_done", {"step": step, "kind": kind.id, **account.as_data()})
+    append(one, keyring, [promise_of_word(step, acted_on=account.on), done], at=at)
     journal("StepTaken", ref, keyring, at=at)
-
-
-def _refusal_to_account(account: Account, inputs: tuple[str, ...], *, on: date) -> Refusal | None:
-    if account.on > on:
-        return Refusal("The day lies ahead. Record a step when it has been taken.")
-    missing = [name for name in inputs if not account.inputs.get(name, "").strip()]
-    if missing:
-        return Refusal(f"Not yet written: {missing[0]}. Fill it in; “none” is an answer where there is none.")
-    if not account.evidence.strip():
-        return Refusal("Nothing shows that it was done. Say what does: a note, a copy, who was there.")
-    return None
 
 
 @transaction.atomic
@@ -122,7 +87,9 @@ def _action(case: CaseFile, step: str) -> Action:
 def end_duty(ref: str, duty: str, note: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_ending(_duty(one.case, duty, at=at)))
-    append(one, keyring, [NewEntry("decisions", "duty_done", {"duty": duty, "note": note})], at=at)
+    append(
+        one, keyring, [*_no_word_owed(duty), NewEntry("decisions", "duty_done", {"duty": duty, "note": note})], at=at
+    )
     journal("DutyDone", ref, keyring, at=at)
 
 
@@ -130,8 +97,15 @@ def end_duty(ref: str, duty: str, note: str, keyring: Keyring, *, at: datetime) 
 def waive_duty(ref: str, duty: str, reason: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_waiving(_duty(one.case, duty, at=at), reason))
-    append(one, keyring, [NewEntry("decisions", "duty_waived", {"duty": duty, "reason": reason})], at=at)
+    waived = NewEntry("decisions", "duty_waived", {"duty": duty, "reason": reason})
+    append(one, keyring, [*_no_word_owed(duty), waived], at=at)
     journal("DutyWaived", ref, keyring, at=at)
+
+
+def _no_word_owed(duty: str) -> list[NewEntry]:
+    """With the duty to tell ends what the defender's page says is owed."""
+    step = step_told_by(duty)
+    return [word_kept([step])] if step else []
 
 
 @transaction.atomic

@@ -10,7 +10,9 @@ from safeconduct.cases.action import Emergency, emergency, refusal_to_confirming
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.consent_matrix import Matrix, matrix
 from safeconduct.cases.decision import Decision, still_open
+from safeconduct.cases.desk import comparing
 from safeconduct.cases.desk.opening import append, journal, opened
+from safeconduct.cases.like_case import Difference, codes_of, refusal_to_treating_unlike
 from safeconduct.cases.risk import Risk, current_risk
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.guidance.register import action_kinds
@@ -32,22 +34,30 @@ def standing(case: CaseFile, *, at: datetime) -> Standing:
     return Standing(matrix(case.written, on=day), current_risk(case.written, on=day), emergency(case.written))
 
 
-def what_is_open(case: CaseFile, decision: Decision, *, at: datetime) -> tuple[Refusal, ...]:
-    """All that keeps this decision from being recorded now."""
+def what_is_open(
+    case: CaseFile, decision: Decision, differs: Difference, *, unlike: str, at: datetime
+) -> tuple[Refusal, ...]:
+    """All that keeps this decision from being recorded now. `unlike` is the reason why it `differs` from like cases."""
     now = standing(case, at=at)
-    return still_open(decision, action_kinds(), consents=now.consents, risk=now.risk, declared=now.declared, at=at)
+    found = still_open(decision, action_kinds(), consents=now.consents, risk=now.risk, declared=now.declared, at=at)
+    in_emergency = now.declared is not None and now.declared.stands(at)
+    refusal = None if in_emergency else refusal_to_treating_unlike(differs, unlike)  # what cannot wait may follow
+    return (*found, refusal) if refusal else found
 
 
 @transaction.atomic
-def decide(ref: str, decision: Decision, keyring: Keyring, *, at: datetime) -> None:
-    """Raises Refused with the first thing that is still open."""
+def decide(ref: str, decision: Decision, keyring: Keyring, *, unlike: str = "", at: datetime) -> None:
+    """`unlike`: why this case is treated differently from like ones. Raises Refused with the first thing still open."""
     one = opened(ref, keyring)
     insist(refusal_before_acceptance(one.case))
-    for refusal in what_is_open(one.case, decision, at=at):
+    among = comparing.decided_cases(keyring, at=at)
+    differs = comparing.compared(one.case, among, codes_of(decision.steps), at=at).difference
+    for refusal in what_is_open(one.case, decision, differs, unlike=unlike, at=at):
         insist(refusal)
     now = standing(one.case, at=at)
     in_emergency = now.risk is None and now.declared is not None
-    data = replace(decision, in_emergency=in_emergency).as_data()
+    reasons = dict.fromkeys(differs.codes or ("",), unlike) if unlike.strip() else {}
+    data = replace(decision, in_emergency=in_emergency, unlike=reasons).as_data()
     append(one, keyring, [NewEntry("decisions", "decided", data)], at=at)
     journal("DecisionRecorded", ref, keyring, at=at)
 

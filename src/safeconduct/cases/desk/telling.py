@@ -15,6 +15,7 @@ from safeconduct.cases.feedback import (
     refusal_to_effect,
     refusal_to_telling,
 )
+from safeconduct.cases.word_owed import word_kept
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
@@ -44,8 +45,11 @@ def tell(
         raise NotFound
     insist(refusal_to_telling(text, level, channel, is_relay=one.case.is_relay, may_raise=may_raise))
     data = {"ref": new_ref(), "steps": list(steps), "level": level, "channel": channel, "text": text}
-    scope = "messages" if channel == "page" else "coordination"
-    append(one, keyring, [NewEntry(scope, "feedback_given", data)], at=at)
+    if channel == "page":
+        entries = [NewEntry("messages", "feedback_given", data)]
+    else:
+        entries = [word_kept(steps), NewEntry("coordination", "feedback_given", data)]
+    append(one, keyring, entries, at=at)
     journal("FeedbackGiven", ref, keyring, at=at)
 
 

@@ -6,24 +6,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from itertools import islice, product
 from typing import Any
 
+from safeconduct.cases.suggesting import name_form
 from safeconduct.cases.suggesting.passage import Passage, Span, plain, word_spans
 from safeconduct.cases.suggesting.word_list import FOLDER, LANGUAGES
-from safeconduct.vocabulary.place_name import country_names
+from safeconduct.vocabulary.place_name import country_names, country_of_three_letters
 
 _LONGEST_NAME = 6
 _LONGEST_ENDING = 6
-_CYRILLIC_ENDING = re.compile(
-    r"(?:иями|ями|ами|ием|иях|ией|иеи|ого|ому|ыми|ими|ах|ях|ов|ев|еи|ои|ом|ем|ам|ям|ию|ии|ия|ие|а|я|о|е|и|ы|у|ю|ь|и)$"
-)
-_ARABIC_BEGINNING = re.compile(r"^[وف]?(?:[بكل])?(?:ال|لل)?")
+_MOST_READINGS = 24  # of the words of one name, each in the forms that it may be declined from
+_SHORTEST_IN_SMALL_LETTERS = _SHORTEST_WITH_ARTICLE = 4
+_INDEX = re.compile(r"(?<!\w)([A-Z]{3}) ?\d{3} ?/ ?\d{4}")  # TUN 001 / 0517 / OBS 052: an appeal of the Observatory
+
+Names = Mapping[tuple[str, ...], frozenset[str]]
 
 
 class Way(Enum):
     NAME = "name"
+    SMALL = "name in small letters"
     ADJECTIVE = "adjective"
     PLACE = "place"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True)
@@ -36,66 +41,94 @@ class Mention:
 def mentions(passage: Passage, *, language: str) -> list[Mention]:
     """Each mention in the order of the text; the longest name that fits, and none inside another."""
     spans = word_spans(passage.text)
-    found, at = [], 0
+    words = tuple(plain(passage.text[span.start : span.end]) for span in spans)
+    found, at = list(_of_indexes(passage.text)), 0
     while at < len(spans):
-        mention, used = _mention_at(passage.text, spans, at, language)
+        mention, used = _mention_at(passage.text, spans, words, at, language)
         if mention is not None and mention.countries:
             found.append(mention)
         at += used
-    return found
+    return sorted(found, key=lambda mention: mention.span.start)
 
 
-def _mention_at(text: str, spans: list[Span], at: int, language: str) -> tuple[Mention | None, int]:
+def _of_indexes(text: str) -> Iterator[Mention]:
+    """Countries by their three letters in the number of an appeal."""
+    for found in _INDEX.finditer(text):
+        if country := country_of_three_letters(found[1]):
+            yield Mention(Span(*found.span(1)), frozenset({country}), Way.NAME)
+
+
+def _mention_at(
+    text: str, spans: list[Span], words: tuple[str, ...], at: int, language: str
+) -> tuple[Mention | None, int]:
     first = text[spans[at].start : spans[at].end]
+    small = first[0].islower()
+    nameless = small and name_form.is_cyrillic(first)  # too many words are like a name in one of its cases
+    if first[0].isdigit():
+        return None, 1
     for length in range(min(_LONGEST_NAME, len(spans) - at), 0, -1):
         span = Span(spans[at].start, spans[at + length - 1].end)
         written = text[span.start : span.end]
-        if not _one_name(written) or not _like_a_name(first):
+        if nameless or not _one_name(written) or (small and len(written) < _SHORTEST_IN_SMALL_LETTERS):
             continue
-        for key in _keys(written):
-            for way, names in ((Way.NAME, _names(language)), (Way.PLACE, _places())):
-                if key in names:
-                    return Mention(span, names[key], way), length
-    country = _of_adjective(plain(first), language)
+        if named := _named_so(words[at : at + length], language, small=small):
+            return Mention(span, *named), length
+    country = _of_adjective(first, language)
     return (Mention(spans[at], frozenset({country}), Way.ADJECTIVE) if country else None), 1
+
+
+def _named_so(words: tuple[str, ...], language: str, *, small: bool) -> tuple[frozenset[str], Way] | None:
+    """Names of places do not count in small letters, and those of countries apart: they may be words."""
+    readings = list(_readings(words, language))
+    ways = ((Way.SMALL, _names(language)),) if small else _ways(language)
+    if small and words in _not_in_small_letters():
+        return None
+    as_it_stands = ((words, way, names) for way, names in ways)
+    read = ((key, way, names) for way, names in ways for key in readings)
+    return next(((names[key], way) for key, way, names in (*as_it_stands, *read) if key in names), None)
+
+
+def _ways(language: str) -> tuple[tuple[Way, Names], ...]:
+    return (Way.NAME, _names(language)), (Way.ORGANISATION, _organisations()), (Way.PLACE, _places())
 
 
 def _one_name(written: str) -> bool:
     return not re.search(r"[;:!?|\n()]|, (?!Democratic)", written)
 
 
-def _like_a_name(word: str) -> bool:
-    return not word[0].islower() and not word[0].isdigit()
-
-
-def _keys(written: str) -> Iterator[tuple[str, ...]]:
-    """The ways in which a name may be looked up: as it is, and without case endings or what is written onto it."""
-    words = tuple(plain(written[span.start : span.end]) for span in word_spans(written))
+def _readings(words: tuple[str, ...], language: str) -> Iterator[tuple[str, ...]]:
+    """The ways in which a name may be looked up: as it stands, then as what it may be declined from or joined to."""
     yield words
-    bare = tuple(_bare(word) for word in words)
-    yield bare
-    if "\u0600" <= written[0] <= "\u06ff":
-        yield from (("#", *(_ARABIC_BEGINNING.sub("", word, count=1) for word in words)),)
+    if name_form.is_cyrillic(words[0]):
+        named = _declined(language)
+        yield from islice(product(*(named.get(word, ()) for word in words)), _MOST_READINGS)
+    elif name_form.is_arabic(words[0]):
+        yield from ((first, *words[1:]) for first in name_form.less_what_is_joined(words[0]))
 
 
-def _bare(word: str) -> str:
-    if "\u0400" <= word[0] <= "\u04ff" and len(word) > 3:
-        return "~" + _CYRILLIC_ENDING.sub("", word)
-    return word
+@cache
+def _declined(language: str) -> Mapping[str, tuple[str, ...]]:
+    """For each form of a word in a Cyrillic name, the words that it may be a form of."""
+    names = {word for key in (*_names(language), *_places()) for word in key if name_form.is_cyrillic(word)}
+    forms: dict[str, list[str]] = {}
+    for word in sorted(names):
+        for form in name_form.declined(word):
+            forms.setdefault(form, []).append(word)
+    return {form: tuple(listed) for form, listed in forms.items()}
 
 
-def _with_keys(named: Iterator[tuple[str, frozenset[str]]]) -> dict[tuple[str, ...], frozenset[str]]:
+def _keyed(named: Iterator[tuple[str, frozenset[str]]]) -> Names:
+    """By the words of the name, in plain letters; the first that has a name keeps it."""
     keyed: dict[tuple[str, ...], frozenset[str]] = {}
     for name, countries in named:
-        for key in _keys(name):
-            if len("".join(key).strip("#~")) >= 2:
-                keyed.setdefault(key, countries)
+        keyed.setdefault(tuple(plain(name[span.start : span.end]) for span in word_spans(name)), countries)
+    keyed.pop((), None)
     return keyed
 
 
 @cache
-def _names(language: str) -> Mapping[tuple[str, ...], frozenset[str]]:
-    return _with_keys(_named(language))
+def _names(language: str) -> Names:
+    return _keyed(_named(language))
 
 
 def _named(language: str) -> Iterator[tuple[str, frozenset[str]]]:
@@ -109,10 +142,32 @@ def _named(language: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 @cache
-def _places() -> Mapping[tuple[str, ...], frozenset[str]]:
+def _places() -> Names:
     lines = (FOLDER / "places.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return _with_keys((name, frozenset({code})) for code, names in rows for name in names.split(";"))
+    return _keyed(
+        (written, frozenset({code}))
+        for code, names in rows
+        for name in names.split(";")
+        for written in _with_article(name)
+    )
+
+
+def _with_article(name: str) -> Iterator[str]:
+    """A name, and in Arabic with the article too, that sources of names leave out."""
+    yield name
+    if name_form.is_arabic(name) and len(name) >= _SHORTEST_WITH_ARTICLE and " " not in name:
+        yield name_form.THE + name
+
+
+@cache
+def _organisations() -> Names:
+    return _keyed((name, frozenset({code})) for code, names in _countries()["organisations"].items() for name in names)
+
+
+@cache
+def _not_in_small_letters() -> Names:
+    return _keyed((name, frozenset()) for name in _countries()["none"]["small"])
 
 
 @cache
@@ -135,9 +190,15 @@ def _adjectives(language: str) -> Mapping[str, str]:
     }
 
 
-def _of_adjective(word: str, language: str) -> str | None:
-    beginnings = _adjectives(language)
-    stem = _ARABIC_BEGINNING.sub("", word, count=1) if language == "ar" else word
+def _of_adjective(written: str, language: str) -> str | None:
+    if language == "en" and written[0].islower():  # to polish
+        return None
+    word = plain(written)
+    stems = map(name_form.less_the, name_form.less_what_is_joined(word)) if name_form.is_arabic(word) else (word,)
+    return next((code for stem in stems if (code := _of_beginning(stem, _adjectives(language)))), None)
+
+
+def _of_beginning(stem: str, beginnings: Mapping[str, str]) -> str | None:
     for letters in range(len(stem), max(2, len(stem) - _LONGEST_ENDING - 1), -1):
         if (code := beginnings.get(stem[:letters])) and len(stem) - letters <= letters - 2:
             return code

@@ -1,7 +1,7 @@
 """Rules of the codebook that join findings: what unknown whereabouts, a beating or a general word mean beside others."""
 
 from safeconduct.cases.suggesting.finding import Finding
-from safeconduct.cases.suggesting.passage import Passage
+from safeconduct.cases.suggesting.passage import Passage, Span
 
 Found = dict[str, list[Finding]]
 _OF_THE_STATE = {
@@ -17,12 +17,26 @@ def kinds(found: Found, perpetrators: Found, passage: Passage) -> Found:
     by_state = [one for code in _OF_THE_STATE for one in perpetrators.get(code, ())]
     _put_who_was_taken(kept, by_state, passage)
     _place_the_missing(kept, by_state, passage)
-    if beatings := kept.pop("beating", []):
-        held = "torture_ill_treatment" in kept or ("arbitrary_detention" in kept and bool(by_state))
-        kept.setdefault("torture_ill_treatment" if held else "physical_attack", []).extend(beatings)
+    _put_who_was_beaten(kept, by_state, perpetrators, passage)
     if "sexual_violence" in kept and "prison_officials" in perpetrators:
         kept.setdefault("torture_ill_treatment", []).extend(kept["sexual_violence"])
     return kept
+
+
+def _put_who_was_beaten(kept: Found, by_state: list[Finding], perpetrators: Found, passage: Passage) -> None:
+    """Beaten by those who hold one is ill-treatment; by others, whom the sentence names, an attack."""
+    others = [one for code, listed in perpetrators.items() if code not in _OF_THE_STATE for one in listed]
+    held_by_state = "torture_ill_treatment" in kept or ("arbitrary_detention" in kept and bool(by_state))
+    for one in kept.pop("beating", []):
+        sentence = passage.sentence_with(one.span)
+        by_others = _any_in(sentence, others) and not _any_in(sentence, by_state)
+        held_here = _any_in(sentence, kept.get("arbitrary_detention", []))
+        ill_treated = (held_by_state or held_here) and not by_others
+        kept.setdefault("torture_ill_treatment" if ill_treated else "physical_attack", []).append(one)
+
+
+def _any_in(sentence: Span, listed: list[Finding]) -> bool:
+    return any(sentence.holds(one.span) for one in listed)
 
 
 def _put_who_was_taken(kept: Found, by_state: list[Finding], passage: Passage) -> None:

@@ -2,24 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from safeconduct.cases.suggesting.atlas import Mention, Way
+from safeconduct.cases.suggesting.finding import spans, told_about
 from safeconduct.cases.suggesting.passage import Passage, Span, plain, word_spans
 from safeconduct.cases.suggesting.word_list import WordList
 
 _HEADLINE, _ALONE, _SCENE, _NAMED, _BESIDE, _NOWHERE = 60, 50, 30, 20, 10, 0
-_FAINT = 1  # a place that stands there without a word of place: only where the text offers nothing else
+_IN_ACT = 8  # more for what stands in a sentence that tells an act
+_IN_PLACE = 1  # and for a country after a word of place: one without is more often one that acts
+_IN_HEADING = 9  # more for what the heading names; with _NAMED still less than _SCENE
+_LONGEST_ABBREVIATION, _LONGEST_HEADING, _RIGHT_AFTER = 5, 200, 2
+# A place without a word of place, a country that looks on or stands in small letters, an organisation:
+# only where the text offers nothing else.
+_FAINT = 1
 
 
 def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> list[Mention]:
     """The mentions of the country, or of several if act and concern differ, the weightiest first."""
     weighed = _weighed(found, acts, passage, words)
     weighed = [(_settled(one, weighed), weight) for one, weight in weighed]
-    if any(mention.way is not Way.PLACE for mention, weight in weighed if weight > _NOWHERE):
-        named = {
-            code for one, weight in weighed if one.way is not Way.PLACE and weight > _NOWHERE for code in one.countries
-        }
+    named = {code for one, weight in weighed if one.way is not Way.PLACE and weight > _FAINT for code in one.countries}
+    if named:
         weighed = [(one, weight) for one, weight in weighed if one.way is not Way.PLACE or one.countries & named]
     most = max((weight for _, weight in weighed), default=_NOWHERE)
     if most == _NOWHERE:
@@ -40,47 +45,108 @@ def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]]) -> Mentio
     return replace(mention, countries=own[0]) if len(own) == 1 else mention
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What is known of a passage when its mentions are weighed; `concern` is where it tells of concern, calls and money."""
+
+    found: Sequence[Mention]
+    acts: Sequence[Span]
+    passage: Passage
+    words: WordList
+    concern: Sequence[Span]
+
+
 def _weighed(
     found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList
 ) -> list[tuple[Mention, int]]:
+    reading = _Reading(found, acts, passage, words, spans(words.sentences["onlooker"], passage))
+    subjects = told_about(passage, words)
     weighed: list[tuple[Mention, int]] = []
     for mention in found:
-        weight = _weight(mention, found, acts, passage, words)
+        spoken_of = any(mention.span.meets(subject) for subject in subjects)
+        weight = min(_FAINT, _weight(mention, reading)) if spoken_of else _weight(mention, reading)
+        if weight >= _NAMED and mention.span.end <= len(_heading(passage)):
+            in_place = mention.way is Way.NAME and _close_to_place_word(passage.before(mention.span), words)
+            weight = max(weight, _SCENE) if in_place else weight + _IN_HEADING
         if weighed and weighed[-1][1] == _NOWHERE and _goes_on(weighed[-1][0], mention, passage):
             weight = _NOWHERE
         weighed.append((mention, weight))
     return weighed
 
 
-def _weight(mention: Mention, found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> int:
+def _heading(passage: Passage) -> str:
+    """The first line of several, if it is short: it says what the rest is about."""
+    first, more, _ = passage.text.partition("\n")
+    return first if more and len(first) <= _LONGEST_HEADING else ""
+
+
+def _weight(mention: Mention, reading: _Reading) -> int:
+    passage, words = reading.passage, reading.words
     before, after = passage.before(mention.span), passage.after(mention.span)
     sentence = passage.sentence_with(mention.span)
+    if mention.way is Way.SMALL:
+        elsewhere = _elsewhere(before, after, words) or not _close_to_place_word(before, words)
+        return _NOWHERE if elsewhere else _FAINT
+    if mention.way is Way.ORGANISATION:
+        return _FAINT
     if mention.way is not Way.ADJECTIVE:
         if not before.strip() and re.match(r"\s*[:\-]\s", after):
             return _HEADLINE
-        if _alone(sentence, found, passage) or (before.rstrip().endswith("(") and after.startswith(")")):
+        if _alone(sentence, reading):
             return _ALONE
     if _elsewhere(before, after, words):
         return _NOWHERE
-    in_act = any(sentence.holds(act) for act in acts)
+    if mention.way is not Way.ADJECTIVE and before.rstrip().endswith("(") and after.startswith(")"):
+        return _ALONE
+    in_act = any(sentence.holds(act) for act in reading.acts)
     if mention.way is Way.PLACE:
-        if passage.words(mention.span).isupper() or _part_of_a_name(mention.span, passage, words):
-            return _NOWHERE
-        return _BESIDE if _close_to_place_word(before, words) else _FAINT
-    acting = any(0 <= act.start - mention.span.end <= 2 for act in acts)
-    if mention.way is Way.NAME and (acting or (in_act and _after_place_word(before, words))):
+        weight = _weight_of_place(mention, before, reading)
+        return weight + _IN_ACT if in_act and weight >= _BESIDE else weight
+    if mention.way is Way.ADJECTIVE:
+        by_police = in_act and words.codes["perpetrator_kind"]["police"].match(after.lstrip())
+        return _SCENE if by_police else _NAMED + (_IN_ACT if in_act else 0)
+    if _looks_on(mention, sentence, before, reading):
+        return _FAINT
+    acting = any(0 <= act.start - mention.span.end <= 2 for act in reading.acts)
+    if acting or (in_act and _after_place_word(before, words)):
         return _SCENE
-    if in_act and mention.way is Way.ADJECTIVE and words.codes["perpetrator_kind"]["police"].match(after.lstrip()):
-        return _SCENE
-    return _NAMED
+    in_place = _IN_PLACE if _close_to_place_word(before, words) else 0
+    return _NAMED + in_place + (_IN_ACT if in_act else 0)
 
 
-def _alone(sentence: Span, found: Sequence[Mention], passage: Passage) -> bool:
+def _looks_on(mention: Mention, sentence: Span, before: str, reading: _Reading) -> bool:
+    """Whether a country is the one that is concerned, calls or pays: it stands before that word, in Arabic right after it."""
+    concerned = [one for one in reading.concern if sentence.holds(one)]
+    if reading.words.language == "ar":
+        return any(0 <= mention.span.start - one.end <= _RIGHT_AFTER for one in concerned)
+    who = any(mention.span.end <= one.start for one in concerned)
+    return who and not _close_to_place_word(before, reading.words)
+
+
+def _weight_of_place(mention: Mention, before: str, reading: _Reading) -> int:
+    written = reading.passage.words(mention.span)
+    if _is_abbreviation(written) or _part_of_a_name(mention.span, reading.passage, reading.words):
+        return _NOWHERE
+    near = _close_to_place_word(before, reading.words) or _of_an_office(mention, reading)
+    return _BESIDE if near else _FAINT
+
+
+def _of_an_office(mention: Mention, reading: _Reading) -> bool:
+    """Whether a court or the police stands directly after: “a Lima court”."""
+    after = reading.passage.after(mention.span).lstrip()
+    return any(reading.words.codes["perpetrator_kind"][office].match(after) for office in ("court", "police"))
+
+
+def _is_abbreviation(written: str) -> bool:
+    return written.isupper() and len(written) <= _LONGEST_ABBREVIATION
+
+
+def _alone(sentence: Span, reading: _Reading) -> bool:
     """Whether a sentence is nothing but names of places, perhaps with one word more: “Lima, Peru.”"""
-    inside = [one.span for one in found if sentence.holds(one.span) and one.way is not Way.ADJECTIVE]
+    inside = [one.span for one in reading.found if sentence.holds(one.span) and one.way is not Way.ADJECTIVE]
     others = [
         word
-        for word in word_spans(passage.text[sentence.start : sentence.end])
+        for word in word_spans(reading.passage.text[sentence.start : sentence.end])
         if not any(one.meets(Span(sentence.start + word.start, sentence.start + word.end)) for one in inside)
     ]
     return bool(inside) and len(others) <= 1 and len(inside) <= 3 and len(others) < len(inside) + 1
@@ -105,7 +171,7 @@ def _after_place_word(before: str, words: WordList) -> bool:
 
 def _close_to_place_word(before: str, words: WordList) -> bool:
     """Directly after a word of place, or with one small word between (“in the”, “in central”)."""
-    near = re.findall(r"[\w'-]+", before)[-2:]
+    near = re.findall(r"[\w'-]+", re.split(r"[,;()]", before)[-1])[-2:]
     return words.language == "ar" or any(words.sentences["place"].fullmatch(word) for word in near)
 
 
@@ -113,13 +179,31 @@ def _part_of_a_name(span: Span, passage: Passage, words: WordList) -> bool:
     """Whether a word with a capital letter, and no word of place, stands directly before or after, as in names of persons."""
     before = re.search(r"(\w+)\s+$", passage.text[: span.start])
     after = re.match(r"\s+(\w+)", passage.text[span.end :])
-    beside = [found[1] for found in (before, after) if found is not None and found[1][0].isupper()]
+    beside = [
+        found[1] for found in (before, after) if found is not None and len(found[1]) > 1 and found[1][0].isupper()
+    ]
     return any(not words.sentences["place"].fullmatch(plain(word)) for word in beside)
 
 
 def _goes_on(last: Mention, mention: Mention, passage: Passage) -> bool:
     between = passage.text[last.span.end : mention.span.start]
     return (
-        bool(re.fullmatch(r"\s*(?:,|and|et|y|e|и|و|,\s*and)?\s*(?:the|la|les|el|in|en)?\s*", between))
+        bool(re.fullmatch(r"\s*(?:,|\(|and|et|y|e|и|و|,\s*and)?\s*(?:the|la|les|el|in|en)?\s*", between))
         and len(between) < 12
     )
+
+
+def scenes(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> list[Mention]:
+    """Places that stand as places, after a word of place or before their country; those where an act is told come first."""
+    telling = [passage.sentence_with(act) for act in acts]
+    places = [one for one in found if one.way is Way.PLACE and _stands_as_place(one, found, passage, words)]
+    return sorted(places, key=lambda one: not any(sentence.holds(one.span) for sentence in telling))
+
+
+def _stands_as_place(mention: Mention, found: Sequence[Mention], passage: Passage, words: WordList) -> bool:
+    before, after = passage.before(mention.span), passage.after(mention.span)
+    if _is_abbreviation(passage.words(mention.span)) or _elsewhere(before, after, words):
+        return False
+    comma = re.match(r"\s*[,(]\s*", after)
+    beside = comma and any(0 <= one.span.start - mention.span.end <= len(comma[0]) for one in found)
+    return bool(beside) or (_close_to_place_word(before, words) and not _part_of_a_name(mention.span, passage, words))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from safeconduct.cases.suggesting.passage import Passage, Span
 from safeconduct.cases.suggesting.word_list import WordList
 
+_SUBJECT = re.compile(r"(?:[^\w.,;:()!?|\n؟،]+\w+){1,8}")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -36,6 +38,7 @@ def findings(passage: Passage, words: WordList, field: str, *, names: Sequence[S
 def that_happened(found: Findings, passage: Passage, words: WordList) -> dict[str, list[Finding]]:
     """Without what is negated and what is said of the country at large."""
     at_large = spans(words.sentences["background"], passage)
+    subjects = told_about(passage, words)
     still = spans(words.sentences["not_negation"], passage)
     kept = {
         code: [
@@ -43,10 +46,20 @@ def that_happened(found: Findings, passage: Passage, words: WordList) -> dict[st
             for one in listed
             if not _negated(one.span, passage, words, still)
             and not any(passage.sentence_with(one.span).holds(other) for other in at_large)
+            and not any(one.span.meets(subject) for subject in subjects)
         ]
         for code, listed in found.items()
     }
     return {code: listed for code, listed in kept.items() if listed}
+
+
+def told_about(passage: Passage, words: WordList) -> list[Span]:
+    """What somebody wrote or spoke of, as far as the next stop or a few words: it is no act of this text."""
+    return [
+        Span(one.end, one.end + len(reach[0]))
+        for one in spans(words.sentences["subject"], passage)
+        if (reach := _SUBJECT.match(passage.text, one.end))
+    ]
 
 
 def _negated(span: Span, passage: Passage, words: WordList, still: list[Span]) -> bool:

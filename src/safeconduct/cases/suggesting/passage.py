@@ -7,15 +7,21 @@ from dataclasses import dataclass
 
 _SAME = str.maketrans(
     {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "ى": "ي", "ة": "ه", "ـ": "", "ß": "ss"}
+    | {digit: str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(digits)}
 )
 _ABBREVIATED = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bMe)(?<!\bSt)(?<!\bSr)(?<!\bSra)(?<!\bMM)(?<!\bNo)(?<!\b\w)"
-_ENDS = re.compile(rf"{_ABBREVIATED}[.!?؟…]+[\"»”)]*\s+(?=[^\s\W]|[\"«“(])|[\n|]+|\s;\s|؛")
+_ENDS = re.compile(rf"{_ABBREVIATED}[.!?؟…]+[\"»”)]*\s+(?!(?:19|20)\d\d\b)(?=[^\s\W]|[\"«“(])|[\n|]+|\s;\s|؛")
 _WORD = re.compile(r"\w+")
 
 
 def plain(text: str) -> str:
-    """Small letters without accents, vowel marks and the variants of apostrophes, hyphens and Arabic letters."""
-    return "".join(_plain_letter(letter) for letter in text)
+    """Small letters without accents, vowel marks and the variants of apostrophes, hyphens, digits and Arabic letters."""
+    return "".join(map(_plain_letters(text).__getitem__, text))
+
+
+def _plain_letters(text: str) -> dict[str, str]:
+    """By each letter that the text has."""
+    return {letter: _plain_letter(letter) for letter in set(text)}
 
 
 def _plain_letter(letter: str) -> str:
@@ -68,8 +74,9 @@ class Passage:
 
 def read(text: str) -> Passage:
     letters, origin = [], []
+    plain_letters = _plain_letters(text)
     for place, letter in enumerate(text):
-        for mark in _plain_letter(letter):
+        for mark in plain_letters[letter]:
             letters.append(mark)
             origin.append(place)
     return Passage(text, "".join(letters), (*origin, len(text)), tuple(_sentences(text)))

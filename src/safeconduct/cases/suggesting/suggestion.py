@@ -9,7 +9,7 @@ from safeconduct.cases.suggesting import act_date, atlas, coding, country, findi
 from safeconduct.cases.suggesting.atlas import Mention, Way
 from safeconduct.cases.suggesting.finding import Finding
 from safeconduct.cases.suggesting.passage import Passage, Span, read
-from safeconduct.cases.suggesting.word_list import WordList, language_read_as, word_list
+from safeconduct.cases.suggesting.word_list import language_read_as, word_list
 
 Evidence = Mapping[str, tuple[str, ...]]
 
@@ -34,7 +34,7 @@ def suggested(text: str, language: str, *, said_on: date | None = None) -> Sugge
     words = word_list(language_read_as(language))
     passage = read(text)
     named = atlas.mentions(passage, language=words.language)
-    names = [one.span for one in named]
+    names = [one.span for one in named if one.way not in (Way.ORGANISATION, Way.SMALL)]
     perpetrators = finding.findings(passage, words, "perpetrator_kind")
     told = finding.that_happened(finding.findings(passage, words, "violation_types", names=names), passage, words)
     kinds = coding.kinds(told, perpetrators, passage)
@@ -48,7 +48,7 @@ def suggested(text: str, language: str, *, said_on: date | None = None) -> Sugge
         people_or_groups=_people(passage, named, [one for listed in groups.values() for one in listed]),
         defender_types=_evidence(groups, passage),
         violation_types=_evidence(kinds, passage),
-        place=_place(named, act_spans, passage, words),
+        place=_place(country.scenes(named, act_spans, passage, words), passage),
         date_of_event={str(day): (passage.words(day.span),)} if day else {},
         perpetrator_kind=_evidence(coding.perpetrators(perpetrators, acts, passage), passage) or {"unknown": ()},
         asks=_evidence(finding.that_is_asked(finding.findings(passage, words, "asks"), passage, words), passage),
@@ -68,12 +68,9 @@ def _of_countries(chosen: Sequence[Mention], passage: Passage) -> Evidence:
     return {code: tuple(dict.fromkeys(listed)) for code, listed in words.items()}
 
 
-def _place(named: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> Evidence:
-    places = [one.span for one in named if one.way is Way.PLACE]
-    telling = [passage.sentence_with(act) for act in acts]
-    scene = [span for span in places if any(sentence.holds(span) for sentence in telling)]
-    first = next(iter(scene or places), None)
-    return {passage.words(first): (passage.words(first),)} if first else {}
+def _place(scenes: Sequence[Mention], passage: Passage) -> Evidence:
+    first = next((passage.words(one.span) for one in scenes), None)
+    return {first: (first,)} if first else {}
 
 
 def _people(passage: Passage, named: Sequence[Mention], groups: Sequence[Finding]) -> Evidence:

@@ -18,7 +18,11 @@ _LISTED = tomllib.loads((FOLDER / "codes.toml").read_text(encoding="utf-8"))
 CODES: Mapping[str, tuple[str, ...]] = {
     field: (*_LISTED[field], *(_LISTED["joined"] if field == "violation_types" else ())) for field in FIELDS
 }
-SENTENCES = ("negation", "not_negation", "asking", "background", "posted", "elsewhere", "place", "relative")
+SENTENCES = (
+    *("negation", "not_negation", "asking", "background", "posted", "elsewhere", "onlooker", "place", "relative"),
+    *("other_day", "hour", "subject"),
+)
+_OF_DATES = ("months", "days")
 
 
 class FaultyList(Exception):
@@ -27,13 +31,14 @@ class FaultyList(Exception):
 
 @dataclass(frozen=True)
 class WordList:
-    """`codes` by field and code; `unless` by code; `sentences` by what they tell; `months` as dates are spelled too."""
+    """`codes` by field and code; `unless` by code; `sentences` by what they tell; `months` as dates are spelled too, `days` in words."""
 
     language: str
     codes: Mapping[str, Mapping[str, re.Pattern[str]]]
     unless: Mapping[str, re.Pattern[str]]
     sentences: Mapping[str, re.Pattern[str]]
     months: Mapping[str, str]
+    days: Mapping[str, int]
 
 
 def language_read_as(language: str) -> str:
@@ -54,6 +59,7 @@ def word_list(language: str) -> WordList:
         unless=_compiled(rows["unless"], language),
         sentences=_compiled(rows["sentences"], language),
         months=rows["months"],
+        days=rows["days"],
     )
 
 
@@ -64,9 +70,9 @@ def _compiled(phrases: Mapping[str, list[str]], language: str) -> dict[str, re.P
 def faults(rows: Mapping[str, Mapping[str, object]], *, name: str) -> Iterator[str]:
     """Each fault of a list in one sentence, with the file, the row and what to do."""
     wanted = {**CODES, "sentences": SENTENCES}
-    for table in sorted({*wanted, "unless", "months"} - rows.keys()):
+    for table in sorted({*wanted, "unless", *_OF_DATES} - rows.keys()):
         yield f"{name} has no table [{table}]: add it."
-    for table in sorted(rows.keys() - wanted.keys() - {"unless", "months"}):
+    for table in sorted(rows.keys() - wanted.keys() - {"unless", *_OF_DATES}):
         yield f"{name} has a table [{table}] that nothing reads: take it out or correct its name."
     for table, codes in wanted.items():
         row = rows.get(table, {})
@@ -83,7 +89,7 @@ def faults(rows: Mapping[str, Mapping[str, object]], *, name: str) -> Iterator[s
         for code in sorted(rows.get("unless", {}).keys() - known)
     )
     for table, row in rows.items():
-        if table != "months":
+        if table not in _OF_DATES:
             yield from _faulty_phrases(row, table=table, name=name)
 
 

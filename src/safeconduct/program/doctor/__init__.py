@@ -110,6 +110,7 @@ def _upkeep() -> "tuple[Finding, ...]":
         upkeep.tick(ticked, now=now),
         upkeep.backup(backed_up, now=now),
         upkeep.lines(settings.SAFECONDUCT_LINES, today=now.date()),
+        upkeep.closed(settings.SAFECONDUCT_CLOSED_WAYS),
         upkeep.languages(LANGUAGES),
     )
 

@@ -4,6 +4,7 @@ import tomllib
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from safeconduct.cases import closed_way
 from safeconduct.program.doctor.finding import Finding, broken, ok, warning
 from safeconduct.vocabulary.language import Language
 from safeconduct.web.defender import lines as reachable
@@ -57,6 +58,15 @@ def lines(file: Path, *, today: date) -> Finding:
     if old:
         return warning("lines", f"{old} lines were not called for a month.", "Call them; a wrong number can kill.")
     return ok("lines", f"{len(shown)} lines, all called within a month.")
+
+
+def closed(file: Path) -> Finding:
+    left_out = closed_way.rows_left_out(file)
+    if left_out is None:
+        return warning("closed ways", "The file of closed ways cannot be read; none is shown.", f"Mend {file}.")
+    if left_out:
+        return warning("closed ways", f"{left_out} closed ways lack a fact and are not shown.", f"Complete {file}.")
+    return ok("closed ways", f"{len(closed_way.closed_ways(file))} closed ways are shown.")
 
 
 def _written_in(file: Path) -> int:

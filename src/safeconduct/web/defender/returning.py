@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from safeconduct.cases.word_owed import overdue_since
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.intake import visit as seeing
 from safeconduct.intake.desk import asking
@@ -173,6 +174,7 @@ def _box(seen: Seen, effect: EffectSeen | None) -> dict[str, Any]:
             for one in messages
         ],
         "asked": answering.asked(opened),
+        "owed": _owed(opened),
         "can_empty": bool(messages),
         "held": [held for dossier in opened for held in (_held(dossier), *sharing.held_by_others(dossier))],
         "done": [
@@ -182,6 +184,13 @@ def _box(seen: Seen, effect: EffectSeen | None) -> dict[str, Any]:
         ],
         "staff_saw_code": any(_staff_saw_code(dossier) for dossier in opened),
     }
+
+
+def _owed(opened: list[OpenDossier]) -> str:
+    """The day by which a word from an office should have come and has not, or ""."""
+    today = timezone.localdate()
+    days = [day for one in opened if not seeing.ended_on(one) and (day := overdue_since(one.written(), on=today))]
+    return day_in_words(min(days)) if days else ""
 
 
 def _effect_form(feedback: str, sent: EffectSeen | None) -> EffectSeen:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.defender import answering, offline, pages, returning
+from safeconduct.web.defender import answering, offline, pages, returning, source
 
 app_name = "defender"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("form.txt", offline.plain_text_form, name="plain_form"),
     path("paste/", pages.paste, name="paste"),
     path("leave/", pages.leave, name="leave"),
+    path("l/<str:token>/", source.answer, name="source"),
     path("back/", returning.back, name="back"),
     path("back/who/", returning.wishes, name="wishes"),
     path("back/who/answers/", answering.page, name="answers"),

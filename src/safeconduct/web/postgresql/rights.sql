@@ -51,6 +51,7 @@ GRANT SELECT, INSERT, DELETE ON access_recoverywrap TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (sealed_secret, ended_on, outcome) ON access_ceremony TO safeconduct_web;
 GRANT SELECT, INSERT ON access_ceremonyapproval TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_ceremonypart TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (body), DELETE ON access_memberfilters TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_noticeaddress TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (body), DELETE ON access_session TO safeconduct_web;
 GRANT SELECT, INSERT ON access_journalline TO safeconduct_web;
@@ -68,6 +69,8 @@ GRANT SELECT, INSERT, UPDATE (epoch, wrapped) ON dossiers_segmentkey TO safecond
 GRANT SELECT, INSERT, UPDATE (dossier, gone_by) ON dossiers_storedfile TO safeconduct_web;
 
 GRANT SELECT, INSERT, UPDATE (body, gone_by) ON intake_draft TO safeconduct_web;
+-- A link is locked, never changed; to lock a row one must be allowed to change a column of it.
+GRANT SELECT, INSERT, UPDATE (gone_by), DELETE ON intake_sourcelink TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (frozen), DELETE ON intake_box TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON intake_progress TO safeconduct_web;
 GRANT SELECT, INSERT ON intake_importedappeal TO safeconduct_web;
@@ -88,6 +91,7 @@ GRANT SELECT (id, compartment, epoch, dossier), DELETE ON dossiers_cardnote TO s
 GRANT SELECT (note), DELETE ON dossiers_cardnotekey TO safeconduct_jobs;
 GRANT SELECT, UPDATE (dossier, gone_by), DELETE ON dossiers_storedfile TO safeconduct_jobs;
 GRANT SELECT (row, gone_by), DELETE ON intake_draft TO safeconduct_jobs;
+GRANT SELECT (row, gone_by), DELETE ON intake_sourcelink TO safeconduct_jobs;
 GRANT SELECT (id, dossier), DELETE ON intake_progress TO safeconduct_jobs;
 
 -- So that what was destroyed can be cleaned out at once. Before PostgreSQL 17 only the owner may do that.
@@ -95,7 +99,7 @@ DO $$
 BEGIN
     IF current_setting('server_version_num')::int >= 170000 THEN
         GRANT MAINTAIN ON dossiers_entrykey, dossiers_grant, dossiers_cardnote, dossiers_cardnotekey, dossiers_segmentkey,
-            dossiers_cardsegment, intake_progress, intake_box, access_session, intake_draft,
+            dossiers_cardsegment, intake_progress, intake_box, access_session, intake_draft, intake_sourcelink,
             access_member, access_compartmentwrap, access_recoverypart, access_recoverywrap, access_ceremony,
             access_ceremonypart
             TO safeconduct_web, safeconduct_jobs;
@@ -222,6 +226,9 @@ ALTER TABLE access_ceremonypart ENABLE ROW LEVEL SECURITY;
 CREATE POLICY whose_ceremony ON access_ceremonypart USING (ceremony IN (SELECT ref FROM access_ceremony));
 
 -- Where an organisation is told by mail: its own members set it, jobs send there.
+ALTER TABLE access_memberfilters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_memberfilters USING (
+    member IN (SELECT ref FROM access_member WHERE organisation = (SELECT safeconduct_organisation())));
 ALTER TABLE access_noticeaddress ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_noticeaddress USING (organisation = (SELECT safeconduct_organisation()));
 CREATE POLICY jobs_send ON access_noticeaddress TO safeconduct_jobs USING (true);
@@ -285,6 +292,8 @@ ALTER TABLE access_session ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_its_cookie ON access_session USING (true);
 ALTER TABLE intake_draft ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_its_token ON intake_draft USING (true);
+ALTER TABLE intake_sourcelink ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_its_token ON intake_sourcelink USING (true);
 ALTER TABLE intake_importedappeal ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_its_hash ON intake_importedappeal USING (true);
 ALTER TABLE dossiers_sweep ENABLE ROW LEVEL SECURITY;

@@ -258,18 +258,3 @@ class ShareWords(forms.Form):
     text = Text(
         label=_("Write about this share"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST, required=False
     )
-
-
-class Find(forms.Form):
-    q = forms.CharField(max_length=200, required=False)
-    stage = forms.ChoiceField(
-        choices=[
-            ("", _("All")),
-            ("received", _("Requests")),
-            ("case", _("Cases")),
-            ("declined", _("Declined")),
-            ("shared", _("Shared with us")),
-        ],
-        required=False,
-    )
-    page = forms.IntegerField(min_value=1, required=False)

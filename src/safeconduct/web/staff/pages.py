@@ -14,21 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
-from safeconduct.cases.request_card import RequestCard, clock, in_queue_order, in_reading_order, matching
-from safeconduct.cases.shared_card import SharedCard, matching_shared
+from safeconduct.cases.request_card import RequestCard, clock, in_queue_order, in_reading_order
+from safeconduct.cases.shared_card import SharedCard
 from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.keeping import WARNINGS
 from safeconduct.dossiers.lookup import due_until
 from safeconduct.web import boot, wrong
-from safeconduct.web.staff import asking, door, duty, holding, sign_in_gate, watching, wording
+from safeconduct.web.staff import asking, card_rows, door, duty, holding, sign_in_gate, watching, wording
 from safeconduct.web.staff.case import relocation, risk
-from safeconduct.web.staff.case.today import what_is_unverified, what_runs
+from safeconduct.web.staff.case.today import what_is_unverified, what_runs, what_sources_answered
 from safeconduct.web.staff.door import for_members, frame
-from safeconduct.web.staff.forms import Find, SignIn
-from safeconduct.web.staff.wording import due_heading, due_row, reason_of, sentence_of, state_of
+from safeconduct.web.staff.forms import SignIn
+from safeconduct.web.staff.wording import due_heading, due_row
 
 ROWS_IN_A_SECTION = 25
-ROWS_ON_A_PAGE = 50
 DUE_SOON = timedelta(days=7)
 TELLS_OF_ENDED = timedelta(days=30)
 SESSION_ENDED = "You are signed out: 15 minutes without a page, 8 hours in all, or ended from elsewhere."
@@ -105,6 +104,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             *watching.what_is_watched(keyring, at=now),
             *holding.what_waits(keyring, on=now.date()),
             *running,
+            *what_sources_answered(cards),
             *what_is_unverified(cards, limit=settings.SAFECONDUCT_UNVERIFIED_LIMIT, at=now),
             _section(
                 "New requests",
@@ -135,41 +135,6 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "foot_line": _foot(keyring, at=now),
     }
     return render(request, "staff/today.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_members
-def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
-    find = Find(request.POST or None)
-    wanted = find.cleaned_data if find.is_valid() else {"q": "", "stage": "", "page": None}
-    now = timezone.now()
-    held, shared = casework.cards(keyring, at=now)
-    ordered = in_reading_order(matching(held, wanted["q"], stage=wanted["stage"]), at=now)
-    theirs = matching_shared(shared, wanted["q"]) if wanted["stage"] in ("", "shared") else ()
-    found = (*ordered, *theirs)
-    page = wanted["page"] or 1
-    shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
-    left = len(found) - page * ROWS_ON_A_PAGE
-    context = {
-        **frame(keyring, "cases"),
-        "title": "Cases",
-        "sentence": f"{len(found)} found."
-        if request.method == "POST"
-        else f"{len(found)} in all, danger first, then the newest.",
-        "search": {
-            "q": wanted["q"],
-            "stages": [
-                {"value": value, "word": word, "chosen": value == wanted["stage"]}
-                for value, word in find.fields["stage"].choices
-            ],
-        },
-        "rows": [_shared_row(card) if isinstance(card, SharedCard) else _row(card, at=now) for card in shown],
-        "empty": "Nothing fits these words. Cards hold codenames, countries, needs and languages, never names.",
-        "next_page": {"number": page + 1, "text": f"The next {min(left, ROWS_ON_A_PAGE)}", **wanted}
-        if left > 0
-        else None,
-    }
-    return render(request, "staff/cases.html", context)
 
 
 def _foot(keyring: Keyring, *, at: datetime) -> str:
@@ -228,7 +193,12 @@ def _due(card: RequestCard) -> date:
 
 def _owed_row(card: RequestCard, place: str, verb: str, *, at: datetime) -> dict[str, str]:
     address = reverse(f"staff:{place}", args=[card.dossier])
-    return {**_row(card, at=at), **wording.owed_in_words(card, place, at=at), "verb": verb, "verb_address": address}
+    return {
+        **card_rows.row(card, at=at),
+        **wording.owed_in_words(card, place, at=at),
+        "verb": verb,
+        "verb_address": address,
+    }
 
 
 def _shares(cards: tuple[RequestCard, ...], shared: tuple[SharedCard, ...], *, at: datetime) -> list[dict[str, Any]]:
@@ -239,7 +209,7 @@ def _shares(cards: tuple[RequestCard, ...], shared: tuple[SharedCard, ...], *, a
         rule = "A yes was given. Make the share, or tell the defender why not"
         sections.append(_section("To be shared", rule, agreed, "", at=at))
     if shared:
-        rows = [_shared_row(card) for card in sorted(shared, key=lambda card: card.since, reverse=True)]
+        rows = [card_rows.shared_row(card) for card in sorted(shared, key=lambda card: card.since, reverse=True)]
         sections.append({"title": "Shared with us", "rule": "By other organisations, for a time", "rows": rows})
     return sections
 
@@ -249,7 +219,7 @@ def _risks_to_look_at_again(cards: tuple[RequestCard, ...], *, at: datetime) -> 
     today = at.date()
     over = [card for card in cards if card.risk_review and card.risk_review < today]
     rows = [
-        risk.due_row(_row(card, at=at), card, today=today)
+        risk.due_row(card_rows.row(card, at=at), card, today=today)
         for card in sorted(over, key=lambda card: card.risk_review or today)
     ]
     rule = "The review day has passed; nothing may be decided on them"
@@ -260,16 +230,11 @@ def _late_answers_of_others(cards: tuple[RequestCard, ...], *, at: datetime) -> 
     today = at.date()
     late = [card for card in cards if card.haven_due and card.haven_due < today]
     rows = [
-        relocation.late_row(_row(card, at=at), card, today=today)
+        relocation.late_row(card_rows.row(card, at=at), card, today=today)
         for card in sorted(late, key=lambda card: card.haven_due or today)
     ]
     rule = "Haven, visas and money, asked of others"
     return [{"title": "Answers that did not come", "rule": rule, "rows": rows}] if rows else []
-
-
-def _shared_row(card: SharedCard) -> dict[str, str]:
-    address = reverse("staff:received", args=[card.dossier])
-    return {**wording.shared_row(card), "address": address, "verb": "Read", "verb_address": address}
 
 
 def _how_things_stand(
@@ -329,22 +294,7 @@ def _section(title: str, rule: str, cards: list[RequestCard], empty: str, *, at:
     return {
         "title": title,
         "rule": rule,
-        "rows": [_row(card, at=at) for card in cards[:ROWS_IN_A_SECTION]],
+        "rows": [card_rows.row(card, at=at) for card in cards[:ROWS_IN_A_SECTION]],
         "empty": empty,
         "more": f"{more} more under Cases" if more > 0 else "",
-    }
-
-
-def _row(card: RequestCard, *, at: datetime) -> dict[str, str]:
-    shape, word = state_of(card, at=at)
-    address = reverse("staff:dossier", args=[card.dossier])
-    return {
-        "state_shape": shape,
-        "state_word": word,
-        "codename": card.codename,
-        "address": address,
-        "sentence": sentence_of(card),
-        "reason": reason_of(card),
-        "verb": "Open" if card.read else "Read",
-        "verb_address": address,
     }

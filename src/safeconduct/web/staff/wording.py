@@ -228,6 +228,7 @@ ENTRY_KINDS = {
     "emergency_declared": "Emergency.",
     "emergency_confirmed": "Emergency confirmed.",
     "decided": "Decision.",
+    "difference_explained": "Why it is treated differently.",
     "step_done": "Action.",
     "step_dropped": "Step dropped.",
     "event_dated": "Day.",
@@ -236,8 +237,11 @@ ENTRY_KINDS = {
     "duty_waived": "Duty waived.",
     "duty_passed": "Duty passed on.",
     "feedback_given": "Told the person.",
+    "word_promised": "Word owed to the person.",
+    "word_kept": "No word is owed any more.",
     "feedback_reached": "Whether it reached them.",
     "statement_drafted": "Draft of a statement.",
+    "statement_published": "Statement published.",
     "effect_noted": "What changed, as we see it.",
     "effect_seen": "What changed, as they see it.",
     "word": "From the person.",
@@ -260,6 +264,9 @@ ENTRY_KINDS = {
     "source_added": "Source.",
     "source_asked": "Asked a source.",
     "source_words": "What a source said.",
+    "source_link_made": "Link for a source.",
+    "source_link_withdrawn": "Link withdrawn.",
+    "source_answered": "A source answered.",
     "verification": "Verification.",
     "verification_doubted": "Verification in doubt.",
     "verification_shared": "Verification given to a partner.",
@@ -292,6 +299,9 @@ _SENTENCES = {
     "erasure_asked": "Hidden from every office.",
     "erasure_undone": "Shown again.",
     "source_added": "A source was added; who it is stands with the sources.",
+    "source_link_made": "For one answer to one question.",
+    "source_link_withdrawn": "It opens nothing any more.",
+    "source_answered": "By a link; it stands with the questions to sources until it is graded.",
     "source_words": "How it was said stands with the sources.",
     "verification": "A result with its grades stands above.",
     "verification_shared": "A result that may be relied on, with its grades.",
@@ -360,7 +370,9 @@ def _text_of(entry: Entry) -> str:
 def _decision(data: Mapping[str, Any]) -> str:
     kinds = action_kinds()
     steps = "; ".join(kinds[step["kind"]].name for step in data["steps"])
-    return f"{steps}." if steps else f"Nothing for now. {data['harm']}"
+    unlike = " ".join(dict.fromkeys(data["unlike"].values()))
+    said = f"{steps}." if steps else f"Nothing for now. {data['harm']}"
+    return f"{said} Treated differently: {unlike}" if unlike else said
 
 
 def _act(data: Mapping[str, Any]) -> str:
@@ -373,10 +385,18 @@ def _day(data: Mapping[str, Any]) -> str:
     return f"{data['event'].capitalize()}: {day}."
 
 
+def _on(day: str) -> str:
+    return date_format(date.fromisoformat(day), "j F Y")
+
+
 PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "decided": _decision,
+    "difference_explained": lambda data: str(data["reason"]),
     "step_done": _act,
     "event_dated": _day,
+    "statement_published": lambda data: f"{_on(data['on'])}. {data['address']}",
+    "word_promised": lambda data: f"By {_on(data['by'])}.",
+    "word_kept": lambda data: "",
     "emergency_declared": lambda data: str(data["reason"]),
     "emergency_confirmed": lambda data: "By a second member.",
     "step_dropped": lambda data: str(data["reason"]),
@@ -441,6 +461,7 @@ def _author(entry: Entry) -> str:
         "defender": "signed with code and own word",
         "code": "signed with the code alone",
         "relay": "signed with the relay’s code",
+        "source": "signed with the link of a question",
         "import": "taken in from a public text",
     }[entry.by.kind]
 

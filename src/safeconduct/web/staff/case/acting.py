@@ -1,5 +1,6 @@
 """One step of a plan: record it with what its kind needs, drop it, date what its duties count from, note its effect."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.account import in_words
 from safeconduct.cases.action import DROPPED, PLANNED, Action, actions, refusal_by_consent
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import label_of
@@ -17,7 +19,7 @@ from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.cases.desk import acting, casework, deciding, telling
 from safeconduct.cases.duty import Duty
 from safeconduct.cases.feedback import effects
-from safeconduct.guidance.action_kind import ActionKind
+from safeconduct.guidance.action_kind import ActionKind, Input
 from safeconduct.guidance.register import action_kinds
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.staff.case.acting_forms import SCALE_WORDS, Dated, Dropped, Effect, Taken, events_of, named
@@ -37,7 +39,7 @@ def step(request: HttpRequest, keyring: Keyring, ref: str, step: str) -> HttpRes
     if action is None:
         raise NotFound
     kind = action_kinds()[action.step.kind]
-    bound = _forms(kind, request.POST if request.method == "POST" else None, request.POST.get("go", ""))
+    bound = _forms(kind, case, request.POST if request.method == "POST" else None, request.POST.get("go", ""))
     if request.method == "POST" and bound["sent"].is_valid():
         try:
             _do(request.POST["go"], bound["sent"], ref, step, keyring)
@@ -47,9 +49,10 @@ def step(request: HttpRequest, keyring: Keyring, ref: str, step: str) -> HttpRes
     return _page(request, case, keyring, action, kind, bound)
 
 
-def _forms(kind: ActionKind, typed: Any, go: str) -> Bound:
+def _forms(kind: ActionKind, case: CaseFile, typed: Any, go: str) -> Bound:
+    files = [(str(number), file.name) for number, file in case.files]
     forms: Bound = {
-        "take": Taken(kind, typed if go == "take" else None),
+        "take": Taken(kind, files, typed if go == "take" else None),
         "drop": Dropped(typed if go == "drop" else None, prefix="drop"),
         "date": Dated(events_of(kind), typed if go == "date" else None),
         "effect": Effect(typed if go == "effect" else None, prefix="effect"),
@@ -60,16 +63,7 @@ def _forms(kind: ActionKind, typed: Any, go: str) -> Bound:
 def _do(go: str, form: Any, ref: str, step: str, keyring: Keyring) -> None:
     typed, now = form.cleaned_data, timezone.now()
     if go == "take":
-        account = acting.Account(
-            result=typed["result"],
-            on=typed["on"],
-            evidence=typed["evidence"],
-            reply=typed["reply"],
-            inputs=form.inputs(),
-            contributors=tuple(line for line in typed["contributors"].splitlines() if line.strip()),
-            met=frozenset(typed.get("met", ())),
-        )
-        acting.take(ref, step, account, keyring, at=now)
+        acting.take(ref, step, form.account(), keyring, at=now)
     elif go == "drop":
         acting.drop(ref, step, typed["reason"], keyring, at=now)
     elif go == "date":
@@ -91,7 +85,7 @@ def _page(
         **case_frame(case, keyring, named(action, kind)),
         "state": {"shape": shape, "word": word},
         "refusal": refusal.sentence if refusal else "",
-        "facts": _facts(action),
+        "facts": _facts(action, kind),
         "duties": [duty_row(duty, at=now) for duty in duties],
         "duties_address": reverse("staff:duties", args=[case.ref]),
         "take": _part(bound["take"], address, "Record it", "take", first=True) if action.state == PLANNED else None,
@@ -116,7 +110,7 @@ def state_of(action: Action, *, is_stopped: bool) -> tuple[str, str]:
     return shape, label_of("results", action.state)
 
 
-def _facts(action: Action) -> list[dict[str, str]]:
+def _facts(action: Action, kind: ActionKind) -> list[dict[str, str]]:
     step = action.step
     facts = {
         "By whom": step.by_whom,
@@ -134,11 +128,23 @@ def _facts(action: Action) -> list[dict[str, str]]:
         "Against reprisals": step.weighing.mitigation,
         "Taken on": date_format(action.on, "j F Y") if action.on else "",
         "Reply": action.reply,
-        **{name.capitalize(): text for name, text in action.inputs.items()},
+        **_given(kind.inputs, action.inputs),
+        **_given(kind.evidence, action.shown),
         "What shows it": action.evidence,
         "Took part": ", ".join(action.contributors),
     }
     return [{"label": label, "text": text} for label, text in facts.items() if text]
+
+
+def _given(asked: tuple[Input, ...], given: Mapping[str, str]) -> dict[str, str]:
+    """Inputs by their labels; what the catalogue does not ask for any more stands under the name it had."""
+    known = {one.name: one for one in asked}
+    return {
+        known[name].label if name in known else name.capitalize(): in_words(known[name], text)
+        if name in known
+        else text
+        for name, text in given.items()
+    }
 
 
 def _label(purpose: str) -> str:

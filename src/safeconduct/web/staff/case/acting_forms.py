@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from safeconduct.cases.account import Account
 from safeconduct.cases.action import Action
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.feedback import SCALE
-from safeconduct.guidance.action_kind import ActionKind
+from safeconduct.guidance.action_kind import ActionKind, Input
+from safeconduct.web.staff.case.account_fields import FileChoices, as_written, asking_fields, field_names
 from safeconduct.web.staff.case.fields import Day, words
 
 SCALE_WORDS = {
@@ -32,28 +34,59 @@ class Taken(forms.Form):
     result = forms.ChoiceField(label=_("What came of it"), choices=choices_of("results"))
     on = Day(_("On which day"), required=True)
 
-    def __init__(self, kind: ActionKind, *given: Any, **named: Any) -> None:
+    def __init__(self, kind: ActionKind, files: FileChoices, *given: Any, **named: Any) -> None:
         super().__init__(*given, prefix="take", **named)
         self.kind = kind
-        if kind.preconditions:
-            self.fields["met"] = forms.MultipleChoiceField(
-                label=_("Met before it was taken"),
-                choices=[(one, one.capitalize()) for one in kind.preconditions],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-            )
-        for number, name in enumerate(kind.inputs):
-            self.fields[f"input_{number}"] = words(name.capitalize(), rows=1)
+        self.fields["met"] = forms.MultipleChoiceField(
+            label=_("Met before it was taken"),
+            choices=[(one.says, one.says) for one in kind.preconditions],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        for part, asked in self._asked().items():
+            for one in asked:
+                self.fields.update(asking_fields(one, f"{part}_{one.name}", files))
         self.fields["reply"] = words(_("Reply or reaction, and any promise"))
-        self.fields["evidence"] = words(_("What shows that it was done"), help_text=kind.done_when)
+        self.fields["evidence"] = words(_("What else shows it, or why it was not done"), help_text=kind.done_when)
         self.fields["contributors"] = words(
             _("Who took part"),
             rows=1,
             help_text=_("One a line. Kept inside, left out of everything that goes outside."),
         )
 
-    def inputs(self) -> dict[str, str]:
-        return {name: self.cleaned_data[f"input_{number}"] for number, name in enumerate(self.kind.inputs)}
+    def _asked(self) -> dict[str, tuple[Input, ...]]:
+        return {"input": self.kind.inputs, "shown": self.kind.evidence}
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields as the page shows them, from what came before to what shows it."""
+        bound = {
+            part: [self[name] for one in asked for name in field_names(one, f"{part}_{one.name}")]
+            for part, asked in self._asked().items()
+        }
+        return [
+            {"title": _("Before"), "fields": [self["met"]]},
+            {"title": _("What it needed"), "fields": bound["input"]},
+            {"title": _("What came of it"), "fields": [self["result"], self["on"], self["reply"]]},
+            {"title": _("What shows it"), "fields": [*bound["shown"], self["evidence"]]},
+            {"title": _("Inside only"), "fields": [self["contributors"]]},
+        ]
+
+    def account(self) -> Account:
+        typed = self.cleaned_data
+        given = {
+            part: {one.name: as_written(one, f"{part}_{one.name}", typed) for one in asked}
+            for part, asked in self._asked().items()
+        }
+        return Account(
+            result=typed["result"],
+            on=typed["on"],
+            evidence=typed["evidence"],
+            shown=given["shown"],
+            reply=typed["reply"],
+            inputs=given["input"],
+            contributors=tuple(line for line in typed["contributors"].splitlines() if line.strip()),
+            met=frozenset(typed["met"]),
+        )
 
 
 class Dropped(forms.Form):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,20 +13,34 @@ from django.views.decorators.http import require_http_methods, require_POST
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import refusal_to_confirming_emergency
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.cases.desk import casework, deciding
-from safeconduct.cases.ladder import ASK, OPEN, Option, Rung, ladder
+from safeconduct.cases.closed_way import ClosedWay, closed_in, closed_ways
+from safeconduct.cases.desk import casework, comparing, deciding
+from safeconduct.cases.ladder import ASK, LEVEL_CLOSED, OPEN, Option, Rung, ladder
+from safeconduct.cases.like_case import treatment_code
 from safeconduct.cases.risk import newest_risk
 from safeconduct.guidance.action_kind import ActionKind
 from safeconduct.guidance.register import action_kinds
+from safeconduct.intake.telling import country_of
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
-from safeconduct.web.staff.case.decision_forms import CONSIDERED, HURDLES, ROWS, WEIGHED, DecisionForm, StepForm
+from safeconduct.web.staff.case import like_wording
+from safeconduct.web.staff.case.decision_forms import (
+    CHANNELS,
+    CONSIDERED,
+    HURDLES,
+    LEVELS,
+    ROWS,
+    WEIGHED,
+    DecisionForm,
+    StepForm,
+)
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.forms import EmergencyReason
 
 RUNG_WORDS = {"private": "Private", "seen": "Seen, not spoken", "public": "Public"}
-SHAPES = {OPEN: ("done", "Open"), ASK: ("half", "Ask first")}
+LIKE_SHOWN = 3
+SHAPES = {OPEN: ("done", "Open"), LEVEL_CLOSED: ("gap", "Closed in this country"), ASK: ("half", "Ask first")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,31 +55,71 @@ def decide(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         return _record(request, case, keyring, chosen)
     if go == "nothing" or (go == "plan" and chosen):
         plan = [] if go == "nothing" else chosen
-        return _plan_page(request, case, keyring, DecisionForm(), [_step_form(kind, case) for kind in plan], [])
+        form, steps = DecisionForm(initial=_hurdles_known(case, plan)), [_step_form(kind, case) for kind in plan]
+        return _plan_page(request, case, keyring, form, steps, _compared(case, keyring, steps), [])
     return _ladder_page(request, case, keyring, nothing_chosen=go == "plan")
 
 
 def _record(request: HttpRequest, case: CaseFile, keyring: Keyring, chosen: list[ActionKind]) -> HttpResponse:
     form = DecisionForm(request.POST)
     steps = [_step_form(kind, case, request.POST) for kind in chosen]
-    open_points: list[str] = []
-    if all([form.is_valid(), *(step.is_valid() for step in steps)]):
-        review_on = form.cleaned_data["review_on"]
-        planned = tuple(step.step(new_ref(), review_on=review_on) for step in steps)
-        decision = form.decision(new_ref(), planned)
-        now = timezone.now()
-        open_points = [refusal.sentence for refusal in deciding.what_is_open(case, decision, at=now)]
-        if not open_points:
-            try:
-                deciding.decide(case.ref, decision, keyring, at=now)
-                return HttpResponseRedirect(reverse("staff:dossier", args=[case.ref]) + "#plan")
-            except Refused as refused:
-                open_points = [str(refused)]
-    return _plan_page(request, case, keyring, form, steps, open_points)
+    if not all([form.is_valid(), *(step.is_valid() for step in steps)]):
+        return _plan_page(request, case, keyring, form, steps, _compared(case, keyring, steps), [])
+    planned = tuple(step.step(new_ref(), review_on=form.cleaned_data["review_on"]) for step in steps)
+    decision, unlike, now = form.decision(new_ref(), planned), form.cleaned_data["unlike"], timezone.now()
+    try:
+        deciding.decide(case.ref, decision, keyring, unlike=unlike, at=now)
+        return HttpResponseRedirect(reverse("staff:dossier", args=[case.ref]) + "#plan")
+    except Refused as refused:
+        compared = _compared(case, keyring, steps)
+        found = deciding.what_is_open(case, decision, compared.difference, unlike=unlike, at=now)
+        points = [refusal.sentence for refusal in found] or [str(refused)]
+    return _plan_page(request, case, keyring, form, steps, compared, points)
+
+
+def _compared(case: CaseFile, keyring: Keyring, steps: list[StepForm]) -> comparing.Compared:
+    """With the treatments that the page shows: what was chosen, or what a new form offers first."""
+    now = timezone.now()
+    planned = frozenset(treatment_code(step.kind.id, step.shown_visibility) for step in steps)
+    return comparing.compared(case, comparing.decided_cases(keyring, at=now), planned, at=now)
 
 
 def _step_form(kind: ActionKind, case: CaseFile, *typed: Any) -> StepForm:
-    return StepForm(kind, *typed, persons=_persons(case))
+    return StepForm(kind, *typed, persons=_persons(case), closed={one.way for one in _closed(case)})
+
+
+def _closed(case: CaseFile) -> tuple[ClosedWay, ...]:
+    """The ways that are closed in the country of the case, as the operator's file has them now."""
+    coded = next((entry.data["facts"] for entry in reversed(case.written) if entry.kind == "confirmed_facts"), ())
+    told = str(case.story.get("country", ""))
+    return closed_in(country_of(told, coded) or told, closed_ways(settings.SAFECONDUCT_CLOSED_WAYS))
+
+
+def _hurdles_known(case: CaseFile, plan: list[ActionKind]) -> dict[str, str]:
+    """A level that is closed is a hurdle of each plan that goes there: it stands in the form, with its source."""
+    levels = {level for kind in plan for level in kind.level}
+    known = [one for one in _closed(case) if one.is_level and one.way in levels]
+    return {
+        name: text
+        for row, one in enumerate(known[:ROWS])
+        for name, text in ((f"hurdle_{row}", f"{LEVELS[one.way]}: {one.says}"), (f"proof_{row}", one.source))
+    }
+
+
+def _closed_row(one: ClosedWay) -> dict[str, str]:
+    since = date_format(one.since, "j F Y")
+    return {
+        "word": str(LEVELS[one.way] if one.is_level else CHANNELS[one.way]),
+        "text": one.says,
+        "from": f"Since {since}. Noted by {one.noted_by}. Source: {one.source}.",
+    }
+
+
+def _ways_left(closed: tuple[ClosedWay, ...]) -> str:
+    """What is open beside it, in words."""
+    shut = {one.way for one in closed}
+    left = [str(word) for value, word in {**LEVELS, **CHANNELS}.items() if value not in ("", "any", *shut)]
+    return f"Open beside it: {'; '.join(left)}." if closed else ""
 
 
 def _persons(case: CaseFile) -> dict[str, str]:
@@ -102,7 +157,7 @@ def _ladder_page(
     emergency_form: EmergencyReason | None = None,
 ) -> HttpResponse:
     now = timezone.now()
-    standing = deciding.standing(case, at=now)
+    standing, closed = deciding.standing(case, at=now), _closed(case)
     context = {
         **case_frame(
             case,
@@ -111,7 +166,11 @@ def _ladder_page(
             "One plan may join private and public steps. A step that may not be taken stays on the page, with the reason.",
         ),
         "risk": _risk_line(case, standing),
-        "rungs": [_rung(rung) for rung in ladder(action_kinds(), standing.consents)],
+        "rungs": [
+            _rung(rung) for rung in ladder(action_kinds(), standing.consents, closed={one.way for one in closed})
+        ],
+        "closed": [_closed_row(one) for one in closed],
+        "ways_left": _ways_left(closed),
         "error": "No step is chosen. Tick at least one, or choose to do nothing." if nothing_chosen else "",
         "emergency": _emergency(case, standing, keyring, emergency_form),
         "not_yet": deciding.refusal_before_acceptance(case),
@@ -123,10 +182,10 @@ def _ladder_page(
 
 def _rung(rung: Rung) -> dict[str, Any]:
     """What is open or may be asked about stands first; what is not open stands folded under it, with its reasons."""
-    shut = [_row(option) for option in rung.options if option.state not in (OPEN, ASK)]
+    shut = [_row(option) for option in rung.options if option.state not in SHAPES]
     return {
         "title": RUNG_WORDS[rung.name],
-        "near": [_row(option) for option in rung.options if option.state in (OPEN, ASK)],
+        "near": [_row(option) for option in rung.options if option.state in SHAPES],
         "shut": shut,
         "shut_line": "One is not open, and why" if len(shut) == 1 else f"{len(shut)} are not open, and why",
     }
@@ -137,13 +196,20 @@ def _row(option: Option) -> dict[str, Any]:
     return {
         "kind": option.kind.id,
         "name": option.kind.name,
-        "is_open": option.state == OPEN,
+        "is_open": option.is_allowed,
         "shape": shape,
         "word": word,
-        "why": option.refusal.sentence if option.refusal else "",
+        "why": option.refusal.sentence if option.refusal else _only_at(option),
         "instead": f"Open instead: {'; '.join(option.instead)}." if option.instead else "",
         "risks": "; ".join(option.kind.risks),
     }
+
+
+def _only_at(option: Option) -> str:
+    """Where some levels of a step are closed and others are open."""
+    if option.state != OPEN or set(option.levels) == set(option.kind.level):
+        return ""
+    return f"Now only: {', '.join(str(LEVELS[one]).lower() for one in option.levels)}."
 
 
 def _risk_line(case: CaseFile, standing: deciding.Standing) -> dict[str, str]:
@@ -186,8 +252,10 @@ def _plan_page(
     keyring: Keyring,
     form: DecisionForm,
     steps: list[StepForm],
+    compared: comparing.Compared,
     open_points: list[str],
 ) -> HttpResponse:
+    closed = _closed(case) if steps else ()
     title = "Decide on the plan" if steps else "Decide to do nothing for now"
     sentence = "" if steps else "This needs reasons as specific as a step does, and a day to look at it again."
     context = {
@@ -195,12 +263,16 @@ def _plan_page(
         "form": form,
         "parts": _parts(form),
         "steps": [_step_part(step) for step in steps],
+        "closed": [_closed_row(one) for one in closed],
+        "ways_left": _ways_left(closed),
         "open_points": open_points,
         "has_errors": bool(form.errors or any(step.errors for step in steps)),
         "address": reverse("staff:decide", args=[case.ref]),
         "risk": _risk_line(case, deciding.standing(case, at=timezone.now())),
         "wishes": [entry.data["text"] for entry in reversed(case.written) if entry.kind == "word"][:2],
         "need_words": case.story.get("need_words", ""),
+        "like": like_wording.shown(compared, at_most=LIKE_SHOWN),
+        "like_address": reverse("staff:like_cases", args=[case.ref]),
     }
     return render(request, "staff/case/plan.html", context)
 
@@ -223,4 +295,5 @@ def _parts(form: DecisionForm) -> dict[str, list[Any]]:
         "hurdles": [[form[f"{name}_{row}"] for name in HURDLES] for row in range(ROWS)],
         "people": [form[name] for name in ("agreed", "objected", "conflict", "conflict_words")],
         "review": [form["review_on"]],
+        "unlike": [form["unlike"]],
     }

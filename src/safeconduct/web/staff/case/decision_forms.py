@@ -1,6 +1,6 @@
 """Forms of a decision: what speaks for and against it, and one form for each step that was chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -60,11 +60,16 @@ class StepForm(forms.Form):
     exposure = words(_("How being known endangers here"))
     substitute = forms.BooleanField(label=_("This stands in for a joint step that is not possible now"), required=False)
 
-    def __init__(self, kind: ActionKind, *given: Any, persons: Mapping[str, str], **named: Any) -> None:
-        """`persons`: who may be named beside the defender, by reference."""
+    def __init__(
+        self, kind: ActionKind, *given: Any, persons: Mapping[str, str], closed: Collection[str] = (), **named: Any
+    ) -> None:
+        """`persons`: who may be named beside the defender, by reference. `closed`: levels and channels that are closed in
+        the country; they come last and say so."""
         super().__init__(*given, prefix=kind.id, **named)
         self.kind = kind
-        self.fields["level"].choices = [(one, LEVELS[one]) for one in kind.level]  # type: ignore[attr-defined]
+        levels, channels = {one: LEVELS[one] for one in kind.level}, CHANNELS
+        self.fields["level"].choices = _open_first(levels, closed)  # type: ignore[attr-defined]
+        self.fields["channel"].choices = _open_first(channels, closed)  # type: ignore[attr-defined]
         self.fields["visibility"].choices = [(one, VISIBILITIES[one]) for one in kind.visibility]  # type: ignore[attr-defined]
         for number, alternatives in enumerate(kind.consents):
             self.fields[f"consent_{number}"] = forms.ChoiceField(
@@ -78,6 +83,12 @@ class StepForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+
+    @property
+    def shown_visibility(self) -> str:
+        """What was chosen; of an empty form, or when it cannot be chosen, what is offered first."""
+        chosen = str(self["visibility"].value() or "")
+        return chosen if chosen in self.kind.visibility else self.kind.visibility[0]
 
     def step(self, ref: str, *, review_on: date) -> Step:
         typed = self.cleaned_data
@@ -97,6 +108,11 @@ class StepForm(forms.Form):
         )
 
 
+def _open_first(ways: Mapping[str, Any], closed: Collection[str]) -> list[tuple[str, Any]]:
+    shut = [(one, _("%(way)s (closed in this country)") % {"way": word}) for one, word in ways.items() if one in closed]
+    return [*((one, word) for one, word in ways.items() if one not in closed), *shut]
+
+
 def _purpose(value: str) -> str:
     return str(_("nobody is named")) if value == "none" else purpose_named(value).label
 
@@ -106,6 +122,10 @@ class DecisionForm(forms.Form):
     departs = words(_("Where the plan does otherwise: why"), help_text=_("Leave it empty if it follows the wish."))
     benefit = words(_("Facts that speak for this"))
     harm = words(_("Facts that speak against it"))
+    unlike = words(
+        _("Why this case is treated differently"),
+        help_text=_("Leave it empty if nothing above differs. Name no other person here."),
+    )
     agreed = words(_("Who agreed"), help_text=_("Kept inside, left out outside."))
     objected = words(_("Who objected, and why"))
     conflict = forms.ChoiceField(

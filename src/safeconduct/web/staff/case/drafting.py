@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -25,9 +26,11 @@ from safeconduct.cases.draft import (
     lines_of,
     strongest,
 )
+from safeconduct.cases.published_statement import PublishedStatement, published_statements
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.defender.questions import LONGEST, Text
+from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.wording import LANGUAGE_NAMES
@@ -65,16 +68,36 @@ class DraftForm(forms.Form):
         return Draft(new_ref(), typed["text"], typed["language"], closed)
 
 
+class PublishedForm(forms.Form):
+    on = Day(_("Published on"), required=True)
+    address = forms.CharField(
+        label=_("Address of the text"),
+        help_text=_("The whole address; it begins with https://."),
+        max_length=500,
+        required=False,
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
 def draft(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     now = timezone.now()
     case, _card = casework.open_case(ref, keyring, at=now)
     newest = next(reversed(drafts(case.written)), None)
+    published = PublishedForm(request.POST if request.POST.get("go") == "publish" else None, prefix="published")
     first = {"language": newest.language, "text": newest.text} if newest else {"language": case.story.get("language")}
+    if published.is_bound:
+        if published.is_valid():
+            try:
+                typed, kept = published.cleaned_data, newest.ref if newest else ""
+                drafting.publish(ref, kept, typed["on"], typed["address"], keyring, at=now)
+                return HttpResponseRedirect(reverse("staff:draft", args=[ref]))
+            except Refused as refused:
+                published.add_error(None, str(refused))
+        return _page(request, case, keyring, DraftForm(initial=first), published, None)
     form = DraftForm(request.POST or None, initial=first)
     if not form.is_valid():
-        return _page(request, case, keyring, form, None)
+        return _page(request, case, keyring, form, published, None)
     written = form.draft()
     if request.POST.get("go") == "keep" and not drafting.what_is_open(case, written, at=now):
         try:
@@ -82,14 +105,22 @@ def draft(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("staff:dossier", args=[ref]))
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _page(request, case, keyring, form, written)
+    return _page(request, case, keyring, form, published, written)
 
 
 def _page(
-    request: HttpRequest, case: CaseFile, keyring: Keyring, form: DraftForm, written: Draft | None
+    request: HttpRequest,
+    case: CaseFile,
+    keyring: Keyring,
+    form: DraftForm,
+    published: PublishedForm,
+    written: Draft | None,
 ) -> HttpResponse:
     now = timezone.now()
-    best = strongest(drafts(case.written))
+    # Texts of other cases are opened only when there is something to compare with them.
+    like = drafting.published_on_like(case, keyring, at=now) if written else ()
+    own = drafts(case.written)
+    best = strongest([*own, *(one.draft for one in like)])
     earlier = {line.kind.value: line.is_there for line in lines_of(best.text, best.language)} if best else {}
     lines = lines_of(written.text, written.language) if written else ()
     context = {
@@ -102,10 +133,29 @@ def _page(
         "promises": [passage for line in lines if line.kind.value == PROMISE for passage in line.passages],
         "names": like_names(written.text) if written else (),
         "labels": list(drafting.labels_of(case.written)),
-        "best": best.text if best else "",
+        "best": _best(best, like) if best else None,
+        "published": [_published(one) for one in published_statements(case.written)],
+        "publish": {"form": published, "button": "Record that it was published", "go": "publish"} if own else None,
         "duties_address": reverse("staff:duties", args=[case.ref]),
     }
     return render(request, "staff/case/draft.html", context)
+
+
+def _best(best: Draft, like: tuple[PublishedStatement, ...]) -> dict[str, str]:
+    """The text with where it comes from; of another case only that it was public, when and where."""
+    public = next((one for one in like if one.draft.ref == best.ref), None)
+    if public is None:
+        return {"text": best.text, "from": "Of this case; it is no target", "address": ""}
+    day = date_format(public.on, "j F Y")
+    return {
+        "text": best.text,
+        "from": f"Public since {day}, on like violations; it is no target",
+        "address": public.address,
+    }
+
+
+def _published(one: PublishedStatement) -> dict[str, str]:
+    return {"day": date_format(one.on, "j F Y"), "address": one.address}
 
 
 def _line(line: DraftLine, written: Draft, earlier: dict[str, bool]) -> dict[str, str]:

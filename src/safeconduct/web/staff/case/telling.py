@@ -51,7 +51,7 @@ def tell(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
                 may_raise=typed["may_raise"],
                 at=now,
             )
-            return HttpResponseRedirect(reverse("staff:dossier", args=[ref]))
+            return HttpResponseRedirect(reverse("staff:tell", args=[ref]) + "#told")
         except Refused as refused:
             form.add_error(None, str(refused))
     return _page(request, case, keyring, form)

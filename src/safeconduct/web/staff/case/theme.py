@@ -16,7 +16,7 @@ from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import choices_of, label_of
 from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import theme as desk
-from safeconduct.cases.theme import themes
+from safeconduct.cases.theme import person_traits, themes
 from safeconduct.guidance.instrument import Instrument, policies, standing
 from safeconduct.guidance.register import the_register
 from safeconduct.guidance.source import doubt
@@ -33,6 +33,13 @@ class ChooseThemes(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    person = forms.MultipleChoiceField(
+        label=_("The person"),
+        help_text=_("Only to see later whether like cases were treated alike. Leave it empty where it is not known."),
+        choices=choices_of("person_traits"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +48,8 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     form = ChooseThemes(request.POST) if request.method == "POST" else None
     if form is not None and form.is_valid():
         try:
-            desk.choose_themes(ref, form.cleaned_data["themes"], keyring, at=timezone.now())
+            typed = form.cleaned_data
+            desk.choose_themes(ref, typed["themes"], keyring, person=typed["person"], at=timezone.now())
             return HttpResponseRedirect(reverse("staff:dossier", args=[ref]) + "#themes")
         except Refused as refused:
             form.add_error("themes", str(refused))
@@ -49,7 +57,8 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     context = {
         **case_frame(case, keyring, "Groups and themes", "Each brings in the policies that were made for it."),
         "part": {
-            "form": form or ChooseThemes(initial={"themes": themes(case.written)}),
+            "form": form
+            or ChooseThemes(initial={"themes": themes(case.written), "person": person_traits(case.written)}),
             "button": "Keep these",
             "first": True,
         },
@@ -64,6 +73,7 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
         "template": "staff/case/themes_section.html",
         "address": reverse("staff:themes", args=[case.ref]),
         "themes": ", ".join(label_of("themes", theme) for theme in chosen),
+        "person": "; ".join(label_of("person_traits", trait) for trait in person_traits(case.written)),
         "policies": [_policy(one) for one in policies(the_register().instruments, chosen)],
     }
 

@@ -54,6 +54,24 @@ def what_is_unverified(cards: Iterable[RequestCard], *, limit: timedelta, at: da
     return [_section("Not verified", rule, rows)]
 
 
+def what_sources_answered(cards: Iterable[RequestCard]) -> list[dict[str, Any]]:
+    """A section with the cases in which an answer by a link waits to be graded."""
+    rows = [
+        {
+            **_state(("soon", "To grade")),
+            "codename": card.codename,
+            "address": reverse("staff:dossier", args=[card.dossier]),
+            "sentence": ": a source has answered",
+            "reason": "By a link. It counts for nothing before somebody grades it.",
+            "verb": "Grade",
+            "verb_address": reverse("staff:verification", args=[card.dossier]) + "#questions",
+        }
+        for card in cards
+        if card.source_answer_waits
+    ]
+    return [_section("Sources have answered", "By the links that were given to them", rows)] if rows else []
+
+
 def _unverified(card: RequestCard, since: date, *, today: date) -> dict[str, Any]:
     days = (today - since).days
     planned = date.fromisoformat(card.check_by) if card.check_by else None

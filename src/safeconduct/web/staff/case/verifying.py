@@ -17,8 +17,17 @@ from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.desk import casework, verifying
 from safeconduct.cases.incident import incidents
 from safeconduct.cases.source import Source, sources
+from safeconduct.cases.source_link import LONGEST as LONGEST_LINK
+from safeconduct.cases.source_link import SourceAnswer, SourceLink, source_answers, source_links
 from safeconduct.cases.source_question import SourceQuestion, source_questions
-from safeconduct.cases.verification import Verification, VerificationCheck, verifications
+from safeconduct.cases.verification import (
+    CANNOT_SAY,
+    CONFIRMS,
+    DENIES,
+    Verification,
+    VerificationCheck,
+    verifications,
+)
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case import verifying_wording
@@ -28,6 +37,7 @@ from safeconduct.web.staff.case.verifying_forms import (
     CheckForm,
     Choices,
     DoubtForm,
+    LinkForm,
     QuestionForm,
     ResultForm,
     ReuseForm,
@@ -36,12 +46,22 @@ from safeconduct.web.staff.case.verifying_forms import (
 from safeconduct.web.staff.door import for_members
 
 Bound = dict[str, forms.Form]
+SAID = {"yes": CONFIRMS, "no": DENIES, "cannot_say": CANNOT_SAY}
+"""What a source chose on the page of its link, as a result says it."""
 
 
 @require_safe
 @for_members
 def read(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
-    return _page(request, keyring, _opened(ref, keyring), {})
+    return shown(request, keyring, _opened(ref, keyring), {})
+
+
+@require_safe
+@for_members
+def grade(request: HttpRequest, keyring: Keyring, ref: str, question: str) -> HttpResponse:
+    """The same page, where the form of a result holds what came by the link to a question."""
+    case = _opened(ref, keyring)
+    return shown(request, keyring, case, {}, graded=_as_answered(case, question))
 
 
 @require_POST
@@ -58,7 +78,7 @@ def add_source(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse
             return _back(ref, "sources")
         except Refused as refused:
             form.add_error("name", str(refused))
-    return _page(request, keyring, case, {"source": form})
+    return shown(request, keyring, case, {"source": form})
 
 
 @require_POST
@@ -73,7 +93,7 @@ def add_result(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse
             return _back(ref, "results")
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _page(request, keyring, case, {"result": form})
+    return shown(request, keyring, case, {"result": form})
 
 
 @require_POST
@@ -87,7 +107,7 @@ def plan_check(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse
             return _back(ref)
         except Refused as refused:
             form.add_error("by", str(refused))
-    return _page(request, keyring, _opened(ref, keyring), {"check": form})
+    return shown(request, keyring, _opened(ref, keyring), {"check": form})
 
 
 @require_POST
@@ -105,7 +125,7 @@ def doubt(request: HttpRequest, keyring: Keyring, ref: str, verification: str) -
         if text:
             raise  # it was taken back already, so there is no form to show it in
         form.add_error("text", str(refused))
-    return _page(request, keyring, _opened(ref, keyring), {f"doubt-{verification}": form})
+    return shown(request, keyring, _opened(ref, keyring), {f"doubt-{verification}": form})
 
 
 @require_POST
@@ -119,7 +139,7 @@ def share(request: HttpRequest, keyring: Keyring, ref: str, verification: str) -
             return _back(ref, "results")
         except Refused as refused:
             form.add_error("share", str(refused))
-    return _page(request, keyring, case, {f"share-{verification}": form})
+    return shown(request, keyring, case, {f"share-{verification}": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +164,7 @@ def ask(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
                 form.add_error("own", refusal.sentence)
         except Refused as refused:
             form.add_error("by", str(refused))
-    sentence = "Choose the least that the source needs. Nothing is sent: you say it, by a way that is safe for both."
+    sentence = "Choose the least that the source needs. Nothing is sent: you say it, or give a link to it, by a way that is safe for both."
     frame = case_frame(case, keyring, "Ask a source", sentence)
     back = {"text": "Verification", "address": reverse("staff:verification", args=[ref])}
     fields = [form[name] for name in ("source", "target", "parts", "own", "by")]
@@ -205,7 +225,9 @@ def _day(written: str) -> str:
 # The page
 
 
-def _page(request: HttpRequest, keyring: Keyring, case: CaseFile, bound: Bound) -> HttpResponse:
+def shown(
+    request: HttpRequest, keyring: Keyring, case: CaseFile, bound: Bound, *, graded: dict[str, str] | None = None
+) -> HttpResponse:
     on, names = timezone.localdate(), dict(_sources(case))
     choices, questions = _choices(case), _questions(case)
     context = {
@@ -214,7 +236,7 @@ def _page(request: HttpRequest, keyring: Keyring, case: CaseFile, bound: Bound) 
         "rule": verifying_wording.good_until(case),
         "lines": verifying_wording.standing(case, reversed(incidents(case.written)), on=on),
         "results": [_row(one, case, names, bound, on=on) for one in reversed(verifications(case.written))],
-        "questions": [_question(one, names) for one in source_questions(case.written)],
+        "questions": _question_rows(case, names, bound, on=on),
         "sources": [_source(one, names) for one in sources(case.written)],
         "check": _part(case, "check", bound.get("check") or CheckForm(prefix="check"), "plan_check", "Keep the step"),
         "add_source": _part(
@@ -227,10 +249,11 @@ def _page(request: HttpRequest, keyring: Keyring, case: CaseFile, bound: Bound) 
         "add_result": _part(
             case,
             "result",
-            bound.get("result") or ResultForm(prefix="result", **choices, questions=questions),
+            bound.get("result") or ResultForm(prefix="result", initial=graded, **choices, questions=questions),
             "add_result",
             "Keep the result",
         )
+        | {"is_open": bool(graded)}
         if choices["sources"]
         else None,
     }
@@ -257,9 +280,58 @@ def _row(one: Verification, case: CaseFile, names: dict[str, str], bound: Bound,
     }
 
 
-def _question(one: SourceQuestion, names: dict[str, str]) -> dict[str, str]:
+def _question_rows(case: CaseFile, names: dict[str, str], bound: Bound, *, on: date) -> list[dict[str, Any]]:
+    links = {one.question: one for one in source_links(case.written)}
+    answers = {one.question: one for one in source_answers(case.written)}
+    return [
+        _question(one, names, case.ref, bound, links.get(one.ref), answers.get(one.ref), on=on)
+        for one in source_questions(case.written)
+    ]
+
+
+def _question(
+    one: SourceQuestion,
+    names: dict[str, str],
+    ref: str,
+    bound: Bound,
+    link: SourceLink | None,
+    answer: SourceAnswer | None,
+    *,
+    on: date,
+) -> dict[str, Any]:
     shape, word = ("done", "Answered") if one.answered else ("soon", f"By {_day(one.by)}")
-    return {"shape": shape, "word": word, "source": names.get(one.source, "a source that was erased"), "text": one.text}
+    if answer and not one.answered:
+        shape, word = "soon", "To grade"
+    form = None
+    if not (one.answered or answer or (link and link.opens_on(on))):
+        form = bound.get(f"link-{one.ref}") or LinkForm(initial={"until": on + LONGEST_LINK})
+        form.auto_id = f"link-{one.ref}-%s"
+    return {
+        "shape": shape,
+        "word": word,
+        "source": names.get(one.source, "a source that was erased"),
+        "text": one.text,
+        "link": verifying_wording.link_in_words(link, answer, on=on),
+        "answer": verifying_wording.answer_in_words(answer) if answer else "",
+        "words": answer.words if answer else "",
+        "grade_address": reverse("staff:grade_answer", args=[ref, one.ref]) + "#results"
+        if answer and not one.answered
+        else "",
+        "form": form,
+        "link_address": reverse("staff:make_link", args=[ref, one.ref]),
+        "withdraw_address": reverse("staff:withdraw_link", args=[ref, link.ref]) if link and link.opens_on(on) else "",
+    }
+
+
+def _as_answered(case: CaseFile, question: str) -> dict[str, str]:
+    """The fields of a result as far as an answer by a link fills them: what is graded stays for the member to say."""
+    asked = next((one for one in source_questions(case.written) if one.ref == question and not one.answered), None)
+    answer = next((one for one in source_answers(case.written) if one.question == question), None)
+    if asked is None or answer is None:
+        return {}
+    # Whoever had the link said it: to begin with nobody can judge how far that goes.
+    said = {"says": SAID[answer.says], "text": answer.words, "grade": "F", "information": "i6", "confidence": "low"}
+    return {**said, "asked": asked.ref, "source": asked.source, "target": asked.target}
 
 
 def _source(one: Source, names: dict[str, str]) -> dict[str, str]:

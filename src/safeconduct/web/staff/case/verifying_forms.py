@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.source import DEFENDER, FIRST_HAND, NOT_KNOWN
 from safeconduct.cases.verification import CANNOT_SAY, CONFIRMS, DENIES
+from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.web.defender.questions import LONGEST, Text
 from safeconduct.web.staff.case.incident_forms import NOT_A_DAY, ShortText
 
@@ -97,6 +98,13 @@ class QuestionForm(forms.Form):
         super().__init__(*given, **named)
         self.fields["source"].choices = sources
         self.fields["target"].choices = [THE_PERSON, *targets]
+
+
+class LinkForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language of the page"), choices=[(language.code, language.own_name) for language in LANGUAGES]
+    )
+    until = NeededDay(_("Good until"), _("The last day is missing. Choose one within two weeks."))
 
 
 class CheckForm(forms.Form):

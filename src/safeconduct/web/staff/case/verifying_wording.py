@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.incident import Incident, incidents
 from safeconduct.cases.reuse import Reused
+from safeconduct.cases.source_link import WITHDRAWN, SourceAnswer, SourceLink
 from safeconduct.cases.verification import (
     CONFIRMS,
     DENIES,
@@ -133,6 +135,22 @@ def question_text(target: Incident | None, parts: Iterable[str], own: str) -> st
     sentences = [f"{told[part]}." for part in ("acts", "month", "region") if part in parts and told[part]]
     sentences += [own.strip()] if own.strip() else []
     return " ".join([*sentences, LAST_QUESTION]) if sentences else ""
+
+
+def link_in_words(link: SourceLink | None, answer: SourceAnswer | None, *, on: date) -> str:
+    """What became of the newest link to a question."""
+    if link is None:
+        return ""
+    made = f"Link of {_day(timezone.localdate(link.at))}"
+    if answer:
+        return f"{made}: answered {_day(timezone.localdate(answer.at))} by whoever had it."
+    if link.state == WITHDRAWN:
+        return f"{made}: withdrawn."
+    return f"{made}: good until {_day(link.until)}." if link.opens_on(on) else f"{made}: its time is over."
+
+
+def answer_in_words(answer: SourceAnswer) -> str:
+    return {"yes": "Says: it is so", "no": "Says: it is not so"}.get(answer.says, "Cannot or does not want to say")
 
 
 def _day(day: date) -> str:

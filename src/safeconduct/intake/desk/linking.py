@@ -1,0 +1,59 @@
+"""A source's link: laid out by a member, opened and answered by whoever has it, taken away by use, withdrawal or time."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from safeconduct.dossiers import lookup
+from safeconduct.dossiers.desk import writing
+from safeconduct.dossiers.entry import Author, NewEntry
+from safeconduct.intake import models
+from safeconduct.intake.source_link import (
+    LinkQuestion,
+    identity_of,
+    key_of,
+    link_place,
+    link_question_from,
+    row_of,
+)
+from safeconduct.sealing.record import seal, unseal
+from safeconduct.sealing.unopened import Unopened
+
+
+def lay_out(token: str, question: LinkQuestion) -> None:
+    """Call it in the transaction that writes into the file that there is a link."""
+    body = seal(key_of(token), question.as_bytes(), link_place(token))
+    models.SourceLink.objects.create(row=row_of(token), body=body, gone_by=question.gone_by)
+
+
+def take_away(row: str) -> None:
+    models.SourceLink.objects.filter(row=row).delete()
+
+
+def open_link(token: str, *, at: datetime) -> LinkQuestion | None:
+    """None for a wrong, used, withdrawn or expired link alike, and when the file is closed or hidden."""
+    row = models.SourceLink.objects.filter(row=row_of(token)).first()
+    if row is None:
+        return None
+    try:
+        question = link_question_from(unseal(key_of(token), bytes(row.body), link_place(token)))
+    except Unopened:
+        return None
+    is_over = at >= question.gone_by or lookup.is_hidden(question.dossier) or lookup.is_closed(question.dossier)
+    return None if is_over else question
+
+
+@transaction.atomic
+def answer_link(token: str, says: str, words: str, *, at: datetime) -> bool:
+    """Seal the answer to the compartment that holds the file; whether it was taken. Afterwards the link opens nothing."""
+    models.SourceLink.objects.select_for_update().filter(row=row_of(token)).first()
+    question = open_link(token, at=at)
+    if question is None:
+        return False
+    take_away(row_of(token))
+    said = {"link": question.link, "question": question.question, "says": says, "words": words}
+    by = Author("source", ref=question.link, identity=identity_of(token))
+    entry = NewEntry("sources", "source_answered", said)
+    # The server cannot open the scope of the sources, so the answer gets a key of its own, sealed to the compartment.
+    writing.append(question.dossier, [entry], {"source_answer_waits": True}, held=(), by=by, at=at)
+    return True

@@ -1,0 +1,98 @@
+"""The list of cases: found by words and filters over the cards, with how many each filter would show, and saved filters.
+
+What is looked for is posted: it must never stand in an address.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.case_filter import FACETS, CaseFilter, FoundCases, found_cases
+from safeconduct.cases.desk import casework, filtering
+from safeconduct.cases.request_card import in_reading_order
+from safeconduct.cases.shared_card import SharedCard, matching_shared
+from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff import card_rows
+from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.finding_form import Find
+
+ROWS_ON_A_PAGE = 50
+NOTHING = "Nothing fits. Cards hold codenames, coded facts and languages, never names."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
+    now = timezone.now()
+    find = Find(request.POST or None)
+    typed = find.cleaned_data if find.is_valid() else {}
+    wanted = CaseFilter(typed.get("q", ""), **{facet: typed.get(facet, "") for facet in FACETS})
+    wanted, said = _done_with_saved(request, wanted, keyring)
+    held, shared = casework.cards(keyring, at=now)
+    found = found_cases(held, wanted, on=timezone.localdate(now))
+    theirs = matching_shared(shared, wanted.words)
+    listed = (*in_reading_order(found.cards, at=now), *(theirs if wanted.shows_shared else ()))
+    page = typed.get("page") or 1
+    shown = listed[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
+    left = len(listed) - page * ROWS_ON_A_PAGE
+    context = {
+        **frame(keyring, "cases"),
+        "title": "Cases",
+        "sentence": f"{len(listed)} found."
+        if wanted != CaseFilter()
+        else f"{len(listed)} in all, danger first, then the newest.",
+        "search": {"q": wanted.words, "choices": _choices(find, wanted, found, len(theirs))},
+        "saved": list(filtering.saved_filters(keyring)),
+        "name": request.POST.get("name", "") if said.get("refused") else "",
+        **said,
+        "rows": [
+            card_rows.shared_row(card) if isinstance(card, SharedCard) else card_rows.row(card, at=now)
+            for card in shown
+        ],
+        "empty": NOTHING,
+        "next_page": {"number": page + 1, "text": f"The next {min(left, ROWS_ON_A_PAGE)}"} if left > 0 else None,
+    }
+    return render(request, "staff/cases.html", context)
+
+
+def _done_with_saved(request: HttpRequest, wanted: CaseFilter, keyring: Keyring) -> tuple[CaseFilter, dict[str, str]]:
+    """What is shown after a button of the saved filters was pressed, and what the page says about it."""
+    name = request.POST.get("name", "")
+    try:
+        if request.POST.get("go") == "save":
+            filtering.save_filter(name, wanted, keyring)
+            return wanted, {"notice": "The filter is saved. Nobody else sees it."}
+        if "remove" in request.POST:
+            filtering.remove_filter(request.POST["remove"], keyring)
+            return wanted, {"notice": "The filter is removed."}
+        if "use" in request.POST:
+            return filtering.saved_filters(keyring).get(request.POST["use"], wanted), {}
+    except Refused as refused:
+        return wanted, {"refused": str(refused)}
+    return wanted, {}
+
+
+def _choices(find: Find, wanted: CaseFilter, found: FoundCases, theirs: int) -> list[dict[str, Any]]:
+    """Each filter with how many rows every choice would show, the others staying as they are."""
+    return [
+        {
+            "name": facet,
+            "label": find.fields[facet].label,
+            "options": [
+                {
+                    "value": value,
+                    "word": word,
+                    "count": found.counts[facet].get(value, 0)
+                    + (theirs if replace(wanted, **{facet: value}).shows_shared else 0),
+                    "chosen": value == getattr(wanted, facet),
+                }
+                for value, word in find.fields[facet].choices
+            ],
+        }
+        for facet in FACETS
+    ]

@@ -1,0 +1,112 @@
+"""Each frequent task within its clicks, with script and without: a click is a press of a link, a button or a choice."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from safeconduct.guidance.register import action_kinds
+from tests.journeys.conftest import DESK, Instance, Officers
+from tests.journeys.protecting import fill, plan_of
+from tests.journeys.walking import OWN_WORD, come_back
+
+TRIAGE_IN, DECISION_IN, FEEDBACK_IN = 5, 8, 4
+KIND = action_kinds()["DIP-01"]
+QUIET = "raise_private_unnamed"
+
+
+class Clicks:
+    """Presses on one page, counted; typing is free."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.count = 0
+
+    def press(self, target: Locator) -> None:
+        target.click()
+        self.count += 1
+
+    def button(self, name: str) -> None:
+        self.press(self.page.get_by_role("button", name=name, exact=True))
+
+    def link(self, name: str) -> None:
+        self.press(self.page.get_by_role("link", name=name, exact=True))
+
+
+@pytest.fixture(params=[False, True], ids=["without script", "with script"])
+def desk_page(
+    request: pytest.FixtureRequest, browser: Browser, instance: Instance, officer: Officers
+) -> Iterator[Page]:
+    """Today, as a signed-in officer sees it."""
+    state = officer("mara").context.storage_state()
+    context = browser.new_context(
+        viewport=DESK,
+        base_url=instance.address,
+        locale="en",
+        storage_state=state,
+        java_script_enabled=request.param,
+    )
+    page = context.new_page()
+    page.goto("/desk/")
+    yield page
+    context.close()
+
+
+def open_case(clicks: Clicks, ref: str) -> None:
+    clicks.press(clicks.page.locator(f"main a.codename[href*='{ref}']").first)
+
+
+def test_a_request_is_read_accepted_and_answered(instance: Instance, desk_page: Page, plain_visitor: Page) -> None:
+    planted = instance.plant({"happened": "Now, at the gate.", "urgency": "now", "own_word": OWN_WORD})[0]
+    desk_page.goto("/desk/")
+    clicks = Clicks(desk_page)
+    open_case(clicks, planted.refs[0])
+    expect(desk_page.get_by_text("Now, at the gate.")).to_be_visible()
+    clicks.button("Accept as a case")
+    desk_page.get_by_label("To the defender").fill("We read it and call you at noon.")
+    clicks.button("Send the answer")
+    assert clicks.count <= TRIAGE_IN
+    come_back(plain_visitor, planted.words, OWN_WORD)
+    expect(plain_visitor.get_by_text("We read it and call you at noon.")).to_be_visible()
+
+
+def test_a_decision_is_recorded_with_its_reasons(instance: Instance, desk_page: Page) -> None:
+    planted = instance.plant(
+        {"happened": "At the gate.", "urgency": "now", "own_word": OWN_WORD, "protect": {"allowed": [QUIET]}}
+    )[0]
+    desk_page.goto("/desk/cases/")
+    clicks = Clicks(desk_page)
+    open_case(clicks, planted.refs[0])
+    clicks.link("Plan a step")
+    clicks.press(desk_page.locator(f'input[name=kind][value="{KIND.id}"]'))
+    clicks.button("Plan these steps")
+    fill(desk_page, plan_of(KIND))
+    clicks.press(desk_page.locator(f'select[name="{KIND.id}-consent_0"]'))
+    desk_page.locator(f'select[name="{KIND.id}-consent_0"]').select_option(QUIET)
+    clicks.press(desk_page.locator('input[name="decision-conflict"][value=none]'))
+    clicks.button("Record the decision")
+    assert clicks.count <= DECISION_IN
+    expect(desk_page.get_by_role("link", name=KIND.name)).to_be_visible()
+
+
+def test_the_defender_is_told_and_it_is_noted_that_it_reached_them(
+    instance: Instance, desk_page: Page, plain_visitor: Page
+) -> None:
+    planted = instance.plant(
+        {
+            "happened": "At the gate.",
+            "urgency": "now",
+            "own_word": OWN_WORD,
+            "protect": {"allowed": [QUIET], "step": [KIND.id, QUIET]},
+        }
+    )[0]
+    desk_page.goto("/desk/cases/")
+    clicks = Clicks(desk_page)
+    open_case(clicks, planted.refs[0])
+    clicks.link("Tell")
+    clicks.button("Tell")
+    come_back(plain_visitor, planted.words, OWN_WORD)
+    expect(plain_visitor.get_by_text("Something was done for you.")).to_be_visible()
+    clicks.button("It reached them")
+    assert clicks.count <= FEEDBACK_IN
+    expect(desk_page.get_by_text("Reached", exact=True)).to_be_visible()
