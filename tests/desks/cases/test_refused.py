@@ -8,11 +8,13 @@ import pytest
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.desk import (
     acting,
+    casework,
     coding,
     consenting,
     conversing,
     deciding,
     drafting,
+    importing,
     need,
     relief,
     relocation,
@@ -22,6 +24,7 @@ from safeconduct.cases.desk import (
 from safeconduct.cases.draft import Draft
 from safeconduct.cases.relocation import Relocation
 from safeconduct.vocabulary.refusal import NotFound, Refused
+from tests.builders import a_telling
 from tests.embedded import PROTECTION
 from tests.protecting import an_accepted_case, with_a_step
 from tests.rules.cases.protecting import a_risk
@@ -147,6 +150,28 @@ REFUSED = {
         lambda e, ref, k, _: consenting.settle_deletion(ref, NOWHERE, "deleted", "They rang.", k, at=e.now),
         NotFound,
     ),
+    "open_duty without words": (
+        nothing,
+        lambda e, ref, k, _: acting.open_duty(ref, "", " ", e.now.date(), "", k, at=e.now),
+        Refused,
+    ),
+    "pass_duty that is not open": (
+        nothing,
+        lambda e, ref, k, _: acting.pass_duty(ref, NOWHERE, k.post, k, at=e.now),
+        Refused,
+    ),
+    "take_down with facts that are none": (
+        nothing,
+        lambda e, ref, k, _: casework.take_down(
+            a_telling(), e.office(), k, own_word="thistle", facts=(CodedFact("country", "nowhere"),), at=e.now
+        ),
+        Refused,
+    ),
+    "open_working_copy of what is no file": (
+        nothing,
+        lambda e, ref, k, _: casework.open_working_copy(ref, 1, k, at=e.now),
+        NotFound,
+    ),
     "note_check without words": (
         nothing,
         lambda e, ref, k, _: consenting.note_check(ref, "fine", " ", k, at=e.now),
@@ -177,4 +202,28 @@ def test_a_step_is_dropped_once_and_for_a_reason(embedded):
     stands = embedded.dump()
     with pytest.raises(Refused, match="taken or dropped already"):
         drop("She asked us to wait.")
+    assert embedded.dump() == stands
+
+
+def test_make_working_copy_of_what_cannot_be_cleaned_is_refused(embedded):
+    """_make_working_copy leaves nothing behind."""
+    call = embedded.call(
+        telling=a_telling(files=(embedded.file(b"some bytes", "notes.bin", "application/octet-stream"),))
+    )
+    (seq, _file), *_ = embedded.case(call.ref).files
+    stands = embedded.dump()
+    with pytest.raises(Refused, match="No cleaned copy can be made"):
+        casework.open_working_copy(call.ref, seq, embedded.keyring(PROTECTION), at=embedded.now)
+    assert embedded.dump() == stands
+
+
+def test_take_in_rows_takes_in_some_and_not_too_many_and_from_a_post_that_reads_requests(embedded):
+    office, stands, a_row = embedded.office(), embedded.dump(), None
+    for rows, name, why in (
+        ((), PROTECTION, "No row can be taken in"),
+        ((a_row,), "petra", "Your post does not read requests"),
+        ((a_row,) * (importing.MOST_AT_ONCE + 1), PROTECTION, "rows at once"),
+    ):
+        with pytest.raises(Refused, match=why):
+            importing.take_in_rows(rows, office, embedded.keyring(name), at=embedded.now)
     assert embedded.dump() == stands
