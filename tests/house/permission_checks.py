@@ -45,6 +45,7 @@ DECIDING = (
 OF_NO_WEIGHT = {
     "facts_from",
     "_protection_facts",
+    "_changed_facts",
     "casefile",
     "_is_news",
     "to_be_made",
