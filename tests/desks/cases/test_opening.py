@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from safeconduct.access import lookup
-from safeconduct.cases.desk import casework, receiving
+from safeconduct.cases.desk import casework, receiving, sharing
 from safeconduct.cases.desk.opening import append, author, opened
 from safeconduct.dossiers.desk import writing
 from safeconduct.dossiers.entry import Author, NewEntry
@@ -16,7 +16,7 @@ from safeconduct.intake.box import Holder
 from safeconduct.sealing.code import new_code
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import Refused
-from tests.desks.cases.test_sharing import shared
+from tests.desks.cases.test_sharing import shared, terms
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.organising import leave, rekeyed
 
@@ -100,3 +100,10 @@ def test_open_received_is_told_to_the_holder_once_and_write_back_is_not_empty(em
     with pytest.raises(Refused, match="Nothing is written yet"):
         receiving.write_back(call.ref, " ", amal, at=embedded.now)
     assert Entry.objects.filter(dossier=call.ref).count() == number
+
+
+def test_witness_consent_is_not_for_a_yes_without_words(embedded):
+    call, mara = embedded.call(), embedded.keyring(PROTECTION)
+    with pytest.raises(Refused, match="Nothing is written about the yes"):
+        sharing.witness_consent(call.ref, terms(embedded), "call", " ", mara, at=embedded.now)
+    assert "consent_witnessed" not in {entry.kind for entry in embedded.case(call.ref).written}
