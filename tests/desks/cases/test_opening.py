@@ -15,8 +15,8 @@ from safeconduct.dossiers.models import Entry, EntryKey, Grant
 from safeconduct.intake.box import Holder
 from safeconduct.sealing.code import new_code
 from safeconduct.sealing.unopened import Unopened
-from safeconduct.vocabulary.refusal import Refused
-from tests.desks.cases.test_sharing import shared, terms
+from safeconduct.vocabulary.refusal import NotFound, Refused
+from tests.desks.cases.test_sharing import agreed, asked, shared, terms
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.organising import leave, rekeyed
 
@@ -107,3 +107,37 @@ def test_witness_consent_is_not_for_a_yes_without_words(embedded):
     with pytest.raises(Refused, match="Nothing is written about the yes"):
         sharing.witness_consent(call.ref, terms(embedded), "call", " ", mara, at=embedded.now)
     assert "consent_witnessed" not in {entry.kind for entry in embedded.case(call.ref).written}
+
+
+def test_ask_consent_is_not_for_what_waits_already(embedded):
+    call = embedded.call()
+    asked(embedded, call)
+    with pytest.raises(Refused, match="waits for an answer already"):
+        asked(embedded, call)
+
+
+def test_share_as_agreed_is_of_a_yes_that_is_there_and_with_has_proved(embedded):
+    call, mara = embedded.call(), embedded.keyring(PROTECTION)
+    consent = agreed(embedded, call)
+    before = embedded.dump()
+    with pytest.raises(NotFound):
+        sharing.share_as_agreed(call.ref, "9f" * 16, mara, has_proved=True, at=embedded.now)
+    assert embedded.dump() == before
+    with pytest.raises(Refused):
+        sharing.share_as_agreed(call.ref, consent, mara, has_proved=False, at=embedded.now)
+    assert embedded.case(call.ref).sharing.shares == ()
+    sharing.share_as_agreed(call.ref, consent, mara, has_proved=True, at=embedded.now)
+    assert len(embedded.case(call.ref).sharing.shares) == 1
+
+
+def test_scopes_that_an_organisation_reads_today_are_not_in_a_further_share_with_it(embedded):
+    """_scopes: with another organisation they are, and so they are when the last day has passed."""
+    call, mara = shared(embedded), embedded.keyring(PROTECTION)
+    late = embedded.now + timedelta(days=60)
+
+    def names(*, at=embedded.now, **changes):
+        with transaction.atomic():
+            return {key.name for key in sharing._scopes(opened(call.ref, mara), terms(embedded, **changes), at=at)}
+
+    assert "story" not in names()
+    assert names(organisation="0e" * 16) == names(at=late) == {"story"}
