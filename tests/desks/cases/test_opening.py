@@ -141,3 +141,25 @@ def test_scopes_that_an_organisation_reads_today_are_not_in_a_further_share_with
 
     assert "story" not in names()
     assert names(organisation="0e" * 16) == names(at=late) == {"story"}
+
+
+def test_write_to_partner_goes_into_the_channel_of_a_share_that_reads_and_into_no_other(embedded):
+    call, mara = shared(embedded, parts=("story",)), embedded.keyring(PROTECTION)
+    agreed(embedded, call, parts=("contact",))
+    sharing.share(call.ref, terms(embedded, parts=("contact",)), mara, has_proved=True, at=embedded.now)
+    first, second = embedded.case(call.ref).sharing.shares
+    for made, other in ((first, second), (second, first)):
+        sharing.write_to_partner(call.ref, made.ref, "We call her.", mara, at=embedded.now)
+        newest = Entry.objects.filter(dossier=call.ref).order_by("-seq").first()
+        assert newest.scope_ref in made.scope_refs and newest.scope_ref not in other.scope_refs
+    before = Entry.objects.filter(dossier=call.ref).count()
+    for ref, text, at, error in (
+        ("9f" * 16, "We call her.", embedded.now, NotFound),
+        (first.ref, "We call her.", embedded.now + timedelta(days=60), NotFound),
+        (first.ref, " ", embedded.now, Refused),
+    ):
+        with pytest.raises(error):
+            sharing.write_to_partner(call.ref, ref, text, mara, at=at)
+    with pytest.raises(Refused):
+        sharing.end_share(call.ref, "9f" * 16, mara, at=embedded.now)
+    assert Entry.objects.filter(dossier=call.ref).count() == before

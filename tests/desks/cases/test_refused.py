@@ -19,12 +19,15 @@ from safeconduct.cases.desk import (
     relief,
     relocation,
     risk,
+    telling,
     theme,
+    triage,
 )
 from safeconduct.cases.draft import Draft
 from safeconduct.cases.relocation import Relocation
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
+from tests.desks.cases.test_triage import KINDLY
 from tests.embedded import PROTECTION
 from tests.protecting import an_accepted_case, with_a_step
 from tests.rules.cases.protecting import a_risk
@@ -227,3 +230,59 @@ def test_take_in_rows_takes_in_some_and_not_too_many_and_from_a_post_that_reads_
         with pytest.raises(Refused, match=why):
             importing.take_in_rows(rows, office, embedded.keyring(name), at=embedded.now)
     assert embedded.dump() == stands
+
+
+def test_triage_accept_is_of_the_card_that_was_seen_and_of_a_request(embedded):
+    """What was chosen by a card that is not the newest is not done; nor is what was accepted accepted again."""
+    call, mara = embedded.call(), embedded.keyring(PROTECTION)
+
+    def accept(seen):
+        triage.accept(triage.Choice(call.ref, seen, "accept"), mara, at=embedded.now)
+
+    def mark():
+        held, _ = casework.cards(mara, at=embedded.now)
+        return next(card.mark for card in held if card.dossier == call.ref)
+
+    with pytest.raises(Refused):
+        accept("another card")
+    accept(mark())
+    stands = embedded.dump()
+    with pytest.raises(Refused):
+        accept(mark())
+    assert embedded.dump() == stands
+
+
+def test_note_effect_is_of_a_step_that_was_taken(embedded):
+    (call, step), mara = with_a_step(embedded), embedded.keyring(PROTECTION)
+    for one in (step, NOWHERE):
+        with pytest.raises(NotFound):
+            telling.note_effect(call.ref, one, 1, "It is quieter.", "", mara, at=embedded.now)
+
+
+def test_ask_back_decline_and_reopen_are_of_what_waits_and_was_seen(embedded):
+    """None is done by an older card, without words, or when it was decided on; nothing is not written by it."""
+    request, case, mara = embedded.call(), an_accepted_case(embedded), embedded.keyring(PROTECTION)
+
+    def ask_back(ref=request.ref, text="Where is it?", seen=None):
+        triage.ask_back(ref, text, mara, seen=seen, at=embedded.now)
+
+    def decline(ref=request.ref, declining=KINDLY, seen=None):
+        triage.decline(ref, declining, mara, seen=seen, at=embedded.now)
+
+    stands = embedded.dump()
+    for attempt in (
+        lambda: ask_back(seen="another card"),
+        lambda: ask_back(text=" "),
+        lambda: ask_back(case.ref),
+        lambda: decline(seen="another card"),
+        lambda: decline(declining=replace(KINDLY, words=" ")),
+        lambda: decline(case.ref),
+        lambda: triage.reopen(request.ref, mara, at=embedded.now),
+        lambda: triage.judge_pair(request.ref, request.ref, mara, same=True, at=embedded.now),
+    ):
+        with pytest.raises(Refused):
+            attempt()
+    assert embedded.dump() == stands
+    triage.judge_pair(request.ref, case.ref, mara, same=True, at=embedded.now)
+    with pytest.raises(Refused):
+        triage.judge_pair(request.ref, case.ref, mara, same=True, at=embedded.now)
