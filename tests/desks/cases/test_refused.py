@@ -22,17 +22,20 @@ from safeconduct.cases.desk import (
     telling,
     theme,
     triage,
+    verifying,
 )
 from safeconduct.cases.draft import Draft
 from safeconduct.cases.relocation import Relocation
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.desks.cases.test_triage import KINDLY
+from tests.desks.cases.test_verifying import shared_and_given
 from tests.embedded import PROTECTION
 from tests.protecting import an_accepted_case, with_a_step
 from tests.rules.cases.protecting import a_risk
 from tests.rules.cases.test_haven import VISA
 from tests.rules.cases.test_need import LAWYER
+from tests.rules.cases.test_verification import a_result
 
 pytestmark = pytest.mark.as_owner
 
@@ -286,3 +289,17 @@ def test_ask_back_decline_and_reopen_are_of_what_waits_and_was_seen(embedded):
     triage.judge_pair(request.ref, case.ref, mara, same=True, at=embedded.now)
     with pytest.raises(Refused):
         triage.judge_pair(request.ref, case.ref, mara, same=True, at=embedded.now)
+
+
+def test_let_reuse_is_of_a_result_and_a_share_that_are_there_and_read(embedded):
+    call, mara = shared_and_given(embedded), embedded.keyring(PROTECTION)
+    made = embedded.case(call.ref).sharing.shares[-1].ref
+    stands = embedded.dump()
+    for result, share, at in (
+        (NOWHERE, made, embedded.now),
+        (a_result().ref, NOWHERE, embedded.now),
+        (a_result().ref, made, embedded.now + timedelta(days=400)),
+    ):
+        with pytest.raises(NotFound):
+            verifying.let_reuse(call.ref, result, share, mara, at=at)
+    assert embedded.dump() == stands
