@@ -110,7 +110,7 @@ def test_on_a_full_disk_a_list_is_read_though_its_notes_cannot_be_folded(
 
     call = embedded.call()
     monkeypatch.setattr(listing, "NOTES_BEFORE_FOLDING", 0)
-    monkeypatch.setattr(listing, "_write_segment", fails)
+    monkeypatch.setattr(listing, "write_segment", fails)
     assert [card.dossier for card in listing.cards(embedded.keyring(PROTECTION), on=embedded.now.date())] == [call.ref]
 
 

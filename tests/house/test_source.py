@@ -121,6 +121,8 @@ MAY_IMPORT = {
     ("program/bench.py", "temporary files"),
     ("program/bench.py", "random"),
     ("program/bench_rekeying.py", "temporary files"),
+    ("program/bench_cases.py", "temporary files"),
+    ("program/bench_cases.py", "a way to other hosts"),
     ("program/bench.py", "a way to other hosts"),
     # The server asks whether its own port is free, and waits for those who call it.
     ("program/serve.py", "a way to other hosts"),

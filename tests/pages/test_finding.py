@@ -108,3 +108,28 @@ def test_the_next_page_belongs_to_the_form_of_the_search(embedded, two, monkeypa
     assert '<form class="filters" id="find"' in first and 'form="find" name="page" value="2"' in first
     second = text_of(mara.post(LIST, {"page": "2"}))
     assert sum(codename in first for codename in two) == sum(codename in second for codename in two) == 1
+
+
+def test_of_many_cases_the_choices_are_counted_when_asked(embedded, two, monkeypatch):
+    monkeypatch.setattr(casework, "CARDS_IN_A_SEGMENT", 1)
+    mara = embedded.staff(PROTECTION)
+    opened = mara.get(LIST)
+    assert counts(opened, "risk") == {} and "Count the choices" in text_of(opened)
+    assert all(codename in text_of(opened) for codename in two)
+    counted = mara.post(LIST, {"q": "lawyer", "go": "count"})
+    assert counts(counted, "risk")["high"] == 1 and "Count the choices" not in text_of(counted)
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"q": "law"}, {"stage": "case"}, {"q": "en", "stage": "received"}, {"q": "gone"}]
+)
+def test_what_is_found_by_sealed_words_is_what_is_found_by_opening_every_card(embedded, two, monkeypatch, typed):
+    mara = embedded.staff(PROTECTION)
+    by_cards = mara.post(LIST, typed)
+    monkeypatch.setattr(casework, "CARDS_IN_A_SEGMENT", 1)
+    by_words = mara.post(LIST, typed)
+    assert rows_of(by_words) == rows_of(by_cards)
+
+
+def rows_of(response):
+    return re.findall(r'class="codename"[^>]*>([^<]+)', text_of(response))

@@ -1,7 +1,9 @@
 """The keys that a member holds during one request: their own, and those of their compartments. Never kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from safeconduct.access.office import Office
 from safeconduct.access.register import REGISTRAR
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.spoken import fingerprint_words
@@ -17,7 +19,8 @@ class HeldEpoch:
 
 @dataclass(frozen=True)
 class Keyring:
-    """`role` is what a certificate says of the member today; empty when none stands, until (ISO) its last day."""
+    """`role` is what a certificate says of the member today; empty when none stands, until (ISO) its last day.
+    `compartment_names` and `duties` are those of the compartments whose newest epoch is held, by reference."""
 
     member: str
     member_name: str
@@ -28,6 +31,13 @@ class Keyring:
     epochs: tuple[HeldEpoch, ...] = field(repr=False)
     role: str = ""
     until_day: str = ""
+    office: Office | None = None
+    compartment_names: Mapping[str, str] = field(default_factory=dict)
+    duties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def office_name(self) -> str:
+        return self.office.name if self.office else ""
 
     @property
     def is_registrar(self) -> bool:

@@ -1,11 +1,15 @@
 """Questions answered from clear columns: the directory of organisations, and whose key a thing is sealed to."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from safeconduct.access import models, pinned
 from safeconduct.access.certificate import (
@@ -22,6 +26,8 @@ from safeconduct.access.register import Register
 from safeconduct.access.register import register as read_register
 from safeconduct.access.standing import CompartmentStanding, InvitationStanding, MemberStanding, PostStanding
 from safeconduct.vocabulary.refusal import NotFound
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,76 @@ class Uncertified(Exception):
         super().__init__(
             "A key of this office is not certified. Nothing was sent. The office must be told another way."
         )
+
+
+# Reading once
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read already: each kind of row by organisation, and what the signers vouch for by whom it was asked."""
+
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    certificates: dict[str, list[MemberCertificate]] = field(default_factory=dict)
+    ends: dict[str, list[models.CertificateEnd]] = field(default_factory=dict)
+    compartments: dict[str, dict[str, Compartment]] = field(default_factory=dict)
+    epochs: dict[str, list[CompartmentEpoch]] = field(default_factory=dict)
+    registers: dict[tuple[str, frozenset[str]], Register] = field(default_factory=dict)
+
+
+_read: ContextVar[_Read | None] = ContextVar("_read", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Until this ends, the directory is read once. For one transaction that does not change the directory, or for
+    one question: what is sealed to a key must have been read in the transaction that seals."""
+    kept = _read.set(_Read())
+    try:
+        yield
+    finally:
+        _read.reset(kept)
+
+
+def _once(kept: dict[str, Row], key: str, ask: Callable[[], Row]) -> Row:
+    if key not in kept:
+        kept[key] = ask()
+    return kept[key]
+
+
+def _row_of(ref: str) -> Organisation:
+    ask = partial(Organisation.objects.get, ref=ref)
+    read = _read.get()
+    return _once(read.organisations, ref, ask) if read else ask()
+
+
+def _compartments_of(organisation: str) -> dict[str, Compartment]:
+    read = _read.get() or _Read()
+    rows = Compartment.objects.filter(organisation=organisation)
+    return _once(read.compartments, organisation, lambda: {row.ref: row for row in rows.order_by("ref")})
+
+
+def _owner_of(compartment: str) -> str:
+    """The organisation; empty when there is no such compartment."""
+    read = _read.get() or _Read()
+    for organisation, rows in read.compartments.items():
+        if compartment in rows:
+            return organisation
+    owner = Compartment.objects.filter(ref=compartment).values("organisation")[:1]
+    rows = {row.ref: row for row in Compartment.objects.filter(organisation=Subquery(owner)).order_by("ref")}
+    for row in rows.values():
+        read.compartments[row.organisation] = rows
+    return rows[compartment].organisation if compartment in rows else ""
+
+
+def _epochs_of(organisation: str) -> list[CompartmentEpoch]:
+    """Of all its compartments, oldest first."""
+    read = _read.get() or _Read()
+    rows = CompartmentEpoch.objects.filter(compartment__in=list(_compartments_of(organisation))).order_by("epoch")
+    return _once(read.epochs, organisation, lambda: list(rows))
+
+
+# Offices
 
 
 def offices() -> tuple[Office, ...]:
@@ -93,6 +169,12 @@ def office_by_ref(ref: str) -> Office:
     return _office(row)
 
 
+def office_and_root(ref: str) -> tuple[Office, bytes]:
+    """An office with the public root key that its row names."""
+    row = _row_of(ref)
+    return _office(row), bytes(row.root_sign)
+
+
 def office_name(ref: str) -> str:
     return Organisation.objects.values_list("name", flat=True).get(ref=ref)
 
@@ -121,7 +203,7 @@ def compartment_name(ref: str) -> str:
 
 def recipient_for(organisation: str, duty: str) -> Recipient:
     """The compartment of an organisation that holds a duty ("requests", "auditors"). Raises Uncertified."""
-    compartment = Compartment.objects.filter(organisation=organisation, duty=duty).first()
+    compartment = next((row for row in _compartments_of(organisation).values() if row.duty == duty), None)
     if compartment is None:
         raise NotFound
     return recipient(compartment.ref)
@@ -129,34 +211,36 @@ def recipient_for(organisation: str, duty: str) -> Recipient:
 
 def recipient(compartment: str) -> Recipient:
     """Raises Uncertified when the newest key of the compartment does not follow from the organisation's root."""
-    epochs = CompartmentEpoch.objects.filter(compartment=compartment)
-    newest = epochs.order_by("-epoch").values_list("epoch", flat=True).first() or 0
-    public_seal = certified_epoch(compartment, newest)
-    if public_seal is None:
+    organisation = _owner_of(compartment)
+    newest = next((row for row in reversed(_epochs_of(organisation)) if row.compartment == compartment), None)
+    public_seal = _certified(organisation, [newest]).get((compartment, newest.epoch)) if newest else None
+    if newest is None or public_seal is None:
         raise Uncertified
-    return Recipient(compartment, newest, public_seal)
+    return Recipient(compartment, newest.epoch, public_seal)
 
 
 def certified_epoch(compartment: str, epoch: int) -> bytes | None:
     """The public key of an epoch, if a registrar of the organisation certified it."""
-    owner = Compartment.objects.filter(ref=compartment).first()
-    if owner is None:
+    organisation = _owner_of(compartment)
+    if not organisation:
         return None
-    return certified_epochs(owner.organisation, {compartment}).get((compartment, epoch))
+    return certified_epochs(organisation, {compartment}).get((compartment, epoch))
 
 
 def certified_epochs(organisation: str, compartments: Collection[str]) -> dict[tuple[str, int], bytes]:
     """The certified public keys of these compartments by compartment and epoch."""
-    known = register(organisation, ())
-    duties = dict(
-        Compartment.objects.filter(organisation=organisation, ref__in=compartments).values_list("ref", "duty")
-    )
-    rows = CompartmentEpoch.objects.filter(compartment__in=duties)
+    return _certified(organisation, [row for row in _epochs_of(organisation) if row.compartment in compartments])
+
+
+def _certified(organisation: str, epochs: Collection[CompartmentEpoch]) -> dict[tuple[str, int], bytes]:
+    known, compartments = register(organisation, ()), _compartments_of(organisation)
     return {
         (row.compartment, row.epoch): bytes(row.public_seal)
-        for row in rows
+        for row in epochs
         if known.certifies_epoch(
-            EpochStatement(organisation, row.compartment, duties[row.compartment], row.epoch, bytes(row.public_seal)),
+            EpochStatement(
+                organisation, row.compartment, compartments[row.compartment].duty, row.epoch, bytes(row.public_seal)
+            ),
             Signature(row.certified_by, bytes(row.signature)),
         )
     }
@@ -164,26 +248,49 @@ def certified_epochs(organisation: str, compartments: Collection[str]) -> dict[t
 
 def began_on(compartment: str) -> date | None:
     """The day of the newest epoch, if an older one went before it: keys from before may be in other hands."""
-    row = CompartmentEpoch.objects.filter(compartment=compartment, epoch__gt=1).order_by("-epoch").first()
-    return row.made_on if row else None
+    epochs = [row for row in _epochs_of(_owner_of(compartment)) if row.compartment == compartment and row.epoch > 1]
+    return epochs[-1].made_on if epochs else None
 
 
 def register(organisation: str, members: Collection[str] | None = None) -> Register:
     """What the signers vouch for: of the registrars always, and of these members (None: of everybody). Nobody vouches
     for anything while the root key is not pinned."""
-    row = Organisation.objects.get(ref=organisation)
+    read = _read.get()
+    if read is None or members is None:
+        return _register(organisation, members)
+    # Rows are read for everybody then, and only the signatures on these members' are checked.
+    asked = (organisation, frozenset(members))
+    if asked not in read.registers:
+        read.registers[asked] = _register(organisation, members)
+    return read.registers[asked]
+
+
+def _register(organisation: str, members: Collection[str] | None) -> Register:
+    row = _row_of(organisation)
     if not _is_pinned(row):
         return read_register(b"", [], [])
-    root = bytes(row.root_sign)
-    certificates = MemberCertificate.objects.filter(organisation=organisation).order_by("pk")
-    ends = models.CertificateEnd.objects.filter(organisation=organisation).order_by("pk")
-    if members is not None:
-        certificates = certificates.filter(Q(signed_by="") | Q(member__in=members))
-        ends = ends.filter(Q(signed_by="") | Q(member__in=members))
+    certificates, ends = _signed_rows(organisation, members)
     return read_register(
-        root,
+        bytes(row.root_sign),
         [(_statement(row), Signature(row.signed_by, bytes(row.signature))) for row in certificates],
         [(_end(row), Signature(row.signed_by, bytes(row.signature))) for row in ends],
+    )
+
+
+def _signed_rows(
+    organisation: str, members: Collection[str] | None
+) -> tuple[list[MemberCertificate], list[models.CertificateEnd]]:
+    certificates = MemberCertificate.objects.filter(organisation=organisation).order_by("pk")
+    ends = models.CertificateEnd.objects.filter(organisation=organisation).order_by("pk")
+    read = _read.get()
+    if read is None:
+        counts = Q() if members is None else Q(signed_by="") | Q(member__in=members)
+        return list(certificates.filter(counts)), list(ends.filter(counts))
+    all_certificates = _once(read.certificates, organisation, lambda: list(certificates))
+    all_ends = _once(read.ends, organisation, lambda: list(ends))
+    return (
+        [row for row in all_certificates if members is None or not row.signed_by or row.member in members],
+        [row for row in all_ends if members is None or not row.signed_by or row.member in members],
     )
 
 
@@ -274,7 +381,8 @@ def _keys_in(row: models.Appointment) -> tuple[bytes, bytes]:
 
 
 def compartments_in(organisation: str, refs: Collection[str]) -> tuple[Compartment, ...]:
-    return tuple(Compartment.objects.filter(organisation=organisation, ref__in=refs).order_by("name"))
+    rows = (row for ref, row in _compartments_of(organisation).items() if ref in refs)
+    return tuple(sorted(rows, key=lambda row: row.name))
 
 
 def compartment_standings(organisation: str) -> tuple[CompartmentStanding, ...]:

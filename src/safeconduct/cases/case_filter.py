@@ -30,9 +30,13 @@ class CaseFilter:
     unmet: str = ""
 
     @property
+    def is_of_words_and_stage(self) -> bool:
+        return not (self.perpetrator or self.verified or self.risk or self.unmet)
+
+    @property
     def shows_shared(self) -> bool:
         """Cards of other organisations carry none of the facts but the words."""
-        return self.stage in ("", "shared") and not (self.perpetrator or self.verified or self.risk or self.unmet)
+        return self.stage in ("", "shared") and self.is_of_words_and_stage
 
 
 def verified_state(card: RequestCard, *, on: date) -> str:

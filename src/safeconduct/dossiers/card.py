@@ -4,15 +4,15 @@ Cards live in sealed segments. Whoever cannot open segments leaves a sealed note
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import derived_key
 
-CARDS_IN_A_SEGMENT = 256
-NOTES_BEFORE_FOLDING = 64
+CARDS_IN_A_SEGMENT = 512
+NOTES_BEFORE_FOLDING = 16
 
 FIRST_COUNTS = ("replied",)
 """Facts that keep their first value until a note empties them: who leaves a note cannot see whether there is one."""
@@ -43,6 +43,8 @@ class Note:
 
 @dataclass(frozen=True)
 class Segment:
+    """In the order in which the dossiers came, as the segments are by their numbers."""
+
     number: int
     cards: tuple[Card, ...]
 
@@ -100,12 +102,32 @@ def note_facts(body: bytes) -> Facts:
 
 
 def segment_as_bytes(segment: Segment) -> bytes:
-    cards = [[card.dossier, card.upto, dict(card.facts)] for card in segment.cards]
-    return json.dumps({"v": 1, "cards": cards}, ensure_ascii=False, separators=(",", ":")).encode()
+    """A line for each card, so that one can be read without the others."""
+    return b"\n".join([b'{"v":2}', *(_card_as_bytes(card) for card in segment.cards)])
+
+
+def _card_as_bytes(card: Card) -> bytes:
+    return json.dumps([card.dossier, card.upto, dict(card.facts)], ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def segment_from(number: int, body: bytes) -> Segment:
-    return Segment(number, tuple(Card(*card) for card in json.loads(body)["cards"]))
+    head, _, rest = body.partition(b"\n")
+    if head != b'{"v":2}':
+        return Segment(number, tuple(Card(*card) for card in json.loads(body)["cards"]))
+    cards = json.loads(b"[" + rest.replace(b"\n", b",") + b"]")
+    return Segment(number, tuple(Card(*card) for card in cards))
+
+
+def cards_at(body: bytes, positions: Iterable[int]) -> list[Card]:
+    """Only the cards at these places of a segment, counted from nought."""
+    lines = body.split(b"\n")
+    return [Card(*json.loads(lines[position + 1])) for position in positions]
+
+
+def cards_from_the_end(body: bytes) -> Iterator[Card]:
+    """The newest first, each opened when it is asked for."""
+    for line in reversed(body.split(b"\n")[1:]):
+        yield Card(*json.loads(line))
 
 
 def note_place(compartment: str, dossier: str) -> bytes:

@@ -17,6 +17,9 @@ class Dossier(models.Model):
     erase_after = models.DateTimeField(null=True, help_text="clear: the full hour when its keys are to be destroyed")
     erased_on = models.DateField(null=True, help_text=COARSE)
 
+    class Meta:
+        indexes = [models.Index(fields=["compartment", "erased_on", "erase_after"], name="dossiers_that_are_shown")]
+
 
 class Entry(models.Model):
     """The sealed body stays when its key is destroyed: then it is an empty slip, and the chain still holds."""
@@ -99,6 +102,9 @@ class SegmentKey(models.Model):
     number = models.PositiveIntegerField(help_text=NUMBER)
     epoch = models.PositiveIntegerField(help_text=NUMBER)
     wrapped = models.BinaryField(help_text="sealed: the segment's key, under the compartment's secret")
+    words = models.BinaryField(
+        null=True, help_text="sealed: what is looked for in the segment's cards, under the segment's key"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["compartment", "number"], name="one_key_per_segment")]

@@ -125,6 +125,13 @@ def main() -> None:
     )
     measured.set_defaults(run="bench:run")
 
+    desk = bench.add_parser("cases", help="list, find, open and add among many sealed cards, on a throw-away instance")
+    desk.add_argument("--cards", type=int, default=10_000, metavar="N", help="how many cards the list holds")
+    desk.add_argument("--json", action="store_true", help="print the figures as JSON")
+    desk.add_argument("--times", type=int, default=40, help="how often each request is made")
+    desk.add_argument("--seed", type=int, default=1, help="the same seed draws the same cards")
+    desk.set_defaults(run="bench_cases:run")
+
     rekeyed = bench.add_parser("rekey", help="make a compartment's keys anew after a leaving, on a throw-away instance")
     rekeyed.add_argument("--dossiers", type=int, default=1_000, help="how many dossiers the compartment holds")
     rekeyed.set_defaults(run="bench_rekeying:run")

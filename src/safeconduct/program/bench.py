@@ -72,9 +72,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _measured(folder: Path, arguments: argparse.Namespace) -> dict[str, object]:
     os.environ |= {"SAFECONDUCT_VAR": str(folder), "SAFECONDUCT_SHORTEST_FILLING": "0"}
-    with _serving(folder) as (port, process, seconds):
+    with serving(folder) as (port, process, seconds):
         submitting = [asdict(_submitting(port, clients, arguments.requests)) for clients in CLIENTS]
-        memory = _memory(process)
+        memory = memory_of_workers(process)
     return {
         "database": "PostgreSQL" if environment.database() else "SQLite",
         "start_seconds": round(seconds, 1),
@@ -86,7 +86,7 @@ def _measured(folder: Path, arguments: argparse.Namespace) -> dict[str, object]:
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
+def serving(folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = int(taken.getsockname()[1])
@@ -145,7 +145,7 @@ def _submitting(port: int, clients: int, requests: int) -> Submitting:
     elapsed = time.monotonic() - began
     lost = sum(not _opens(port, code) for code in codes)
     return Submitting(
-        clients, requests, round(len(times) / elapsed, 1), *_centiles(times), failed=len(failures), lost=lost
+        clients, requests, round(len(times) / elapsed, 1), *centiles(times), failed=len(failures), lost=lost
     )
 
 
@@ -202,7 +202,7 @@ def _page(port: int, method: str, address: str, form: dict[str, str] | None = No
     return text
 
 
-def _memory(process: subprocess.Popen[bytes]) -> int:
+def memory_of_workers(process: subprocess.Popen[bytes]) -> int:
     """The largest resident size of a worker, in MiB."""
     workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
     sizes = [
@@ -283,7 +283,7 @@ def _median(step: Callable[[], object]) -> float:
     return round(statistics.median(times) * 1_000, 1)
 
 
-def _centiles(times: list[float]) -> tuple[float, float]:
+def centiles(times: list[float]) -> tuple[float, float]:
     if len(times) < 2:
         return 0.0, 0.0
     cut = statistics.quantiles(times, n=100)

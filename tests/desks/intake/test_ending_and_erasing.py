@@ -128,7 +128,7 @@ def test_after_72_hours_every_key_is_destroyed_and_only_empty_slips_are_left(emb
     for model in (EntryKey, Grant, CardNote, Progress):
         assert not model.objects.filter(dossier=call.ref).exists()
     assert Entry.objects.filter(dossier=call.ref).count() == before + 1
-    slips = reading._opened(call.ref, ())
+    slips = reading._opened(Dossier.objects.get(ref=call.ref), ())
     assert slips.broken_at is None
     assert all(isinstance(slip, EmptySlip) and slip.erased for slip in slips.entries)
     assert returning.look(call.visit()).offices == ()

@@ -20,6 +20,7 @@ from safeconduct.dossiers.card import (
     segment_place,
 )
 
+FULL = CARDS_IN_A_SEGMENT
 REFS = [f"d{number}" for number in range(6)]
 FACTS = st.dictionaries(
     st.sampled_from(["stage", "urgency", "needs"]), st.text(max_size=3) | st.lists(st.text(max_size=2))
@@ -97,16 +98,16 @@ def refs(segments):
 
 @pytest.mark.slow
 @given(
-    sizes=st.lists(st.sampled_from([0, 1, 2, 200, 255, 256]), max_size=3),
-    arrived=st.sampled_from([0, 1, 2, 56, 257, 600]),
-    news=st.sets(st.integers(0, 800)),
-    erased=st.sets(st.integers(0, 800)),
+    sizes=st.lists(st.sampled_from([0, 1, 2, 200, FULL - 1, FULL]), max_size=3),
+    arrived=st.sampled_from([0, 1, 2, 56, FULL + 1, 2 * FULL + 88]),
+    news=st.sets(st.integers(0, 1600)),
+    erased=st.sets(st.integers(0, 1600)),
 )
 def test_rewriting_keeps_every_card_exactly_once_and_drops_the_erased(sizes, arrived, news, erased):
     segments = segments_of(*sizes)
     known = [f"s{number}" for number in range(sum(sizes) + arrived)]
     new = [Note(10 + number, known[number], {"stage": "received"}) for number in range(sum(sizes), len(known))]
-    changed = [Note(2000 + number, known[number], {"stage": "read"}) for number in news if number < len(known)]
+    changed = [Note(4000 + number, known[number], {"stage": "read"}) for number in news if number < len(known)]
     gone = {known[number] for number in erased if number < len(known)}
     result = after(segments, new + changed, gone)
     assert sorted(refs(result)) == sorted(set(known) - gone)
@@ -121,10 +122,10 @@ REWRITTEN = {
     "nothing new": (segments_of(3, 3), [], (), []),
     "nothing at all": ((), [], (), []),
     "the very first card": ((), [Note(9, "n0", {})], (), [1]),
-    "news for one card": (segments_of(256, 256), [Note(9, "s300", {"stage": "read"})], (), [2]),
-    "one is erased": (segments_of(256, 3), [], ("s0",), [1]),
-    "one comes, the last has room": (segments_of(256, 3), [Note(9, "n0", {})], (), [2]),
-    "one comes, the last is full": (segments_of(256), [Note(9, "n0", {})], (), [2]),
+    "news for one card": (segments_of(FULL, FULL), [Note(9, f"s{FULL + 44}", {"stage": "read"})], (), [2]),
+    "one is erased": (segments_of(FULL, 3), [], ("s0",), [1]),
+    "one comes, the last has room": (segments_of(FULL, 3), [Note(9, "n0", {})], (), [2]),
+    "one comes, the last is full": (segments_of(FULL), [Note(9, "n0", {})], (), [2]),
     "a note for an erased one": (segments_of(3), [Note(9, "n0", {})], ("n0",), []),
 }
 

@@ -6,6 +6,8 @@ compartments, invitation, ceremony, member, organisation.
 
 from collections.abc import Iterable
 
+from django.db import connection
+
 from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.models import Compartment, Member, Organisation
 from safeconduct.vocabulary.refusal import NotFound
@@ -41,5 +43,6 @@ def hold_member(ref: str) -> Member:
 
 
 def hold_organisation(ref: str) -> None:
-    """The end of its journal is this transaction's."""
-    Organisation.objects.select_for_update().get(ref=ref)
+    """The end of its journal is this transaction's. Where there is one writer, it is anyway, and nothing is asked."""
+    if connection.features.has_select_for_update:
+        Organisation.objects.select_for_update().get(ref=ref)

@@ -19,7 +19,6 @@ from safeconduct.access.keyring import HeldEpoch, Keyring
 from safeconduct.access.models import (
     CompartmentWrap,
     Member,
-    Organisation,
     Session,
 )
 from safeconduct.access.noise import noise_like
@@ -94,8 +93,13 @@ def keyring_of(presence: Presence) -> Keyring | None:
     member = Member.objects.filter(ref=presence.who, ended_on=None).first()
     if member is None:
         return None
-    organisation = Organisation.objects.get(ref=member.organisation)
-    if fingerprint(bytes(organisation.root_sign)).hex() != presence.secrets["root"]:
+    with lookup.reading_once(), seeing_only(member.organisation):
+        return _keyring(member, presence)
+
+
+def _keyring(member: Member, presence: Presence) -> Keyring | None:
+    office, root_sign = lookup.office_and_root(member.organisation)
+    if fingerprint(root_sign).hex() != presence.secrets["root"]:
         return None
     register = lookup.register(member.organisation, (member.ref,))
     if register.has_left(member.ref):
@@ -104,8 +108,8 @@ def keyring_of(presence: Presence) -> Keyring | None:
     statement = register.on(member.ref, presence.seen_at.date().isoformat())
     # Somebody else's keys may be certified under this name: then nothing is certified of these.
     own = statement if statement and statement.public_sign == identity.public_sign else None
-    with seeing_only(member.organisation):
-        epochs = _held_epochs(member.organisation, member.ref, identity)
+    epochs = _held_epochs(member.organisation, member.ref, identity)
+    held = lookup.compartments_in(member.organisation, {one.compartment for one in epochs})
     return Keyring(
         member=member.ref,
         member_name=member.name,
@@ -116,6 +120,9 @@ def keyring_of(presence: Presence) -> Keyring | None:
         epochs=epochs,
         role=own.role if own else "",
         until_day=own.until_day if own else "",
+        office=office,
+        compartment_names={row.ref: row.name for row in held},
+        duties={row.ref: row.duty for row in held},
     )
 
 

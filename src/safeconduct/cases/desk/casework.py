@@ -1,13 +1,13 @@
 """The verbs of casework: list, open, answer, accept, note, file, reveal, give a code. Each is in the journal."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
-from safeconduct.access.desk.seeing import see_only
+from safeconduct.access.desk.seeing import see_only, seeing_only
 from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.access.office import Office
 from safeconduct.access.presence import refusal_without_proof
@@ -23,12 +23,14 @@ from safeconduct.cases.casefile import (
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.coded_fact import CodedFact, refusal_to_confirming
-from safeconduct.cases.desk.opening import append, author, journal, opened
+from safeconduct.cases.desk.opening import append, author, in_one_transaction, journal, opened
 from safeconduct.cases.request_card import RequestCard, request_card
 from safeconduct.cases.shared_card import SharedCard, shared_card
-from safeconduct.dossiers.card import Card
-from safeconduct.dossiers.desk import filing, listing, writing
+from safeconduct.dossiers import lookup
+from safeconduct.dossiers.card import CARDS_IN_A_SEGMENT, Card
+from safeconduct.dossiers.desk import filing, finding, listing, writing
 from safeconduct.dossiers.entry import NewEntry
+from safeconduct.dossiers.finding import wanted
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.sealed_file import Incoming, SealedFile, chunks_of, ending_of
 from safeconduct.intake.box import Holder
@@ -46,7 +48,33 @@ def cards(keyring: Keyring, *, at: datetime) -> tuple[tuple[RequestCard, ...], t
     return held, tuple(card for card in shared if card.until >= at.date())
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Found:
+    """How many requests, cases and shares of others fit, and those of one page, the newest first."""
+
+    total: int
+    cards: tuple[RequestCard | SharedCard, ...]
+
+
+def came(card: RequestCard | SharedCard) -> datetime:
+    """By which the newest come first."""
+    return card.since if isinstance(card, SharedCard) else card.received
+
+
+def are_many(keyring: Keyring) -> bool:
+    """Whether there are so many cards that a page should not open all of them unasked."""
+    with seeing_only(keyring.organisation):
+        return lookup.have_more_cards_than(keyring.compartments, CARDS_IN_A_SEGMENT)
+
+
+def find(keyring: Keyring, words: str, *, stage: str = "", first: int, count: int, at: datetime) -> Found:
+    """Those on whose card every word stands: codename, country code, need, confirmed kind or group, theme, language
+    or source, and of a share the office."""
+    found = finding.find(keyring, wanted(words, stage), first=first, count=count, on=at.date())
+    return Found(found.total, tuple(shared_card(one) if one.is_shared else request_card(one) for one in found.cards))
+
+
+@in_one_transaction
 def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, RequestCard]:
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
     one = opened(ref, keyring)
@@ -58,7 +86,7 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
     return one.case, request_card(Card(ref, 0, facts_from(one.signatures.believed(one.dossier))))
 
 
-@transaction.atomic
+@in_one_transaction
 def answer(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_answering(one.case, text))
@@ -67,7 +95,7 @@ def answer(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     journal("AnswerSent", ref, keyring, at=at)
 
 
-@transaction.atomic
+@in_one_transaction
 def accept(ref: str, keyring: Keyring, *, at: datetime) -> None:
     """A request becomes a case: its stage changes, nothing is copied."""
     one = opened(ref, keyring)
@@ -77,7 +105,7 @@ def accept(ref: str, keyring: Keyring, *, at: datetime) -> None:
     journal("RequestAccepted", ref, keyring, at=at)
 
 
-@transaction.atomic
+@in_one_transaction
 def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_noting(one.case, text))
@@ -85,7 +113,7 @@ def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     journal("NoteAdded", ref, keyring, at=at)
 
 
-@transaction.atomic
+@in_one_transaction
 def add_files(ref: str, files: tuple[SealedFile, ...], keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     entries = [NewEntry("evidence_original", "file", file.as_data()) for file in files]
@@ -95,7 +123,7 @@ def add_files(ref: str, files: tuple[SealedFile, ...], keyring: Keyring, *, at: 
     journal("FilesAdded", ref, keyring, at=at)
 
 
-@transaction.atomic
+@in_one_transaction
 def open_file(ref: str, seq: int, keyring: Keyring, *, at: datetime) -> tuple[SealedFile, Iterator[bytes]]:
     """A file and its content in chunks, never written to the disk. Raises NotFound."""
     case = opened(ref, keyring).case
@@ -175,7 +203,7 @@ def take_down(
     return receipt.refs[0], code
 
 
-@transaction.atomic
+@in_one_transaction
 def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Code:
     """A code for a defender who has none yet, to be read out or handed over once."""
     one = opened(ref, keyring)

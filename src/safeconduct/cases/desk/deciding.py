@@ -38,7 +38,12 @@ def what_is_open(
     case: CaseFile, decision: Decision, differs: Difference, *, unlike: str, at: datetime
 ) -> tuple[Refusal, ...]:
     """All that keeps this decision from being recorded now. `unlike` is the reason why it `differs` from like cases."""
-    now = standing(case, at=at)
+    return _what_is_open(standing(case, at=at), decision, differs, unlike=unlike, at=at)
+
+
+def _what_is_open(
+    now: Standing, decision: Decision, differs: Difference, *, unlike: str, at: datetime
+) -> tuple[Refusal, ...]:
     found = still_open(decision, action_kinds(), consents=now.consents, risk=now.risk, declared=now.declared, at=at)
     in_emergency = now.declared is not None and now.declared.stands(at)
     refusal = None if in_emergency else refusal_to_treating_unlike(differs, unlike)  # what cannot wait may follow
@@ -50,11 +55,11 @@ def decide(ref: str, decision: Decision, keyring: Keyring, *, unlike: str = "", 
     """`unlike`: why this case is treated differently from like ones. Raises Refused with the first thing still open."""
     one = opened(ref, keyring)
     insist(refusal_before_acceptance(one.case))
+    now = standing(one.case, at=at)
     among = comparing.decided_cases(keyring, at=at)
     differs = comparing.compared(one.case, among, codes_of(decision.steps), at=at).difference
-    for refusal in what_is_open(one.case, decision, differs, unlike=unlike, at=at):
+    for refusal in _what_is_open(now, decision, differs, unlike=unlike, at=at):
         insist(refusal)
-    now = standing(one.case, at=at)
     in_emergency = now.risk is None and now.declared is not None
     reasons = dict.fromkeys(differs.codes or ("",), unlike) if unlike.strip() else {}
     data = replace(decision, in_emergency=in_emergency, unlike=reasons).as_data()

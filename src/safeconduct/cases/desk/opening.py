@@ -1,9 +1,12 @@
 """What the verbs of cases share: open a dossier, append to it as a member, and write the journal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, partial
-from typing import Any
+from functools import cache, partial, wraps
+from typing import Any, TypeVar
+
+from django.db import transaction
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk import journaling
@@ -22,6 +25,19 @@ from safeconduct.intake.desk import progressing
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import insist
 
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+
+def in_one_transaction(verb: Verb) -> Verb:
+    """All of a verb or nothing of it, and the directory is read once, in that transaction."""
+
+    @wraps(verb)
+    def done(*args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic(), directory.reading_once():
+            return verb(*args, **kwargs)
+
+    return done  # type: ignore[return-value]
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -38,8 +54,7 @@ def opened(ref: str, keyring: Keyring) -> Opened:
     Raises NotFound, and Unopened when the entries that the rest stands on are not signed.
     """
     see_only(keyring.organisation)
-    ending.hold_dossier(ref)
-    dossier = reading.open_with_keyring(ref, keyring)
+    dossier = reading.open_with_keyring(ref, keyring, row=ending.hold_dossier(ref))
     # The reader's own organisation says who its members are: the one in the row could be anybody's.
     signatures = checked(dossier, member_keys=keys_of_members(keyring.organisation))
     partners = {share.terms.organisation for share in shares(signatures.believed(dossier, "shared"))}

@@ -33,12 +33,12 @@ def hide_and_erase_later(ref: str, *, at: datetime) -> datetime:
     return after
 
 
-def hold_dossier(ref: str) -> None:
-    """Until this transaction ends, whoever else wants to change or end this dossier waits.
+def hold_dossier(ref: str) -> Dossier | None:
+    """Its row. Until this transaction ends, whoever else wants to change or end this dossier waits.
 
     Call it before reading what the change depends on. SQLite has one writer anyway.
     """
-    Dossier.objects.select_for_update().filter(ref=ref).first()
+    return Dossier.objects.select_for_update().filter(ref=ref).first()
 
 
 def hold_lists(refs: Iterable[str]) -> None:

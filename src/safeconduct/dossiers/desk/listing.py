@@ -1,12 +1,12 @@
 """The sealed cards: read them, fold the notes in, leave a note."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from django.db import OperationalError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from safeconduct.access.desk.holding import hold_compartments
 from safeconduct.access.desk.seeing import seeing_only
@@ -30,6 +30,7 @@ from safeconduct.dossiers.card import (
     segment_place,
 )
 from safeconduct.dossiers.desk.ending import drop_notes
+from safeconduct.dossiers.finding import SegmentWords, words_as_bytes, words_from, words_of, words_place
 from safeconduct.dossiers.models import (
     CardNote,
     CardNoteKey,
@@ -48,19 +49,19 @@ def cards(keyring: Keyring, *, on: date) -> tuple[Card, ...]:
     """Every card of the keyring's compartments that may be seen on a day, opened for this request."""
     with seeing_only(keyring.organisation):
         return tuple(
-            card for compartment in sorted(keyring.compartments) for card in _cards_of(compartment, keyring, on)
+            card for compartment in sorted(keyring.compartments) for card in cards_of(compartment, keyring, on)
         )
 
 
-def _cards_of(compartment: str, keyring: Keyring, on: date) -> Iterable[Card]:
+def cards_of(compartment: str, keyring: Keyring, on: date) -> Iterable[Card]:
     hidden, _erased = lookup.hidden_or_erased(compartment)
     shared = lookup.shared_with(compartment, on=on)
     # Notes before segments: a note that is folded in between is in both, and `upto` keeps it from counting twice.
-    notes = _notes(compartment, keyring)
+    notes = notes_of(compartment, keyring)
     segments = _segments(compartment, keyring)
     if len(notes) > NOTES_BEFORE_FOLDING or _stale(compartment, segments, on):
         with suppress(OperationalError):  # on a full disk lists are read on, and folded another time
-            segments, notes = _fold_notes(compartment, keyring, on), ()
+            segments, notes = fold(compartment, keyring, on), ()
     known = folded((card for segment in segments for card in segment.cards), notes)
     return (
         card for card in known.values() if (card.dossier in shared if card.is_shared else card.dossier not in hidden)
@@ -80,79 +81,168 @@ def _stale(compartment: str, segments: tuple[Segment, ...], on: date) -> frozens
 
 
 @transaction.atomic
-def _fold_notes(compartment: str, keyring: Keyring, on: date) -> tuple[Segment, ...]:
+def fold(compartment: str, keyring: Keyring, on: date) -> tuple[Segment, ...]:
+    """The notes go into their cards, and cards that must go are left out; all segments are looked through."""
     hold_compartments([compartment])
-    notes, segments = _notes(compartment, keyring), _segments(compartment, keyring)
+    notes, segments = notes_of(compartment, keyring), _segments(compartment, keyring)
     _hidden, erased = lookup.hidden_or_erased(compartment)
     # Asked after the notes were read: a share made meanwhile keeps its card.
     changed = rewritten(segments, notes, erased=erased | _stale(compartment, segments, on))
+    by_number = {segment.number: segment for segment in (*segments, *changed)}
+    folded_in = tuple(by_number[number] for number in sorted(by_number))
+    own = sum(not card.is_shared for segment in folded_in for card in segment.cards)
+    wordless = _without_words(compartment)
+    for segment in folded_in:
+        if segment in changed or segment.number in wordless or segment is folded_in[-1]:
+            write_segment(compartment, segment, keyring, own=own)
+    _drop(notes)
+    return folded_in
+
+
+@transaction.atomic
+def fold_where_told(compartment: str, keyring: Keyring) -> None:
+    """The same for notes alone: only those segments are opened whose cards they are for."""
+    hold_compartments([compartment])
+    notes, words = notes_of(compartment, keyring), words_of_segments(compartment, keyring)
+    refs = {note.dossier for note in notes}
+    numbers = [number for number, one in words.items() if any(one.position_of(ref) is not None for ref in refs)]
+    segments = tuple(
+        segment_from(number, body)
+        for number, body in bodies(compartment, [*numbers, *list(words)[-1:]], keyring).items()
+    )
+    known = {card.dossier for segment in segments for card in segment.cards}
+    changed = rewritten(segments, notes, erased=frozenset())
+    came = sum(card.dossier not in known and not card.is_shared for one in changed for card in one.cards)
+    own = came + (list(words.values())[-1].own if words else 0)
     for segment in changed:
-        _write_segment(compartment, segment, keyring)
+        write_segment(compartment, segment, keyring, own=own)
+    _drop(notes)
+
+
+def _drop(notes: tuple[Note, ...]) -> None:
     # Exactly those that were read: another may have come in since.
     for start in range(0, len(notes), NOTES_DROPPED_AT_ONCE):
         numbers = [note.number for note in notes[start : start + NOTES_DROPPED_AT_ONCE]]
         drop_notes(CardNote.objects.filter(pk__in=numbers))
-    by_number = {segment.number: segment for segment in (*segments, *changed)}
-    return tuple(by_number[number] for number in sorted(by_number))
 
 
-def _write_segment(compartment: str, segment: Segment, keyring: Keyring) -> None:
+def write_segment(compartment: str, segment: Segment, keyring: Keyring, *, own: int) -> None:
+    """`own` is how many cards of the whole list are the compartment's own."""
     held = max((held for held in keyring.epochs if held.compartment == compartment), key=lambda held: held.epoch)
-    key = new_key()
+    key, where = new_key(), segment_place(compartment, segment.number)
+    words = words_as_bytes(words_of(segment.cards, own=own))
     CardSegment.objects.update_or_create(
         compartment=compartment,
         number=segment.number,
-        defaults={"body": seal(key, segment_as_bytes(segment), segment_place(compartment, segment.number))},
+        defaults={"body": seal(key, segment_as_bytes(segment), where)},
     )
     SegmentKey.objects.update_or_create(
         compartment=compartment,
         number=segment.number,
         defaults={
             "epoch": held.epoch,
-            "wrapped": wrap_key(key_of_segments(held.identity.secret), key, segment_place(compartment, segment.number)),
+            "wrapped": wrap_key(key_of_segments(held.identity.secret), key, where),
+            "words": seal(key, words, words_place(compartment, segment.number)),
         },
     )
 
 
+def _without_words(compartment: str) -> frozenset[int]:
+    """Segments of an earlier release."""
+    rows = SegmentKey.objects.filter(compartment=compartment, words=None)
+    return frozenset(rows.values_list("number", flat=True))
+
+
+def words_of_segments(compartment: str, keyring: Keyring, *, newest: bool = False) -> dict[int, SegmentWords]:
+    """By the segments' numbers, oldest first, of all segments or of the newest. Raises Wordless."""
+    rows: Iterable[SegmentKey] = SegmentKey.objects.filter(compartment=compartment).order_by("number")
+    if newest:
+        rows = SegmentKey.objects.filter(compartment=compartment).order_by("-number")[:1]
+    keys = _SegmentKeys(keyring)
+    return {row.number: _words_in(row, keys) for row in rows}
+
+
+class Wordless(Exception):
+    """A segment whose words are not there or are those of another release: folding makes them."""
+
+
+def _words_in(row: SegmentKey, keys: "_SegmentKeys") -> SegmentWords:
+    key = keys.key_in(row)
+    words = words_from(unseal(key, bytes(row.words), words_place(row.compartment, row.number))) if row.words else None
+    if words is None:
+        raise Wordless
+    return words
+
+
+def bodies(compartment: str, numbers: Iterable[int], keyring: Keyring) -> dict[int, bytes]:
+    """What stands in these segments, by their numbers."""
+    keys = _SegmentKeys(keyring)
+    rows = _segment_rows(compartment).filter(number__in=set(numbers))
+    return {row.number: unseal(keys.key_in(row), bytes(row.body), _place_of(row)) for row in rows}
+
+
 def _segments(compartment: str, keyring: Keyring) -> tuple[Segment, ...]:
+    keys = _SegmentKeys(keyring)
+    return tuple(
+        segment_from(row.number, unseal(keys.key_in(row), bytes(row.body), _place_of(row)))
+        for row in _segment_rows(compartment)
+    )
+
+
+def _segment_rows(compartment: str) -> QuerySet[CardSegment]:
     # One statement: between two, a folding could put the key of a new body beside the old one.
     key = SegmentKey.objects.filter(compartment=OuterRef("compartment"), number=OuterRef("number"))
     rows = CardSegment.objects.filter(compartment=compartment).order_by("number")
-    return tuple(
-        segment_from(row.number, unseal(_segment_key(row, keyring), bytes(row.body), _place_of(row)))
-        for row in rows.annotate(epoch=Subquery(key.values("epoch")), wrapped=Subquery(key.values("wrapped")))
-    )
+    return rows.annotate(epoch=Subquery(key.values("epoch")), wrapped=Subquery(key.values("wrapped")))
 
 
-def _segment_key(row: Any, keyring: Keyring) -> bytes:
-    """`row` is a segment with the epoch and the wrap of its key beside it; without a key it does not open."""
-    identity = keyring.identity_of(row.compartment, row.epoch)
-    if identity is None:
-        raise Unopened
-    return unwrap_key(key_of_segments(identity.secret), bytes(row.wrapped), _place_of(row))
+class _SegmentKeys:
+    """Opens the keys of segments; what each epoch derives for them is derived once."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+        self._derived: dict[tuple[str, int], bytes] = {}
+
+    def key_in(self, row: Any) -> bytes:
+        """`row` has an epoch and the wrap of a segment's key; without a key it does not open."""
+        identity = self._keyring.identity_of(row.compartment, row.epoch)
+        if identity is None:
+            raise Unopened
+        epoch = (row.compartment, row.epoch)
+        if epoch not in self._derived:
+            self._derived[epoch] = key_of_segments(identity.secret)
+        return unwrap_key(self._derived[epoch], bytes(row.wrapped), _place_of(row))
 
 
-def _place_of(row: CardSegment) -> bytes:
+def _place_of(row: CardSegment | SegmentKey) -> bytes:
     return segment_place(row.compartment, row.number)
 
 
-def _notes(compartment: str, keyring: Keyring) -> tuple[Note, ...]:
+def notes_of(compartment: str, keyring: Keyring) -> tuple[Note, ...]:
+    """Oldest first."""
     # One statement here as well: a rewrapping changes the epoch of a note and its wrap together.
     key = CardNoteKey.objects.filter(note=OuterRef("pk")).values("wrapped")
-    rows: Iterable[Any] = (
+    rows: list[Any] = list(
         CardNote.objects.filter(compartment=compartment).order_by("pk").annotate(wrapped=Subquery(key))
     )
+    openers = {epoch: _opener(compartment, epoch, keyring) for epoch in {row.epoch for row in rows if row.wrapped}}
     return tuple(
-        Note(row.pk, row.dossier, _note_facts(row, bytes(row.wrapped), keyring)) for row in rows if row.wrapped
+        Note(row.pk, row.dossier, _note_facts(row, bytes(row.wrapped), openers[row.epoch]))
+        for row in rows
+        if row.wrapped
     )
 
 
-def _note_facts(row: CardNote, wrapped: bytes, keyring: Keyring) -> Facts:
-    identity = keyring.identity_of(row.compartment, row.epoch)
+def _opener(compartment: str, epoch: int, keyring: Keyring) -> Callable[[bytes, bytes], bytes]:
+    identity = keyring.identity_of(compartment, epoch)
     if identity is None:
         raise Unopened
+    return identity.opener()
+
+
+def _note_facts(row: CardNote, wrapped: bytes, opener: Callable[[bytes, bytes], bytes]) -> Facts:
     where = note_place(row.compartment, row.dossier)
-    return note_facts(unseal(identity.unwrap(wrapped, where), bytes(row.body), where))
+    return note_facts(unseal(opener(wrapped, where), bytes(row.body), where))
 
 
 def leave_note(recipient: Recipient, ref: str, facts: Mapping[str, object]) -> None:

@@ -1,21 +1,24 @@
 """Open a dossier with the keys of a member or of a code."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.dossiers import lookup
 from safeconduct.dossiers.entry import SealedEntry
 from safeconduct.dossiers.models import (
     Dossier,
+    EndedGrant,
     Entry,
     EntryKey,
     Grant,
 )
 from safeconduct.dossiers.opening import OpenDossier, opened
-from safeconduct.dossiers.scope import WRAP_BYTES, ScopeKey, unwrapped
+from safeconduct.dossiers.scope import WRAP_BYTES, OpenScope, ScopeKey, opener_of_scopes, unwrapped
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.record import new_ref
 from safeconduct.sealing.unopened import Unopened
@@ -25,10 +28,10 @@ CODES_OF_A_DOSSIER = 2
 """A relay's and the defender's: so many wraps are tried at least, whether they are there or not."""
 
 
-def open_with_keyring(ref: str, keyring: Keyring) -> OpenDossier:
-    """A dossier that a compartment of the keyring holds. Raises NotFound when there is no such dossier, when it is
-    not yours, and when it is hidden: one answer."""
-    return _open_as_far_as(ref, keyring, Grant.objects.filter(expires_on=None))
+def open_with_keyring(ref: str, keyring: Keyring, *, row: Dossier | None = None) -> OpenDossier:
+    """A dossier that a compartment of the keyring holds; `row` is its row, if the caller has it. Raises NotFound when
+    there is no such dossier, when it is not yours, and when it is hidden: one answer."""
+    return _open_as_far_as(ref, keyring, Grant.objects.filter(expires_on=None), row)
 
 
 def open_shared(ref: str, keyring: Keyring, *, on: date) -> OpenDossier:
@@ -36,25 +39,35 @@ def open_shared(ref: str, keyring: Keyring, *, on: date) -> OpenDossier:
     return _open_as_far_as(ref, keyring, lookup.live_grants(on).exclude(expires_on=None))
 
 
-def _open_as_far_as(ref: str, keyring: Keyring, grants: QuerySet[Grant]) -> OpenDossier:
-    ended = lookup.ended_grants(ref)
-    mine = grants.filter(dossier=ref, compartment__in=keyring.compartments).order_by("pk")
-    usable = [grant for grant in mine if (grant.scope_ref, grant.compartment) not in ended]
-    scopes = tuple(scope for grant in usable if (scope := _scope_of(grant, keyring)))
-    if not scopes or lookup.is_hidden(ref):
+def _open_as_far_as(ref: str, keyring: Keyring, grants: QuerySet[Grant], row: Dossier | None = None) -> OpenDossier:
+    ended = EndedGrant.objects.filter(dossier=ref, scope_ref=OuterRef("scope_ref"), compartment=OuterRef("compartment"))
+    mine = grants.filter(~Exists(ended), dossier=ref, compartment__in=keyring.compartments).order_by("pk")
+    openers = _Openers(keyring)
+    scopes = tuple(scope for grant in mine if (scope := openers.scope_of(grant)))
+    row = row or Dossier.objects.filter(ref=ref).first()
+    if not scopes or row is None or row.erase_after or row.erased_on:
         raise NotFound
-    return _opened(ref, scopes)
+    return _opened(row, scopes)
 
 
-def _scope_of(grant: Grant, keyring: Keyring) -> ScopeKey | None:
-    """None for a grant that does not open: one bad row must not close a whole dossier."""
-    identity = keyring.identity_of(grant.compartment, grant.epoch)
-    if identity is None:
-        return None
-    try:
-        return unwrapped(identity, identity.public_seal, grant.dossier, grant.scope_ref, bytes(grant.wrapped))
-    except Unopened:
-        return None
+class _Openers:
+    """What opens the grants of one request: the key pair of each epoch is made once."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+        self._made: dict[tuple[str, int], OpenScope | None] = {}
+
+    def scope_of(self, grant: Grant) -> ScopeKey | None:
+        """None for a grant that does not open: one bad row must not close a whole dossier."""
+        epoch = (grant.compartment, grant.epoch)
+        if epoch not in self._made:
+            identity = self._keyring.identity_of(*epoch)
+            self._made[epoch] = opener_of_scopes(identity) if identity else None
+        opener = self._made[epoch]
+        try:
+            return opener(grant.dossier, grant.scope_ref, bytes(grant.wrapped)) if opener else None
+        except Unopened:
+            return None
 
 
 def open_with_code(ref: str, identity: Identity) -> OpenDossier | None:
@@ -66,7 +79,7 @@ def open_with_code(ref: str, identity: Identity) -> OpenDossier | None:
             scopes.append(unwrapped(identity, public_seal, ref, scope_ref, wrapped))
         except Unopened:
             continue  # another code's wrap: a relay and the defender have one each
-    return _opened(ref, tuple(scopes)) if scopes else None
+    return _opened(Dossier.objects.get(ref=ref), tuple(scopes)) if scopes else None
 
 
 def _wraps_to_codes(ref: str) -> list[tuple[str, bytes]]:
@@ -76,9 +89,10 @@ def _wraps_to_codes(ref: str) -> list[tuple[str, bytes]]:
     return wraps + [(new_ref(), secrets.token_bytes(WRAP_BYTES)) for _ in range(CODES_OF_A_DOSSIER - len(wraps))]
 
 
-def _opened(ref: str, scopes: tuple[ScopeKey, ...]) -> OpenDossier:
-    row = Dossier.objects.get(ref=ref)
-    keys = {key.seq: bytes(key.wrapped) for key in EntryKey.objects.filter(dossier=ref)}
+def _opened(row: Dossier, scopes: tuple[ScopeKey, ...]) -> OpenDossier:
+    # One statement: an entry and its key are of one moment.
+    key = EntryKey.objects.filter(dossier=OuterRef("dossier"), seq=OuterRef("seq")).values("wrapped")
+    entries: Iterable[Any] = Entry.objects.filter(dossier=row.ref).order_by("seq").annotate(wrapped=Subquery(key))
     sealed = tuple(
         SealedEntry(
             entry.seq,
@@ -87,8 +101,8 @@ def _opened(ref: str, scopes: tuple[ScopeKey, ...]) -> OpenDossier:
             bytes(entry.body),
             bytes(entry.before),
             bytes(entry.hash),
-            keys.get(entry.seq),
+            None if entry.wrapped is None else bytes(entry.wrapped),
         )
-        for entry in Entry.objects.filter(dossier=ref).order_by("seq")
+        for entry in entries
     )
-    return opened(ref, row.organisation, row.compartment, sealed, scopes)
+    return opened(row.ref, row.organisation, row.compartment, sealed, scopes)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Subquery
 
 from safeconduct.access import lookup as access
 from safeconduct.access.lookup import Recipient
@@ -45,7 +47,7 @@ def receive(
     return ref
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # whoever appends within a transaction gives all of it up, or nothing
 def append(
     ref: str,
     entries: Iterable[NewEntry],
@@ -61,7 +63,9 @@ def append(
     sealed to the holding compartment: so the defender can add to what they cannot read. `codes` are public keys
     that a fresh key of the messages is sealed to as well. Nothing new is written under a key that another
     organisation has, except into the `channel` of a share."""
-    row = Dossier.objects.select_for_update().get(ref=ref)
+    last = Entry.objects.filter(dossier=ref).order_by("-seq")
+    last_seq, last_hash = Subquery(last.values("seq")[:1]), Subquery(last.values("hash")[:1])
+    row: Any = Dossier.objects.select_for_update().annotate(last_seq=last_seq, last_hash=last_hash).get(ref=ref)
     if row.erased_on:
         raise NotFound
     recipient = access.recipient(row.compartment)
@@ -69,8 +73,7 @@ def append(
     keys = {key.name: key for key in held if key.ref not in shared_out}
     if channel:
         keys[channel.name] = channel
-    last = Entry.objects.filter(dossier=ref).order_by("-seq").first()
-    seq, before = (last.seq, bytes(last.hash)) if last else (0, START)
+    seq, before = (row.last_seq, bytes(row.last_hash)) if row.last_seq else (0, START)
     for new in entries:
         seq += 1
         if new.scope not in keys:

@@ -65,7 +65,7 @@ GRANT SELECT, INSERT, DELETE ON dossiers_keeping TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (epoch), DELETE ON dossiers_cardnote TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (wrapped), DELETE ON dossiers_cardnotekey TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (body) ON dossiers_cardsegment TO safeconduct_web;
-GRANT SELECT, INSERT, UPDATE (epoch, wrapped) ON dossiers_segmentkey TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (epoch, wrapped, words) ON dossiers_segmentkey TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (dossier, gone_by) ON dossiers_storedfile TO safeconduct_web;
 
 GRANT SELECT, INSERT, UPDATE (body, gone_by) ON intake_draft TO safeconduct_web;

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import auditing, signing_in
+from safeconduct.access.desk import signing_in
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
@@ -38,7 +38,7 @@ def for_members(
         keyring = signing_in.keyring_of(presence) if presence else None
         if keyring is None:
             return _to_the_door(request)
-        office = lookup.office_by_ref(keyring.organisation)
+        office = keyring.office or lookup.office_by_ref(keyring.organisation)
         with seeing_only(keyring.organisation), timezone.override(ZoneInfo(office.time_zone)):
             return page(request, keyring, *args, **kwargs)
 
@@ -112,16 +112,16 @@ def let_out(response: HttpResponse) -> None:
 def frame(keyring: Keyring, current: str) -> dict[str, Any]:
     """What every page of a member shows around its content."""
     places = [("today", "Today"), ("cases", "Cases"), ("take_down", "Write down")]
-    if auditing.is_auditor(keyring):
+    if "auditors" in keyring.duties.values():
         places.append(("journal", "Journal"))
     places += [("people", "People")] if keyring.is_registrar else []
     places.append(("account", "My account"))
-    names = sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments)
+    names = sorted(keyring.compartment_names.values())
     compartments = f" · compartment “{', '.join(names)}”" if names else " · no compartment"
     zone = f" · times of {timezone.get_current_timezone_name()}"
     return {
         "places": [
             {"name": name, "address": reverse(f"staff:{place}"), "current": place == current} for place, name in places
         ],
-        "post_line": f"{keyring.post_name}, {lookup.office_name(keyring.organisation)}{compartments}{zone}",
+        "post_line": f"{keyring.post_name}, {keyring.office_name}{compartments}{zone}",
     }

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
-from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases import cleaning
 from safeconduct.cases.casefile import CaseFile
@@ -195,10 +194,10 @@ def _page(
             {
                 "shape": "done",
                 "word": "Reads",
-                "who": lookup.compartment_name(compartment),
-                "note": lookup.office_name(keyring.organisation),
+                "who": keyring.compartment_names[compartment],
+                "note": keyring.office_name,
             }
-            for compartment in sorted(keyring.compartments)
+            for compartment in sorted(keyring.compartment_names)
         ]
         + [_partner(share) for share in case.sharing.shares if share.reads_on(timezone.now().date())],
     }
@@ -212,7 +211,7 @@ def _partner(share: Share) -> dict[str, str]:
 
 
 def _holders(keyring: Keyring) -> str:
-    return ", ".join(sorted(lookup.compartment_name(compartment) for compartment in keyring.compartments))
+    return ", ".join(sorted(keyring.compartment_names.values()))
 
 
 def _whom(case: CaseFile) -> str:

@@ -3,7 +3,9 @@
 What is looked for is posted: it must never stand in an address.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,17 +14,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.case_filter import FACETS, CaseFilter, FoundCases, found_cases
+from safeconduct.cases.case_filter import FACETS, CaseFilter, found_cases
 from safeconduct.cases.desk import casework, filtering
-from safeconduct.cases.request_card import in_reading_order
+from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.shared_card import SharedCard, matching_shared
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff import card_rows
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.finding_form import Find
 
-ROWS_ON_A_PAGE = 50
+ROWS_ON_A_PAGE = 30
 NOTHING = "Nothing fits. Cards hold codenames, coded facts and languages, never names."
+WITH_SHARED = {"stage": ("", "shared")}
+Counts = Mapping[str, Mapping[str, int]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,31 +37,51 @@ def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     typed = find.cleaned_data if find.is_valid() else {}
     wanted = CaseFilter(typed.get("q", ""), **{facet: typed.get(facet, "") for facet in FACETS})
     wanted, said = _done_with_saved(request, wanted, keyring)
-    held, shared = casework.cards(keyring, at=now)
-    found = found_cases(held, wanted, on=timezone.localdate(now))
-    theirs = matching_shared(shared, wanted.words)
-    listed = (*in_reading_order(found.cards, at=now), *(theirs if wanted.shows_shared else ()))
     page = typed.get("page") or 1
-    shown = listed[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
-    left = len(listed) - page * ROWS_ON_A_PAGE
+    first = (page - 1) * ROWS_ON_A_PAGE
+    opens_all = request.POST.get("go") == "count" or not wanted.is_of_words_and_stage or not casework.are_many(keyring)
+    found, counts = (_counted if opens_all else _found)(wanted, keyring, first=first, at=now)
+    left = found.total - page * ROWS_ON_A_PAGE
     context = {
         **frame(keyring, "cases"),
         "title": "Cases",
-        "sentence": f"{len(listed)} found."
+        "sentence": f"{found.total} found."
         if wanted != CaseFilter()
-        else f"{len(listed)} in all, danger first, then the newest.",
-        "search": {"q": wanted.words, "choices": _choices(find, wanted, found, len(theirs))},
+        else f"{found.total} in all, the newest first. What is urgent stands under Today.",
+        "search": {"q": wanted.words, "choices": _choices(find, wanted, counts), "may_count": counts is None},
         "saved": list(filtering.saved_filters(keyring)),
         "name": request.POST.get("name", "") if said.get("refused") else "",
         **said,
         "rows": [
             card_rows.shared_row(card) if isinstance(card, SharedCard) else card_rows.row(card, at=now)
-            for card in shown
+            for card in found.cards
         ],
         "empty": NOTHING,
         "next_page": {"number": page + 1, "text": f"The next {min(left, ROWS_ON_A_PAGE)}"} if left > 0 else None,
     }
     return render(request, "staff/cases.html", context)
+
+
+def _found(wanted: CaseFilter, keyring: Keyring, *, first: int, at: datetime) -> tuple[casework.Found, None]:
+    """Only the cards of one page are opened; nothing is counted by choices."""
+    return casework.find(keyring, wanted.words, stage=wanted.stage, first=first, count=ROWS_ON_A_PAGE, at=at), None
+
+
+def _counted(wanted: CaseFilter, keyring: Keyring, *, first: int, at: datetime) -> tuple[casework.Found, Counts]:
+    """Every card is opened: the other filters and all counts rest on facts that only the card has."""
+    held, shared = casework.cards(keyring, at=at)
+    found = found_cases(held, wanted, on=timezone.localdate(at))
+    theirs = matching_shared(shared, wanted.words)
+    listed: list[RequestCard | SharedCard] = [*found.cards, *(theirs if wanted.shows_shared else ())]
+    listed.sort(key=casework.came, reverse=True)
+    counts = {
+        facet: {
+            value: count + (len(theirs) if replace(wanted, **{facet: value}).shows_shared else 0)
+            for value, count in {**dict.fromkeys(WITH_SHARED.get(facet, ("",)), 0), **found.counts[facet]}.items()
+        }
+        for facet in FACETS
+    }
+    return casework.Found(len(listed), tuple(listed[first : first + ROWS_ON_A_PAGE])), counts
 
 
 def _done_with_saved(request: HttpRequest, wanted: CaseFilter, keyring: Keyring) -> tuple[CaseFilter, dict[str, str]]:
@@ -77,8 +101,8 @@ def _done_with_saved(request: HttpRequest, wanted: CaseFilter, keyring: Keyring)
     return wanted, {}
 
 
-def _choices(find: Find, wanted: CaseFilter, found: FoundCases, theirs: int) -> list[dict[str, Any]]:
-    """Each filter with how many rows every choice would show, the others staying as they are."""
+def _choices(find: Find, wanted: CaseFilter, counts: Counts | None) -> list[dict[str, Any]]:
+    """Each filter; if they were counted, with how many rows every choice would show, the others staying as they are."""
     return [
         {
             "name": facet,
@@ -87,8 +111,7 @@ def _choices(find: Find, wanted: CaseFilter, found: FoundCases, theirs: int) -> 
                 {
                     "value": value,
                     "word": word,
-                    "count": found.counts[facet].get(value, 0)
-                    + (theirs if replace(wanted, **{facet: value}).shows_shared else 0),
+                    "count": None if counts is None else counts[facet].get(value, 0),
                     "chosen": value == getattr(wanted, facet),
                 }
                 for value, word in find.fields[facet].choices
