@@ -72,7 +72,7 @@ def _counted(wanted: CaseFilter, keyring: Keyring, *, first: int, at: datetime) 
     held, shared = casework.cards(keyring, at=at)
     found = found_cases(held, wanted, on=timezone.localdate(at))
     theirs = matching_shared(shared, wanted.words)
-    listed: list[RequestCard | SharedCard] = [*found.cards, *(theirs if wanted.shows_shared else ())]
+    listed = [*(theirs if wanted.shows_shared else ()), *reversed(found.cards)]
     listed.sort(key=casework.came, reverse=True)
     counts = {
         facet: {
