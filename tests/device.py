@@ -26,7 +26,8 @@ def content(text):
 
 @dataclass
 class Device:
-    """`counts`: whether it counts its uses; many say 0 always. `flags`: what it says of the person before it."""
+    """`counts`: whether it counts its uses; many say 0 always. `flags`: what it says of the person before it.
+    `key_sent`: a public key in COSE that it sends instead of its own."""
 
     site: str = SITE
     counts: bool = True
@@ -34,10 +35,11 @@ class Device:
     flags: int = PRESENT | VERIFIED
     credential: bytes = field(default_factory=lambda: token_bytes(32))
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()), repr=False)
+    key_sent: dict | None = None
 
     def make(self, challenge, *, origin=ORIGIN):
         """`challenge` as the page writes it."""
-        key = cbor.encode(ES256.from_cryptography_key(self.key.public_key()))
+        key = cbor.encode(self.key_sent or ES256.from_cryptography_key(self.key.public_key()))
         attested = bytes(16) + struct.pack(">H", len(self.credential)) + self.credential + key
         said = cbor.encode({"fmt": "none", "attStmt": {}, "authData": self._data(HAS_KEY) + attested})
         client = self._client("webauthn.create", challenge, origin)

@@ -8,6 +8,7 @@ import ast
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
@@ -44,6 +45,8 @@ DECIDING = (
 # Functions in those files that decide about words on a card or the order of a page, not about who may.
 OF_NO_WEIGHT = {
     "facts_from",
+    "_protection_facts",
+    "_changed_facts",
     "casefile",
     "_is_news",
     "to_be_made",
@@ -112,10 +115,11 @@ class Check:
     number: int
 
 
-def checks() -> list[Check]:
-    return [
+@cache
+def checks() -> tuple[Check, ...]:
+    return tuple(
         check for folder in LOOKED_AT for path in sorted((SOURCE / folder).rglob("*.py")) for check in in_file(path)
-    ]
+    )
 
 
 def in_file(path: Path) -> list[Check]:

@@ -27,7 +27,7 @@ import sys
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, SimpleNamespace
@@ -77,7 +77,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 def warm_up(items: list[pytest.Item]) -> None:
     """Load every module with a check, and run one test with an instance, so that this is done once for all processes
-    to come: what is loaded only after a check was taken out would have it again."""
+    to come: what is loaded only after a check was taken out would have it again. No instance is kept for another test:
+    it would have been made with the check."""
+    sys.modules["tests.embedded"].MOST_GROWN = 0  # type: ignore[attr-defined]
     for path in {check.path for check in checks()}:
         importlib.import_module(".".join(("safeconduct", *path.relative_to(SOURCE).with_suffix("").parts)))
     fails(next(item for item in items if "embedded" in getattr(item, "fixturenames", ())))
@@ -92,6 +94,7 @@ def followed(items: list[pytest.Item], kept_in: str | None) -> dict[str, dict]:
     known = json.loads(kept.read_text()) if kept and kept.exists() else {}
     new = [item for item in items if item.nodeid not in known or known[item.nodeid]["failed"]]
     together = [new[start : start + FOLLOWED_TOGETHER] for start in range(0, len(new), FOLLOWED_TOGETHER)]
+    announced()  # once, before the processes part
     for _, ran in _side_by_side(together, follow, LONGEST_FOLLOWING_SECONDS):
         known |= ran["tests"]
         if kept:
@@ -102,11 +105,7 @@ def followed(items: list[pytest.Item], kept_in: str | None) -> dict[str, dict]:
 
 def follow(items: Sequence[pytest.Item]) -> dict[str, object]:
     passed: set[tuple[str, str]] = set()
-    watched: dict[Path, set[str]] = defaultdict(set)
-    for check in checks():
-        watched[check.path].add(check.name)
-    for path, names in watched.items():
-        put_in(path, announcing(path, names, by="passes_through"))
+    put_in(announced())
     builtins.passes_through = lambda *place: passed.add(place)  # type: ignore[attr-defined]
     tests = {}
     for item in items:
@@ -115,6 +114,15 @@ def follow(items: Sequence[pytest.Item]) -> dict[str, object]:
         failed = fails(item)
         tests[item.nodeid] = {"seconds": time.monotonic() - started, "failed": failed, "through": sorted(passed)}
     return {"tests": tests}
+
+
+@cache
+def announced() -> dict[Path, CodeType]:
+    """Every module with a check, where each function with one says that it was passed through."""
+    watched: dict[Path, set[str]] = defaultdict(set)
+    for check in checks():
+        watched[check.path].add(check.name)
+    return {path: announcing(path, names, by="passes_through") for path, names in watched.items()}
 
 
 def fails(item: pytest.Item) -> str:
@@ -166,16 +174,16 @@ def _text_of(item: pytest.Item) -> tuple[str, str]:
 
 def who_misses(check: Check, items: list[pytest.Item]) -> dict[str, object]:
     """In a process of its own: the first test that fails without the check."""
-    put_in(check.path, without(check))
+    put_in({check.path: without(check)})
     return {"by": next((item.nodeid for item in items if fails(item)), None)}
 
 
-def put_in(path: Path, module: CodeType) -> None:
-    """The functions that are loaded from this file get their code as it is in this module, wherever they are held."""
-    changed = functions_of(module)
+def put_in(modules: Mapping[Path, CodeType]) -> None:
+    """The functions that are loaded from these files get their code as it is in these modules, wherever they are held."""
+    changed = {str(path): functions_of(module) for path, module in modules.items()}
     for one in gc.get_objects():
-        if type(one) is FunctionType and one.__code__.co_filename == str(path):
-            code = changed.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
+        if type(one) is FunctionType and one.__code__.co_filename in changed:
+            code = changed[one.__code__.co_filename].get((one.__code__.co_qualname, one.__code__.co_firstlineno))
             if code is not None and code != one.__code__:
                 one.__code__ = code
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from safeconduct.cases.story_part import story_parts
 from safeconduct.dossiers.models import StoredFile
+from safeconduct.web.staff.case import conversing
 from safeconduct.web.upload import UNSENT_LASTS
 from tests.embedded import OTHER_OFFICE, PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into
@@ -182,3 +183,9 @@ def test_mails_without_plain_text_are_counted_not_lost_silently(embedded, call):
 
 def stored(embedded):
     return {path for path in embedded.files.rglob("*") if path.is_file()}
+
+
+def test_a_file_that_is_too_large_is_not_even_opened(embedded, call, monkeypatch):
+    monkeypatch.setattr(conversing, "LARGEST_BYTES", 20)
+    page = bring(embedded.staff(PROTECTION), call, CHAT)
+    assert [sentence for sentence in sentences(page) if "larger than 5 MB" in sentence]

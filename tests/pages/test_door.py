@@ -11,6 +11,7 @@ from safeconduct.web.defender import visiting
 from safeconduct.web.staff import account_forms, door, people_forms, proving
 from safeconduct.web.staff import forms as staff_forms
 from safeconduct.web.staff.forms import Reveal, SharePassphrase, SignIn
+from safeconduct.web.staff.pages import SESSION_ENDED
 from tests.embedded import PROTECTION
 from tests.pages.page import text_of
 
@@ -121,3 +122,11 @@ def test_who_was_signed_out_is_told_so_and_a_stranger_is_not(embedded):
     assert "You are signed out" not in text_of(embedded.visitor().get(SIGN_IN))
     embedded.clock.pass_by(timedelta(minutes=16))
     assert "You are signed out" in text_of(client.get("/desk/", follow=True))
+
+
+def test_a_session_that_has_ended_is_told_of_and_one_that_lives_or_never_was_is_not(embedded):
+    ended = embedded.visitor()
+    ended.cookies["__Host-desk"] = "0" * 64
+    assert SESSION_ENDED in text_of(ended.get(SIGN_IN))
+    for client in (embedded.visitor(), embedded.staff(PROTECTION)):
+        assert SESSION_ENDED not in text_of(client.get(SIGN_IN))

@@ -86,3 +86,12 @@ def test_when_every_place_is_taken_it_says_so(embedded, monkeypatch):
     monkeypatch.setattr(sign_in_gate, "LONGEST_WAIT_SECONDS", 0.05)
     with sign_in_gate.place(embedded.folder, is_known=True), sign_in_gate.place(embedded.folder, is_known=True):
         assert embedded.staff(PROTECTION).post(ADDRESS, typed(embedded)).status_code == 503
+
+
+def test_without_a_passphrase_none_is_tried(embedded):
+    """has_proved answers no; the journal tells of no wrong proof."""
+    client = embedded.staff(PROTECTION)
+    assert not client.post(ADDRESS, typed(embedded, passphrase="")).streaming
+    assert "ProofFailed" not in embedded.events()
+    client.post(ADDRESS, typed(embedded, passphrase="wrong"))
+    assert "ProofFailed" in embedded.events()

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from safeconduct.cases.desk import casework as cases
 from safeconduct.cases.desk import importing
 from safeconduct.dossiers.models import Dossier
+from safeconduct.web.staff import importing as pages
 from tests.embedded import COLLEAGUE, OTHER_COMPARTMENT, PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into
 
@@ -187,3 +188,9 @@ def test_cells_that_look_like_markup_are_shown_as_text(embedded):
     page = bring(embedded.staff(PROTECTION), "What happened,<b>x</b>\n<script>y</script>,z\n")
     assert "<script>" not in text_of(page) and "<b>x</b>" not in text_of(page)
     assert "<script>y</script>" in unescape(text_of(page))
+
+
+def test_a_sheet_that_is_too_large_is_not_even_opened(embedded, monkeypatch):
+    monkeypatch.setattr(pages, "LARGEST_BYTES", 20)
+    page = bring(embedded.staff(PROTECTION))
+    assert [sentence for sentence in sentences(page) if "larger than 5 MB" in sentence]

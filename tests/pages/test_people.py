@@ -126,3 +126,26 @@ def test_signing_in_makes_the_key_that_is_asked_for(embedded):
     client = embedded.visitor()
     assert client.post("/desk/sign-in/", typed).status_code == 302
     assert "mara made key 2" in text_of(embedded.staff(ADMINISTRATOR).get(PEOPLE))
+
+
+@pytest.mark.parametrize("address", ["/desk/people/", "/desk/people/invite/"])
+def test_what_is_for_registrars_is_not_there_for_others(embedded, address):
+    """Nor for registrars whose certificate stands no more: for_registrars asks the keyring."""
+    assert embedded.staff("ines").get(address).status_code == 200
+    for name in ("mara", "vera"):
+        assert embedded.staff(name).get(address).status_code == 404
+
+
+def test_a_compartment_that_is_not_yours_is_not_there(embedded):
+    protection = f"/desk/compartments/{compartment_ref(embedded)}/"
+    assert embedded.staff("mara").get(protection).status_code == 200
+    for name in ("petra", "ines", "amal"):
+        assert embedded.staff(name).get(protection).status_code == 404
+    assert embedded.staff("mara").get(f"/desk/compartments/{'0' * 32}/").status_code == 404
+
+
+def test_whoever_left_does_not_leave_again(embedded):
+    client, address = embedded.staff("ines"), f"/desk/people/{member_ref('tomas')}/leave/"
+    assert client.get(address).status_code == 200
+    leave(embedded, "tomas")
+    assert client.get(address).status_code == 404

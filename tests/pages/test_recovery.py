@@ -41,9 +41,9 @@ def propose(embedded, **changed):
     return embedded.staff("ines").post(f"{HERE}propose/", typed)
 
 
-def begin(embedded, purpose, compartment=""):
+def begin(embedded, purpose, compartment="", **changed):
     typed = {"begin-purpose": purpose, "begin-compartment": compartment}
-    typed["begin-passphrase"] = passphrase(embedded, NEWCOMER)
+    typed |= {"begin-passphrase": passphrase(embedded, NEWCOMER), **changed}
     return embedded.staff(NEWCOMER).post(f"{HERE}begin/", typed)
 
 
@@ -142,6 +142,7 @@ def test_a_holder_of_another_organisation_learns_no_names_of_compartments(embedd
 @pytest.mark.recovery_key
 def test_without_the_passphrase_nothing_is_done(embedded):
     key = the_key(embedded)
+    assert sentences(begin(embedded, "rehearsal", **{"begin-passphrase": "wrong"}))
     ceremony = opened(embedded)
     before = embedded.events()
     for name, address, verb, ref in (

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, Subquery
 
 from safeconduct.access import models, pinned
 from safeconduct.access.certificate import (
@@ -323,7 +323,7 @@ def admitted(organisation: str, compartment: str) -> frozenset[str]:
 
 def member_standings(organisation: str, *, on: date) -> tuple[MemberStanding, ...]:
     """Every account, those that ended last."""
-    known, posts = register(organisation), _names_of(Post.objects.filter(organisation=organisation))
+    known, posts = register(organisation), post_names(organisation)
     waiting = {row.member: row for row in models.Appointment.objects.filter(organisation=organisation)}
     rows = models.Member.objects.filter(organisation=organisation).order_by("name")
     standings = (
@@ -396,7 +396,7 @@ def compartment_standing(row: Compartment) -> CompartmentStanding:
     asked = models.AskedEpoch.objects.filter(compartment=row.ref).first()
     holders = holders_of(row.ref)
     here = models.Member.objects.filter(ref__in=admitted(row.organisation, row.ref), ended_on=None)
-    names = dict(models.Member.objects.filter(organisation=row.organisation).values_list("ref", "name"))
+    names = member_names(row.organisation)
     return CompartmentStanding(
         compartment=row.ref,
         name=row.name,
@@ -428,7 +428,7 @@ def compartments_of(organisation: str, member: str) -> tuple[Compartment, ...]:
 
 
 def open_invitations(organisation: str, *, on: date) -> tuple[InvitationStanding, ...]:
-    posts = _names_of(Post.objects.filter(organisation=organisation))
+    posts = post_names(organisation)
     rows = models.Invitation.objects.filter(organisation=organisation, until_day__gte=on).order_by("name")
     return tuple(InvitationStanding(row.ref, row.name, posts[row.post], row.role, row.until_day) for row in rows)
 
@@ -441,10 +441,6 @@ def open_posts(organisation: str) -> tuple[PostStanding, ...]:
 def _members_of(post: str) -> tuple[str, ...]:
     rows = models.Member.objects.filter(post=post, ended_on=None).order_by("name")
     return tuple(rows.values_list("name", flat=True))
-
-
-def _names_of(rows: QuerySet[Post]) -> dict[str, str]:
-    return dict(rows.values_list("ref", "name"))
 
 
 def member_name(ref: str) -> str:

@@ -160,11 +160,12 @@ def to_be_answered(challenge: bytes, site: Site) -> dict[str, Any]:
 def made(answer: Answer, name: str, known: Passkeys, *, at: datetime) -> Passkeys:
     """What the member has with the new one. Raises Refused."""
     try:
-        data = _server(answer.site).register_complete(_state(answer), _texts_in(answer.response)).credential_data
-        public_key = cbor.encode(data.public_key) if data and data.public_key.get(3) in ALGORITHMS else b""
+        sent = _server(answer.site).register_complete(_state(answer), _texts_in(answer.response))
+        data: Any = sent.credential_data
+        public_key = cbor.encode(data.public_key)
     except _MALFORMED:
         raise Refused(NOT_MADE) from None
-    if data is None or not public_key:
+    if data.public_key.get(3) not in ALGORITHMS:
         raise Refused(NOT_MADE)
     if len(data.credential_id) > LONGEST_CREDENTIAL or len(public_key) > 2 * LONGEST_CREDENTIAL:
         raise Refused(TOO_LONG)

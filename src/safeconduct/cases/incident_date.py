@@ -10,7 +10,7 @@ from safeconduct.vocabulary.refusal import Refusal
 
 OLDEST = 1900
 ABOUT = timedelta(days=366)
-_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
@@ -57,7 +57,7 @@ def refusal_to_date(written: str, *, on: date) -> Refusal | None:
     if not written:
         return None
     parts = _WRITTEN.fullmatch(written)
-    if not parts or not written.isascii() or not _is_in_the_calendar(written):
+    if not parts or not _is_in_the_calendar(written):
         return Refusal("There is no such date. Write it as 2026-03-28, 2026-03 or 2026, or leave it empty.")
     if int(parts[1]) < OLDEST:
         return Refusal(f"That is before {OLDEST}. Check the year.")

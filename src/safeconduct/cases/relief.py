@@ -31,7 +31,7 @@ def holding(written: Iterable[Entry]) -> Holding:
 
 
 def refusal_to_asking_relief(holds: Holding, *, post: str) -> Refusal | None:
-    if not holds.post or holds.post != post:
+    if holds.post != post:
         return Refusal("This post does not hold this file, so there is nothing to hand off.")
     if holds.asked:
         return Refusal("This post has asked already. The others of the compartment see it on their page of today.")

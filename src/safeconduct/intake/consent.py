@@ -182,10 +182,12 @@ def _said_no_to(entries: Iterable[Entry]) -> frozenset[str]:
     """The offices to which an answer to a purpose of sharing was no, or ask me first; a tick does not cover them."""
     refused: frozenset[str] = frozenset()
     for entry in entries:
-        if entry.kind == "answered" and entry.data["recipient"] and _speaks_of_shares(entry.data):
+        if entry.kind == "answered" and _speaks_of_shares(entry.data):
             office = {plain_name(entry.data["recipient"])}
-            refused = refused - office if entry.data["word"] == YES and entry.by.kind == "defender" else refused
-            refused = refused | office if entry.data["word"] != YES else refused
+            if entry.data["word"] != YES:
+                refused = refused | office
+            elif entry.by.kind == "defender":
+                refused = refused - office
     return refused
 
 

@@ -101,6 +101,15 @@ def test_locking_ends_every_session_of_one_member_and_nobody_else_s(embedded):
     assert come_back(embedded, colleague) is not None
 
 
+def test_a_session_that_is_not_there_or_does_not_open_is_not_changed(embedded):
+    """end_proof and prove_again go through _change."""
+    cookie = embedded.session(PROTECTION)
+    before = embedded.dump()
+    signing_in.end_proof("0" * 64, boot_secret=boot.secret())
+    signing_in.end_proof(cookie, boot_secret=new_boot_secret())
+    assert embedded.dump() == before
+
+
 def test_signing_out_ends_one_session(embedded):
     mine, other_device = embedded.session(PROTECTION), embedded.session(PROTECTION)
     signing_in.sign_out(mine)

@@ -1,9 +1,13 @@
 """Lists are made from sealed cards: notes are folded into segments by whoever can open them, and nothing is lost."""
 
+from datetime import date
+
 import pytest
 
+from safeconduct.access import lookup
+from safeconduct.cases.desk.opening import author
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
-from safeconduct.dossiers.desk import ending, listing, writing
+from safeconduct.dossiers.desk import ending, listing, reading, sharing, writing
 from safeconduct.dossiers.models import CardNote, CardNoteKey, CardSegment, SegmentKey
 from safeconduct.intake.desk import returning
 from safeconduct.jobs import sweeping
@@ -60,17 +64,50 @@ def test_each_compartment_folds_and_opens_its_own_segments(embedded):
     assert CardSegment.objects.count() == SegmentKey.objects.count() == 2
 
 
-def test_a_segment_or_a_note_under_an_epoch_that_is_not_held_is_not_opened(embedded):
-    call = embedded.call()
+def folded_early(monkeypatch):
+    monkeypatch.setattr(listing, "NOTES_BEFORE_FOLDING", 0)
+
+
+def test_a_segment_or_a_note_under_an_epoch_that_is_not_held_is_not_opened(embedded, monkeypatch):
+    """Neither _note_facts nor _segment_key finds the keys of an epoch that is not in the keyring, or no key at all."""
+    embedded.call()
     CardNote.objects.update(epoch=2)
     with pytest.raises(Unopened):
         facts_by_dossier(embedded)
     CardNote.objects.update(epoch=1)
-    with_notes(embedded, call, NOTES_BEFORE_FOLDING)
+    folded_early(monkeypatch)
     facts_by_dossier(embedded)
     SegmentKey.objects.update(epoch=2)
     with pytest.raises(Unopened):
         facts_by_dossier(embedded)
+    SegmentKey.objects.all().delete()
+    with pytest.raises(Unopened):
+        facts_by_dossier(embedded)
+
+
+def test_a_note_without_its_key_is_passed_over(embedded):
+    """Of the _notes of a compartment, those whose key was destroyed say nothing any more."""
+    kept, gone = embedded.call(), embedded.call()
+    CardNoteKey.objects.filter(note__in=CardNote.objects.filter(dossier=gone.ref).values("pk")).delete()
+    shown = facts_by_dossier(embedded)
+    assert kept.ref in shown and gone.ref not in shown
+
+
+def test_a_folded_card_of_a_share_stays_while_it_is_shared_and_is_stale_afterwards(embedded, monkeypatch):
+    """What _stale names goes from the segment, and nothing else."""
+    folded_early(monkeypatch)
+    own, call, mara = embedded.call(LIGHTHOUSE), embedded.call(), embedded.keyring(PROTECTION)
+    dossier = reading.open_with_keyring(call.ref, mara)
+    story, channel = dossier.key_of("story"), sharing.new_channel()
+    theirs = lookup.recipient_for(embedded.office(LIGHTHOUSE).ref, "requests")
+    given = {"until": date(2026, 4, 4), "by": author(mara), "at": embedded.now}
+    sharing.share(dossier, [story], channel, theirs, {}, {"shared_by": "Harbour Desk"}, **given)
+    for _again in range(3):
+        assert set(facts_by_dossier(embedded, OTHER_OFFICE)) == {own.ref, call.ref}
+    assert not CardNote.objects.filter(compartment=theirs.compartment).exists()
+    sharing.end_share(call.ref, theirs.compartment, [story.ref, channel.ref], at=embedded.now)
+    assert set(facts_by_dossier(embedded, OTHER_OFFICE)) == {own.ref}
+    assert set(facts_by_dossier(embedded)) == {call.ref}
 
 
 def test_news_after_folding_go_onto_the_card_again(embedded):

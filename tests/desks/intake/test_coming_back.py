@@ -33,6 +33,7 @@ def the_card(embedded, ref, name=PROTECTION):
 
 
 def test_any_code_opens_a_box_and_a_wrong_one_is_empty(embedded):
+    """What is not there is _kept as nothing."""
     embedded.call()
     assert returning.look(Visit(new_code(), "en", "lantern")) == Seen()
 
@@ -139,6 +140,7 @@ def test_files_go_to_every_office_under_a_name_of_their_own(embedded):
 
 
 def test_a_frozen_box_looks_empty_to_the_true_code_and_the_holder_is_warned(embedded):
+    """What is _kept in a frozen box is not shown."""
     call = embedded.call(*BOTH)
     returning.freeze(call.visit(own_word=""), at=embedded.now)
     assert returning.look(call.visit()) == Seen()
@@ -206,6 +208,7 @@ def test_two_persons_of_one_relay_are_two_codes(embedded):
 
 
 def test_a_message_that_is_sent_twice_with_one_token_counts_once(embedded):
+    """The second write does nothing; it is not in the dossier."""
     call = embedded.call()
     assert returning.write(call.visit(), Word("Thank you."), once="a" * 64, at=embedded.now)
     before = embedded.dump()
@@ -216,6 +219,7 @@ def test_a_message_that_is_sent_twice_with_one_token_counts_once(embedded):
 
 
 def test_a_message_with_nothing_in_it_writes_nothing(embedded):
+    """An empty write is not in the dossier."""
     call = embedded.call()
     before = embedded.dump()
     returning.write(call.visit(), Word(), at=embedded.now)

@@ -83,7 +83,7 @@ def sentence_of(refusal):
         "the picture is a consent of its own",
     ],
 )
-def test_a_step_waits_for_every_consent_that_its_kind_needs(answers, step, begins):
+def test_the_refusal_of_a_step_that_waits_for_a_consent_which_its_kind_needs(answers, step, begins):
     sentence = sentence_of(refusal_by_consent(step, KINDS[step.kind], consents=consents(*answers)))
     assert sentence is None if begins is None else (sentence or "").startswith(begins)
 
@@ -198,6 +198,12 @@ def test_an_emergency_needs_a_second_member(member, is_refused):
     confirmed = by_member(an_entry("emergency_confirmed", seq=2, scope="decisions", emergency="e1"), ref=member)
     assert bool(refusal_to_confirming_emergency(emergency([declared]), member=member)) is is_refused
     assert emergency([declared, confirmed]).stands(MORNING) is not is_refused
+
+
+def test_only_an_emergency_that_waits_for_a_second_member_is_confirmed():
+    assert "No emergency waits" in sentence_of(refusal_to_confirming_emergency(None, member="m2"))
+    assert "No emergency waits" in sentence_of(refusal_to_confirming_emergency(STANDS, member="m2"))
+    assert refusal_to_confirming_emergency(replace(STANDS, confirmed_at=None), member="m2") is None
 
 
 def test_an_act_that_nothing_follows_is_listed():

@@ -66,3 +66,10 @@ def test_the_newest_answer_counts_and_without_its_request_none_does():
 )
 def test_a_no_has_the_reason_that_was_given(answer, words, is_refused):
     assert bool(refusal_to_answering_haven(VISA, answer, words)) is is_refused
+
+
+def test_an_answer_is_written_down_once_and_may_change():
+    (haven,) = havens([asked(), answered("partly", words="A week only.")])
+    assert "already" in refusal_to_answering_haven(haven, "partly", " A week only. ").sentence
+    assert refusal_to_answering_haven(haven, "partly", "Two weeks.") is None
+    assert refusal_to_answering_haven(haven, "yes", "A week only.") is None

@@ -12,6 +12,7 @@ from safeconduct.cases.need import (
     needs,
     refusal_to_noting_need,
     refusal_to_settling,
+    refusal_to_speaking_for,
     unmet,
     unmet_on_card,
 )
@@ -50,6 +51,11 @@ def test_the_list_of_kinds_holds_what_the_call_for_help_asks_and_the_medical_one
 )
 def test_a_dependant_has_an_answer_and_a_risk_of_their_own(changes, is_refused):
     assert bool(refusal_to_noting_need(replace(LAWYER, **changes))) is is_refused
+
+
+def test_what_is_asked_of_a_dependant_who_said_no_is_another_thing_than_of_one_who_was_not_asked():
+    said = {answer: refusal_to_speaking_for(replace(CHILD, consent=answer)).sentence for answer in ("no", "not_asked")}
+    assert "leave them out" in said["no"] and "Ask them themselves" in said["not_asked"]
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,12 @@ def test_enough_to_act_on(results, enough):
     assert (refusal_to_acting_on(A, results, on=TODAY) is None) == enough
 
 
+def test_what_is_missing_before_acting_is_another_origin_or_the_first():
+    weak = refusal_to_acting_on(A, [a_result(grade="D")], on=TODAY)
+    assert weak.sentence.endswith("Ask one more, of another origin.")
+    assert "Nobody but the person says so yet" in refusal_to_acting_on(A, [a_result(DEFENDER)], on=TODAY).sentence
+
+
 @pytest.mark.parametrize(
     ("results", "verified"),
     [
@@ -315,6 +321,7 @@ def test_a_doubt_ends_what_a_result_holds_up_and_taking_it_back_is_final():
     assert refusal_to_doubting(verifications(entries), result.ref, "Gone.") is None
     assert refusal_to_doubting(verifications([*entries, doubted(result, 10, retracted=True)]), result.ref, "Gone.")
     assert refusal_to_doubting(verifications(entries), result.ref, " ")
+    assert "taken back already" in refusal_to_doubting(verifications(entries), "another", "Gone.").sentence
 
 
 def test_the_card_says_through_which_day_the_case_is_confirmed():

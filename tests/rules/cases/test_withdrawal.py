@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from safeconduct.cases.withdrawal import deletions, lasting, stopped
+import pytest
+
+from safeconduct.cases.withdrawal import (
+    deletions,
+    lasting,
+    refusal_to_checking,
+    refusal_to_settling,
+    stopped,
+)
 from safeconduct.intake.consent import Terms
 from tests.builders import an_entry
 
@@ -45,3 +53,9 @@ def test_a_step_that_was_taken_lasts_whether_or_not_its_kind_is_told():
         an_entry("step_done", seq=2, step="p2", on="2026-03-08"),
     ]
     assert [(one.kind, one.on) for one in lasting(steps)] == [("", "2026-03-08"), ("DIP-01", "2026-03-09")]
+
+
+@pytest.mark.parametrize("refusal_to", [refusal_to_settling, refusal_to_checking], ids=["settling", "checking"])
+def test_what_a_holder_or_the_defender_said_is_written_in_words(refusal_to):
+    assert "Nothing is written about it" in refusal_to(" ").sentence
+    assert refusal_to("Ana rang them; they deleted it.") is None

@@ -6,7 +6,20 @@ from datetime import date, timedelta
 import pytest
 
 from safeconduct.dossiers.entry import Author
-from safeconduct.intake.consent import WITHDRAWN, WITNESSED, YES, Terms, consents, shares, to_be_made, without_consent
+from safeconduct.intake.consent import (
+    COLLECTIVE,
+    WITHDRAWN,
+    WITNESSED,
+    YES,
+    Terms,
+    acts_together,
+    consents,
+    covering,
+    following,
+    shares,
+    to_be_made,
+    without_consent,
+)
 from tests.builders import MORNING, an_entry
 
 TERMS = Terms("0a" * 16, "Lighthouse Network", ("story",), "support", "TLP:AMBER", "2026-03-31")
@@ -99,3 +112,173 @@ def test_a_yes_waits_until_a_share_is_made_of_it():
     assert [consent.ref for consent in to_be_made((witnessed(), confirmed()))] == ["c1"]
     assert to_be_made((witnessed(), confirmed(), shared())) == ()
     assert to_be_made((witnessed(),)) == ()
+
+
+# What a yes covers
+
+NARROWER = {
+    "the same": ({}, True),
+    "a day less": ({"until": "2026-03-30"}, True),
+    "a day more": ({"until": "2026-04-01"}, False),
+    "another part too": ({"parts": ("story", "contact")}, False),
+    "another part instead": ({"parts": ("contact",)}, False),
+    "another organisation": ({"organisation": "0b" * 16}, False),
+    "another purpose": ({"purpose": "advice"}, False),
+    "another marking": ({"marking": "TLP:GREEN"}, False),
+}
+
+
+@pytest.mark.parametrize(("changes", "is_within"), NARROWER.values(), ids=list(NARROWER))
+def test_terms_within_others_allow_nothing_that_those_do_not(changes, is_within):
+    narrower = replace(TERMS, **changes)
+    assert narrower.within(TERMS) is is_within
+    agreed = (witnessed(), confirmed())
+    assert covering(narrower, agreed, kind="network") == ("c1" if is_within else "")
+
+
+def test_covering_needs_a_yes():
+    assert covering(TERMS, (witnessed(),), kind="network") == ""
+    assert (
+        covering(TERMS, (witnessed(), confirmed(), entry("consent_withdrawn", DEFENDER, consent="c1")), kind="") == ""
+    )
+
+
+def ticked(*given):
+    return entry("consent", DEFENDER, given=list(given))
+
+
+TICKED = {
+    "the tick of its kind": ((ticked("share_network"),), {}, "network", "share_network"),
+    "the tick of another kind": ((ticked("share_network"),), {}, "mission", ""),
+    "no tick": ((ticked("publish_named"),), {}, "network", ""),
+    "a tick that was taken away": ((ticked("share_network"), ticked()), {}, "network", ""),
+    "more than the story": ((ticked("share_network"),), {"parts": ("story", "contact")}, "network", ""),
+    "something else than the story": ((ticked("share_network"),), {"parts": ("identity",)}, "network", ""),
+}
+
+
+@pytest.mark.parametrize(("entries", "changes", "kind", "wanted"), TICKED.values(), ids=list(TICKED))
+def test_a_tick_is_covering_the_story_alone_for_its_kind(entries, changes, kind, wanted):
+    assert covering(replace(TERMS, **changes), entries, kind=kind) == wanted
+
+
+def answer(word="yes", by=DEFENDER, purpose="share_network", **changes):
+    plain = {"recipient": "", "channel": "", "person": "", "until": ""}
+    return entry("answered", by, purpose=purpose, word=word, **{**plain, **changes})
+
+
+LIGHTHOUSE = "lighthouse  NETWORK"
+REFUSED = {
+    "a no to this office": ((answer("no", recipient=LIGHTHOUSE),), False),
+    "ask me first": ((answer("ask_first", recipient=LIGHTHOUSE),), False),
+    "a no that a member heard": ((answer("no", WITNESS, recipient=LIGHTHOUSE),), False),
+    "a no and then a yes": ((answer("no", recipient=LIGHTHOUSE), answer(recipient=LIGHTHOUSE)), True),
+    "a no and then a yes that a member heard": (
+        (answer("no", recipient=LIGHTHOUSE), answer("yes", WITNESS, recipient=LIGHTHOUSE)),
+        False,
+    ),
+    "a no to another office": ((answer("no", recipient="Quay House"),), True),
+    "a no to something else": ((answer("no", purpose="publish_named", recipient=LIGHTHOUSE),), True),
+    "a no to a letter": ((answer("no", recipient=LIGHTHOUSE, channel="letter"),), True),
+    "a no of the brother": ((answer("no", recipient=LIGHTHOUSE, person="p1"),), True),
+}
+
+
+@pytest.mark.parametrize(("answers", "covers"), REFUSED.values(), ids=list(REFUSED))
+def test_a_tick_is_not_covering_an_office_that_was_said_no_to(answers, covers):
+    """_speaks_of_shares tells which answers do; what was shared because of the tick then stands on nothing."""
+    tick = ticked("share_network")
+    assert covering(TERMS, (tick, *answers), kind="network") == ("share_network" if covers else "")
+    standing = without_consent((tick, shared(consent="share_network"), *answers))
+    assert [share.ref for share in standing] == ([] if covers else ["s1"])
+
+
+def test_without_consent_is_a_share_whose_tick_was_taken_away():
+    made = (ticked("share_network"), shared(consent="share_network"))
+    assert without_consent(made) == ()
+    assert [share.ref for share in without_consent((*made, ticked()))] == ["s1"]
+
+
+# Acting together
+
+WHOLE = {"purpose": COLLECTIVE}
+TOGETHER = {
+    "nothing said": ((), False),
+    "ticked": ((ticked(COLLECTIVE),), True),
+    "a tick that was taken away": ((ticked(COLLECTIVE), ticked()), False),
+    "an own yes": ((answer(**WHOLE),), True),
+    "an own no after the tick": ((ticked(COLLECTIVE), answer("no", **WHOLE)), False),
+    "an own yes after a no": ((answer("no", **WHOLE), answer(**WHOLE)), True),
+    "a yes that a member heard": ((answer("yes", WITNESS, **WHOLE),), False),
+    "a yes that a member heard after the tick": ((ticked(COLLECTIVE), answer("yes", WITNESS, **WHOLE)), True),
+    "a no that a member heard": ((ticked(COLLECTIVE), answer("no", WITNESS, **WHOLE)), False),
+    "until a day": ((answer(**WHOLE, until="2026-05-01"),), False),
+    "with one office": ((answer(**WHOLE, recipient=LIGHTHOUSE),), False),
+    "in a letter": ((answer(**WHOLE, channel="letter"),), False),
+    "a yes of the brother": ((answer(**WHOLE, person="p1"),), False),
+    "a no of the brother": ((ticked(COLLECTIVE), answer("no", **WHOLE, person="p1")), True),
+    "another purpose": ((answer(),), False),
+    "another word": ((ticked(COLLECTIVE), entry("message", DEFENDER, text="Thank you.")), True),
+}
+
+
+@pytest.mark.parametrize(("entries", "together"), TOGETHER.values(), ids=list(TOGETHER))
+def test_who_acts_together_said_so_themself_without_an_end(entries, together):
+    assert acts_together(entries) is together
+
+
+# What an answer changes
+
+
+def changed(answers, *before):
+    """What `following` writes: (kind, what it names)."""
+    written = following([one.data for one in answers], before)
+    return [(new.kind, new.data.get("consent") or new.data["given"]) for new in written]
+
+
+FOLLOWING = {
+    "a yes to a kind is a tick": ((answer(),), (), [("consent", ["share_network"])]),
+    "a no takes the tick away": ((answer("no"),), (ticked("share_network"),), [("consent", [])]),
+    "the same again changes nothing": ((answer(),), (ticked("share_network"),), []),
+    "an answer for one office is no tick": ((answer(recipient=LIGHTHOUSE),), (), []),
+    "an answer for a letter is no tick": ((answer(channel="letter"),), (), []),
+    "an answer of the brother is no tick": ((answer(person="p1"),), (), []),
+    "what the form does not ask is no tick": ((answer(purpose="share_company"),), (), []),
+}
+
+
+@pytest.mark.parametrize(("answers", "before", "wanted"), FOLLOWING.values(), ids=list(FOLLOWING))
+def test_following_an_answer_the_ticks_change(answers, before, wanted):
+    assert changed(answers, *before) == wanted
+
+
+def agreed_with(kind):
+    return (entry("consent_witnessed", consent="c1", way="call", recipient_kind=kind, **TERMS.as_data()), confirmed())
+
+
+TAKEN_BACK = {
+    "a no to this office": (answer("no", recipient=LIGHTHOUSE), agreed_with("network"), True),
+    "a no to another office": (answer("no", recipient="Quay House"), agreed_with("network"), False),
+    "a no to its kind": (answer("no"), agreed_with("network"), True),
+    "a no to another kind": (answer("no", purpose="share_mission"), agreed_with("network"), False),
+    "a no to a kind, where none was written": (answer("no", purpose="share_mission"), agreed_with(""), True),
+    "a yes": (answer(recipient=LIGHTHOUSE), agreed_with("network"), False),
+    "a no to something else": (answer("no", purpose="publish_named"), agreed_with(""), False),
+    "a no to a letter": (answer("no", channel="letter"), agreed_with("network"), False),
+    "a no of the brother": (answer("no", person="p1"), agreed_with("network"), False),
+    "what is withdrawn already": (
+        answer("no", recipient=LIGHTHOUSE),
+        (*agreed_with("network"), entry("consent_withdrawn", DEFENDER, consent="c1")),
+        False,
+    ),
+    "what waits for an answer": (
+        answer("no", recipient=LIGHTHOUSE),
+        (entry("consent_asked", consent="c1", recipient_kind="network", **TERMS.as_data()),),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "before", "is_taken_back"), TAKEN_BACK.values(), ids=list(TAKEN_BACK))
+def test_following_a_no_the_consents_that_it_takes_back_are_withdrawn(given, before, is_taken_back):
+    assert (("consent_withdrawn", "c1") in changed([given], *before)) is is_taken_back

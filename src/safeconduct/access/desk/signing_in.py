@@ -209,8 +209,10 @@ def _presence_in(row: Session, cookie: str, boot_secret: bytes) -> Presence | No
 def _change(cookie: str, changed: Callable[[Presence], Presence], *, boot_secret: bytes) -> None:
     """Of what the session holds now, not of what this request read first: a proof that was ended must stay ended."""
     row = Session.objects.select_for_update().filter(row=row_of(cookie)).first()
-    presence = _presence_in(row, cookie, boot_secret) if row else None
-    if row and presence:
+    if row is None:
+        return
+    presence = _presence_in(row, cookie, boot_secret)
+    if presence:
         row.body = seal(session_key(cookie, boot_secret), changed(presence).as_bytes(), _session_place(row.row))
         row.save(update_fields=["body"])
 

@@ -135,8 +135,6 @@ def assess(ref: str, assessment: Assessment, keyring: Keyring, *, at: datetime) 
 @transaction.atomic
 def judge_pair(ref: str, other: str, keyring: Keyring, *, same: bool, at: datetime) -> None:
     """Whether two dossiers are about the same person and danger: an entry in both, nothing is merged."""
-    if ref == other:
-        insist(refusal_to_judging(ref, other, same=same, known=()))
     # One order for everybody, so that no two wait for each other.
     both = {one: opened(one, keyring) for one in sorted((ref, other))}
     insist(refusal_to_judging(ref, other, same=same, known=pairs(both[ref].case.written)))

@@ -55,8 +55,6 @@ def sheet(content: bytes) -> Sheet:
 
 def _csv(content: bytes) -> list[Row]:
     text = text_from(content)
-    if "\n" not in text.strip():
-        raise Refused(NO_ROWS)
     try:
         dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=_SEPARATORS)
     except csv.Error:

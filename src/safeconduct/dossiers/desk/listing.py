@@ -206,7 +206,7 @@ class _SegmentKeys:
     def key_in(self, row: Any) -> bytes:
         """`row` has an epoch and the wrap of a segment's key; without a key it does not open."""
         identity = self._keyring.identity_of(row.compartment, row.epoch)
-        if identity is None or row.wrapped is None:
+        if identity is None:
             raise Unopened
         epoch = (row.compartment, row.epoch)
         if epoch not in self._derived:

@@ -20,7 +20,7 @@ from safeconduct.access.totp import new_totp_secret
 from safeconduct.sealing.code import Code, new_code, plain_word
 from safeconduct.sealing.paper import asked_back
 from safeconduct.sealing.passphrase import is_same_passphrase, new_passphrase
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
 from safeconduct.web.staff import door, once, proving, sign_in_gate
 from safeconduct.web.staff.account_forms import NewAuthenticator, NewPaperCode, NewPassphrase
@@ -170,10 +170,7 @@ def _are_right(form: NewPaperCode, words: tuple[str, ...], places: tuple[int, in
 
 
 def _session(request: HttpRequest) -> tuple[str, Presence]:
-    presence = door.presence_of(request)
-    if presence is None:
-        raise NotFound
-    return request.COOKIES[door.COOKIE], presence
+    return request.COOKIES[door.COOKIE], door.here(request)
 
 
 def _done(request: HttpRequest, keyring: Keyring, what: str) -> HttpResponse:

@@ -79,6 +79,14 @@ def presence_of(request: HttpRequest) -> Presence | None:
     return presence if presence and presence.kind == "staff" else None
 
 
+def here(request: HttpRequest) -> Presence:
+    """Who is here. Raises NotFound when nobody is, which no page for members can meet."""
+    presence = presence_of(request)
+    if presence is None:
+        raise NotFound
+    return presence
+
+
 def has_ended(request: HttpRequest) -> bool:
     """Somebody was here with this browser and is no more."""
     return COOKIE in request.COOKIES and presence_of(request) is None

@@ -12,8 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from safeconduct.access.desk import equipping
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.passkey import MOST
-from safeconduct.access.presence import Presence
-from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web import wrong
 from safeconduct.web.staff import asking, door, proving, sign_in_gate
 from safeconduct.web.staff.account_forms import NewPasskey
@@ -34,7 +32,7 @@ def passkeys(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     if request.method != "POST":
         return _page(request, keyring, form)
     answer, problem = asking.answer_to(request, asking.of_session(request))
-    presence = _presence(request)
+    presence = door.here(request)
 
     def add(typed: dict[str, Any], proved: bool, at: datetime) -> None:
         if answer:
@@ -53,7 +51,7 @@ def passkeys(request: HttpRequest, keyring: Keyring) -> HttpResponse:
 @require_POST
 @for_members
 def remove(request: HttpRequest, keyring: Keyring) -> HttpResponse:
-    which, presence = request.POST.get("which", ""), _presence(request)
+    which, presence = request.POST.get("which", ""), door.here(request)
     form = _form_of(request, which, request.POST)
 
     def take_away(_: object, proved: bool, at: datetime) -> None:
@@ -71,13 +69,6 @@ def _form_of(request: HttpRequest, ref: str, posted: Any = None) -> Confirm:
     return Confirm(posted, prefix=ref[:16], proved=proving.has_proved(request))
 
 
-def _presence(request: HttpRequest) -> Presence:
-    presence = door.presence_of(request)
-    if presence is None:
-        raise NotFound
-    return presence
-
-
 def _page(
     request: HttpRequest,
     keyring: Keyring,
@@ -86,7 +77,7 @@ def _page(
     notice: str = "",
     wrong_form: dict[str, Confirm] | None = None,
 ) -> HttpResponse:
-    presence = _presence(request)
+    presence = door.here(request)
     known = equipping.passkeys_of(presence)
     question = asking.to_add(request, equipping.handle(presence), known) if len(known) < MOST else None
     context = {

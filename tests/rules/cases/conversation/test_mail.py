@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from safeconduct.cases.conversation.mail import NO_TEXT, is_mail, turns_in_mail
 from safeconduct.cases.conversation.reading import conversation
+from safeconduct.cases.plain_text import LARGEST_BYTES, TOO_LARGE
 from safeconduct.vocabulary.refusal import Refused
 
 HEAD = b"From: =?utf-8?b?0KLRkdGC0Y8=?= <t@example.org>\nDate: Thu, 12 Mar 2026 23:30:00 -0500\n"
@@ -28,6 +29,13 @@ def test_several_mails_in_one_file_are_read_in_order_and_those_without_text_are_
     second = HEAD.replace(b"12 Mar", b"11 Mar") + b"\nEarlier\n"
     read = conversation(b"From a\n" + HEAD + b"\nLater\n\nFrom b\n" + second + b"\nFrom c\n" + HTML)
     assert ([turn.text for turn in read.turns], read.left_out) == (["Earlier", "Later"], 1)
+
+
+def test_a_mail_larger_than_what_is_taken_is_not_read():
+    mail = HEAD + b"\n" + b"They are back.\n" * 4
+    assert conversation(mail).turns
+    with pytest.raises(Refused, match=TOO_LARGE.sentence[:20]):
+        conversation(mail + b"\n" * LARGEST_BYTES)
 
 
 def test_what_a_mail_quotes_is_a_turn_of_its_own():
