@@ -16,11 +16,12 @@ from tests.journeys.conftest import Instance, Officers, Planted, dossiers_on, si
 from tests.journeys.walking import OWN_WORD, come_back
 
 STORY = "Three men asked for me at the school gate."
+LATE = "They came back at night."
 
 
 @pytest.fixture(scope="module")
 def planted(instance: Instance) -> Iterator[Planted]:
-    """One request for all the tests here, in the order of a day at the office."""
+    """One request for all the tests here, in the order of a day at the office, beside one that is late."""
     yield instance.plant(
         {
             "happened": STORY,
@@ -29,7 +30,8 @@ def planted(instance: Instance) -> Iterator[Planted]:
             "country": "Velmora",
             "name": "Invented Person",
             "own_word": OWN_WORD,
-        }
+        },
+        {"happened": LATE, "urgency": "now", "hours_ago": 20},
     )[0]
 
 
@@ -46,7 +48,7 @@ def test_today_says_what_is_owed_danger_first_with_its_clock(officer: Officers, 
     said = page.locator("ul.rows").first.locator("li").all_inner_texts()
     in_danger = ["danger now" in text for text in said]
     assert in_danger == sorted(in_danger, reverse=True), "danger stands first"
-    # The demo's first request was promised within the hour and came before that: its clock has run out.
+    # Promised within a staffed hour and sent twenty hours ago: its clock has run out at any time of the day.
     expect(page.locator(".state.late").first).to_contain_text(re.compile("late$"))
     expect(page.locator("h1 + p")).to_contain_text("answers are owed")
     expect(page).to_have_title("Today · Safe Conduct")

@@ -7,9 +7,11 @@ from datetime import timedelta
 from safeconduct.access.desk import auditing, changing, equipping, noticing, rostering
 from safeconduct.access.passkey import Answer, Site, as_asked
 from safeconduct.access.recovery import REHEARSAL
+from safeconduct.cases.case_filter import CaseFilter
 from safeconduct.cases.desk import casework as cases
-from safeconduct.cases.desk import relief, sharing, triage
+from safeconduct.cases.desk import filtering, linking, relief, sharing, triage, verifying
 from safeconduct.cases.eligibility import PROTECTED, Assessment
+from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.triage import NewDecline
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
 from safeconduct.dossiers.desk import keeping, listing, reading, writing
@@ -35,6 +37,7 @@ from tests.embedded import (
     Call,
     Embedded,
 )
+from tests.rules.cases.test_verification import a_source
 
 CANARY = "canary-of-karsa"
 """Stands in every text, so that a column that shows one in plain is found by it."""
@@ -97,6 +100,8 @@ def populate(embedded: Embedded) -> tuple[Kept, ...]:
     _set_days_and_notices(embedded, calls["en"])
     _share_and_end(embedded, calls["en"])
     _triage(embedded)
+    _ask_a_source(embedded, calls["en"])
+    filtering.save_filter(f"Mine {CANARY}", CaseFilter(words=CANARY), embedded.keyring(PROTECTION))
     _prepare_ways_back(embedded)
     _change_people(embedded)
     _sign_a_checkpoint(embedded)
@@ -136,6 +141,16 @@ def _triage(embedded: Embedded) -> None:
     triage.decline(declined.ref, NewDecline("other_help", f"We cannot. {CANARY}", nobody_else=True), mara, at=at)
     rostering.set_days(frozenset({today}), mara, today=today, at=at)
     rostering.set_limit(12, mara, at=at)
+
+
+def _ask_a_source(embedded: Embedded, call: Call) -> None:
+    """A source, a question to it, and the link by which it may answer."""
+    mara, at, today = embedded.keyring(PROTECTION), embedded.now, embedded.now.date()
+    source = a_source(words=f"Her lawyer. {CANARY}")
+    verifying.add_source(call.ref, source, mara, at=at)
+    verifying.ask_source(call.ref, source.ref, "", "Is it so?", today + timedelta(days=5), mara, at=at)
+    (question,) = source_questions(cases.open_case(call.ref, mara, at=at)[0].written)
+    linking.make_link(call.ref, question.ref, today + timedelta(days=3), mara, at=at)
 
 
 def _set_days_and_notices(embedded: Embedded, call: Call) -> None:

@@ -54,7 +54,7 @@ def opened(ref: str, keyring: Keyring) -> Opened:
     Raises NotFound, and Unopened when the entries that the rest stands on are not signed.
     """
     see_only(keyring.organisation)
-    dossier = reading.open_with_keyring(ref, keyring, row=ending.hold_dossier(ref))
+    dossier = reading.open_row(ending.hold_dossier(ref), ref, keyring)
     # The reader's own organisation says who its members are: the one in the row could be anybody's.
     signatures = checked(dossier, member_keys=keys_of_members(keyring.organisation))
     partners = {share.terms.organisation for share in shares(signatures.believed(dossier, "shared"))}

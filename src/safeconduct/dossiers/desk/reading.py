@@ -28,23 +28,28 @@ CODES_OF_A_DOSSIER = 2
 """A relay's and the defender's: so many wraps are tried at least, whether they are there or not."""
 
 
-def open_with_keyring(ref: str, keyring: Keyring, *, row: Dossier | None = None) -> OpenDossier:
-    """A dossier that a compartment of the keyring holds; `row` is its row, if the caller has it. Raises NotFound when
-    there is no such dossier, when it is not yours, and when it is hidden: one answer."""
-    return _open_as_far_as(ref, keyring, Grant.objects.filter(expires_on=None), row)
+def open_with_keyring(ref: str, keyring: Keyring) -> OpenDossier:
+    """A dossier that a compartment of the keyring holds. Raises NotFound when there is no such dossier, when it is not
+    yours, and when it is hidden: one answer."""
+    return open_row(Dossier.objects.filter(ref=ref).first(), ref, keyring)
+
+
+def open_row(row: Dossier | None, ref: str, keyring: Keyring) -> OpenDossier:
+    """The same for a caller that has looked for the row already; None is found nowhere, with the same work. Raises NotFound."""
+    return _open_as_far_as(row, ref, keyring, Grant.objects.filter(expires_on=None))
 
 
 def open_shared(ref: str, keyring: Keyring, *, on: date) -> OpenDossier:
     """As much of a dossier as another organisation shares with a compartment of the keyring today. Raises NotFound."""
-    return _open_as_far_as(ref, keyring, lookup.live_grants(on).exclude(expires_on=None))
+    row = Dossier.objects.filter(ref=ref).first()
+    return _open_as_far_as(row, ref, keyring, lookup.live_grants(on).exclude(expires_on=None))
 
 
-def _open_as_far_as(ref: str, keyring: Keyring, grants: QuerySet[Grant], row: Dossier | None = None) -> OpenDossier:
+def _open_as_far_as(row: Dossier | None, ref: str, keyring: Keyring, grants: QuerySet[Grant]) -> OpenDossier:
     ended = EndedGrant.objects.filter(dossier=ref, scope_ref=OuterRef("scope_ref"), compartment=OuterRef("compartment"))
     mine = grants.filter(~Exists(ended), dossier=ref, compartment__in=keyring.compartments).order_by("pk")
     openers = _Openers(keyring)
     scopes = tuple(scope for grant in mine if (scope := openers.scope_of(grant)))
-    row = row or Dossier.objects.filter(ref=ref).first()
     if not scopes or row is None or row.erase_after or row.erased_on:
         raise NotFound
     return _opened(row, scopes)
