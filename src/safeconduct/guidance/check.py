@@ -215,7 +215,7 @@ def _commitments_name_a_version(rows: Rows, today: date) -> Iterator[Fault]:
 def _kinds_are_known(rows: Rows, today: date) -> Iterator[Fault]:
     actions = {one.holds["id"] for one in rows["action"]}
     known = actions | {one.holds["id"] for one in rows["event"]}
-    for name in ("commitment", "mechanism"):
+    for name in ("commitment", "mechanism", "paragraph"):
         for one in rows[name]:
             evidence = one.holds.get("evidence", {})
             named = {*evidence.get("shown_by", ()), *evidence.get("opened_by", ())}
@@ -223,6 +223,13 @@ def _kinds_are_known(rows: Rows, today: date) -> Iterator[Fault]:
                 yield one.fault(
                     f'"{kind}" is no known kind.', "Use a kind of actions.toml or events.toml, or add it there."
                 )
+
+
+def _paragraphs_name_commitments(rows: Rows, today: date) -> Iterator[Fault]:
+    known = {one.holds["id"] for one in rows["commitment"]}
+    for one in rows["paragraph"]:
+        for named in sorted(set(one.holds.get("commitments", ())) - known):
+            yield one.fault(f'It names the commitment "{named}", which is not here.', "Name one of commitments/.")
 
 
 def _nothing_answers_itself(rows: Rows, today: date) -> Iterator[Fault]:
@@ -302,6 +309,7 @@ RULES = (
     _changes_are_in_order,
     _commitments_name_a_version,
     _kinds_are_known,
+    _paragraphs_name_commitments,
     _nothing_answers_itself,
     _inputs_of_a_kind_have_names_of_their_own,
     _areas_are_known,

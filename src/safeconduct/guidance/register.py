@@ -11,7 +11,9 @@ from safeconduct.guidance.action_kind import ActionKind, Duty, Input, Preconditi
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
+from safeconduct.guidance.paragraph import Paragraph, Synonym, Words
 from safeconduct.guidance.source import Address
+from safeconduct.vocabulary.language import CODES
 
 FOLDER = Path(__file__).parent / "register"
 Row = dict[str, Any]
@@ -33,18 +35,26 @@ TABLES = (
     Table("action", "schemas/actions.json", "actions.toml"),
     Table("commitment", "schemas/commitments.json", "commitments/*.toml"),
     Table("mechanism", "schemas/mechanisms.json", "mechanisms/*.toml"),
+    Table("paragraph", "schemas/paragraphs.json", "paragraphs/*.toml"),
+    Table("translation", "schemas/translations.json", "translations.toml"),
+    Table("synonym", "schemas/synonyms.json", "synonyms.toml"),
 )
 
 
 @dataclass(frozen=True)
 class Register:
-    """`event_kinds` are the names of the recorded events that are no kind of action, by their id."""
+    """`event_kinds` are the names of the recorded events that are no kind of action, by their id. `translations`: what
+    defenders read of the other tables, by the English sentence and then by language."""
 
     instruments: tuple[Instrument, ...]
     event_kinds: dict[str, str]
     actions: tuple[ActionKind, ...]
     commitments: tuple[Commitment, ...]
     mechanisms: tuple[Mechanism, ...]
+    areas: dict[str, Area]
+    paragraphs: tuple[Paragraph, ...]
+    translations: dict[str, Words]
+    synonyms: tuple[Synonym, ...]
 
 
 @cache
@@ -68,6 +78,10 @@ def read_register(folder: Path = FOLDER) -> Register:
         actions=tuple(_action(row) for row in rows["action"]),
         commitments=tuple(_commitment(row) for row in rows["commitment"]),
         mechanisms=tuple(_mechanism(row, areas) for row in rows["mechanism"]),
+        areas=areas,
+        paragraphs=tuple(_paragraph(row) for row in rows["paragraph"]),
+        translations={row["id"]: row for row in rows["translation"]},
+        synonyms=tuple(_synonym(row) for row in rows["synonym"]),
     )
 
 
@@ -164,3 +178,11 @@ def _mechanism(row: Row, areas: dict[str, Area]) -> Mechanism:
         page_dated=source.get("page_dated", ""),
         last_checked=date.fromisoformat(row["last_checked"]),
     )
+
+
+def _paragraph(row: Row) -> Paragraph:
+    return Paragraph(**{**row, **_lists(row, "actions", "commitments")})
+
+
+def _synonym(row: Row) -> Synonym:
+    return Synonym(tuple(row["of"]), {code: tuple(row[code]) for code in CODES})
