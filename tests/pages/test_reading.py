@@ -117,7 +117,7 @@ def test_help_of_a_community_stands_nowhere(visitor):
 def test_what_a_mission_may_do_is_made_from_texts_in_force_that_were_read(visitor):
     said = words(read(visitor, "mission"))
     assert "Sit in the court room" in said
-    assert "Written in the guidelines of: European Union, Netherlands." in said
+    assert "Written down by: European Union and Netherlands." in said
     assert "superseded" not in said and "Voices at Risk" in said
     assert "Not something a mission does." in said
     assert "no figure was found" in said and "Nobody can promise you one of them." in said
@@ -125,10 +125,12 @@ def test_what_a_mission_may_do_is_made_from_texts_in_force_that_were_read(visito
 
 def test_a_mission_is_not_in_its_own_country(visitor):
     assert "Sit in the court room They watch" in words(read(visitor, "mission"))
-    at_the_court = words(read(visitor, "mission", where=("Netherlands", "Belarus"))).partition("Sit in the court room")[2]
+    at_the_court = words(read(visitor, "mission", where=("Netherlands", "Belarus"))).partition("Sit in the court room")[
+        2
+    ]
     assert "Netherlands" not in at_the_court
     said = words(read(visitor, "mission", where=IN_THE_EU))
-    assert "guidelines of: European Union" not in said and "Switzerland" in said
+    assert "Written down by: European Union" not in said and "Switzerland" in said
 
 
 def test_somebody_outside_their_country_reads_what_holds_there_alone(visitor):

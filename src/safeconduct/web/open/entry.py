@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from babel import Locale
+from babel.lists import format_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,7 @@ from safeconduct.guidance.source import STALE_AFTER
 from safeconduct.vocabulary.place_name import country_name
 from safeconduct.web.open.wording import GROUPS, LANGUAGE_CODES, SPEAKERS
 
+BRITISH = "en_GB"
 WHOLE_WORLD = "every country"
 Shown = dict[str, Any]
 
@@ -23,11 +25,11 @@ Shown = dict[str, Any]
 def shown(one: Mechanism, register: Register, language: str, whereabouts: Whereabouts, *, today: date) -> Shown:
     """An entry in short: what it opens, what to know first, and where it was read."""
     return {
-        "id": one.id,
+        "kind": one.kind,
         "name": one.name,
         "address": one.source.address,
         "opens": _translated(one.opens, language, register),
-        "notes": _notes(one, whereabouts, today),
+        "notes": _notes(one, whereabouts, language, today),
     }
 
 
@@ -57,16 +59,16 @@ def firmly(found: Firmness, language: str) -> list[Shown]:
     """In words, each with the mark of its firmness: written down, only allowed, or in no text that was read."""
     said = []
     if found.should:
-        sentence = _("Written in the guidelines of: %(owners)s.") % {"owners": owners(found.should, language)}
+        sentence = _("Written down by: %(owners)s.") % {"owners": owners(found.should, language)}
         said.append({"mark": "done", "says": sentence})
     if found.may:
-        sentence = _("Left open in the guidelines of: %(owners)s.") % {"owners": owners(found.may, language)}
+        sentence = _("Left open by: %(owners)s.") % {"owners": owners(found.may, language)}
         said.append({"mark": "waits", "says": sentence})
-    return said or [{"mark": "waits", "says": _("In no guidelines that we read. Decided case by case.")}]
+    return said or [{"mark": "waits", "says": _("In no text that we read. Decided case by case.")}]
 
 
 def owners(codes: Iterable[str], language: str) -> str:
-    return ", ".join(sorted(country_name(code, language) for code in codes))
+    return _listed(sorted(country_name(code, language) for code in codes), language)
 
 
 def text(one: Text, language: str) -> Shown:
@@ -90,12 +92,12 @@ def _translated(sentence: str, language: str, register: Register) -> Shown:
     return {"text": said, "language": its_language if its_language != language else ""}
 
 
-def _notes(one: Mechanism, whereabouts: Whereabouts, today: date) -> list[str]:
-    return [note for note in (*_whom(one), *_where(one, whereabouts), *_cautions(one, today)) if note]
+def _notes(one: Mechanism, whereabouts: Whereabouts, language: str, today: date) -> list[str]:
+    return [note for note in (*_whom(one, language), *_where(one, whereabouts), *_cautions(one, today)) if note]
 
 
-def _whom(one: Mechanism) -> tuple[str, ...]:
-    groups = ", ".join(str(GROUPS[group]) for group in one.groups)
+def _whom(one: Mechanism, language: str) -> tuple[str, ...]:
+    groups = _listed([str(GROUPS[group]) for group in one.groups], language)
     is_for_organisations = one.applicants == ("organisation",) and one.groups != ("organisations",)
     return (
         _("Only for: %(groups)s.") % {"groups": groups} if groups else "",
@@ -139,4 +141,9 @@ def _languages(one: Mechanism, language: str) -> str:
     if "any" in one.languages:
         return _("any language")
     names = Locale(language).languages
-    return ", ".join(str(names.get(LANGUAGE_CODES.get(name, ""), name)) for name in one.languages)
+    return _listed([str(names.get(LANGUAGE_CODES.get(name, ""), name)) for name in one.languages], language)
+
+
+def _listed(names: list[str], language: str) -> str:
+    """ "Canada, Norway and Switzerland", with the commas of the language."""
+    return format_list(names, "standard", BRITISH if language == "en" else language)

@@ -24,7 +24,7 @@ from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.web.defender.padding import padded
 from safeconduct.web.open import entry
-from safeconduct.web.open.wording import NEEDS
+from safeconduct.web.open.wording import NEEDS, SORTS
 
 PAGES = ("mission", "help", "prepare", "visa")
 PADDED_TO = 15_000
@@ -65,9 +65,7 @@ class Sought(forms.Form):
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    titles = [_row(one, "") for one in the_register().paragraphs if one.kind == "title"]
-    context = {"pages": titles, "form": Sought(), **_frame("front")}
-    return render(request, "open/front.html", context)
+    return render(request, "open/front.html", {"form": Sought(), **_frame("front")})
 
 
 @csrf_exempt  # nothing is kept and no cookie is set: the form only chooses what one page shows
@@ -107,7 +105,7 @@ def _saved(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 def _frame(name: str) -> dict[str, Any]:
     """What every page has: languages, the other pages, and how far its words were read."""
-    current = translation.get_language()
+    current = translation.get_language() or "en"
     checked = min(one.last_checked for one in the_register().mechanisms)
     return {
         "languages": [
@@ -119,7 +117,7 @@ def _frame(name: str) -> dict[str, Any]:
             }
             for one in LANGUAGES
         ],
-        "others": [_row(one, "") for one in the_register().paragraphs if one.kind == "title" and one.page != name],
+        "others": [_row(one, current) for one in the_register().paragraphs if one.kind == "title" and one.page != name],
         "is_read_by_a_speaker": next((one.read_by_a_speaker for one in LANGUAGES if one.code == current), True),
         "checked_on": checked,
     }
@@ -156,7 +154,8 @@ def _rows(name: str, whereabouts: Whereabouts, need: str, *, today: date) -> lis
             ]
             if not entries and one.kind != "quick":
                 continue
-            row["entries"] = entries
+            # A long list is folded; with a need it is short already.
+            row |= {"sorts": _sorted(entries)} if one.kind == "everywhere" and not need else {"entries": entries}
         elif one.kind == "texts":
             row["texts"] = _texts(name, register, whereabouts, language)
         elif one.kind == "visa_texts":
@@ -167,8 +166,12 @@ def _rows(name: str, whereabouts: Whereabouts, need: str, *, today: date) -> lis
     return rows
 
 
+def _sorted(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    sorts = [(title, [one for one in entries if one["kind"] in kinds]) for title, kinds in SORTS.values()]
+    return [{"title": title, "entries": found} for title, found in sorts if found]
+
+
 def _row(one: Paragraph, language: str) -> dict[str, Any]:
-    language = language or translation.get_language() or "en"
     return {
         "id": one.id,
         "page": one.page,

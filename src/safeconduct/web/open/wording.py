@@ -24,6 +24,13 @@ GROUPS = {
     "organisations": _("organisations"),
     "online": _("people attacked for what they do online"),
 }
+SORTS = {
+    "money": (_("Money, lawyers, doctors"), {"fund", "legal_aid"}),
+    "stay": (_("A safe place to stay"), {"relocation", "resettlement"}),
+    "bodies": (_("International bodies and courts"), {"un_mandate", "treaty_body", "regional_body", "court"}),
+    "others": (_("Networks and others"), {"network", "accompaniment", "helpline"}),
+}
+"""A long list is folded by these kinds of mechanism."""
 SPEAKERS = {"state": _("The state"), "defenders": _("Defenders"), "others": _("Others")}
 # Names of languages as the register writes them.
 LANGUAGE_CODES = {
