@@ -33,6 +33,7 @@ MAY_CACHE = {
     ("cases/suggesting/atlas.py", "_not_in_small_letters"),
     ("cases/suggesting/act_date.py", "_month_pattern"),
     ("guidance/register.py", "the_register"),
+    ("guidance/search.py", "guidance_index"),
     ("cases/draft.py", "line_kinds"),
     ("cases/like_case.py", "_needed"),
     # Properties of an object that lives for one request: the own word is stretched once in it.

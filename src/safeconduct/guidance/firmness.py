@@ -17,7 +17,7 @@ EU, EU_MEMBERS = "EU", "eu-members"
 
 
 @dataclass(frozen=True)
-class Text:
+class StandingCommitment:
     """A commitment with the text it stands in; `owner` is the code of a country, EU or OSCE."""
 
     owner: str
@@ -38,7 +38,7 @@ class Firmness:
     may: tuple[str, ...]
 
 
-def texts_on(paragraph: Paragraph, register: Register, whereabouts: Whereabouts) -> tuple[Text, ...]:
+def texts_on(paragraph: Paragraph, register: Register, whereabouts: Whereabouts) -> tuple[StandingCommitment, ...]:
     """The commitments about a paragraph, of those who can have a mission where somebody stays."""
     found = []
     for one in register.commitments:
@@ -46,11 +46,11 @@ def texts_on(paragraph: Paragraph, register: Register, whereabouts: Whereabouts)
         if placed and _is_about(one, paragraph) and _counts(one, *placed):
             owner = COUNTRY_OF.get(placed[0].owner, placed[0].owner)
             if _is_elsewhere(owner, register, whereabouts):
-                found.append(Text(owner, one, *placed))
+                found.append(StandingCommitment(owner, one, *placed))
     return tuple(found)
 
 
-def firmness(texts: Iterable[Text]) -> Firmness:
+def firmness(texts: Iterable[StandingCommitment]) -> Firmness:
     """Of missions alone: what a text asks of others is left out."""
     strengths: dict[str, set[str]] = {}
     for text in texts:

@@ -137,4 +137,6 @@ def _of_mechanism(mechanism: Mechanism, register: Register, language: str) -> Fi
 
 
 def _synonyms(register: Register, language: str, tags: set[str]) -> list[str]:
-    return [word for one in register.synonyms if tags & set(one.of) for word in one.words[language]]
+    """In the language of the page and in English, which many know a word of."""
+    codes = dict.fromkeys((language, "en"))
+    return [word for one in register.synonyms if tags & set(one.of) for code in codes for word in one.words[code]]

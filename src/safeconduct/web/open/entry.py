@@ -9,7 +9,7 @@ from babel.lists import format_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from safeconduct.guidance.firmness import Firmness, Text
+from safeconduct.guidance.firmness import Firmness, StandingCommitment
 from safeconduct.guidance.mechanism import EVERYWHERE, Mechanism
 from safeconduct.guidance.paragraph import Whereabouts, in_language
 from safeconduct.guidance.register import Register
@@ -71,7 +71,7 @@ def owners(codes: Iterable[str], language: str) -> str:
     return _listed(sorted(country_name(code, language) for code in codes), language)
 
 
-def text(one: Text, language: str) -> Shown:
+def text(one: StandingCommitment, language: str) -> Shown:
     """A published text with its year and where it can be read."""
     return {
         "owner": country_name(one.owner, language),
@@ -82,7 +82,7 @@ def text(one: Text, language: str) -> Shown:
     }
 
 
-def passage(one: Text, register: Register, language: str) -> Shown:
+def passage(one: StandingCommitment, register: Register, language: str) -> Shown:
     """The same with what it says."""
     return {**text(one, language), "says": _translated(one.commitment.says, language, register)}
 
