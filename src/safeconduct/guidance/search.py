@@ -11,7 +11,7 @@ from functools import cache
 from threading import Lock
 
 import pysqlite3  # type: ignore[import-not-found,import-untyped,unused-ignore]
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 from safeconduct.guidance.mechanism import Mechanism
 from safeconduct.guidance.paragraph import Paragraph, in_language
