@@ -129,13 +129,29 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             *_risks_to_look_at_again(cards, at=now),
             *_late_answers_of_others(cards, at=now),
             *what_rests(cards, at=now),
-            _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),
+            *_answered(quiet),
             *_when_any("Public appeals", "Taken in from public texts; nobody waits for an answer", public, at=now),
             *_falling_due(keyring, cards, today=timezone.localdate(now)),
         ],
         "foot_line": _foot(keyring, at=now),
     }
     return render(request, "staff/today.html", context)
+
+
+def _answered(cards: list[RequestCard]) -> list[dict[str, Any]]:
+    """Told as a number: what needs nobody today stands under Cases."""
+    if not cards:
+        return []
+    told = "One case has its answer." if len(cards) == 1 else f"{len(cards)} cases have their answer."
+    return [
+        {
+            "title": "Answered",
+            "rule": "What they need besides stands above",
+            "rows": [],
+            "empty": told,
+            "link": {"text": "All cases", "address": reverse("staff:cases")},
+        }
+    ]
 
 
 def _foot(keyring: Keyring, *, at: datetime) -> str:
