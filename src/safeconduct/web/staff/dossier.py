@@ -38,6 +38,8 @@ from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
 from safeconduct.web.staff.saving import to_be_saved
 
+ENTRIES_SHOWN = 20
+
 Bound = dict[str, forms.Form]
 KINDS = {"case": "Case", "received": "Request", "declined": "Declined request"}
 
@@ -189,8 +191,7 @@ def _page(
         "parts": sections(case, at=timezone.now()),
         "files": _files(case),
         **_forms(case, ref, bound),
-        "entries": [wording.entry_in_words(entry, unsigned=case.unsigned) for entry in case.entries],
-        "entries_rule": f"{len(case.entries)}, newest first",
+        **_entries(case, whole="entries" in request.GET),
         "promise": _promise(card),
         "identity": _identity(case, ref, bound, names),
         "told": _told(case, card),
@@ -208,6 +209,18 @@ def _page(
         + [_partner(share) for share in case.sharing.shares if share.reads_on(timezone.now().date())],
     }
     return render(request, "staff/dossier.html", context)
+
+
+def _entries(case: CaseFile, *, whole: bool) -> dict[str, Any]:
+    """The newest, and where all stand; all at once where one of them needs to be looked at."""
+    whole = whole or bool(case.unsigned) or case.broken_at is not None or len(case.entries) <= ENTRIES_SHOWN
+    shown = case.entries if whole else case.entries[:ENTRIES_SHOWN]
+    address = f"{reverse('staff:dossier', args=[case.ref])}?entries=all#entries"
+    return {
+        "entries": [wording.entry_in_words(entry, unsigned=case.unsigned) for entry in shown],
+        "entries_rule": f"{len(case.entries)}, newest first",
+        "more_entries": None if whole else {"text": f"All {len(case.entries)} entries", "address": address},
+    }
 
 
 def _partner(share: Share) -> dict[str, str]:
