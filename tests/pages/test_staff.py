@@ -337,10 +337,10 @@ def test_a_withdrawal_closes_the_page_in_the_next_request(embedded):
 def test_a_long_case_shows_its_newest_entries_and_leads_to_all(embedded):
     call, mara = embedded.call(), embedded.keyring(PROTECTION)
     client, address = embedded.staff(PROTECTION), f"/desk/dossiers/{call.ref}/"
-    assert "?entries=all" not in text_of(client.get(address))
+    assert f"{address}entries/" not in text_of(client.get(address))
     for number in range(ENTRIES_SHOWN):
         cases.note(call.ref, f"Note {number} of the file.", mara, at=embedded.now)
     page = text_of(client.get(address))
     assert page.count('<li class="by_') == ENTRIES_SHOWN and f"Note {ENTRIES_SHOWN - 1} of the file." in page
-    whole = text_of(client.get(f"{address}?entries=all"))
-    assert "What was told." not in page and "What was told." in whole and "?entries=all" in page
+    whole = text_of(client.get(f"{address}entries/"))
+    assert "What was told." not in page and "What was told." in whole and f"{address}entries/#entries" in page

@@ -50,6 +50,13 @@ def read(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     return _page(request, keyring, ref, {})
 
 
+@require_safe
+@for_members
+def entries(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    """The same page with every entry on it."""
+    return _page(request, keyring, ref, {}, whole=True)
+
+
 @require_POST
 @for_members
 def answer(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
@@ -168,7 +175,13 @@ def _back_to(ref: str, part: str = "") -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, names: dict[str, str] | None = None
+    request: HttpRequest,
+    keyring: Keyring,
+    ref: str,
+    bound: Bound,
+    *,
+    names: dict[str, str] | None = None,
+    whole: bool = False,
 ) -> HttpResponse:
     case, card = casework.open_case(ref, keyring, at=timezone.now())
     context = {
@@ -191,7 +204,7 @@ def _page(
         "parts": sections(case, at=timezone.now()),
         "files": _files(case),
         **_forms(case, ref, bound),
-        **_entries(case, whole="entries" in request.GET),
+        **_entries(case, whole=whole),
         "promise": _promise(card),
         "identity": _identity(case, ref, bound, names),
         "told": _told(case, card),
@@ -215,7 +228,7 @@ def _entries(case: CaseFile, *, whole: bool) -> dict[str, Any]:
     """The newest, and where all stand; all at once where one of them needs to be looked at."""
     whole = whole or bool(case.unsigned) or case.broken_at is not None or len(case.entries) <= ENTRIES_SHOWN
     shown = case.entries if whole else case.entries[:ENTRIES_SHOWN]
-    address = f"{reverse('staff:dossier', args=[case.ref])}?entries=all#entries"
+    address = reverse("staff:entries", args=[case.ref]) + "#entries"
     return {
         "entries": [wording.entry_in_words(entry, unsigned=case.unsigned) for entry in shown],
         "entries_rule": f"{len(case.entries)}, newest first",
