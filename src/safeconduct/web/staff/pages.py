@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
@@ -88,6 +89,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     undecided = [card for card in cards if card.is_undecided and not card.owes_answer]
     asked = [card for card in cards if card.is_asked]
     relieve = [card for card in cards if card.relief_asked and card.holder != keyring.post]
+    orphaned = _held_by_nobody(keyring, cards)
     waiting = [card for card in cards if card.owes_answer and not card.is_undecided]
     quiet = [card for card in cards if card.is_case and not card.owes_answer and not card.is_asked]
     public = [card for card in cards if card.source == "public"]
@@ -124,6 +126,9 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             ),
             *_owed(cards, at=now),
             *_when_any("Somebody asks to be relieved", "Without a reason; whoever can takes it over", relieve, at=now),
+            *_when_any(
+                "Held by nobody", "Their post has no member any more; whoever can takes them over", orphaned, at=now
+            ),
             *_when_any("Asked back", "The clock stands until there is a reply", asked, at=now),
             *_shares(cards, shared, at=now),
             *_risks_to_look_at_again(cards, at=now),
@@ -136,6 +141,12 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "foot_line": _foot(keyring, at=now),
     }
     return render(request, "staff/today.html", context)
+
+
+def _held_by_nobody(keyring: Keyring, cards: tuple[RequestCard, ...]) -> list[RequestCard]:
+    """Those of a post that everybody has left. A registrar who closes a post cannot see what it holds."""
+    staffed = lookup.posts_with_members(keyring.organisation)
+    return [card for card in cards if card.holder and card.holder not in staffed and not card.is_declined]
 
 
 def _answered(cards: list[RequestCard]) -> list[dict[str, Any]]:
