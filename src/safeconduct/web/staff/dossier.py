@@ -35,6 +35,7 @@ from safeconduct.web.staff.case import relief
 from safeconduct.web.staff.case.plan_section import duty_lines
 from safeconduct.web.staff.case.sections import sections
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.entry_wording import entry_in_words
 from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
 from safeconduct.web.staff.saving import to_be_saved
 
@@ -230,7 +231,7 @@ def _entries(case: CaseFile, *, whole: bool) -> dict[str, Any]:
     shown = case.entries if whole else case.entries[:ENTRIES_SHOWN]
     address = reverse("staff:entries", args=[case.ref]) + "#entries"
     return {
-        "entries": [wording.entry_in_words(entry, unsigned=case.unsigned) for entry in shown],
+        "entries": [entry_in_words(entry, unsigned=case.unsigned) for entry in shown],
         "entries_rule": f"{len(case.entries)}, newest first",
         "more_entries": None if whole else {"text": f"All {len(case.entries)} entries", "address": address},
     }
