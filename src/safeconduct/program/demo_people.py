@@ -41,6 +41,28 @@ noted_by = "Human rights officer, Delegation to Velmora (invented)"
 source = "the demo's own invention"
 """
 
+OFFICES = f"""# What binds each office, and what it did that belongs to no case. Each row needs all of these.
+[[office]]
+office = "{DELEGATION}"
+bound_as = ["eu_delegation", "head_of_mission"]
+texts_of = ["EU"]
+
+[[event]]
+office = "{DELEGATION}"
+kind = "coordination_meeting"
+on = 2026-09-15
+says = "Heads of mission met; the situation of defenders was on the agenda (invented)"
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+
+[[event]]
+office = "{DELEGATION}"
+kind = "bill_tabled"
+on = 2026-10-20
+about = "registration bill"
+says = "A bill on the registration of associations came before parliament (invented)"
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+"""
+
 
 @dataclass(frozen=True)
 class InventedOffice:

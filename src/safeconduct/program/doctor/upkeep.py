@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from safeconduct.cases import closed_way
+from safeconduct.guidance import office_record
 from safeconduct.program.doctor.finding import Finding, broken, ok, warning
 from safeconduct.vocabulary.language import Language
 from safeconduct.web.defender import lines as reachable
@@ -67,6 +68,15 @@ def closed(file: Path) -> Finding:
     if left_out:
         return warning("closed ways", f"{left_out} closed ways lack a fact and are not shown.", f"Complete {file}.")
     return ok("closed ways", f"{len(closed_way.closed_ways(file))} closed ways are shown.")
+
+
+def offices(file: Path) -> Finding:
+    left_out = office_record.rows_left_out(file)
+    if left_out is None:
+        return warning("offices", "The file of offices cannot be read; no promise is counted.", f"Mend {file}.")
+    if left_out:
+        return warning("offices", f"{left_out} rows on offices lack a fact and are not counted.", f"Complete {file}.")
+    return ok("offices", "What binds the offices is read.")
 
 
 def _written_in(file: Path) -> int:
