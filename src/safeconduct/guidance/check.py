@@ -186,6 +186,8 @@ def _no_date_lies_ahead(rows: Rows, today: date) -> Iterator[Fault]:
     for one in rows["mechanism"]:
         yield from _day(one, "last_checked", one.holds["last_checked"], now)
         yield from _day(one, "read_on", one.holds["source"]["read_on"], now)
+    for one in rows["practice"]:
+        yield from _day(one, "last_checked", one.holds["last_checked"], now)
 
 
 def _day(one: Placed, field: str, day: str, now: str) -> Iterator[Fault]:
@@ -215,7 +217,7 @@ def _commitments_name_a_version(rows: Rows, today: date) -> Iterator[Fault]:
 def _kinds_are_known(rows: Rows, today: date) -> Iterator[Fault]:
     actions = {one.holds["id"] for one in rows["action"]}
     known = actions | {one.holds["id"] for one in rows["event"]}
-    for name in ("commitment", "mechanism"):
+    for name in ("commitment", "mechanism", "practice"):
         for one in rows[name]:
             evidence = one.holds.get("evidence", {})
             named = {*evidence.get("shown_by", ()), *evidence.get("opened_by", ())}

@@ -11,6 +11,7 @@ from safeconduct.guidance.action_kind import ActionKind, Duty, Input, Preconditi
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
+from safeconduct.guidance.practice import Practice
 from safeconduct.guidance.source import Address
 
 FOLDER = Path(__file__).parent / "register"
@@ -33,6 +34,7 @@ TABLES = (
     Table("action", "schemas/actions.json", "actions.toml"),
     Table("commitment", "schemas/commitments.json", "commitments/*.toml"),
     Table("mechanism", "schemas/mechanisms.json", "mechanisms/*.toml"),
+    Table("practice", "schemas/practices.json", "practices.toml"),
 )
 
 
@@ -45,6 +47,7 @@ class Register:
     actions: tuple[ActionKind, ...]
     commitments: tuple[Commitment, ...]
     mechanisms: tuple[Mechanism, ...]
+    practices: tuple[Practice, ...]
 
 
 @cache
@@ -68,6 +71,7 @@ def read_register(folder: Path = FOLDER) -> Register:
         actions=tuple(_action(row) for row in rows["action"]),
         commitments=tuple(_commitment(row) for row in rows["commitment"]),
         mechanisms=tuple(_mechanism(row, areas) for row in rows["mechanism"]),
+        practices=tuple(_practice(row) for row in rows["practice"]),
     )
 
 
@@ -162,5 +166,14 @@ def _mechanism(row: Row, areas: dict[str, Area]) -> Mechanism:
         source=Address(source["address"], source["title"]),
         stored_copy=source.get("stored_copy", False),
         page_dated=source.get("page_dated", ""),
+        last_checked=date.fromisoformat(row["last_checked"]),
+    )
+
+
+def _practice(row: Row) -> Practice:
+    return Practice(
+        **_texts(row, "id", "name", "context", "adaptation", "verification"),
+        **_lists(row, "steps", "did_not_work", "shortcomings", "actions"),
+        source=Address(row["source"].get("address", ""), row["source"]["title"]),
         last_checked=date.fromisoformat(row["last_checked"]),
     )

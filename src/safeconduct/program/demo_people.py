@@ -41,7 +41,8 @@ noted_by = "Human rights officer, Delegation to Velmora (invented)"
 source = "the demo's own invention"
 """
 
-OFFICES = f"""# What binds each office, and what it did that belongs to no case. Each row needs all of these.
+DELEGATION, NETWORK, MISSION = "delegation-velmora", "night-desk-network", "three-rivers-mission"
+BOUND = f"""# What binds each office, and what it did that belongs to no case. Each row needs all of these.
 [[office]]
 office = "{DELEGATION}"
 bound_as = ["eu_delegation", "head_of_mission"]
@@ -129,7 +130,6 @@ def tell(*, at: datetime) -> None:
         asking.send(telling, offices, Holder(new_code(), own_word="lantern"), at=at - ago)
 
 
-DELEGATION, NETWORK, MISSION = "delegation-velmora", "night-desk-network", "three-rivers-mission"
 _PROTECTION = ("Protection",)
 
 DUTY = (("mara", (0, 1), 12), ("tomas", (2, 3), 12), ("lena", (1,), 4), ("amal", (0, 2), 20), ("salome", (0, 1, 2), 15))

@@ -49,7 +49,7 @@ def promises_page(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         **frame(keyring, "cases"),
         "title": "What we promised",
         "sentence": f"{_day(period.first)} to {_day(period.last)}, both included.",
-        "back": {"text": "Cases", "address": reverse("staff:cases")},
+        "back": {"text": "Guidance", "address": reverse("staff:guidance")},
         "days": days,
         "period": period,
         "texts": [_text(instrument, list(one)) for instrument, one in groupby(known, key=lambda kept: kept.instrument)],

@@ -50,6 +50,7 @@ from safeconduct.web.staff.case import (
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
+from safeconduct.web.staff.guidance import hub, practices
 
 app_name = "staff"
 urlpatterns = [
@@ -93,6 +94,9 @@ urlpatterns = [
     path("journal/checkpoint/compare/", journal.compare, name="compare"),
     path("figures/", figures.figures_page, name="figures"),
     path("promises/", promises.promises_page, name="promises"),
+    path("guidance/", hub.guidance, name="guidance"),
+    path("guidance/practices/", practices.practices, name="practices"),
+    path("guidance/practices/<str:practice_id>/", practices.practice, name="practice"),
     path("export/", exporting.export, name="export"),
     path("notices/", noticing.notices, name="notices"),
     path("dossiers/<str:ref>/", dossier.read, name="dossier"),

@@ -1,0 +1,30 @@
+"""The way into the guidance from the desk."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.web.staff.door import for_members, frame
+
+PAGES = (
+    ("promises", "What we promised", "Each commitment that binds the office, and what the records show of it."),
+    ("practices", "Good practices", "How they are done, what did not work, and those that this office has planned."),
+)
+
+
+@require_safe
+@for_members
+def guidance(request: HttpRequest, keyring: Keyring) -> HttpResponse:
+    context = {
+        **frame(keyring, "cases"),
+        "title": "Guidance",
+        "sentence": "What was promised, what works elsewhere, and what a post should know.",
+        "back": {"text": "Cases", "address": reverse("staff:cases")},
+        "sections": [
+            {"title": title, "words": [says], "links": [{"text": "Open", "address": reverse(f"staff:{page}")}]}
+            for page, title, says in PAGES
+        ],
+    }
+    return render(request, "staff/guidance.html", context)
