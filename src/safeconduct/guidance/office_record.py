@@ -3,11 +3,12 @@
 It says nothing of any case or person. A row that lacks a fact is left out; a file with a fault whole.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from safeconduct.vocabulary.own_file import is_text, rows_of
 
 _OF_OFFICE = {"office", "bound_as", "texts_of"}
 _LISTS = ("bound_as", "texts_of")
@@ -36,7 +37,7 @@ class OfficeRecord:
 
 def office_record(file: Path, office: str) -> OfficeRecord:
     """Of one office, by its short name; empty where the file says nothing of it."""
-    rows = _rows(file) or {}
+    rows = rows_of(file, "office", "event") or {}
     bound = next((row for row in rows.get("office", []) if _is_office(row) and row["office"] == office), None)
     events = tuple(
         OfficeEvent(row["kind"], row["on"], row["says"], row["noted_by"], row.get("about", ""))
@@ -50,35 +51,19 @@ def office_record(file: Path, office: str) -> OfficeRecord:
 
 def rows_left_out(file: Path) -> int | None:
     """How many rows are not whole; None when the file cannot be read at all."""
-    rows = _rows(file)
+    rows = rows_of(file, "office", "event")
     if rows is None:
         return None
     return sum(not _is_office(row) for row in rows["office"]) + sum(not _is_event(row) for row in rows["event"])
 
 
-def _rows(file: Path) -> dict[str, list[Any]] | None:
-    """None where the file cannot be read; no rows where there is no file."""
-    try:
-        held = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        held = {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return None
-    rows = {name: held.get(name, []) for name in ("office", "event")}
-    return rows if all(isinstance(given, list) for given in rows.values()) else None
-
-
 def _is_office(row: Any) -> bool:
-    if not isinstance(row, dict) or set(row) != _OF_OFFICE or not _is_text(row["office"]):
+    if not isinstance(row, dict) or set(row) != _OF_OFFICE or not is_text(row["office"]):
         return False
-    return all(isinstance(row[name], list) and row[name] and all(map(_is_text, row[name])) for name in _LISTS)
+    return all(isinstance(row[name], list) and row[name] and all(map(is_text, row[name])) for name in _LISTS)
 
 
 def _is_event(row: Any) -> bool:
     if not isinstance(row, dict) or not _OF_EVENT <= set(row) <= _OF_EVENT | {"about"}:
         return False
-    return type(row["on"]) is date and all(_is_text(given) for name, given in row.items() if name != "on")
-
-
-def _is_text(given: object) -> bool:
-    return isinstance(given, str) and bool(given.strip())
+    return type(row["on"]) is date and all(is_text(given) for name, given in row.items() if name != "on")

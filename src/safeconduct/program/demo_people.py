@@ -64,6 +64,40 @@ says = "A bill on the registration of associations came before parliament (inven
 noted_by = "Human rights officer, Delegation to Velmora (invented)"
 """
 
+COUNTRIES = """# What is so in a country. Each row needs all of these; one without a fact is left out.
+[[fact]]
+country = "Velmora"
+kind = "court_access"
+says = "Observers write to the registry two working days before a hearing."
+source = "the demo's own invention"
+on = 2026-10-02
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+
+[[fact]]
+country = "Velmora"
+kind = "dialogue"
+says = "The yearly human rights dialogue has not met since 2024."
+source = "the demo's own invention"
+on = 2026-10-02
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+
+[[fact]]
+country = "Velmora"
+kind = "good_practice"
+says = "Two missions sat in each hearing of the dockers' lawyers by turns."
+source = "the demo's own invention"
+on = 2026-10-20
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+
+[[fact]]
+country = "Velmora"
+kind = "shortcoming"
+says = "Nobody has travelled to the northern districts for two years."
+source = "the demo's own invention"
+on = 2026-10-20
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+"""
+
 
 @dataclass(frozen=True)
 class InventedOffice:

@@ -103,6 +103,7 @@ SAFECONDUCT_LINES = VAR / "lines.toml"
 SAFECONDUCT_ATTENTION = VAR / "attention.toml"
 SAFECONDUCT_CLOSED_WAYS = VAR / "closed-ways.toml"
 SAFECONDUCT_OFFICES = VAR / "offices.toml"
+SAFECONDUCT_COUNTRIES = VAR / "countries.toml"
 SAFECONDUCT_GALLERY = environment.shows_gallery()
 SAFECONDUCT_SHORTEST_FILLING = environment.shortest_filling()
 SAFECONDUCT_MAIL = {

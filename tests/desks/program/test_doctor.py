@@ -118,6 +118,14 @@ def test_what_binds_an_office_must_be_whole(tmp_path, text, state):
     assert upkeep.offices(tmp_path / "offices.toml").state == state
 
 
+@pytest.mark.parametrize(
+    ("text", "state"), [("", "ok"), ("[[fact]]", "warning"), ("[[fact", "warning")], ids=["none", "bare", "no TOML"]
+)
+def test_facts_on_countries_must_be_whole(tmp_path, text, state):
+    (tmp_path / "countries.toml").write_text(text)
+    assert upkeep.countries(tmp_path / "countries.toml").state == state
+
+
 def test_the_folder_must_be_its_owner_s_alone(tmp_path):
     tmp_path.chmod(0o700)
     (tmp_path / "roots").touch(mode=0o400)
@@ -287,6 +295,7 @@ def test_without_anything_broken_the_answer_is_0_and_json_has_stable_keys(embedd
             "lines",
             "closed ways",
             "offices",
+            "countries",
             "languages",
             "permissions",
             "disk",
@@ -301,7 +310,7 @@ def test_with_something_broken_the_answer_is_1_and_each_finding_is_one_line(embe
     well(embedded, monkeypatch)
     (embedded.folder / "last-tick").unlink()
     state, out = run(capsys, json=False)
-    assert state == 1 and len(out.splitlines()) == (26 if on_postgresql() else 25)
+    assert state == 1 and len(out.splitlines()) == (27 if on_postgresql() else 26)
     assert all(line.split()[0] in STATES for line in out.splitlines())
 
 

@@ -112,6 +112,7 @@ def _upkeep() -> "tuple[Finding, ...]":
         upkeep.lines(settings.SAFECONDUCT_LINES, today=now.date()),
         upkeep.closed(settings.SAFECONDUCT_CLOSED_WAYS),
         upkeep.offices(settings.SAFECONDUCT_OFFICES),
+        upkeep.countries(settings.SAFECONDUCT_COUNTRIES),
         upkeep.languages(LANGUAGES),
     )
 

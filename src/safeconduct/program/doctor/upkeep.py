@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from safeconduct.cases import closed_way
-from safeconduct.guidance import office_record
+from safeconduct.guidance import country_fact, office_record
 from safeconduct.program.doctor.finding import Finding, broken, ok, warning
 from safeconduct.vocabulary.language import Language
 from safeconduct.web.defender import lines as reachable
@@ -77,6 +77,15 @@ def offices(file: Path) -> Finding:
     if left_out:
         return warning("offices", f"{left_out} rows on offices lack a fact and are not counted.", f"Complete {file}.")
     return ok("offices", "What binds the offices is read.")
+
+
+def countries(file: Path) -> Finding:
+    left_out = country_fact.facts_left_out(file)
+    if left_out is None:
+        return warning("countries", "The file of countries cannot be read; no fact of it is shown.", f"Mend {file}.")
+    if left_out:
+        return warning("countries", f"{left_out} facts on countries are not whole and not shown.", f"Complete {file}.")
+    return ok("countries", f"{len(country_fact.country_facts(file))} facts on countries are shown.")
 
 
 def _written_in(file: Path) -> int:

@@ -50,7 +50,7 @@ from safeconduct.web.staff.case import (
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.guidance import hub, practices
+from safeconduct.web.staff.guidance import countries, hub, practices
 
 app_name = "staff"
 urlpatterns = [
@@ -95,6 +95,8 @@ urlpatterns = [
     path("figures/", figures.figures_page, name="figures"),
     path("promises/", promises.promises_page, name="promises"),
     path("guidance/", hub.guidance, name="guidance"),
+    path("guidance/countries/", countries.countries, name="countries"),
+    path("guidance/countries/<str:code>/", countries.country, name="country"),
     path("guidance/practices/", practices.practices, name="practices"),
     path("guidance/practices/<str:practice_id>/", practices.practice, name="practice"),
     path("export/", exporting.export, name="export"),
