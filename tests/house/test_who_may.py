@@ -71,6 +71,7 @@ POSTED = {
 OF_HARBOUR = {
     "practice_id": lambda: "visa-guidance",
     "code": lambda: "KE",
+    "sheet_id": lambda: "first-week",
     "member": lambda: Member.objects.get(name=COLLEAGUE).ref,
     "compartment": lambda: Compartment.objects.get(name="Protection", organisation=lookup.office(HARBOUR).ref).ref,
     "invitation": lambda: Invitation.objects.values_list("ref", flat=True).first(),

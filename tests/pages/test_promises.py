@@ -30,7 +30,10 @@ def bound(embedded):
 
 def test_an_office_that_nothing_is_written_of_says_who_writes_it(embedded):
     page = text_of(embedded.staff(PROTECTION).get(ADDRESS))
-    assert "Nobody has written down which texts bind this office." in page and 'class="state' not in page.split("How to read them")[1]
+    assert (
+        "Nobody has written down which texts bind this office." in page
+        and 'class="state' not in page.split("How to read them")[1]
+    )
 
 
 def test_each_promise_has_a_word_its_clause_and_how_it_is_counted(embedded, bound):

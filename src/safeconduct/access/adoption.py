@@ -52,7 +52,9 @@ def refusal_to_adopting(
     if practice not in known:
         return Refusal("This practice is not in the register. Choose one that is shown.")
     if any(one.is_open and (one.practice, one.country) == (practice, country) for one in adoptions):
-        return Refusal("This practice is planned for that country already. Look at the queue, or choose another country.")
+        return Refusal(
+            "This practice is planned for that country already. Look at the queue, or choose another country."
+        )
     if not today <= due_on <= today + FARTHEST:
         return Refusal("The day has passed or is more than two years away. Choose one by which you want it done.")
     return None

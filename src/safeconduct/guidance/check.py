@@ -186,7 +186,7 @@ def _no_date_lies_ahead(rows: Rows, today: date) -> Iterator[Fault]:
     for one in rows["mechanism"]:
         yield from _day(one, "last_checked", one.holds["last_checked"], now)
         yield from _day(one, "read_on", one.holds["source"]["read_on"], now)
-    for one in rows["practice"]:
+    for one in (*rows["practice"], *rows["sheet"]):
         yield from _day(one, "last_checked", one.holds["last_checked"], now)
 
 
@@ -240,6 +240,21 @@ def _inputs_of_a_kind_have_names_of_their_own(rows: Rows, today: date) -> Iterat
             counted = Counter(asked["name"] for asked in one.holds[part])
             for name in sorted(name for name, times in counted.items() if times > 1):
                 yield one.fault(f'{part} holds "{name}" more than once.', "Give each a name of its own.")
+
+
+def _points_rest_on_what_is_here(rows: Rows, today: date) -> Iterator[Fault]:
+    known = {one.holds["id"] for name in ("commitment", "practice") for one in rows[name]}
+    for one in rows["sheet"]:
+        for entry in sorted({entry for point in one.holds["points"] for entry in point["rests_on"]} - known):
+            yield one.fault(f'It rests on "{entry}", which is not here.', "Name a commitment or a practice, or add it.")
+
+
+def _sheets_for_themes_name_them(rows: Rows, today: date) -> Iterator[Fault]:
+    for one in rows["sheet"]:
+        if (one.holds["offered"] == "themes") != bool(one.holds.get("themes")):
+            yield one.fault(
+                "Its themes and how it is offered do not fit.", "Name themes where it is offered by themes."
+            )
 
 
 def _areas_are_known(rows: Rows, today: date) -> Iterator[Fault]:
@@ -306,6 +321,8 @@ RULES = (
     _kinds_are_known,
     _nothing_answers_itself,
     _inputs_of_a_kind_have_names_of_their_own,
+    _points_rest_on_what_is_here,
+    _sheets_for_themes_name_them,
     _areas_are_known,
     _what_is_not_unverified_has_a_source,
     _mechanisms_were_read_when_they_were_checked,

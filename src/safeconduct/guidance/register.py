@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.guidance.action_kind import ActionKind, Duty, Input, Precondition
+from safeconduct.guidance.action_sheet import ActionSheet, SheetPoint
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
@@ -35,6 +36,7 @@ TABLES = (
     Table("commitment", "schemas/commitments.json", "commitments/*.toml"),
     Table("mechanism", "schemas/mechanisms.json", "mechanisms/*.toml"),
     Table("practice", "schemas/practices.json", "practices.toml"),
+    Table("sheet", "schemas/sheets.json", "sheets.toml"),
 )
 
 
@@ -48,6 +50,7 @@ class Register:
     commitments: tuple[Commitment, ...]
     mechanisms: tuple[Mechanism, ...]
     practices: tuple[Practice, ...]
+    sheets: tuple[ActionSheet, ...]
 
 
 @cache
@@ -72,6 +75,7 @@ def read_register(folder: Path = FOLDER) -> Register:
         commitments=tuple(_commitment(row) for row in rows["commitment"]),
         mechanisms=tuple(_mechanism(row, areas) for row in rows["mechanism"]),
         practices=tuple(_practice(row) for row in rows["practice"]),
+        sheets=tuple(_sheet(row) for row in rows["sheet"]),
     )
 
 
@@ -174,6 +178,20 @@ def _practice(row: Row) -> Practice:
     return Practice(
         **_texts(row, "id", "name", "context", "adaptation", "verification"),
         **_lists(row, "steps", "did_not_work", "shortcomings", "actions"),
-        source=Address(row["source"].get("address", ""), row["source"]["title"]),
-        last_checked=date.fromisoformat(row["last_checked"]),
+        **_sourced(row),
     )
+
+
+def _sheet(row: Row) -> ActionSheet:
+    return ActionSheet(
+        **_texts(row, "id", "title", "audience", "offered", "verification"),
+        **_lists(row, "themes"),
+        points=tuple(SheetPoint(one["says"], tuple(one["rests_on"])) for one in row["points"]),
+        **_sourced(row),
+    )
+
+
+def _sourced(row: Row) -> Row:
+    """The source and the day on which it was last looked at."""
+    source = Address(row["source"].get("address", ""), row["source"]["title"])
+    return {"source": source, "last_checked": date.fromisoformat(row["last_checked"])}

@@ -36,15 +36,19 @@ def test_what_was_dropped_is_not_counted_as_adopted():
     ids=["another country", "again after it ended", "planned already", "not in the register", "passed", "far away"],
 )
 def test_a_practice_is_planned_once_for_a_country_and_for_a_day_that_can_be(practice, country, due_on, is_refused):
-    refusal = refusal_to_adopting(
-        practice, country, due_on, known={"visas", "trials"}, adoptions=EVERY, today=TODAY
-    )
+    refusal = refusal_to_adopting(practice, country, due_on, known={"visas", "trials"}, adoptions=EVERY, today=TODAY)
     assert (refusal is not None) == is_refused
 
 
 @pytest.mark.parametrize(
     ("adoption", "outcome", "is_refused"),
-    [(PLANNED, "done", False), (PLANNED, "dropped", False), (PLANNED, "", True), (DONE, "done", True), (None, "done", True)],
+    [
+        (PLANNED, "done", False),
+        (PLANNED, "dropped", False),
+        (PLANNED, "", True),
+        (DONE, "done", True),
+        (None, "done", True),
+    ],
 )
 def test_an_item_is_ended_once_and_in_known_words(adoption, outcome, is_refused):
     assert (refusal_to_ending(adoption, outcome) is not None) == is_refused

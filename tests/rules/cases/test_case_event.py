@@ -97,7 +97,9 @@ def test_a_step_that_was_taken_is_completed_on_its_own_day():
 
 def test_the_case_of_a_woman_is_opened_when_it_is_accepted_with_that_theme():
     assert "case_of_a_woman_opened" in shown(an_entry("themes_chosen", themes=["women"]), an_entry("accepted", seq=2))
-    assert "case_of_a_woman_opened" not in shown(an_entry("themes_chosen", themes=["land"]), an_entry("accepted", seq=2))
+    assert "case_of_a_woman_opened" not in shown(
+        an_entry("themes_chosen", themes=["land"]), an_entry("accepted", seq=2)
+    )
 
 
 def test_a_card_holds_each_kind_once_a_day_and_gives_it_back():

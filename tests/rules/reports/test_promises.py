@@ -37,7 +37,9 @@ def test_a_promise_is_met_partly_not_shown_or_does_not_apply_with_the_rows_behin
     assert kept("EU-03").verdict == "does not apply" and kept("EU-03", recent).verdict == "does not apply"
     partly = kept("EU-03", met, late, recent)
     assert partly.verdict == "partly"
-    assert [row.card for row in partly.rows] == [met] and [row.event.kind for row in partly.rows] == ["eligibility_found"]
+    assert [row.card for row in partly.rows] == [met] and [row.event.kind for row in partly.rows] == [
+        "eligibility_found"
+    ]
     assert [row.card for row in partly.missing] == [late] and [row.card for row in partly.still_open] == [recent]
 
 

@@ -4,45 +4,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0070_member_filters'),
+        ("access", "0070_member_filters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PracticeAdoption',
+            name="PracticeAdoption",
             fields=[
-                ('ref', models.CharField(editable=False, help_text='clear: a random reference says nothing', max_length=32, primary_key=True, serialize=False)),
-                ('organisation', models.CharField(editable=False, help_text='clear: a random reference says nothing', max_length=32)),
-                ('post', models.CharField(editable=False, help_text='clear: a random reference says nothing', max_length=32)),
-                ('practice', models.CharField(help_text='clear: the name of a public entry of the guidance', max_length=60)),
-                ('country', models.CharField(help_text='clear: the country of a plan for all, never of a case', max_length=2)),
-                ('due_on', models.DateField(help_text='clear: a day, never a time')),
-                ('adopted_on', models.DateField(help_text='clear: a day, never a time')),
-                ('outcome', models.CharField(default='', help_text='clear: done or dropped', max_length=7)),
-                ('ended_on', models.DateField(help_text='clear: a day, never a time', null=True)),
+                (
+                    "ref",
+                    models.CharField(
+                        editable=False,
+                        help_text="clear: a random reference says nothing",
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(editable=False, help_text="clear: a random reference says nothing", max_length=32),
+                ),
+                (
+                    "post",
+                    models.CharField(editable=False, help_text="clear: a random reference says nothing", max_length=32),
+                ),
+                (
+                    "practice",
+                    models.CharField(help_text="clear: the name of a public entry of the guidance", max_length=60),
+                ),
+                (
+                    "country",
+                    models.CharField(help_text="clear: the country of a plan for all, never of a case", max_length=2),
+                ),
+                ("due_on", models.DateField(help_text="clear: a day, never a time")),
+                ("adopted_on", models.DateField(help_text="clear: a day, never a time")),
+                ("outcome", models.CharField(default="", help_text="clear: done or dropped", max_length=7)),
+                ("ended_on", models.DateField(help_text="clear: a day, never a time", null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PracticePoint',
+            name="PracticePoint",
             fields=[
-                ('organisation', models.CharField(editable=False, help_text='clear: a random reference says nothing', max_length=32, primary_key=True, serialize=False)),
-                ('post', models.CharField(editable=False, help_text='clear: a random reference says nothing', max_length=32)),
+                (
+                    "organisation",
+                    models.CharField(
+                        editable=False,
+                        help_text="clear: a random reference says nothing",
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "post",
+                    models.CharField(editable=False, help_text="clear: a random reference says nothing", max_length=32),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrainingTaken',
+            name="TrainingTaken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(editable=False, help_text='clear: a random reference says nothing', max_length=32)),
-                ('member', models.CharField(editable=False, help_text='clear: a random reference says nothing', max_length=32)),
-                ('post', models.CharField(editable=False, help_text='clear: a random reference says nothing', max_length=32)),
-                ('course', models.CharField(help_text='clear: the name of a public entry of the guidance', max_length=60)),
-                ('held_on', models.DateField(help_text='clear: a day, never a time')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation",
+                    models.CharField(editable=False, help_text="clear: a random reference says nothing", max_length=32),
+                ),
+                (
+                    "member",
+                    models.CharField(editable=False, help_text="clear: a random reference says nothing", max_length=32),
+                ),
+                (
+                    "post",
+                    models.CharField(editable=False, help_text="clear: a random reference says nothing", max_length=32),
+                ),
+                (
+                    "course",
+                    models.CharField(help_text="clear: the name of a public entry of the guidance", max_length=60),
+                ),
+                ("held_on", models.DateField(help_text="clear: a day, never a time")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member', 'post', 'course', 'held_on'), name='one_training_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "post", "course", "held_on"), name="one_training_a_day")
+                ],
             },
         ),
     ]

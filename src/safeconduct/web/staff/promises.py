@@ -25,7 +25,12 @@ from safeconduct.reports.promises import PromiseKept, PromiseRow, promises
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.figures import A_YEAR, SHOWN, Days
 
-SHAPES = {MET: ("done", "Met"), PARTLY: ("half", "Partly"), NOT_SHOWN: ("gap", "Not shown"), DOES_NOT_APPLY: ("ring", "Does not apply")}
+SHAPES = {
+    MET: ("done", "Met"),
+    PARTLY: ("half", "Partly"),
+    NOT_SHOWN: ("gap", "Not shown"),
+    DOES_NOT_APPLY: ("ring", "Does not apply"),
+}
 NOT_BOUND = (
     "Nobody has written down which texts bind this office. An administrator of the server writes it into offices.toml; "
     "the guide for operators shows how."

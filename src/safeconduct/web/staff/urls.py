@@ -50,7 +50,7 @@ from safeconduct.web.staff.case import (
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.guidance import countries, hub, practices
+from safeconduct.web.staff.guidance import countries, hub, practices, sheets
 
 app_name = "staff"
 urlpatterns = [
@@ -97,6 +97,8 @@ urlpatterns = [
     path("guidance/", hub.guidance, name="guidance"),
     path("guidance/countries/", countries.countries, name="countries"),
     path("guidance/countries/<str:code>/", countries.country, name="country"),
+    path("guidance/sheets/", sheets.sheets, name="sheets"),
+    path("guidance/sheets/<str:sheet_id>/", sheets.sheet, name="sheet"),
     path("guidance/practices/", practices.practices, name="practices"),
     path("guidance/practices/<str:practice_id>/", practices.practice, name="practice"),
     path("export/", exporting.export, name="export"),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,16 +14,19 @@ from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.closed_way import closed_in, closed_ways
 from safeconduct.cases.coded_list import choices_of, label_of
 from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import theme as desk
 from safeconduct.cases.theme import person_traits, themes
+from safeconduct.guidance.action_sheet import ActionSheet, sheets_for
 from safeconduct.guidance.instrument import Instrument, policies, standing
 from safeconduct.guidance.register import the_register
 from safeconduct.guidance.source import doubt
 from safeconduct.vocabulary.refusal import Refused
-from safeconduct.web.staff.case.page import case_frame
+from safeconduct.web.staff.case.page import case_frame, country_of_case
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.guidance.sheets import link_to
 
 
 class ChooseThemes(forms.Form):
@@ -75,7 +79,14 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
         "themes": ", ".join(label_of("themes", theme) for theme in chosen),
         "person": "; ".join(label_of("person_traits", trait) for trait in person_traits(case.written)),
         "policies": [_policy(one) for one in policies(the_register().instruments, chosen)],
+        "sheets": [link_to(sheet) for sheet in _sheets(case, chosen)],
     }
+
+
+def _sheets(case: CaseFile, chosen: tuple[str, ...]) -> tuple[ActionSheet, ...]:
+    """By the themes of the case, and where a way is closed in its country."""
+    closed = closed_in(country_of_case(case), closed_ways(settings.SAFECONDUCT_CLOSED_WAYS))
+    return sheets_for(the_register().sheets, themes=chosen, has_closed_way=bool(closed))
 
 
 def _policy(instrument: Instrument) -> dict[str, str]:

@@ -39,7 +39,9 @@ class Choose(forms.Form):
     def clean_country(self) -> str:
         code = country_code(self.cleaned_data["country"])
         if not code:
-            raise forms.ValidationError(_("This country is not known. Write its name or its two letters, as Kenya or KE."))
+            raise forms.ValidationError(
+                _("This country is not known. Write its name or its two letters, as Kenya or KE.")
+            )
         return code
 
 

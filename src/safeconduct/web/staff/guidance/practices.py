@@ -24,7 +24,9 @@ from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Text
 
-NOBODY_SAID = "Nobody has written down what did not work. That is a gap, and no praise: tell whoever keeps the register."
+NOBODY_SAID = (
+    "Nobody has written down what did not work. That is a gap, and no praise: tell whoever keeps the register."
+)
 
 
 class Adopt(forms.Form):
@@ -34,7 +36,9 @@ class Adopt(forms.Form):
     def clean_country(self) -> str:
         code = country_code(self.cleaned_data["country"])
         if not code:
-            raise forms.ValidationError(_("This country is not known. Write its name or its two letters, as Kenya or KE."))
+            raise forms.ValidationError(
+                _("This country is not known. Write its name or its two letters, as Kenya or KE.")
+            )
         return code
 
 
@@ -63,7 +67,11 @@ def practices(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "rows": [
             {
                 "state_shape": "done" if times[one.id] else "ring",
-                "state_word": f"Adopted {times[one.id]} times" if times[one.id] > 1 else "Adopted once" if times[one.id] else "Not adopted",
+                "state_word": f"Adopted {times[one.id]} times"
+                if times[one.id] > 1
+                else "Adopted once"
+                if times[one.id]
+                else "Not adopted",
                 "sentence": one.name,
                 "reason": one.context,
                 "verb": "Read",
