@@ -247,6 +247,10 @@ def _points_rest_on_what_is_here(rows: Rows, today: date) -> Iterator[Fault]:
     for one in rows["sheet"]:
         for entry in sorted({entry for point in one.holds["points"] for entry in point["rests_on"]} - known):
             yield one.fault(f'It rests on "{entry}", which is not here.', "Name a commitment or a practice, or add it.")
+    commitments = {one.holds["id"] for one in rows["commitment"]}
+    for one in rows["concern"]:
+        for entry in sorted(set(one.holds["rests_on"]) - commitments):
+            yield one.fault(f'It rests on "{entry}", which is not here.', "Name a commitment, or add it.")
 
 
 def _sheets_for_themes_name_them(rows: Rows, today: date) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from safeconduct.guidance.action_kind import ActionKind, Duty, Input, Precondition
 from safeconduct.guidance.action_sheet import ActionSheet, SheetPoint
+from safeconduct.guidance.bill_concern import BillConcern
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
@@ -37,6 +38,7 @@ TABLES = (
     Table("mechanism", "schemas/mechanisms.json", "mechanisms/*.toml"),
     Table("practice", "schemas/practices.json", "practices.toml"),
     Table("sheet", "schemas/sheets.json", "sheets.toml"),
+    Table("concern", "schemas/concerns.json", "concerns.toml"),
 )
 
 
@@ -51,6 +53,7 @@ class Register:
     mechanisms: tuple[Mechanism, ...]
     practices: tuple[Practice, ...]
     sheets: tuple[ActionSheet, ...]
+    concerns: tuple[BillConcern, ...]
 
 
 @cache
@@ -76,6 +79,9 @@ def read_register(folder: Path = FOLDER) -> Register:
         mechanisms=tuple(_mechanism(row, areas) for row in rows["mechanism"]),
         practices=tuple(_practice(row) for row in rows["practice"]),
         sheets=tuple(_sheet(row) for row in rows["sheet"]),
+        concerns=tuple(
+            BillConcern(**_texts(row, "id", "asks", "why"), **_lists(row, "rests_on")) for row in rows["concern"]
+        ),
     )
 
 

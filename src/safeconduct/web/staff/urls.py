@@ -50,7 +50,7 @@ from safeconduct.web.staff.case import (
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.guidance import countries, hub, practices, sheets
+from safeconduct.web.staff.guidance import bill, countries, hub, practices, sheets
 
 app_name = "staff"
 urlpatterns = [
@@ -99,6 +99,7 @@ urlpatterns = [
     path("guidance/countries/<str:code>/", countries.country, name="country"),
     path("guidance/sheets/", sheets.sheets, name="sheets"),
     path("guidance/sheets/<str:sheet_id>/", sheets.sheet, name="sheet"),
+    path("guidance/bill/", bill.bill, name="bill"),
     path("guidance/practices/", practices.practices, name="practices"),
     path("guidance/practices/<str:practice_id>/", practices.practice, name="practice"),
     path("export/", exporting.export, name="export"),

@@ -12,6 +12,7 @@ PAGES = (
     ("promises", "What we promised", "Each commitment that binds the office, and what the records show of it."),
     ("countries", "Countries", "Who can help there, what holds, what is closed and what remains."),
     ("sheets", "Action sheets", "What to think of on a case, and the first week of a new focal point."),
+    ("bill", "Check of a bill", "A bill on civil society, read for listed concerns."),
     ("practices", "Good practices", "How they are done, what did not work, and those that this office has planned."),
 )
 
