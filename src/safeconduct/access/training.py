@@ -30,12 +30,19 @@ class TrainingHeld:
 
 
 @dataclass(frozen=True)
+class PersonAtPost:
+    member: str
+    name: str
+    post: str
+    since: date
+
+
+@dataclass(frozen=True)
 class TrainingStanding:
     """How a person at a post stands with a course. `state` is current, soon (it lapses), owed (not yet held, in time), or
     lapsed (held too long ago, or never held in time); `due_on` is the day that decides, None where none does."""
 
-    member: str
-    post: str
+    person: PersonAtPost
     course: str
     state: str
     held_on: date | None
@@ -43,16 +50,15 @@ class TrainingStanding:
 
 
 def training_standing(
-    member: str, post: str, since: date, course: Course, held: Iterable[TrainingHeld], *, today: date
+    person: PersonAtPost, course: Course, held: Iterable[TrainingHeld], *, today: date
 ) -> TrainingStanding:
-    """`since` is the day on which the person came to the post. What was held at another post counts as long as it lasts."""
-    days = [one.held_on for one in held if (one.member, one.course) == (member, course.id)]
-    last = max(days, default=None)
+    """What was held at another post of the person counts as long as it lasts."""
+    last = max((one.held_on for one in held if (one.member, one.course) == (person.member, course.id)), default=None)
     if last is None:
-        due = since + course.within
-        return TrainingStanding(member, post, course.id, "owed" if today <= due else "lapsed", None, due)
-    due = last + course.lasts if course.lasts else None
-    return TrainingStanding(member, post, course.id, _state(due, today), last, due)
+        due = person.since + course.within
+        return TrainingStanding(person, course.id, "owed" if today <= due else "lapsed", None, due)
+    lapses = last + course.lasts if course.lasts else None
+    return TrainingStanding(person, course.id, _state(lapses, today), last, lapses)
 
 
 def _state(due: date | None, today: date) -> str:

@@ -248,9 +248,20 @@ def _points_rest_on_what_is_here(rows: Rows, today: date) -> Iterator[Fault]:
         for entry in sorted({entry for point in one.holds["points"] for entry in point["rests_on"]} - known):
             yield one.fault(f'It rests on "{entry}", which is not here.', "Name a commitment or a practice, or add it.")
     commitments = {one.holds["id"] for one in rows["commitment"]}
-    for one in rows["concern"]:
+    for one in (*rows["concern"], *rows["training"], *rows["question"]):
         for entry in sorted(set(one.holds["rests_on"]) - commitments):
             yield one.fault(f'It rests on "{entry}", which is not here.', "Name a commitment, or add it.")
+
+
+def _questions_belong_to_a_training(rows: Rows, today: date) -> Iterator[Fault]:
+    known = {one.holds["id"] for one in rows["training"]}
+    for one in rows["question"]:
+        if one.holds["training"] not in known:
+            yield one.fault(
+                f'"{one.holds["training"]}" is no known training.', "Name one of trainings.toml, or add it."
+            )
+        if one.holds["best"] >= len(one.holds["choices"]):
+            yield one.fault("`best` points at no choice.", "Count the choices from 0.")
 
 
 def _sheets_for_themes_name_them(rows: Rows, today: date) -> Iterator[Fault]:
@@ -327,6 +338,7 @@ RULES = (
     _inputs_of_a_kind_have_names_of_their_own,
     _points_rest_on_what_is_here,
     _sheets_for_themes_name_them,
+    _questions_belong_to_a_training,
     _areas_are_known,
     _what_is_not_unverified_has_a_source,
     _mechanisms_were_read_when_they_were_checked,

@@ -15,6 +15,7 @@ from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
 from safeconduct.guidance.practice import Practice
 from safeconduct.guidance.source import Address
+from safeconduct.guidance.training_course import QuizChoice, QuizQuestion, TrainingCourse
 
 FOLDER = Path(__file__).parent / "register"
 Row = dict[str, Any]
@@ -39,6 +40,8 @@ TABLES = (
     Table("practice", "schemas/practices.json", "practices.toml"),
     Table("sheet", "schemas/sheets.json", "sheets.toml"),
     Table("concern", "schemas/concerns.json", "concerns.toml"),
+    Table("training", "schemas/trainings.json", "trainings.toml"),
+    Table("question", "schemas/questions.json", "questions.toml"),
 )
 
 
@@ -54,6 +57,8 @@ class Register:
     practices: tuple[Practice, ...]
     sheets: tuple[ActionSheet, ...]
     concerns: tuple[BillConcern, ...]
+    trainings: tuple[TrainingCourse, ...]
+    questions: tuple[QuizQuestion, ...]
 
 
 @cache
@@ -82,6 +87,17 @@ def read_register(folder: Path = FOLDER) -> Register:
         concerns=tuple(
             BillConcern(**_texts(row, "id", "asks", "why"), **_lists(row, "rests_on")) for row in rows["concern"]
         ),
+        trainings=tuple(TrainingCourse(**{**row, **_lists(row, "points", "rests_on")}) for row in rows["training"]),
+        questions=tuple(_question(row) for row in rows["question"]),
+    )
+
+
+def _question(row: Row) -> QuizQuestion:
+    return QuizQuestion(
+        **_texts(row, "id", "training", "asks"),
+        **_lists(row, "rests_on"),
+        choices=tuple(QuizChoice(**one) for one in row["choices"]),
+        best=row["best"],
     )
 
 

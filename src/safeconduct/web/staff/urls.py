@@ -50,7 +50,7 @@ from safeconduct.web.staff.case import (
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.guidance import bill, countries, hub, practices, sheets
+from safeconduct.web.staff.guidance import bill, countries, hub, practices, sheets, training
 
 app_name = "staff"
 urlpatterns = [
@@ -100,6 +100,8 @@ urlpatterns = [
     path("guidance/sheets/", sheets.sheets, name="sheets"),
     path("guidance/sheets/<str:sheet_id>/", sheets.sheet, name="sheet"),
     path("guidance/bill/", bill.bill, name="bill"),
+    path("guidance/training/", training.trainings, name="trainings"),
+    path("guidance/training/<str:training_id>/", training.training, name="training"),
     path("guidance/practices/", practices.practices, name="practices"),
     path("guidance/practices/<str:practice_id>/", practices.practice, name="practice"),
     path("export/", exporting.export, name="export"),

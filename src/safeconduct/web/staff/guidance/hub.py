@@ -13,6 +13,7 @@ PAGES = (
     ("countries", "Countries", "Who can help there, what holds, what is closed and what remains."),
     ("sheets", "Action sheets", "What to think of on a case, and the first week of a new focal point."),
     ("bill", "Check of a bill", "A bill on civil society, read for listed concerns."),
+    ("trainings", "Training", "What each post owes, what lapses, and quizzes that give feedback."),
     ("practices", "Good practices", "How they are done, what did not work, and those that this office has planned."),
 )
 
