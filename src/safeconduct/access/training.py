@@ -30,7 +30,7 @@ class TrainingHeld:
 
 
 @dataclass(frozen=True)
-class PersonAtPost:
+class PostHolder:
     member: str
     name: str
     post: str
@@ -42,7 +42,7 @@ class TrainingStanding:
     """How a person at a post stands with a course. `state` is current, soon (it lapses), owed (not yet held, in time), or
     lapsed (held too long ago, or never held in time); `due_on` is the day that decides, None where none does."""
 
-    person: PersonAtPost
+    person: PostHolder
     course: str
     state: str
     held_on: date | None
@@ -50,7 +50,7 @@ class TrainingStanding:
 
 
 def training_standing(
-    person: PersonAtPost, course: Course, held: Iterable[TrainingHeld], *, today: date
+    person: PostHolder, course: Course, held: Iterable[TrainingHeld], *, today: date
 ) -> TrainingStanding:
     """What was held at another post of the person counts as long as it lasts."""
     last = max((one.held_on for one in held if (one.member, one.course) == (person.member, course.id)), default=None)

@@ -30,7 +30,7 @@ class PromiseRow:
 
 
 @dataclass(frozen=True)
-class PromiseKept:
+class PromiseVerdict:
     """A commitment that binds the office, and what the records show. `missing` called for something and had no answer;
     `still_open` has time left."""
 
@@ -47,7 +47,7 @@ class PromiseKept:
 
 def promises(
     cards: Iterable[RequestCard], record: OfficeRecord, register: Register, period: Period
-) -> tuple[PromiseKept, ...]:
+) -> tuple[PromiseVerdict, ...]:
     """In the order of the register. What does not bind the office today is left out."""
     rows = {row.event.ref: row for row in chain(_of_cards(cards), _of_office(record))}
     by_kind: dict[str, list[RecordedEvent]] = {}
@@ -70,14 +70,14 @@ def _kept(
     by_kind: dict[str, list[RecordedEvent]],
     rows: dict[str, PromiseRow],
     period: Period,
-) -> PromiseKept:
+) -> PromiseVerdict:
     kinds = sorted(commitment.evidence.shown_by | commitment.evidence.opened_by)
     events = [event for kind in kinds for event in by_kind.get(kind, ())]
     verdict = verdict_on(
         commitment, events, bound_as=bound_as, status=version.status, since=period.first, until=period.last
     )
     behind = [tuple(rows[ref] for ref in refs) for refs in (verdict.rows, verdict.missing, verdict.still_open)]
-    return PromiseKept(
+    return PromiseVerdict(
         commitment,
         instrument,
         version,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from safeconduct.access.training import (
     Course,
-    PersonAtPost,
+    PostHolder,
     TrainingHeld,
     refusal_to_recording_training,
     training_standing,
@@ -23,7 +23,7 @@ def ago(days):
 
 
 def stands(course, *held, since=10, member="m1", post="p1"):
-    person = PersonAtPost("m1", "Mara", "p1", ago(since))
+    person = PostHolder("m1", "Mara", "p1", ago(since))
     rows = [TrainingHeld(member, post, course.id, ago(days)) for days in held]
     found = training_standing(person, course, rows, today=TODAY)
     return found.state, found.due_on

@@ -10,7 +10,7 @@ from safeconduct.access.desk.journaling import journal
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.access.models import Member, MemberCertificate, TrainingTaken
-from safeconduct.access.training import PersonAtPost, TrainingHeld, refusal_to_recording_training
+from safeconduct.access.training import PostHolder, TrainingHeld, refusal_to_recording_training
 from safeconduct.vocabulary.refusal import insist
 
 
@@ -19,14 +19,14 @@ def trainings_held(organisation: str) -> tuple[TrainingHeld, ...]:
     return tuple(TrainingHeld(row.member, row.post, row.course, row.held_on) for row in rows)
 
 
-def people_at_posts(organisation: str) -> tuple[PersonAtPost, ...]:
+def people_at_posts(organisation: str) -> tuple[PostHolder, ...]:
     """Those whose account stands, by name; since the first day for which anybody vouched for them."""
     came: dict[str, date] = {}
     rows = MemberCertificate.objects.filter(organisation=organisation).order_by("from_day")
     for member, from_day in rows.values_list("member", "from_day"):
         came.setdefault(member, from_day)
     members = Member.objects.filter(organisation=organisation, ended_on=None).order_by("name")
-    return tuple(PersonAtPost(row.ref, row.name, row.post, came[row.ref]) for row in members if row.ref in came)
+    return tuple(PostHolder(row.ref, row.name, row.post, came[row.ref]) for row in members if row.ref in came)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from safeconduct.guidance.instrument import Instrument
 from safeconduct.guidance.office_record import office_record
 from safeconduct.guidance.register import action_kinds, the_register
 from safeconduct.reports.figures import FEWEST, Period
-from safeconduct.reports.promises import PromiseKept, PromiseRow, promises
+from safeconduct.reports.promises import PromiseVerdict, PromiseRow, promises
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.figures import A_YEAR, SHOWN, Days
 
@@ -69,11 +69,11 @@ def _day(day: Any) -> str:
     return date_format(day, "j F Y")
 
 
-def _text(instrument: Instrument, kept: list[PromiseKept]) -> dict[str, Any]:
+def _text(instrument: Instrument, kept: list[PromiseVerdict]) -> dict[str, Any]:
     return {"title": instrument.title, "version": kept[0].version.name, "rows": [_commitment(one) for one in kept]}
 
 
-def _commitment(kept: PromiseKept) -> dict[str, Any]:
+def _commitment(kept: PromiseVerdict) -> dict[str, Any]:
     shape, word = SHAPES[kept.verdict]
     commitment = kept.commitment
     return {
@@ -110,7 +110,7 @@ def _name(kind: str) -> str:
     return actions[kind].name if kind in actions else the_register().event_kinds.get(kind, kind)
 
 
-def _opened(known: tuple[PromiseKept, ...], chosen: str) -> dict[str, Any] | None:
+def _opened(known: tuple[PromiseVerdict, ...], chosen: str) -> dict[str, Any] | None:
     """The rows behind one verdict."""
     kept = next((one for one in known if one.commitment.id == chosen), None)
     if kept is None:

@@ -63,7 +63,7 @@ def countries(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             {
                 "title": "With facts of their own",
                 "rule": "Written down here, or a mechanism of that country alone",
-                "links": [
+                "names": [
                     {"text": country_name(code), "address": reverse("staff:country", args=[code])} for code in known
                 ],
             },
@@ -161,7 +161,11 @@ def _texts(keyring: Keyring) -> Section:
     """What this office is bound by, there as everywhere."""
     office = keyring.office or lookup.office_by_ref(keyring.organisation)
     owners = office_record(settings.SAFECONDUCT_OFFICES, office.slug).texts_of
-    bound = [(one, version) for one in the_register().instruments if one.owner in owners and (version := in_force(one))]
+    bound = [
+        (one, version)
+        for one in the_register().instruments
+        if one.binds and one.owner in owners and (version := in_force(one))
+    ]
     return {
         "title": "What binds this office there",
         "points": [f"{one.title}, {version.name}" for one, version in bound],

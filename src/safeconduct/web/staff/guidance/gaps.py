@@ -19,6 +19,8 @@ from safeconduct.web.staff.door import for_members, frame
 
 NOT_HELD = "The register holds none; that is not the same as that none exists. Tell whoever keeps it what you know, with its source."
 
+REGIONS = "By name, as Unicode CLDR has them. Unverified: which countries belong to a region."
+
 
 @require_safe
 @for_members
@@ -53,9 +55,9 @@ def gaps(request: HttpRequest, keyring: Keyring) -> HttpResponse:
 
 
 def _states(title: str, rule: str, codes: Iterable[str]) -> dict[str, Any]:
-    """By name. Which countries belong to a region is unverified in the register."""
+    """By name, countries and territories as CLDR has them."""
     links = [{"text": country_name(code), "address": reverse("staff:country", args=[code])} for code in codes]
-    return {"title": title, "rule": rule, "links": links, "words": () if links else ("None.",)}
+    return {"title": title, "rule": rule, "names": links, "words": () if links else ("None.",), "doubts": (REGIONS,)}
 
 
 def _guidelines() -> dict[str, Any]:

@@ -28,8 +28,12 @@ def guidance(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "sentence": "What was promised, what works elsewhere, and what a post should know.",
         "back": {"text": "Cases", "address": reverse("staff:cases")},
         "sections": [
-            {"title": title, "words": [says], "links": [{"text": "Open", "address": reverse(f"staff:{page}")}]}
-            for page, title, says in PAGES
+            {
+                "title": "Pages",
+                "links": [
+                    {"text": title, "remark": says, "address": reverse(f"staff:{page}")} for page, title, says in PAGES
+                ],
+            }
         ],
     }
     return render(request, "staff/guidance.html", context)
