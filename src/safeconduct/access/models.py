@@ -386,3 +386,20 @@ class TrainingTaken(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "post", "course", "held_on"], name="one_training_a_day")
         ]
+
+
+class AwarenessAnswer(models.Model):
+    """How many gave an answer to a question of the survey in a quarter. A row belongs to nobody."""
+
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    question = models.CharField(max_length=60, help_text="clear: the name of a public entry of the guidance")
+    quarter = models.CharField(max_length=6, help_text="clear: a quarter of a year")
+    answer = models.CharField(max_length=6, help_text="clear: yes, partly or no, and of nobody")
+    number = models.PositiveIntegerField(default=0, help_text="clear: a number")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "question", "quarter", "answer"], name="one_number_per_answer_and_quarter"
+            )
+        ]

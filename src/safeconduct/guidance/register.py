@@ -9,6 +9,7 @@ from typing import Any
 
 from safeconduct.guidance.action_kind import ActionKind, Duty, Input, Precondition
 from safeconduct.guidance.action_sheet import ActionSheet, SheetPoint
+from safeconduct.guidance.awareness_question import AwarenessQuestion
 from safeconduct.guidance.bill_concern import BillConcern
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
@@ -42,6 +43,7 @@ TABLES = (
     Table("concern", "schemas/concerns.json", "concerns.toml"),
     Table("training", "schemas/trainings.json", "trainings.toml"),
     Table("question", "schemas/questions.json", "questions.toml"),
+    Table("awareness", "schemas/awareness.json", "awareness.toml"),
 )
 
 
@@ -59,6 +61,7 @@ class Register:
     concerns: tuple[BillConcern, ...]
     trainings: tuple[TrainingCourse, ...]
     questions: tuple[QuizQuestion, ...]
+    awareness: tuple[AwarenessQuestion, ...]
 
 
 @cache
@@ -89,6 +92,7 @@ def read_register(folder: Path = FOLDER) -> Register:
         ),
         trainings=tuple(TrainingCourse(**{**row, **_lists(row, "points", "rests_on")}) for row in rows["training"]),
         questions=tuple(_question(row) for row in rows["question"]),
+        awareness=tuple(AwarenessQuestion(**row) for row in rows["awareness"]),
     )
 
 

@@ -31,6 +31,7 @@ GRANT SELECT, INSERT, DELETE ON access_loadlimit TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_practicepoint TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (outcome, ended_on) ON access_practiceadoption TO safeconduct_web;
 GRANT SELECT, INSERT ON access_trainingtaken TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (number) ON access_awarenessanswer TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (
         salt, first_verifier, first_secret, first_totp, second_verifier, second_secret, second_totp,
         paper_secret, factors, first_passkeys, second_passkeys, post, ended_on) ON access_member TO safeconduct_web;
@@ -178,6 +179,8 @@ ALTER TABLE access_practiceadoption ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_practiceadoption USING (organisation = (SELECT safeconduct_organisation()));
 ALTER TABLE access_trainingtaken ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_trainingtaken USING (organisation = (SELECT safeconduct_organisation()));
+ALTER TABLE access_awarenessanswer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_awarenessanswer USING (organisation = (SELECT safeconduct_organisation()));
 ALTER TABLE access_member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own_reads ON access_member FOR SELECT
     USING ((SELECT safeconduct_organisation()) IN ('', organisation));

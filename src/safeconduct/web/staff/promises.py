@@ -21,7 +21,7 @@ from safeconduct.guidance.instrument import Instrument
 from safeconduct.guidance.office_record import office_record
 from safeconduct.guidance.register import action_kinds, the_register
 from safeconduct.reports.figures import FEWEST, Period
-from safeconduct.reports.promises import PromiseVerdict, PromiseRow, promises
+from safeconduct.reports.promises import PromiseRow, PromiseVerdict, promises
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.figures import A_YEAR, SHOWN, Days
 

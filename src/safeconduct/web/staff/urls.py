@@ -50,7 +50,7 @@ from safeconduct.web.staff.case import (
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.guidance import bill, countries, gaps, hub, practices, sheets, training
+from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, training
 
 app_name = "staff"
 urlpatterns = [
@@ -102,6 +102,7 @@ urlpatterns = [
     path("guidance/bill/", bill.bill, name="bill"),
     path("guidance/training/", training.trainings, name="trainings"),
     path("guidance/training/<str:training_id>/", training.training, name="training"),
+    path("guidance/awareness/", awareness.awareness, name="awareness"),
     path("guidance/gaps/", gaps.gaps, name="gaps"),
     path("guidance/practices/", practices.practices, name="practices"),
     path("guidance/practices/<str:practice_id>/", practices.practice, name="practice"),

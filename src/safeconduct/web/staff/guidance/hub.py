@@ -14,6 +14,7 @@ PAGES = (
     ("sheets", "Action sheets", "What to think of on a case, and the first week of a new focal point."),
     ("bill", "Check of a bill", "A bill on civil society, read for listed concerns."),
     ("trainings", "Training", "What each post owes, what lapses, and quizzes that give feedback."),
+    ("awareness", "How well the guidelines are known", "A short survey for each group, and its trend."),
     ("gaps", "Gap map", "States and groups for which the register holds no mechanism."),
     ("practices", "Good practices", "How they are done, what did not work, and those that this office has planned."),
 )
