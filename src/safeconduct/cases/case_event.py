@@ -30,8 +30,11 @@ class CaseEvent:
 
 def case_event_facts(written: Iterable[Entry], known: Iterable[Action], made: Iterable[Decision]) -> list[list[str]]:
     """For the card: each kind once a day, oldest first. `known` are all steps, `made` all decisions. Steps that were taken
-    stand in the tally already."""
-    written = tuple(written)
+    stand in the tally already.
+
+    What the defender wrote counts from the next entry of a member on: whoever writes without the office's keys cannot fold.
+    """
+    written = _until_a_member_wrote(tuple(written))
     found = {
         *_of_entries(written),
         *(("action_completed", one.on) for one in known if one.is_taken and one.on),
@@ -44,6 +47,13 @@ def case_event_facts(written: Iterable[Entry], known: Iterable[Action], made: It
 
 def case_events_from(facts: Iterable[Iterable[str]]) -> tuple[CaseEvent, ...]:
     return tuple(CaseEvent(kind, date.fromisoformat(on)) for kind, on in facts)
+
+
+def _until_a_member_wrote(written: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Up to the last entry of a member after the request itself."""
+    arrived = next((entry.data["entries"] for entry in written if entry.kind == "arrived"), 0)
+    last = max((entry.seq for entry in written if entry.by.kind == "member" and entry.seq > arrived), default=0)
+    return tuple(entry for entry in written if entry.seq <= last)
 
 
 def _of_entries(written: tuple[Entry, ...]) -> Iterator[tuple[str, date]]:

@@ -1,5 +1,6 @@
 """What a case shows of promises: dated events of the guidance's kinds, folded from its entries, without a word."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from safeconduct.cases.coded_list import coded_list
 from safeconduct.cases.decision import decisions
 from safeconduct.cases.incident import Detention, Hearing
 from safeconduct.cases.incident_date import IncidentDate
+from safeconduct.dossiers.entry import Author
 from safeconduct.guidance.register import the_register
 from tests.builders import an_entry
 from tests.rules.cases.protecting import TODAY, a_decision, a_risk, a_step, decided, taken
@@ -100,6 +102,13 @@ def test_the_case_of_a_woman_is_opened_when_it_is_accepted_with_that_theme():
     assert "case_of_a_woman_opened" not in shown(
         an_entry("themes_chosen", themes=["land"]), an_entry("accepted", seq=2)
     )
+
+
+def test_what_the_defender_wrote_counts_once_a_member_has_written_after_it():
+    arrived = an_entry("arrived", entries=3)
+    word = replace(an_entry("word", seq=4, text="They came back."), by=Author("defender"))
+    assert shown(arrived, word) == set()
+    assert shown(arrived, word, an_entry("note", seq=5, text="Read.")) == {"support_asked", "contact_recorded"}
 
 
 def test_a_card_holds_each_kind_once_a_day_and_gives_it_back():
