@@ -7,6 +7,7 @@ from datetime import date
 from safeconduct.guidance.source import Address, doubt, staleness
 
 DIPLOMATS, DEFENDERS = "diplomats", "defenders"
+CLOSED_WAY = "closed_way"
 OUR_PROPOSAL = "Our own proposal."
 
 
@@ -43,7 +44,7 @@ def sheets_for(
         return (
             sheet.offered == "always"
             or (sheet.offered == "themes" and bool(chosen & set(sheet.themes)))
-            or (sheet.offered == "closed_way" and has_closed_way)
+            or (sheet.offered == CLOSED_WAY and has_closed_way)
         )
 
     return tuple(sheet for sheet in sheets if fits(sheet))

@@ -57,6 +57,11 @@ def rows_left_out(file: Path) -> int | None:
     return sum(not _is_office(row) for row in rows["office"]) + sum(not _is_event(row) for row in rows["event"])
 
 
+def rows_read(file: Path) -> int:
+    rows = rows_of(file, "office", "event") or {"office": [], "event": []}
+    return sum(map(_is_office, rows["office"])) + sum(map(_is_event, rows["event"]))
+
+
 def _is_office(row: Any) -> bool:
     if not isinstance(row, dict) or set(row) != _OF_OFFICE or not is_text(row["office"]):
         return False
