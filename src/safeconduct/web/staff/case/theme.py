@@ -27,7 +27,6 @@ from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame, country_of_case
 from safeconduct.web.staff.door import for_members
-from safeconduct.web.staff.guidance.sheets import link_to
 
 
 class ChooseThemes(forms.Form):
@@ -84,7 +83,7 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
         "themes": ", ".join(label_of("themes", theme) for theme in chosen),
         "person": "; ".join(label_of("person_traits", trait) for trait in traits),
         "policies": [_policy(one) for one in policies(the_register().instruments, chosen)],
-        "sheets": [link_to(sheet) for sheet in sheets],
+        "sheets": [{"text": one.title, "address": reverse("staff:sheet", args=[one.id])} for one in sheets],
     }
 
 

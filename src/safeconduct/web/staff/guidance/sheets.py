@@ -33,7 +33,7 @@ def sheets(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             {
                 "title": title,
                 "rule": rule,
-                "links": [link_to(one) for one in the_register().sheets if one.audience == audience],
+                "links": [_link_to(one) for one in the_register().sheets if one.audience == audience],
             }
             for audience, (title, rule) in AUDIENCES.items()
         ],
@@ -41,7 +41,7 @@ def sheets(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     return render(request, "staff/guidance.html", context)
 
 
-def link_to(sheet: ActionSheet) -> dict[str, str]:
+def _link_to(sheet: ActionSheet) -> dict[str, str]:
     return {"text": sheet.title, "address": reverse("staff:sheet", args=[sheet.id])}
 
 
