@@ -63,7 +63,9 @@ def _found(concerns: tuple[BillConcern, ...], answers: dict[str, str]) -> list[d
             "title": "Concerns",
             "id": "found",
             "rows": [_concern(one, "late", "Concern") for one in checked.found],
-            "empty": "No concern of the list was found. That is no clean bill: the list is short.",
+            "empty": "Nothing was answered with yes. That is no clean bill: the list is short, and what is below was not read."
+            if checked.not_read
+            else "Nothing was answered with yes. That is no clean bill: the list is short.",
             "doubts": (NO_ANALYSIS,),
         },
         {
