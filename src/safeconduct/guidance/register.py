@@ -15,11 +15,10 @@ from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
 from safeconduct.guidance.paragraph import Paragraph, Synonym, Words
-from safeconduct.guidance.source import Address
-from safeconduct.vocabulary.language import CODES
 from safeconduct.guidance.practice import Practice
 from safeconduct.guidance.source import Address
 from safeconduct.guidance.training_course import QuizChoice, QuizQuestion, TrainingCourse
+from safeconduct.vocabulary.language import CODES
 
 FOLDER = Path(__file__).parent / "register"
 Row = dict[str, Any]
