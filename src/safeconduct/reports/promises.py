@@ -49,17 +49,22 @@ def promises(
     cards: Iterable[RequestCard], record: OfficeRecord, register: Register, period: Period
 ) -> tuple[PromiseVerdict, ...]:
     """In the order of the register. What does not bind the office today is left out."""
-    rows = {row.event.ref: row for row in chain(_of_cards(cards), _of_office(record))}
-    by_kind: dict[str, list[RecordedEvent]] = {}
-    for row in rows.values():
-        by_kind.setdefault(row.event.kind, []).append(row.event)
-    found = []
+    binding = []
     for commitment in register.commitments:
         bound_as = next((one for one in record.bound_as if one in commitment.bound), "")
         named = version_of(register.instruments, commitment.version)
         if bound_as and named and named[0].owner in record.texts_of and named[1].status not in PAST:
-            found.append(_kept(commitment, *named, bound_as, by_kind, rows, period))
-    return tuple(found)
+            binding.append((commitment, *named, bound_as))
+    kinds = frozenset(kind for commitment, *_ in binding for kind in _kinds(commitment))
+    rows = {row.event.ref: row for row in chain(_of_cards(cards, kinds), _of_office(record))}
+    by_kind: dict[str, list[RecordedEvent]] = {}
+    for row in rows.values():
+        by_kind.setdefault(row.event.kind, []).append(row.event)
+    return tuple(_kept(*one, by_kind, rows, period) for one in binding)
+
+
+def _kinds(commitment: Commitment) -> frozenset[str]:
+    return commitment.evidence.shown_by | commitment.evidence.opened_by
 
 
 def _kept(
@@ -71,8 +76,7 @@ def _kept(
     rows: dict[str, PromiseRow],
     period: Period,
 ) -> PromiseVerdict:
-    kinds = sorted(commitment.evidence.shown_by | commitment.evidence.opened_by)
-    events = [event for kind in kinds for event in by_kind.get(kind, ())]
+    events = [event for kind in sorted(_kinds(commitment)) for event in by_kind.get(kind, ())]
     verdict = verdict_on(
         commitment, events, bound_as=bound_as, status=version.status, since=period.first, until=period.last
     )
@@ -97,11 +101,14 @@ def sentence(verdict: Verdict, how: str) -> str:
     return f"{part} of what called for it was answered; numbers below {FEWEST} are not written."
 
 
-def _of_cards(cards: Iterable[RequestCard]) -> Iterable[PromiseRow]:
+def _of_cards(cards: Iterable[RequestCard], kinds: frozenset[str]) -> Iterable[PromiseRow]:
+    """Those of these kinds alone: no other is asked for."""
     for card in cards:
         if card.source != PUBLIC:
             told = {*((one.kind, one.on) for one in card.events), *((act.kind, act.on) for act in card.tally.acts)}
             for kind, on in told:
+                if kind not in kinds:
+                    continue
                 ref = f"{card.dossier} {kind} {on.isoformat()}"
                 yield PromiseRow(RecordedEvent(ref, kind, on, card.dossier), card=card)
 
