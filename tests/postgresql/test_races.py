@@ -270,7 +270,7 @@ def test_a_list_opens_while_somebody_folds_it(embedded, monkeypatch, full_list):
     returning.write(full_list.visit(), Word("More."), at=embedded.now)
     keyrings = embedded.keyring(PROTECTION), embedded.keyring(COLLEAGUE)
     folding = Interruption(partial(cases.cards, keyrings[1], at=embedded.now))
-    after(monkeypatch, listing, "_notes", folding)
+    after(monkeypatch, listing, "notes_of", folding)
     assert [request.dossier for request in cases.cards(keyrings[0], at=embedded.now)[0]] == [full_list.ref]
     folding.finish()
 
