@@ -105,6 +105,11 @@ REFUSED = {
         lambda e, ref, k, _: drafting.keep_draft(ref, Draft(NOWHERE, "Teresa was taken.", "en"), k, at=e.now),
         Refused,
     ),
+    "publish what was not kept as checked": (
+        nothing,
+        lambda e, ref, k, _: drafting.publish(ref, NOWHERE, e.now.date(), "https://example.org/text", k, at=e.now),
+        Refused,
+    ),
     "confirm_facts that are no facts": (
         nothing,
         lambda e, ref, k, _: coding.confirm_facts(ref, (CodedFact("country", "nowhere"),), k, at=e.now),
