@@ -254,9 +254,7 @@ def link_made(seq, *, by_whom=None, **changes):
 
 def link_answered(seq):
     by = Author(SOURCE, "11" * 16)
-    return put(
-        seq, "source_answered", LINK, by=by, scope=SOURCES, scope_ref="own", link="11" * 16, question="22" * 16
-    )
+    return put(seq, "source_answered", LINK, by=by, scope=SOURCES, scope_ref="own", link="11" * 16, question="22" * 16)
 
 
 def test_checked_believes_one_answer_by_a_link_that_a_member_made():
