@@ -76,6 +76,13 @@ def test_certified_are_epochs_that_a_registrar_signed(embedded):
         lookup.recipient(compartment_ref(embedded))
 
 
+def test_a_compartment_without_a_key_is_no_recipient(embedded):
+    CompartmentEpoch.objects.filter(compartment=compartment_ref(embedded)).delete()
+    for compartment in (compartment_ref(embedded), "0" * 32):
+        with pytest.raises(lookup.Uncertified):
+            lookup.recipient(compartment)
+
+
 def test_what_registrars_certify_for_another_house_is_in_neither_register(embedded):
     """_signed_rows are those of one house."""
     here, there = houses(embedded)

@@ -25,6 +25,7 @@ from safeconduct.cases.desk import (
     verifying,
 )
 from safeconduct.cases.draft import Draft
+from safeconduct.cases.file_origin import FileOrigin
 from safeconduct.cases.relocation import Relocation
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
@@ -97,6 +98,11 @@ REFUSED = {
     "choose_themes that are not on the list": (
         nothing,
         lambda e, ref, k, _: theme.choose_themes(ref, ["her name"], k, at=e.now),
+        Refused,
+    ),
+    "add_files that were published by nobody": (
+        nothing,
+        lambda e, ref, k, _: casework.add_files(ref, (), k, origin=FileOrigin("https://example.org/post"), at=e.now),
         Refused,
     ),
     "put_in nothing": (nothing, lambda e, ref, k, _: conversing.put_in(ref, (), k, at=e.now), Refused),
