@@ -212,6 +212,28 @@ def test_found_in_an_old_segment_a_page_opens_none_that_is_newer(many, monkeypat
 
 
 @pytest.mark.slow
+def test_read_by_words_news_that_nobody_looks_for_open_nothing(many, monkeypatch):
+    """_read and told_otherwise pass over notes that neither begin a card nor change a word of it."""
+    note(many, many.refs[5], answered=None)
+    note(many, many.refs[600], answered=None)
+    opened, real = [], listing.bodies
+    monkeypatch.setattr(listing, "bodies", lambda c, numbers, k: (opened.extend(numbers), real(c, numbers, k))[1])
+    monkeypatch.setattr(listing, "cards_of", lambda *_: pytest.fail("Every card was opened."))
+    answer = finding.find(many.keyring, wanted(COMMON, ""), first=0, count=5, on=many.on)
+    assert len(answer.cards) == 5 and set(opened) == {3}
+
+
+@pytest.mark.slow
+def test_by_words_a_new_card_is_found_until_its_dossier_is_hidden(many):
+    """_by_words asks shows() of the cards that are in no segment yet."""
+    call = many.embedded.call()
+    stage = next(card.facts["stage"] for card in listing.cards(many.keyring, on=many.on) if card.dossier == call.ref)
+    assert call.ref in dict(many.found("", stage))
+    ending.hide_and_erase_later(call.ref, at=many.embedded.now)
+    assert call.ref not in dict(many.found("", stage))
+
+
+@pytest.mark.slow
 def test_a_segment_that_is_lost_takes_no_other_from_view(many):
     """_Shelf.opened passes over it."""
     CardSegment.objects.filter(number=2).delete()
