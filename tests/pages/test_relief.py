@@ -1,5 +1,6 @@
 """Handing off a case without a reason, taking it over, and the warning before a telling that is hard to read."""
 
+from tests import organising
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, PROTECTION
 from tests.pages.page import sentences, text_of
@@ -33,6 +34,18 @@ def test_a_request_can_be_taken_before_it_is_decided(embedded):
     assert "No post holds it yet." in text_of(tomas.get(page_of(call)))
     assert tomas.post(page_of(call, "take/")).status_code == 302
     assert "Duty officer." in text_of(embedded.staff(PROTECTION).get(page_of(call)))
+
+
+def test_what_the_post_of_somebody_who_left_holds_shows_until_another_takes_it_over(embedded):
+    call = embedded.call()
+    mara = embedded.staff(PROTECTION)
+    embedded.staff(COLLEAGUE).post(page_of(call, "take/"))
+    assert "Held by nobody" not in text_of(mara.get("/desk/"))
+    organising.leave(embedded, COLLEAGUE, confirmed=True)
+    page = text_of(mara.get("/desk/"))
+    assert call.ref in page[page.index("Held by nobody") :]
+    assert mara.post(page_of(call, "take/")).status_code == 302
+    assert "Held by nobody" not in text_of(mara.get("/desk/"))
 
 
 def test_a_hard_telling_is_folded_behind_its_warning_until_it_is_opened(embedded):

@@ -11,6 +11,7 @@ from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Dossier
 from safeconduct.intake.desk import returning
 from safeconduct.web.staff import sign_in_gate
+from safeconduct.web.staff.dossier import ENTRIES_SHOWN
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into
@@ -331,3 +332,15 @@ def test_a_withdrawal_closes_the_page_in_the_next_request(embedded):
     assert client.get(dossier(call)).status_code == 404
     assert client.post(dossier(call, "note/"), {"note-text": "Too late."}).status_code == 404
     assert call.ref not in text_of(client.get("/desk/"))
+
+
+def test_a_long_case_shows_its_newest_entries_and_leads_to_all(embedded):
+    call, mara = embedded.call(), embedded.keyring(PROTECTION)
+    client, address = embedded.staff(PROTECTION), f"/desk/dossiers/{call.ref}/"
+    assert f"{address}entries/" not in text_of(client.get(address))
+    for number in range(ENTRIES_SHOWN):
+        cases.note(call.ref, f"Note {number} of the file.", mara, at=embedded.now)
+    page = text_of(client.get(address))
+    assert page.count('<li class="by_') == ENTRIES_SHOWN and f"Note {ENTRIES_SHOWN - 1} of the file." in page
+    whole = text_of(client.get(f"{address}entries/"))
+    assert "What was told." not in page and "What was told." in whole and f"{address}entries/#entries" in page

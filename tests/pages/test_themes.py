@@ -7,7 +7,8 @@ from tests.pages.page import sentences, text_of
 def test_what_joins_is_chosen_and_the_case_names_the_policies(embedded):
     call = embedded.call()
     mara, case = embedded.staff(PROTECTION), f"/desk/dossiers/{call.ref}/"
-    assert "No group or theme has been chosen." in text_of(mara.get(case))
+    page = text_of(mara.get(case))
+    assert "Policies that join" in page and "EU Gender Action Plan III" not in page
     assert mara.post(f"{case}themes/", {"themes": ["women", "indigenous", "land"]}).status_code == 302
     page = text_of(embedded.staff(COLLEAGUE).get(case))
     assert "Women" in page and "EU Gender Action Plan III" in page and "Conclusions on Indigenous Peoples" in page

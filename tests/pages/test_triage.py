@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from safeconduct.cases.desk import casework
+from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.pages.page import sentences, text_of, typed_into
@@ -142,7 +143,7 @@ def test_a_row_that_is_gone_is_counted(embedded):
 def test_the_queue_opens_cards_only_and_takes_no_more_statements_for_more_rows(embedded):
     client = embedded.staff(PROTECTION)
     counted = []
-    for more in (2, 20):
+    for more in (2, NOTES_BEFORE_FOLDING // 2):
         for _ in range(more):
             embedded.call()
         with CaptureQueriesContext(connection) as queries:

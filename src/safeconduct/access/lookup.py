@@ -192,6 +192,12 @@ def post_names(organisation: str) -> dict[str, str]:
     return dict(Post.objects.filter(organisation=organisation).values_list("ref", "name"))
 
 
+def posts_with_members(organisation: str) -> frozenset[str]:
+    """References of the posts in which somebody is today."""
+    rows = Member.objects.filter(organisation=organisation, ended_on=None)
+    return frozenset(rows.values_list("post", flat=True))
+
+
 def member_names(organisation: str) -> dict[str, str]:
     """By reference, also of those who have left."""
     return dict(Member.objects.filter(organisation=organisation).values_list("ref", "name"))

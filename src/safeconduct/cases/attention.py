@@ -3,15 +3,16 @@
 They are the instance's own file, attention.toml, and the same for all cases: nothing in it says anything of a case.
 """
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from safeconduct.vocabulary.operators_file import rows_of
 from safeconduct.vocabulary.place_name import country_code
 
+TABLE = "window"
 AHEAD = timedelta(days=120)
 """How far a plan looks."""
 
@@ -31,11 +32,13 @@ class Window:
 
 def windows(file: Path) -> tuple[Window, ...]:
     """Those rows of the file that are whole; none where there is no file or it cannot be read."""
-    try:
-        rows = tomllib.loads(file.read_text(encoding="utf-8")).get("window", [])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return ()
-    return tuple(_window(row) for row in rows if _is_whole(row)) if isinstance(rows, list) else ()
+    return tuple(_window(row) for row in rows_of(file, TABLE) or () if _is_whole(row))
+
+
+def rows_left_out(file: Path) -> int | None:
+    """How many rows are not whole; None when the file cannot be read at all."""
+    rows = rows_of(file, TABLE)
+    return None if rows is None else sum(not _is_whole(row) for row in rows)
 
 
 def near(known: Iterable[Window], country: str, *, on: date) -> tuple[Window, ...]:

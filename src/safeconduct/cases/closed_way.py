@@ -4,15 +4,16 @@ The operator's own file holds them, closed-ways.toml in the instance's folder, f
 of any case. What is closed is a hurdle and no refusal: whoever wants to try may try.
 """
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from safeconduct.vocabulary.operators_file import rows_of
 from safeconduct.vocabulary.place_name import country_code
 
+TABLE = "closed"
 LEVELS = ("local", "hq", "multilateral")
 CHANNELS = ("meeting", "call", "letter", "presence", "press", "online")
 
@@ -35,29 +36,18 @@ class ClosedWay:
 
 def closed_ways(file: Path) -> tuple[ClosedWay, ...]:
     """The rows with all their facts; one that lacks a fact is left out, a file with a fault whole."""
-    return tuple(_closed_way(row) for row in _rows(file) or () if _is_whole(row))
+    return tuple(_closed_way(row) for row in rows_of(file, TABLE) or () if _is_whole(row))
 
 
 def rows_left_out(file: Path) -> int | None:
     """How many rows are not whole; None when the file cannot be read at all."""
-    rows = _rows(file)
+    rows = rows_of(file, TABLE)
     return None if rows is None else sum(not _is_whole(row) for row in rows)
 
 
 def closed_in(country: str, ways: Iterable[ClosedWay]) -> tuple[ClosedWay, ...]:
     """What is closed in a country, by its name or its code."""
     return tuple(one for one in ways if country.strip() and one.country == _as_code(country))
-
-
-def _rows(file: Path) -> list[Any] | None:
-    """None where the file cannot be read; no rows where there is no file."""
-    try:
-        rows = tomllib.loads(file.read_text(encoding="utf-8")).get("closed", [])
-    except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return None
-    return rows if isinstance(rows, list) else None
 
 
 def _is_whole(row: Any) -> bool:

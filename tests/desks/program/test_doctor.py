@@ -110,6 +110,17 @@ def test_closed_ways_must_be_whole(tmp_path, text, state):
     assert upkeep.closed(tmp_path / "closed-ways.toml").state == state
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [("", "ok"), ("[[window]]", "warning"), ("[[window", "warning"), ("window = 5", "warning")],
+    ids=["none", "without its facts", "no TOML", "no rows"],
+)
+def test_windows_of_attention_must_be_whole(tmp_path, text, state):
+    assert upkeep.windows(tmp_path / "attention.toml").state == "ok"
+    (tmp_path / "attention.toml").write_text(text)
+    assert upkeep.windows(tmp_path / "attention.toml").state == state
+
+
 def test_the_folder_must_be_its_owner_s_alone(tmp_path):
     tmp_path.chmod(0o700)
     (tmp_path / "roots").touch(mode=0o400)
@@ -278,6 +289,7 @@ def test_without_anything_broken_the_answer_is_0_and_json_has_stable_keys(embedd
             "backup",
             "lines",
             "closed ways",
+            "windows of attention",
             "languages",
             "permissions",
             "disk",
@@ -292,7 +304,7 @@ def test_with_something_broken_the_answer_is_1_and_each_finding_is_one_line(embe
     well(embedded, monkeypatch)
     (embedded.folder / "last-tick").unlink()
     state, out = run(capsys, json=False)
-    assert state == 1 and len(out.splitlines()) == (25 if on_postgresql() else 24)
+    assert state == 1 and len(out.splitlines()) == (26 if on_postgresql() else 25)
     assert all(line.split()[0] in STATES for line in out.splitlines())
 
 

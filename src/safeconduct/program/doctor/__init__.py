@@ -111,6 +111,7 @@ def _upkeep() -> "tuple[Finding, ...]":
         upkeep.backup(backed_up, now=now),
         upkeep.lines(settings.SAFECONDUCT_LINES, today=now.date()),
         upkeep.closed(settings.SAFECONDUCT_CLOSED_WAYS),
+        upkeep.windows(settings.SAFECONDUCT_ATTENTION),
         upkeep.languages(LANGUAGES),
     )
 

@@ -4,7 +4,7 @@ import tomllib
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from safeconduct.cases import closed_way
+from safeconduct.cases import attention, closed_way
 from safeconduct.program.doctor.finding import Finding, broken, ok, warning
 from safeconduct.vocabulary.language import Language
 from safeconduct.web.defender import lines as reachable
@@ -61,12 +61,19 @@ def lines(file: Path, *, today: date) -> Finding:
 
 
 def closed(file: Path) -> Finding:
-    left_out = closed_way.rows_left_out(file)
+    return _rows_of("closed ways", file, closed_way.rows_left_out(file), len(closed_way.closed_ways(file)))
+
+
+def windows(file: Path) -> Finding:
+    return _rows_of("windows of attention", file, attention.rows_left_out(file), len(attention.windows(file)))
+
+
+def _rows_of(what: str, file: Path, left_out: int | None, shown: int) -> Finding:
     if left_out is None:
-        return warning("closed ways", "The file of closed ways cannot be read; none is shown.", f"Mend {file}.")
+        return warning(what, f"The file of {what} cannot be read; none is shown.", f"Mend {file}.")
     if left_out:
-        return warning("closed ways", f"{left_out} closed ways lack a fact and are not shown.", f"Complete {file}.")
-    return ok("closed ways", f"{len(closed_way.closed_ways(file))} closed ways are shown.")
+        return warning(what, f"{left_out} {what} lack a fact and are not shown.", f"Complete {file}.")
+    return ok(what, f"{shown} {what} are shown.")
 
 
 def _written_in(file: Path) -> int:

@@ -35,8 +35,11 @@ from safeconduct.web.staff.case import relief
 from safeconduct.web.staff.case.plan_section import duty_lines
 from safeconduct.web.staff.case.sections import sections
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.entry_wording import entry_in_words
 from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
 from safeconduct.web.staff.saving import to_be_saved
+
+ENTRIES_SHOWN = 20
 
 Bound = dict[str, forms.Form]
 KINDS = {"case": "Case", "received": "Request", "declined": "Declined request"}
@@ -46,6 +49,13 @@ KINDS = {"case": "Case", "received": "Request", "declined": "Declined request"}
 @for_members
 def read(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     return _page(request, keyring, ref, {})
+
+
+@require_safe
+@for_members
+def entries(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    """The same page with every entry on it."""
+    return _page(request, keyring, ref, {}, whole=True)
 
 
 @require_POST
@@ -166,7 +176,13 @@ def _back_to(ref: str, part: str = "") -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, keyring: Keyring, ref: str, bound: Bound, *, names: dict[str, str] | None = None
+    request: HttpRequest,
+    keyring: Keyring,
+    ref: str,
+    bound: Bound,
+    *,
+    names: dict[str, str] | None = None,
+    whole: bool = False,
 ) -> HttpResponse:
     case, card = casework.open_case(ref, keyring, at=timezone.now())
     context = {
@@ -189,8 +205,7 @@ def _page(
         "parts": sections(case, at=timezone.now()),
         "files": _files(case),
         **_forms(case, ref, bound),
-        "entries": [wording.entry_in_words(entry, unsigned=case.unsigned) for entry in case.entries],
-        "entries_rule": f"{len(case.entries)}, newest first",
+        **_entries(case, whole=whole),
         "promise": _promise(card),
         "identity": _identity(case, ref, bound, names),
         "told": _told(case, card),
@@ -208,6 +223,18 @@ def _page(
         + [_partner(share) for share in case.sharing.shares if share.reads_on(timezone.now().date())],
     }
     return render(request, "staff/dossier.html", context)
+
+
+def _entries(case: CaseFile, *, whole: bool) -> dict[str, Any]:
+    """The newest, and where all stand; all at once where one of them needs to be looked at."""
+    whole = whole or bool(case.unsigned) or case.broken_at is not None or len(case.entries) <= ENTRIES_SHOWN
+    shown = case.entries if whole else case.entries[:ENTRIES_SHOWN]
+    address = reverse("staff:entries", args=[case.ref]) + "#entries"
+    return {
+        "entries": [entry_in_words(entry, unsigned=case.unsigned) for entry in shown],
+        "entries_rule": f"{len(case.entries)}, newest first",
+        "more_entries": None if whole else {"text": f"All {len(case.entries)} entries", "address": address},
+    }
 
 
 def _partner(share: Share) -> dict[str, str]:

@@ -24,6 +24,9 @@ from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.door import for_members, frame
 
 A_YEAR = timedelta(days=365)
+SAID_IN_DAYS = 3
+"""A shorter time is said in hours."""
+
 SHOWN = 200
 """Cases behind a number; who wants more chooses fewer days."""
 
@@ -171,7 +174,7 @@ def _words(count: Count, words: Callable[[str], str]) -> str:
 
 def _written(count: Count, whole: str) -> str:
     if count.is_kept_back:
-        return f"not written: fewer than {FEWEST}, or the rest would be"
+        return "not written"
     share = f", {count.share}\u00a0%" if count.share is not None else ""
     return f"{count.number} of {count.of} {whole}{share}"
 
@@ -179,7 +182,8 @@ def _written(count: Count, whole: str) -> str:
 def _median(days: float | None) -> str:
     if days is None:
         return ""
-    return f"Half of those answered had their first answer within {days:.1f} days."
+    within = f"{days:.0f} days" if days >= SAID_IN_DAYS else f"{24 * days:.0f} hours"
+    return f"Half of those answered had their first answer within {within}."
 
 
 def _opened(known: tuple[Figure, ...], key: str) -> dict[str, Any] | None:

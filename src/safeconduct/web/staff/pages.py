@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from safeconduct.access import lookup
 from safeconduct.access.desk import signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
@@ -88,6 +89,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     undecided = [card for card in cards if card.is_undecided and not card.owes_answer]
     asked = [card for card in cards if card.is_asked]
     relieve = [card for card in cards if card.relief_asked and card.holder != keyring.post]
+    orphaned = _held_by_nobody(keyring, cards)
     waiting = [card for card in cards if card.owes_answer and not card.is_undecided]
     quiet = [card for card in cards if card.is_case and not card.owes_answer and not card.is_asked]
     public = [card for card in cards if card.source == "public"]
@@ -124,18 +126,43 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             ),
             *_owed(cards, at=now),
             *_when_any("Somebody asks to be relieved", "Without a reason; whoever can takes it over", relieve, at=now),
+            *_when_any(
+                "Held by nobody", "Their post has no member any more; whoever can takes them over", orphaned, at=now
+            ),
             *_when_any("Asked back", "The clock stands until there is a reply", asked, at=now),
             *_shares(cards, shared, at=now),
             *_risks_to_look_at_again(cards, at=now),
             *_late_answers_of_others(cards, at=now),
             *what_rests(cards, at=now),
-            _section("Answered", "Nothing is owed", quiet, "Nothing has been answered yet.", at=now),
+            *_answered(quiet),
             *_when_any("Public appeals", "Taken in from public texts; nobody waits for an answer", public, at=now),
             *_falling_due(keyring, cards, today=timezone.localdate(now)),
         ],
         "foot_line": _foot(keyring, at=now),
     }
     return render(request, "staff/today.html", context)
+
+
+def _held_by_nobody(keyring: Keyring, cards: tuple[RequestCard, ...]) -> list[RequestCard]:
+    """Those of a post that everybody has left. A registrar who closes a post cannot see what it holds."""
+    staffed = lookup.posts_with_members(keyring.organisation)
+    return [card for card in cards if card.holder and card.holder not in staffed and not card.is_declined]
+
+
+def _answered(cards: list[RequestCard]) -> list[dict[str, Any]]:
+    """Told as a number: what needs nobody today stands under Cases."""
+    if not cards:
+        return []
+    told = "One case has its answer." if len(cards) == 1 else f"{len(cards)} cases have their answer."
+    return [
+        {
+            "title": "Answered",
+            "rule": "What they need besides stands above",
+            "rows": [],
+            "empty": told,
+            "link": {"text": "All cases", "address": reverse("staff:cases")},
+        }
+    ]
 
 
 def _foot(keyring: Keyring, *, at: datetime) -> str:

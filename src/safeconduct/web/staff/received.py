@@ -19,6 +19,7 @@ from safeconduct.web import wrong
 from safeconduct.web.staff import proving, sign_in_gate, wording
 from safeconduct.web.staff.case import verifying_wording
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.entry_wording import entry_in_words
 from safeconduct.web.staff.forms import Reveal, ShareWords
 from safeconduct.web.staff.saving import to_be_saved
 
@@ -92,7 +93,7 @@ def _page(
             }
             for seq, sealed in one.files
         ],
-        "letters": [wording.entry_in_words(entry, unsigned=one.unsigned) for entry in one.letters],
+        "letters": [entry_in_words(entry, unsigned=one.unsigned) for entry in one.letters],
         "letter": {
             "form": letter or ShareWords(prefix="letter"),
             "address": reverse("staff:write_back", args=[ref]),

@@ -20,6 +20,7 @@ from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
 from safeconduct.web.staff import proving, sign_in_gate, wording
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.entry_wording import entry_in_words
 from safeconduct.web.staff.forms import SharePassphrase, ShareTerms, ShareWords
 
 Act = Callable[[], None]
@@ -187,9 +188,7 @@ def _share(share: Share, ref: str, case: CaseFile, bound: dict[str, Any]) -> dic
         "office": share.terms.office,
         "what": _what(share.terms),
         "note": "; ".join(part for part in (f"since {wording.moment(share.since)}", ended, receipt) if part),
-        "letters": [
-            wording.entry_in_words(entry, unsigned=case.unsigned) for entry in letters if entry.kind == "share_note"
-        ],
+        "letters": [entry_in_words(entry, unsigned=case.unsigned) for entry in letters if entry.kind == "share_note"],
         "end_address": reverse("staff:end_share", args=[ref, share.ref]) if reads else "",
         "write": {
             "form": bound.get(share.ref, ShareWords(prefix=share.ref)),

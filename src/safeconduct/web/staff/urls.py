@@ -94,6 +94,7 @@ urlpatterns = [
     path("export/", exporting.export, name="export"),
     path("notices/", noticing.notices, name="notices"),
     path("dossiers/<str:ref>/", dossier.read, name="dossier"),
+    path("dossiers/<str:ref>/entries/", dossier.entries, name="entries"),
     path("dossiers/<str:ref>/answer/", dossier.answer, name="answer"),
     path("dossiers/<str:ref>/accept/", dossier.accept, name="accept"),
     path("dossiers/<str:ref>/triage/", case_triage.page, name="triage_request"),

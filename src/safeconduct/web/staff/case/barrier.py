@@ -19,6 +19,7 @@ from safeconduct.cases.desk import barrier as desk
 from safeconduct.cases.desk import casework
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.fields import words
+from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 
@@ -69,10 +70,12 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 
 def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
-    stands = barriers(case.written)
+    stands, address = barriers(case.written), reverse("staff:barriers", args=[case.ref])
+    if not stands.states:
+        return not_begun("barriers", _("What keeps them from help"), (_("Ask and note"), address))
     return {
         "template": "staff/case/barriers_section.html",
-        "address": reverse("staff:barriers", args=[case.ref]),
+        "address": address,
         "rows": [
             {
                 "shape": "done" if state == HANDLED else "gap",

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
@@ -16,6 +17,7 @@ from safeconduct.cases.desk import casework, coding
 from safeconduct.cases.fact_suggestion import FactSuggestion, fact_suggestions, text_of
 from safeconduct.cases.story_part import story_parts
 from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.fact_forms import PARTS, ConfirmFacts, part_of
@@ -53,10 +55,13 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     rows: dict[int, list[CodedFact]] = {}
     for fact in coded_facts(case.written):
         rows.setdefault(part_of(fact), []).append(fact)
+    address = reverse("staff:facts", args=[case.ref])
+    if not rows:
+        return not_begun("facts", _("Coded facts"), (_("See what the telling suggests"), address))
     return {
         "template": "staff/case/facts_section.html",
         "rows": [{"label": PARTS[part][0], "facts": rows[part]} for part in sorted(rows)],
-        "address": reverse("staff:facts", args=[case.ref]),
+        "address": address,
     }
 
 

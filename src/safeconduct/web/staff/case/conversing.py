@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
@@ -23,6 +24,7 @@ from safeconduct.cases.story_part import part_of_story, story_parts
 from safeconduct.vocabulary.refusal import Refused, insist
 from safeconduct.web.defender.pages import FILE_SENTENCES
 from safeconduct.web.staff import wording
+from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.conversation_forms import TURNS_ON_A_PAGE, BringConversation, ChooseTurns
 from safeconduct.web.staff.door import for_members
@@ -67,11 +69,10 @@ def conversation(request: HttpRequest, keyring: Keyring, ref: str) -> HttpRespon
 
 def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """For story_section.html."""
-    return {
-        "template": "staff/case/story_section.html",
-        "parts": wording.parts_of_story(story_parts(case.written)),
-        "address": reverse("staff:conversation", args=[case.ref]),
-    }
+    parts, address = story_parts(case.written), reverse("staff:conversation", args=[case.ref])
+    if not parts:
+        return not_begun("story", _("Story in parts"), (_("Put in from a chat or mail thread"), address))
+    return {"template": "staff/case/story_section.html", "parts": wording.parts_of_story(parts), "address": address}
 
 
 def _read(request: HttpRequest, keyring: Keyring, case: CaseFile) -> HttpResponse:

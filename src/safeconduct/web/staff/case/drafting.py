@@ -58,9 +58,13 @@ class DraftForm(forms.Form):
             if kind.is_good and kind.value != PROMISE:
                 self.fields[f"closed_{kind.value}"] = forms.ChoiceField(
                     label=kind.label,
-                    choices=[("", _("Written")), *((one, CLOSED_WORDS[one]) for one in CLOSED_BECAUSE)],
+                    choices=[("", _("Not left out")), *((one, CLOSED_WORDS[one]) for one in CLOSED_BECAUSE)],
                     required=False,
                 )
+
+    @property
+    def to_leave_out(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith("closed_")]
 
     def draft(self) -> Draft:
         typed = self.cleaned_data

@@ -24,6 +24,7 @@ from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.place_name import country_code
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.defender.questions import Text
+from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members, frame
 
@@ -134,13 +135,11 @@ def unmet(request: HttpRequest, keyring: Keyring) -> HttpResponse:
 
 def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
-    known = needs(case.written)
-    return {
-        "template": "staff/case/needs_section.html",
-        "address": reverse("staff:needs", args=[case.ref]),
-        "rows": [_row(need) for need in known if need.state != "met"],
-        "empty": "Every need that was noted is met." if known else "No need has been noted.",
-    }
+    known, address = needs(case.written), reverse("staff:needs", args=[case.ref])
+    if not known:
+        return not_begun("needs", _("Needs"), (_("Needs, and who may provide"), address))
+    rows = [_row(need) for need in known if need.state != "met"]
+    return {"template": "staff/case/needs_section.html", "address": address, "rows": rows}
 
 
 def _page(

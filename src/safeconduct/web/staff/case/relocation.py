@@ -25,6 +25,7 @@ from safeconduct.guidance.register import the_register
 from safeconduct.guidance.source import doubt
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.defender.questions import Text
+from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 
@@ -211,11 +212,14 @@ def _page(
 
 def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
-    stands = relocation(case.written)
+    stands, address = relocation(case.written), reverse("staff:relocation", args=[case.ref])
+    rows = [_row(haven, on=at.date()) for haven in reversed(havens(case.written))]
+    if not (rows or stands):
+        return not_begun("relocation", _("Haven and travel"), (_("Haven, visas and relocation"), address))
     return {
         "template": "staff/case/relocation_section.html",
-        "address": reverse("staff:relocation", args=[case.ref]),
-        "rows": [_row(haven, on=at.date()) for haven in reversed(havens(case.written))],
+        "address": address,
+        "rows": rows,
         "plan": _plan(stands, on=at.date()) if stands else None,
     }
 

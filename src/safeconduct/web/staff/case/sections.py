@@ -28,5 +28,8 @@ SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
 
 
 def sections(case: CaseFile, *, at: datetime) -> list[Section]:
-    """Each with its `template` and what that template says it wants; a part that has nothing to say gives None."""
-    return [section for make in SECTIONS if (section := make(case, at))]
+    """Each with its `template` and what that template says it wants. What is not begun stands together at the end."""
+    made = [section for make in SECTIONS if (section := make(case, at))]
+    begun = [section for section in made if section["template"]]
+    waiting = [section for section in made if not section["template"]]
+    return [*begun, {"template": "staff/case/not_begun.html", "rows": waiting}] if waiting else begun

@@ -21,6 +21,7 @@ from safeconduct.guidance.instrument import Instrument, policies, standing
 from safeconduct.guidance.register import the_register
 from safeconduct.guidance.source import doubt
 from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 
@@ -68,12 +69,15 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 
 def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
-    chosen = themes(case.written)
+    chosen, traits = themes(case.written), person_traits(case.written)
+    address = reverse("staff:themes", args=[case.ref])
+    if not (chosen or traits):
+        return not_begun("themes", _("Policies that join"), (_("Choose groups and themes"), address))
     return {
         "template": "staff/case/themes_section.html",
-        "address": reverse("staff:themes", args=[case.ref]),
+        "address": address,
         "themes": ", ".join(label_of("themes", theme) for theme in chosen),
-        "person": "; ".join(label_of("person_traits", trait) for trait in person_traits(case.written)),
+        "person": "; ".join(label_of("person_traits", trait) for trait in traits),
         "policies": [_policy(one) for one in policies(the_register().instruments, chosen)],
     }
 

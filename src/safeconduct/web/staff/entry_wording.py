@@ -1,0 +1,279 @@
+"""Entries in an officer's words: what kind it is, what it says, and who signed it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from safeconduct.cases import triage
+from safeconduct.cases.coded_list import label_of
+from safeconduct.cases.consent_purpose import purpose_named
+from safeconduct.dossiers.entry import EmptySlip, Entry
+from safeconduct.guidance.register import action_kinds
+from safeconduct.web.defender.questions import CONSENT_WORDS
+from safeconduct.web.staff.wording import eligibility_in_words, parts_in_words, warning_in_words
+
+ENTRY_KINDS = {
+    "arrived": "Arrived.",
+    "told": "What was told.",
+    "contact": "How to be reached.",
+    "consent": "Consent.",
+    "file": "File.",
+    "file_origin": "Where a file was published.",
+    "working_copy": "Working copy.",
+    "read": "Opened.",
+    "accepted": "Accepted.",
+    "answer": "Answer.",
+    "asked_back": "Asked back.",
+    "declined": "Declined.",
+    "decline_reason": "Why declined.",
+    "reopened": "Reopened.",
+    "eligibility": "Eligibility.",
+    "pair_judged": "Compared.",
+    "content_warning": "Warning before the telling.",
+    "relief_asked": "Asked to be relieved.",
+    "taken": "Taken over.",
+    "eligibility_words": "What the person does, in words.",
+    "note": "Note.",
+    "confirmed_facts": "Coded facts.",
+    "story_part": "Part of the story.",
+    "consent_asked": "Asked for a yes.",
+    "consent_answered": "Answered our question.",
+    "consent_witnessed": "A yes, given another way.",
+    "consent_words": "How the yes was given.",
+    "consent_confirmed": "Confirmed by a second member.",
+    "consent_withdrawn": "Took the yes back.",
+    "answer_asked": "Asked about a purpose.",
+    "answered": "Answer on a purpose.",
+    "answer_words": "How the answer was given.",
+    "answer_confirmed": "Confirmed by a second member.",
+    "person_added": "Somebody beside them.",
+    "deletion_asked": "To delete copies.",
+    "deletion_confirmed": "Answer on deletion.",
+    "deletion_words": "How they answered.",
+    "withdrawal_checked": "Was it free?",
+    "shared": "Shared.",
+    "share_ended": "Share ended.",
+    "share_letter": "Letter of a share.",
+    "share_received": "Received.",
+    "barriers_noted": "What keeps them from help.",
+    "themes_chosen": "Groups and themes.",
+    "haven_asked": "Asked of others.",
+    "haven_answered": "Answered by others.",
+    "relocation_planned": "Relocation.",
+    "need_noted": "Need.",
+    "need_met": "Need looked after.",
+    "risk_assessed": "Risk assessed.",
+    "risk_view": "Their view of the danger.",
+    "share_note": "Between the organisations.",
+    "emergency_declared": "Emergency.",
+    "emergency_confirmed": "Emergency confirmed.",
+    "decided": "Decision.",
+    "difference_explained": "Why it is treated differently.",
+    "step_done": "Action.",
+    "step_dropped": "Step dropped.",
+    "event_dated": "Day.",
+    "duty_opened": "Duty opened.",
+    "duty_done": "Duty done.",
+    "duty_waived": "Duty waived.",
+    "duty_passed": "Duty passed on.",
+    "feedback_given": "Told the person.",
+    "word_promised": "Word owed to the person.",
+    "word_kept": "No word is owed any more.",
+    "feedback_reached": "Whether it reached them.",
+    "statement_drafted": "Draft of a statement.",
+    "statement_published": "Statement published.",
+    "effect_noted": "What changed, as we see it.",
+    "effect_seen": "What changed, as they see it.",
+    "word": "From the person.",
+    "code_at_risk": "Code at risk.",
+    "code_given": "Code given.",
+    "code_changed": "Code changed.",
+    "contact_wish": "Wish on contact.",
+    "advance_wish": "Advance wish.",
+    "wish_kept": "Wish left.",
+    "emptied": "Emptied from view.",
+    "reading_ended": "Reading ended.",
+    "erasure_asked": "Erasure asked.",
+    "erasure_undone": "Erasure undone.",
+    "incident": "Incident.",
+    "incident_corrected": "Incident corrected.",
+    "reprisal_step": "Step of a plan.",
+    "mark_set": "Mark set.",
+    "mark_handled": "First steps of a mark taken.",
+    "mark_lifted": "Mark lifted.",
+    "source_added": "Source.",
+    "source_asked": "Asked a source.",
+    "source_words": "What a source said.",
+    "source_link_made": "Link for a source.",
+    "source_link_withdrawn": "Link withdrawn.",
+    "source_answered": "A source answered.",
+    "verification": "Verification.",
+    "verification_doubted": "Verification in doubt.",
+    "verification_shared": "Verification given to a partner.",
+    "next_check": "Next check.",
+}
+_SENTENCES = {
+    "told": "The telling stands above.",
+    "contact": "How to be reached stands above.",
+    "confirmed_facts": "What was confirmed stands above.",
+    "read": "Read for the first time; the return page shows it.",
+    "accepted": "From request to case.",
+    "deletion_confirmed": "What they said stands with the consents.",
+    "relief_asked": "No reason is asked for. Somebody else takes it.",
+    "taken": "This post holds it from here on.",
+    "reopened": "A request again; no day of erasure is set any more.",
+    "code_at_risk": "Others may have the code. The box is closed; agree on another way.",
+    "code_given": "A new code was read out or handed over.",
+    "contact_wish": "How, when and how often to be reached stands above.",
+    "advance_wish": "What to do when nobody can ask stands above.",
+    "wish_kept": "A wish was left.",
+    "themes_chosen": "They stand above.",
+    "barriers_noted": "It stands above.",
+    "haven_asked": "It stands on the page of haven and travel.",
+    "haven_answered": "It stands on the page of haven and travel.",
+    "relocation_planned": "The plan stands on the page of haven and travel.",
+    "need_noted": "It stands on the page of the needs.",
+    "need_met": "How it stands is on the page of the needs.",
+    "risk_assessed": "The assessment stands on the page of the risk.",
+    "risk_view": "Their answers stand on the page of the risk.",
+    "emptied": "Read messages no longer show on the return page.",
+    "erasure_asked": "Hidden from every office.",
+    "erasure_undone": "Shown again.",
+    "source_added": "A source was added; who it is stands with the sources.",
+    "source_link_made": "For one answer to one question.",
+    "source_link_withdrawn": "It opens nothing any more.",
+    "source_answered": "By a link; it stands with the questions to sources until it is graded.",
+    "source_words": "How it was said stands with the sources.",
+    "verification": "A result with its grades stands above.",
+    "verification_shared": "A result that may be relied on, with its grades.",
+    "next_check": "The next step of verifying was planned.",
+}
+
+
+def entry_in_words(entry: Entry | EmptySlip, *, unsigned: frozenset[int]) -> dict[str, str]:
+    if isinstance(entry, EmptySlip):
+        text = (
+            "The content is gone. This slip stays so that the order can be checked."
+            if entry.erased
+            else "Closed to this post."
+        )
+        day = date_format(datetime.fromisoformat(entry.day), "j M")
+        return {
+            "day": day,
+            "kind": "Erased." if entry.erased else "Sealed.",
+            "text": text,
+            "by": "empty slip",
+            "mark": "erased",
+        }
+    warning = " · the signature does not match: ask an administrator" if entry.seq in unsigned else ""
+    by_post = entry.by.kind == "member"
+    return {
+        "day": date_format(timezone.localtime(entry.at), "j M"),
+        "kind": ENTRY_KINDS.get(entry.kind, entry.kind),
+        "text": _text_of(entry),
+        "by": f"{_author(entry)} · {date_format(timezone.localtime(entry.at), 'H:i')} · {entry.scope.replace('_', ' ')}{warning}",
+        "mark": "by_post" if by_post else "by_defender",
+    }
+
+
+def _text_of(entry: Entry) -> str:
+    data: Mapping[str, Any] = entry.data
+    if entry.kind == "word":
+        return " ".join(part for part in ("Urgent now." if data.get("urgent") else "", data["text"]) if part)
+    if entry.kind == "consent":
+        return _consents(data["given"])
+    if entry.kind in ("file", "working_copy"):
+        return str(data["name"])
+    if entry.kind == "decline_reason":
+        return f"{label_of(triage.REASONS, data['reason'])}."
+    if entry.kind == "content_warning":
+        return warning_in_words(data["kinds"]) or "Nothing warns any more."
+    if entry.kind == "pair_judged":
+        return f"{'The same as' if data['same'] else 'Not the same as'} {data['codename']}."
+    if entry.kind == "eligibility":
+        return eligibility_in_words(data["status"], data["acts"], data["said_by"])
+    if entry.kind == "arrived":
+        return f"To {data['office']}."
+    if entry.kind in ("consent_asked", "consent_witnessed", "shared", "share_letter"):
+        until = date_format(date.fromisoformat(data["until"]), "j F Y")
+        return f"{data['office']}: {parts_in_words(data['parts'])}; until {until}; {data['marking']}."
+    if entry.kind in ("answered", "answer_asked"):
+        return _purpose_in_words(data)
+    if entry.kind in ("person_added", "deletion_asked"):
+        return f"{data.get('label') or data['holder']}."
+    if entry.kind == "consent_answered":
+        return "Yes." if data["yes"] else "No."
+    if entry.kind in PROTECTING:
+        return PROTECTING[entry.kind](data)
+    return str(data.get("text") or _SENTENCES.get(entry.kind, ""))
+
+
+def _decision(data: Mapping[str, Any]) -> str:
+    kinds = action_kinds()
+    steps = "; ".join(kinds[step["kind"]].name for step in data["steps"])
+    unlike = " ".join(dict.fromkeys(data["unlike"].values()))
+    said = f"{steps}." if steps else f"Nothing for now. {data['harm']}"
+    return f"{said} Treated differently: {unlike}" if unlike else said
+
+
+def _act(data: Mapping[str, Any]) -> str:
+    day = date_format(date.fromisoformat(data["on"]), "j F")
+    return " ".join(part for part in (f"{label_of('results', data['result'])}, {day}.", data["reply"]) if part)
+
+
+def _day(data: Mapping[str, Any]) -> str:
+    day = date_format(date.fromisoformat(data["on"]), "j F Y") if data["on"] else "not known"
+    return f"{data['event'].capitalize()}: {day}."
+
+
+def _on(day: str) -> str:
+    return date_format(date.fromisoformat(day), "j F Y")
+
+
+PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "decided": _decision,
+    "difference_explained": lambda data: str(data["reason"]),
+    "step_done": _act,
+    "event_dated": _day,
+    "statement_published": lambda data: f"{_on(data['on'])}. {data['address']}",
+    "word_promised": lambda data: f"By {_on(data['by'])}.",
+    "word_kept": lambda data: "",
+    "emergency_declared": lambda data: str(data["reason"]),
+    "emergency_confirmed": lambda data: "By a second member.",
+    "step_dropped": lambda data: str(data["reason"]),
+    "duty_opened": lambda data: str(data["says"]),
+    "duty_done": lambda data: str(data["note"]),
+    "duty_waived": lambda data: str(data["reason"]),
+    "duty_passed": lambda data: f"To {data['post_name']}.",
+    "feedback_reached": lambda data: "It reached them." if data["reached"] == "yes" else "It did not.",
+    "effect_noted": lambda data: str(data["words"]),
+    "effect_seen": lambda data: str(data["words"]),
+}
+"""What stands after the kind, for the entries of decisions, steps, duties and feedback."""
+
+
+def _purpose_in_words(data: Mapping[str, Any]) -> str:
+    said = {"yes": "yes", "no": "no", "ask_first": "ask first"}.get(data.get("word", ""), "")
+    parts = (purpose_named(data["purpose"]).label, data["recipient"], said)
+    return ": ".join(part for part in parts if part) + "."
+
+
+def _consents(given: list[str]) -> str:
+    if not given:
+        return "Nothing was ticked: ask before anything is told to anybody."
+    return "; ".join(str(CONSENT_WORDS[one]) for one in given) + "."
+
+
+def _author(entry: Entry) -> str:
+    if entry.by.kind == "member":
+        return f"{entry.by.post_name} ({entry.by.name})"
+    return {
+        "defender": "signed with code and own word",
+        "code": "signed with the code alone",
+        "relay": "signed with the relay’s code",
+        "source": "signed with the link of a question",
+        "import": "taken in from a public text",
+    }[entry.by.kind]
