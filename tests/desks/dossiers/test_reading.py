@@ -103,6 +103,16 @@ def test_a_hidden_dossier_does_not_open_as_far_as_its_grants_would(embedded, sha
     assert own(embedded, call) == shared(embedded, call) == set()
 
 
+def test_grants_that_were_ended_for_others_or_elsewhere_open_as_far_as_before(embedded, share):
+    """_open_as_far_as asks which were ended of this dossier, this scope and this compartment."""
+    call, compartment, keys = share
+    on = embedded.now.date()
+    EndedGrant.objects.create(dossier="9f" * 16, scope_ref=keys[0].ref, compartment=compartment, ended_on=on)
+    EndedGrant.objects.create(dossier=call.ref, scope_ref="9f" * 16, compartment=compartment, ended_on=on)
+    EndedGrant.objects.create(dossier=call.ref, scope_ref=keys[0].ref, compartment="9f" * 16, ended_on=on)
+    assert shared(embedded, call) == {"story", "share"}
+
+
 @pytest.mark.parametrize("mark", [{"erase_after": MORNING}, {"erased_on": MORNING.date()}], ids=["hidden", "erased"])
 def test_a_mark_of_erasure_closes_a_dossier_as_far_as_grants_came_back(embedded, share, mark):
     """_open_as_far_as asks the row, whatever a backup brought back."""
