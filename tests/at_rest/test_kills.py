@@ -300,7 +300,7 @@ def nothing_is_lost(
     assert missing == []
     assert half == {}
     assert broken == []
-    assert len(told.requests) >= 5
+    assert told.requests and len(told) >= kills / 8, "on a slow machine too, some are served between two kills"
     assert sum(told.broken.values()) >= kills / 4, "most kills should hit somebody who waits"
 
 

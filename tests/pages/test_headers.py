@@ -12,7 +12,7 @@ from safeconduct.web.defender import pages as defender
 from safeconduct.web.staff import sign_in_gate
 from tests.builders import a_telling
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, PROTECTION
-from tests.house.test_who_may import ADDRESSES, a_call, ask, parts_of, visitor
+from tests.house.test_who_may import ADDRESSES, ask, asked_for, visitor
 from tests.organising import compartment_ref, invite, member_ref
 from tests.pages.page import NAMES, Form, text_of
 from tests.pages.scoring import penalties, score
@@ -129,14 +129,11 @@ def right_pages(embedded):
 
 def served(embedded):
     """Every address that the program serves, as each kind of visitor gets and posts to it."""
-    for kind in ("anonymous", "word", "member"):
-        for name in ADDRESSES:
-            call = a_call(embedded, name)
+    for name in ADDRESSES:
+        call, parts = asked_for(embedded, name, "member")
+        for kind in ("anonymous", "word", "member"):
             for method in ("GET", "POST"):
-                yield (
-                    f"{method} {name} as {kind}",
-                    ask(visitor(embedded, kind, call), method, name, parts_of(embedded, name, call)),
-                )
+                yield f"{method} {name} as {kind}", ask(visitor(embedded, kind, call), method, name, parts)
 
 
 @pytest.mark.slow
