@@ -144,11 +144,16 @@ def in_file(path: Path) -> list[Check]:
 
 def as_it_stands(check: Check) -> str:
     """Eight digits that change with the text of the check's function."""
-    written = check.path.read_text(encoding="utf-8")
-    for name, function in _functions(ast.parse(written)):
-        if name == check.name and _first_line(function) == check.function:
-            return f"{crc32((ast.get_source_segment(written, function) or '').encode()):08x}"
-    raise ValueError(check.said)
+    return _as_they_stand(check.path)[check.name, check.function]
+
+
+@cache
+def _as_they_stand(path: Path) -> dict[tuple[str, int], str]:
+    written = path.read_text(encoding="utf-8")
+    return {
+        (name, _first_line(function)): f"{crc32((ast.get_source_segment(written, function) or '').encode()):08x}"
+        for name, function in _functions(ast.parse(written))
+    }
 
 
 def without(check: Check) -> CodeType:
