@@ -480,6 +480,8 @@ def thawed(
     monkeypatch.setattr(settings, "SAFECONDUCT_FILES", folder / "files")
     monkeypatch.setattr(settings, "SAFECONDUCT_LINES", folder / "lines.toml")
     monkeypatch.setattr(settings, "SAFECONDUCT_CLOSED_WAYS", folder / "closed-ways.toml")
+    monkeypatch.setattr(settings, "SAFECONDUCT_OFFICES", folder / "offices.toml")
+    monkeypatch.setattr(settings, "SAFECONDUCT_COUNTRIES", folder / "countries.toml")
     monkeypatch.setattr(timezone, "now", clock)
     if not as_owner:
         for module, work in WORK_OF_JOBS:

@@ -69,6 +69,10 @@ POSTED = {
 }
 # What stands in an address besides a dossier: things of the harbour desk.
 OF_HARBOUR = {
+    "practice_id": lambda: "visa-guidance",
+    "code": lambda: "KE",
+    "sheet_id": lambda: "first-week",
+    "training_id": lambda: "guidelines",
     "member": lambda: Member.objects.get(name=COLLEAGUE).ref,
     "compartment": lambda: Compartment.objects.get(name="Protection", organisation=lookup.office(HARBOUR).ref).ref,
     "invitation": lambda: Invitation.objects.values_list("ref", flat=True).first(),

@@ -10,7 +10,7 @@ from tests.journeys.conftest import DESK, Instance, Officers
 from tests.journeys.protecting import fill, plan_of
 from tests.journeys.walking import OWN_WORD, come_back
 
-TRIAGE_IN, DECISION_IN, FEEDBACK_IN = 5, 8, 4
+TRIAGE_IN, DECISION_IN, FEEDBACK_IN, GUIDANCE_IN = 5, 8, 4, 3
 KIND = action_kinds()["DIP-01"]
 QUIET = "raise_private_unnamed"
 
@@ -54,6 +54,23 @@ def desk_page(
 
 def open_case(clicks: Clicks, ref: str) -> None:
     clicks.press(clicks.page.locator(f"main a.codename[href*='{ref}']").first)
+
+
+GUIDANCE = {
+    "en": ("What to know before you ask", "What can a mission do for me?"),
+    "ar": ("ما يفيد معرفته قبل الطلب", "ماذا يمكن لبعثة أن تفعل من أجلي؟"),
+}
+
+
+@pytest.mark.parametrize("language", GUIDANCE)
+def test_what_a_mission_can_do_is_found_without_signing_in_or_script(plain_visitor: Page, language: str) -> None:
+    plain_visitor.goto(f"/{language}/")
+    clicks = Clicks(plain_visitor)
+    for name in GUIDANCE[language]:
+        clicks.link(name)
+    expect(plain_visitor.get_by_role("heading", level=1)).to_have_text(GUIDANCE[language][-1])
+    assert clicks.count <= GUIDANCE_IN
+    assert plain_visitor.context.cookies() == []
 
 
 def test_a_request_is_read_accepted_and_answered(instance: Instance, desk_page: Page, plain_visitor: Page) -> None:

@@ -108,6 +108,42 @@ def test_every_page_of_asking(language: str, page: Page, tmp_path: Path) -> None
     assert not gallery.faults, "\n".join(gallery.faults)
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru"])
+def test_every_page_of_guidance(language: str, page: Page, tmp_path: Path) -> None:
+    gallery = Gallery(f"{language} reading")
+    for name in ("", "1/", "2/", "3/", "4/", "5/"):
+        page.goto(f"/{language}/read/{name}")
+        gallery.look(page, f"page {name}".replace("/", ""))
+    page.locator("main form[role=search] input").fill("visa")
+    page.locator("main form[role=search] button").click()
+    gallery.look(page, "found")
+    for name in ("1/", "2/"):
+        page.goto(f"/{language}/read/{name}")
+        choose(page, "Atlantys", "")
+        expect(page.locator(".errors")).to_be_visible()
+        gallery.look(page, f"page {name} wrong".replace("/", ""))
+        choose(page, "Mexico", "Honduras")
+        expect(page.locator(".errors")).to_have_count(0)
+        page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        gallery.look(page, f"page {name} chosen".replace("/", ""))
+    with page.expect_download() as download:
+        page.locator("button[value=save]").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    page.goto(file.as_uri())
+    expect(page.locator("h1")).to_be_visible()
+    gallery.look(page, "saved")
+    assert not gallery.faults, "\n".join(gallery.faults)
+
+
+def choose(page: Page, stay: str, nationality: str) -> None:
+    chooser = page.locator("details:has(button[value=show])")
+    chooser.evaluate("one => one.open = true")
+    chooser.locator("input[name=stay]").fill(stay)
+    chooser.locator("input[name=nationality]").fill(nationality)
+    chooser.locator("button[value=show]").click()
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_page_of_coming_back(language: str, page: Page, instance: Instance) -> None:
     gallery = Gallery(language)

@@ -1,6 +1,7 @@
 """Every kind of page, right or wrong, has headers that score 150 or more, is kept nowhere and fetches from nobody."""
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -66,6 +67,11 @@ def right_pages(embedded):
     visitor, call = embedded.visitor(), embedded.call(telling=a_telling(files=(embedded.file(),), name="N. (invented)"))
     for address in ("/", "/en/", "/fr/", "/es/", "/ar/", "/ru/", "/en/now/", "/en/form.html", "/en/form.txt"):
         yield address, visitor.get(address)
+    for page in ("", *(f"{number}/" for number in range(1, 6))):
+        yield f"/ar/read/{page}", visitor.get(f"/ar/read/{page}")
+        if page:
+            yield f"sent {page}", visitor.post(f"/ru/read/{page}", {"stay": "Mexico", "words": "visa"})
+    yield "saved", visitor.post("/en/read/1/", {"stay": "Mexico", "go": "save"})
     for address in ("/en/paste/", "/en/back/", "/en/leave/", "/robots.txt", "/gallery/defender/", "/gallery/staff/"):
         yield address, visitor.get(address)
     form = Form(visitor).start()
@@ -182,12 +188,27 @@ def test_nothing_is_kept_by_the_browser_or_on_the_way(every_page):
         assert "Accept-Language" not in response.headers.get("Vary", "") or response.status_code, what
 
 
+# Guidance leads people to what was read: plain links to hosts of the reviewed list, with nothing told to them.
+LISTED = (Path(__file__).parents[1] / "house" / "outside_hosts.txt").read_text(encoding="utf-8").split()
+SOURCE = re.compile(r'<a href="https?://([^/"]+)[^"]*" rel="noreferrer">')
+
+
+def leads_people(what):
+    return what.startswith(("/ar/read/", "sent ", "saved"))
+
+
+def test_guidance_links_only_to_hosts_of_the_reviewed_list(every_page):
+    named = {host for what, response in every_page if leads_people(what) for host in SOURCE.findall(text_of(response))}
+    assert len(named) > 20 and named <= set(LISTED)
+
+
 def test_no_page_fetches_from_or_links_to_another_host(every_page):
     leave = urlsplit(settings.SAFECONDUCT_LEAVE_TO)
     for what, response in every_page:
         if getattr(response, "streaming", False):
             continue
-        for address in re.findall(r'(?:href|src|action|formaction|srcset|poster|data)="([^"]*)"', text_of(response)):
+        shown = SOURCE.sub("", text_of(response)) if leads_people(what) else text_of(response)
+        for address in re.findall(r'(?:href|src|action|formaction|srcset|poster|data)="([^"]*)"', shown):
             to = urlsplit(address)
             assert not to.netloc or to.netloc in ("localhost", "testserver"), (what, address)
             assert to.scheme in ("", "http"), (what, address)
@@ -235,7 +256,7 @@ def is_defender_s(what, response):
 
 
 def in_other_words(what):
-    return what in ("/fr/", "/es/", "/ar/", "/ru/") or what.startswith("/gallery/")
+    return what in ("/fr/", "/es/", "/ar/", "/ru/") or what.startswith(("/gallery/", "/ar/read/", "sent "))
 
 
 def test_no_title_carries_a_codename(embedded):
@@ -249,7 +270,8 @@ def test_there_is_no_cookie_before_a_code_is_entered(embedded):
     client = embedded.visitor()
     form = Form(client).start().up_to("code")
     form.send()
-    for address in ("/en/now/", "/en/form.html", "/en/form.txt", "/en/paste/", "/en/back/", "/nowhere/"):
+    reading = [f"/en/read/{page}" for page in ("", "1/", "2/", "3/", "4/", "5/")]
+    for address in ("/en/now/", "/en/form.html", "/en/form.txt", "/en/paste/", "/en/back/", "/nowhere/", *reading):
         client.get(address)
     client.post("/en/paste/", {"text": "1.1: x"})
     client.post("/en/back/", {"words": "abandon"})

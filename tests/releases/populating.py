@@ -4,7 +4,16 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from safeconduct.access.desk import auditing, changing, equipping, noticing, rostering
+from safeconduct.access.desk import (
+    adopting,
+    auditing,
+    changing,
+    equipping,
+    noticing,
+    rostering,
+    surveying,
+    training,
+)
 from safeconduct.access.passkey import Answer, Site, as_asked
 from safeconduct.access.recovery import REHEARSAL
 from safeconduct.cases.case_filter import CaseFilter
@@ -101,6 +110,7 @@ def populate(embedded: Embedded) -> tuple[Kept, ...]:
     _share_and_end(embedded, calls["en"])
     _triage(embedded)
     _ask_a_source(embedded, calls["en"])
+    _use_the_guidance(embedded)
     filtering.save_filter(f"Mine {CANARY}", CaseFilter(words=CANARY), embedded.keyring(PROTECTION))
     _prepare_ways_back(embedded)
     _change_people(embedded)
@@ -141,6 +151,16 @@ def _triage(embedded: Embedded) -> None:
     triage.decline(declined.ref, NewDecline("other_help", f"We cannot. {CANARY}", nobody_else=True), mara, at=at)
     rostering.set_days(frozenset({today}), mara, today=today, at=at)
     rostering.set_limit(12, mara, at=at)
+
+
+def _use_the_guidance(embedded: Embedded) -> None:
+    """A practice that is planned and whose post is known, a training that was taken, and an answer to the survey."""
+    mara, at, today = embedded.keyring(PROTECTION), embedded.now, embedded.now.date()
+    adopting.take_point(mara, at=at)
+    adopting.adopt("visa-guidance", "KE", today, mara, known=["visa-guidance"], today=today, at=at)
+    training.take_training("guidelines", today, mara, known=["guidelines"], today=today, at=at)
+    answers = {("diplomats-know-texts", "yes"): 1}
+    surveying.count_answers(answers, "2026-1", mara, known=["diplomats-know-texts"], has_line=False, at=at)
 
 
 def _ask_a_source(embedded: Embedded, call: Call) -> None:

@@ -147,6 +147,11 @@ EVENTS = {
     "NoticesEnded": Event(ACCESS, "ended notices by mail"),
     "DutyDaysSet": Event(ACCESS, "set the duty days of their post"),
     "LoadLimitSet": Event(ACCESS, "set how much their post wants to hold"),
+    "PracticeAdopted": Event(ACCESS, "planned a good practice"),
+    "PracticeEnded": Event(ACCESS, "ended the plan of a good practice"),
+    "PracticePointTaken": Event(ACCESS, "made their post the one that looks after good practices"),
+    "AnswersCollected": Event(ACCESS, "added answers of defenders to the survey"),
+    "TrainingTaken": Event(ACCESS, "wrote down a training of their own"),
     "JournalRead": Event(ACCESS, "read this journal"),
     "CheckpointSigned": Event(ACCESS, "signed a checkpoint"),
 }

@@ -350,3 +350,56 @@ class CeremonyPart(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ceremony", "group", "holder"], name="one_handed_part_per_group_and_holder")
         ]
+
+
+class PracticePoint(models.Model):
+    """Which post looks after good practices."""
+
+    organisation = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    post = models.CharField(**REF, help_text=RANDOM)
+
+
+class PracticeAdoption(models.Model):
+    """A good practice of the public register that an organisation plans for a country. It says nothing of a case."""
+
+    ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    post = models.CharField(**REF, help_text=RANDOM)
+    practice = models.CharField(max_length=60, help_text="clear: the name of a public entry of the guidance")
+    country = models.CharField(max_length=2, help_text="clear: the country of a plan for all, never of a case")
+    due_on = models.DateField(help_text=COARSE)
+    adopted_on = models.DateField(help_text=COARSE)
+    outcome = models.CharField(max_length=7, default="", help_text="clear: done or dropped")
+    ended_on = models.DateField(null=True, help_text=COARSE)
+
+
+class TrainingTaken(models.Model):
+    """That a member took a training while holding a post. The names of trainings are public; no result is kept."""
+
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    member = models.CharField(**REF, help_text=RANDOM)
+    post = models.CharField(**REF, help_text=RANDOM)
+    course = models.CharField(max_length=60, help_text="clear: the name of a public entry of the guidance")
+    held_on = models.DateField(help_text=COARSE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "post", "course", "held_on"], name="one_training_a_day")
+        ]
+
+
+class AwarenessAnswer(models.Model):
+    """How many gave an answer to a question of the survey in a quarter. A row belongs to nobody."""
+
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    question = models.CharField(max_length=60, help_text="clear: the name of a public entry of the guidance")
+    quarter = models.CharField(max_length=6, help_text="clear: a quarter of a year")
+    answer = models.CharField(max_length=6, help_text="clear: yes, partly or no, and of nobody")
+    number = models.PositiveIntegerField(default=0, help_text="clear: a number")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "question", "quarter", "answer"], name="one_number_per_answer_and_quarter"
+            )
+        ]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from safeconduct.vocabulary.operators_file import rows_of
+from safeconduct.vocabulary.own_file import rows_of
 from safeconduct.vocabulary.place_name import country_code
 
 TABLE = "window"
@@ -32,13 +32,14 @@ class Window:
 
 def windows(file: Path) -> tuple[Window, ...]:
     """Those rows of the file that are whole; none where there is no file or it cannot be read."""
-    return tuple(_window(row) for row in rows_of(file, TABLE) or () if _is_whole(row))
+    rows = rows_of(file, TABLE) or {TABLE: []}
+    return tuple(_window(row) for row in rows[TABLE] if _is_whole(row))
 
 
 def rows_left_out(file: Path) -> int | None:
     """How many rows are not whole; None when the file cannot be read at all."""
     rows = rows_of(file, TABLE)
-    return None if rows is None else sum(not _is_whole(row) for row in rows)
+    return None if rows is None else sum(not _is_whole(row) for row in rows[TABLE])
 
 
 def near(known: Iterable[Window], country: str, *, on: date) -> tuple[Window, ...]:

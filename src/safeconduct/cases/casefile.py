@@ -8,6 +8,7 @@ from typing import Any
 from safeconduct.cases.action import Action, actions, emergency, one_offs
 from safeconduct.cases.barrier import barrier_fact
 from safeconduct.cases.case_clock import clock_facts
+from safeconduct.cases.case_event import case_event_facts
 from safeconduct.cases.decision import decisions, unproved_hurdles
 from safeconduct.cases.duty import duties, followed, open_duties
 from safeconduct.cases.eligibility import is_called_defender
@@ -165,7 +166,7 @@ def _protection_facts(written: tuple[Entry, ...]) -> dict[str, Any]:
     """What is owed and what was done, coded: the next day that something is due, the last act, the last word to the
     defender and how often they want one, and an emergency that waits for a second member; then whether anyone raised
     it, the acts that nothing follows, and how many hurdles stand without proof or way round."""
-    known, owed = actions(written), duties(written, action_kinds())
+    known, owed, made = actions(written), duties(written, action_kinds()), decisions(written)
     due = [duty.due.isoformat() for duty in open_duties(owed) if duty.due]
     acts = [action for action in known if action.is_taken and action.on]
     last = acts[-1] if acts else None
@@ -176,11 +177,12 @@ def _protection_facts(written: tuple[Entry, ...]) -> dict[str, Any]:
         "accepted": _minute(next((entry.at for entry in written if entry.kind == "accepted"), None)),
         "told": _minute(last_word_to_defender(written)),
         "rhythm": _newest(written, "contact_wish").get("rhythm", ""),
-        "tally": tally_fact(known, decisions(written)),
+        "tally": tally_fact(known, made),
+        "events": case_event_facts(written, known, made),
         "second_wanted": declared is not None and declared.confirmed_at is None,
         "raised": raised(known, feedbacks(written)).as_fact(),
         "one_offs": [_act(one) for one in one_offs(known, followed(owed))],
-        "unproved": len(unproved_hurdles(decisions(written))),
+        "unproved": len(unproved_hurdles(made)),
     }
 
 

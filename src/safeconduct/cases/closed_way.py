@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from safeconduct.vocabulary.operators_file import rows_of
+from safeconduct.vocabulary.own_file import rows_of
 from safeconduct.vocabulary.place_name import country_code
 
 TABLE = "closed"
@@ -36,13 +36,14 @@ class ClosedWay:
 
 def closed_ways(file: Path) -> tuple[ClosedWay, ...]:
     """The rows with all their facts; one that lacks a fact is left out, a file with a fault whole."""
-    return tuple(_closed_way(row) for row in rows_of(file, TABLE) or () if _is_whole(row))
+    rows = rows_of(file, TABLE) or {TABLE: []}
+    return tuple(_closed_way(row) for row in rows[TABLE] if _is_whole(row))
 
 
 def rows_left_out(file: Path) -> int | None:
     """How many rows are not whole; None when the file cannot be read at all."""
     rows = rows_of(file, TABLE)
-    return None if rows is None else sum(not _is_whole(row) for row in rows)
+    return None if rows is None else sum(not _is_whole(row) for row in rows[TABLE])
 
 
 def closed_in(country: str, ways: Iterable[ClosedWay]) -> tuple[ClosedWay, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from safeconduct.cases.case_clock import CaseClock, clock_from
+from safeconduct.cases.case_event import CaseEvent, case_events_from
 from safeconduct.cases.feedback import is_silent
 from safeconduct.cases.raised import NOTHING_YET, Raised, raised_from
 from safeconduct.cases.tally import Tally, tally_from
@@ -80,6 +81,7 @@ class RequestCard:
     check_by: str = ""
     barriers: Mapping[str, str] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
+    events: tuple[CaseEvent, ...] = ()
     source_answer_waits: bool = False
     perpetrators: tuple[str, ...] = ()
     raised: Raised = NOTHING_YET
@@ -184,6 +186,7 @@ def request_card(card: Card) -> RequestCard:
         check_by=facts.get("check_by", ""),
         barriers=facts.get("barriers", {}),
         tally=tally_from(facts.get("tally", {})),
+        events=case_events_from(facts.get("events", ())),
         source_answer_waits=facts.get("source_answer_waits", False),
         perpetrators=tuple(facts.get("perpetrators", ())),
         raised=raised_from(facts.get("raised", {})),

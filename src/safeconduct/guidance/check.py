@@ -186,6 +186,8 @@ def _no_date_lies_ahead(rows: Rows, today: date) -> Iterator[Fault]:
     for one in rows["mechanism"]:
         yield from _day(one, "last_checked", one.holds["last_checked"], now)
         yield from _day(one, "read_on", one.holds["source"]["read_on"], now)
+    for one in (*rows["practice"], *rows["sheet"]):
+        yield from _day(one, "last_checked", one.holds["last_checked"], now)
 
 
 def _day(one: Placed, field: str, day: str, now: str) -> Iterator[Fault]:
@@ -215,7 +217,7 @@ def _commitments_name_a_version(rows: Rows, today: date) -> Iterator[Fault]:
 def _kinds_are_known(rows: Rows, today: date) -> Iterator[Fault]:
     actions = {one.holds["id"] for one in rows["action"]}
     known = actions | {one.holds["id"] for one in rows["event"]}
-    for name in ("commitment", "mechanism"):
+    for name in ("commitment", "mechanism", "paragraph", "practice"):
         for one in rows[name]:
             evidence = one.holds.get("evidence", {})
             named = {*evidence.get("shown_by", ()), *evidence.get("opened_by", ())}
@@ -223,6 +225,13 @@ def _kinds_are_known(rows: Rows, today: date) -> Iterator[Fault]:
                 yield one.fault(
                     f'"{kind}" is no known kind.', "Use a kind of actions.toml or events.toml, or add it there."
                 )
+
+
+def _paragraphs_name_commitments(rows: Rows, today: date) -> Iterator[Fault]:
+    known = {one.holds["id"] for one in rows["commitment"]}
+    for one in rows["paragraph"]:
+        for named in sorted(set(one.holds.get("commitments", ())) - known):
+            yield one.fault(f'It names the commitment "{named}", which is not here.', "Name one of commitments/.")
 
 
 def _nothing_answers_itself(rows: Rows, today: date) -> Iterator[Fault]:
@@ -238,6 +247,36 @@ def _inputs_of_a_kind_have_names_of_their_own(rows: Rows, today: date) -> Iterat
             counted = Counter(asked["name"] for asked in one.holds[part])
             for name in sorted(name for name, times in counted.items() if times > 1):
                 yield one.fault(f'{part} holds "{name}" more than once.', "Give each a name of its own.")
+
+
+def _points_rest_on_what_is_here(rows: Rows, today: date) -> Iterator[Fault]:
+    known = {one.holds["id"] for name in ("commitment", "practice") for one in rows[name]}
+    for one in rows["sheet"]:
+        for entry in sorted({entry for point in one.holds["points"] for entry in point["rests_on"]} - known):
+            yield one.fault(f'It rests on "{entry}", which is not here.', "Name a commitment or a practice, or add it.")
+    commitments = {one.holds["id"] for one in rows["commitment"]}
+    for one in (*rows["concern"], *rows["training"], *rows["question"]):
+        for entry in sorted(set(one.holds["rests_on"]) - commitments):
+            yield one.fault(f'It rests on "{entry}", which is not here.', "Name a commitment, or add it.")
+
+
+def _questions_belong_to_a_training(rows: Rows, today: date) -> Iterator[Fault]:
+    known = {one.holds["id"] for one in rows["training"]}
+    for one in rows["question"]:
+        if one.holds["training"] not in known:
+            yield one.fault(
+                f'"{one.holds["training"]}" is no known training.', "Name one of trainings.toml, or add it."
+            )
+        if one.holds["best"] >= len(one.holds["choices"]):
+            yield one.fault("`best` points at no choice.", "Count the choices from 0.")
+
+
+def _sheets_for_themes_name_them(rows: Rows, today: date) -> Iterator[Fault]:
+    for one in rows["sheet"]:
+        if (one.holds["offered"] == "themes") != bool(one.holds.get("themes")):
+            yield one.fault(
+                "Its themes and how it is offered do not fit.", "Name themes where it is offered by themes."
+            )
 
 
 def _areas_are_known(rows: Rows, today: date) -> Iterator[Fault]:
@@ -302,8 +341,12 @@ RULES = (
     _changes_are_in_order,
     _commitments_name_a_version,
     _kinds_are_known,
+    _paragraphs_name_commitments,
     _nothing_answers_itself,
     _inputs_of_a_kind_have_names_of_their_own,
+    _points_rest_on_what_is_here,
+    _sheets_for_themes_name_them,
+    _questions_belong_to_a_training,
     _areas_are_known,
     _what_is_not_unverified_has_a_source,
     _mechanisms_were_read_when_they_were_checked,

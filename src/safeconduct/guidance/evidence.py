@@ -25,13 +25,15 @@ class RecordedEvent:
 @dataclass(frozen=True)
 class Verdict:
     """`says` is a sentence for the reader; `rows` are the references of the events that show it, `missing` of the
-    openings that nothing answered, `still_open` of those whose time has not run out."""
+    openings that nothing answered, `still_open` of those whose time has not run out. `answered` are the
+    openings that had an answer in time."""
 
     verdict: str
     says: str
     rows: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     still_open: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
 
 
 def verdict_on(
@@ -74,7 +76,8 @@ def _counted(rule: EvidenceRule, events: list[RecordedEvent], *, since: date, un
     if full == len(spans):
         return Verdict(MET, f"Recorded {wanted}.", rows)
     if rows:
-        return Verdict(PARTLY, f"Wanted {wanted}; {full} of {len(spans)} such spans have it.", rows)
+        said = f"Wanted {wanted}; {full} of {len(spans)} such spans have it."
+        return Verdict(PARTLY, said, rows)
     return Verdict(NOT_SHOWN, f"Wanted {wanted}; nothing of the kind is recorded.")
 
 
@@ -102,8 +105,11 @@ def _answered(rule: EvidenceRule, events: list[RecordedEvent], *, since: date, u
     openings = [event for event in events if event.kind in rule.opened_by and since <= event.on <= until]
     if not openings:
         return Verdict(DOES_NOT_APPLY, "Nothing in the period called for it.")
-    known = [event for event in events if event.on <= until]
-    answers = {opening.ref: _answer(rule, opening, known) for opening in openings}
+    answering: dict[str, list[RecordedEvent]] = {}
+    for event in events:
+        if event.on <= until and event.kind in rule.shown_by:
+            answering.setdefault(event.about, []).append(event)
+    answers = {opening.ref: _answer(rule, opening, answering.get(opening.about, [])) for opening in openings}
     waiting = tuple(
         opening.ref for opening in openings if answers[opening.ref] is None and _still_open(rule, opening, until)
     )
@@ -112,10 +118,10 @@ def _answered(rule: EvidenceRule, events: list[RecordedEvent], *, since: date, u
     asked = len(openings) - len(waiting)
     if not asked:
         return Verdict(DOES_NOT_APPLY, "What called for it is recent; its time has not run out.", still_open=waiting)
-    said = f"{asked - len(missing)} of {asked} were answered."
-    if not missing:
-        return Verdict(MET, said, rows, still_open=waiting)
-    return Verdict(PARTLY if rows else NOT_SHOWN, said, rows, missing, waiting)
+    answered = tuple(ref for ref, answer in answers.items() if answer is not None)
+    said = f"{len(answered)} of {asked} were answered."
+    verdict = MET if not missing else PARTLY if rows else NOT_SHOWN
+    return Verdict(verdict, said, rows, missing, waiting, answered)
 
 
 def _answer(rule: EvidenceRule, opening: RecordedEvent, events: list[RecordedEvent]) -> RecordedEvent | None:
@@ -123,8 +129,7 @@ def _answer(rule: EvidenceRule, opening: RecordedEvent, events: list[RecordedEve
 
 
 def _answers(rule: EvidenceRule, opening: RecordedEvent, event: RecordedEvent) -> bool:
-    if event.kind not in rule.shown_by or event.about != opening.about:
-        return False
+    """Of an event of a kind that shows it, in the same matter."""
     if rule.order == "before":
         return event.on <= opening.on
     return opening.on <= event.on <= opening.on + timedelta(days=rule.within_days)

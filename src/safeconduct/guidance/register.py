@@ -8,10 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.guidance.action_kind import ActionKind, Duty, Input, Precondition
+from safeconduct.guidance.action_sheet import ActionSheet, SheetPoint
+from safeconduct.guidance.awareness_question import AwarenessQuestion
+from safeconduct.guidance.bill_concern import BillConcern
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
+from safeconduct.guidance.paragraph import Paragraph, Synonym, Words
+from safeconduct.guidance.practice import Practice
 from safeconduct.guidance.source import Address
+from safeconduct.guidance.training_course import QuizChoice, QuizQuestion, TrainingCourse
+from safeconduct.vocabulary.language import CODES
 
 FOLDER = Path(__file__).parent / "register"
 Row = dict[str, Any]
@@ -33,18 +40,38 @@ TABLES = (
     Table("action", "schemas/actions.json", "actions.toml"),
     Table("commitment", "schemas/commitments.json", "commitments/*.toml"),
     Table("mechanism", "schemas/mechanisms.json", "mechanisms/*.toml"),
+    Table("paragraph", "schemas/paragraphs.json", "paragraphs/*.toml"),
+    Table("translation", "schemas/translations.json", "translations.toml"),
+    Table("synonym", "schemas/synonyms.json", "synonyms.toml"),
+    Table("practice", "schemas/practices.json", "practices.toml"),
+    Table("sheet", "schemas/sheets.json", "sheets.toml"),
+    Table("concern", "schemas/concerns.json", "concerns.toml"),
+    Table("training", "schemas/trainings.json", "trainings.toml"),
+    Table("question", "schemas/questions.json", "questions.toml"),
+    Table("awareness", "schemas/awareness.json", "awareness.toml"),
 )
 
 
 @dataclass(frozen=True)
 class Register:
-    """`event_kinds` are the names of the recorded events that are no kind of action, by their id."""
+    """`event_kinds` are the names of the recorded events that are no kind of action, by their id. `translations`: what
+    defenders read of the other tables, by the English sentence and then by language."""
 
     instruments: tuple[Instrument, ...]
     event_kinds: dict[str, str]
     actions: tuple[ActionKind, ...]
     commitments: tuple[Commitment, ...]
     mechanisms: tuple[Mechanism, ...]
+    areas: dict[str, Area]
+    paragraphs: tuple[Paragraph, ...]
+    translations: dict[str, Words]
+    synonyms: tuple[Synonym, ...]
+    practices: tuple[Practice, ...]
+    sheets: tuple[ActionSheet, ...]
+    concerns: tuple[BillConcern, ...]
+    trainings: tuple[TrainingCourse, ...]
+    questions: tuple[QuizQuestion, ...]
+    awareness: tuple[AwarenessQuestion, ...]
 
 
 @cache
@@ -68,6 +95,27 @@ def read_register(folder: Path = FOLDER) -> Register:
         actions=tuple(_action(row) for row in rows["action"]),
         commitments=tuple(_commitment(row) for row in rows["commitment"]),
         mechanisms=tuple(_mechanism(row, areas) for row in rows["mechanism"]),
+        areas=areas,
+        paragraphs=tuple(_paragraph(row) for row in rows["paragraph"]),
+        translations={row["id"]: row for row in rows["translation"]},
+        synonyms=tuple(_synonym(row) for row in rows["synonym"]),
+        practices=tuple(_practice(row) for row in rows["practice"]),
+        sheets=tuple(_sheet(row) for row in rows["sheet"]),
+        concerns=tuple(
+            BillConcern(**_texts(row, "id", "asks", "why"), **_lists(row, "rests_on")) for row in rows["concern"]
+        ),
+        trainings=tuple(TrainingCourse(**{**row, **_lists(row, "points", "rests_on")}) for row in rows["training"]),
+        questions=tuple(_question(row) for row in rows["question"]),
+        awareness=tuple(AwarenessQuestion(**row) for row in rows["awareness"]),
+    )
+
+
+def _question(row: Row) -> QuizQuestion:
+    return QuizQuestion(
+        **_texts(row, "id", "training", "asks"),
+        **_lists(row, "rests_on"),
+        choices=tuple(QuizChoice(**one) for one in row["choices"]),
+        best=row["best"],
     )
 
 
@@ -164,3 +212,34 @@ def _mechanism(row: Row, areas: dict[str, Area]) -> Mechanism:
         page_dated=source.get("page_dated", ""),
         last_checked=date.fromisoformat(row["last_checked"]),
     )
+
+
+def _paragraph(row: Row) -> Paragraph:
+    return Paragraph(**{**row, **_lists(row, "actions", "commitments")})
+
+
+def _synonym(row: Row) -> Synonym:
+    return Synonym(tuple(row["of"]), {code: tuple(row[code]) for code in CODES})
+
+
+def _practice(row: Row) -> Practice:
+    return Practice(
+        **_texts(row, "id", "name", "context", "adaptation", "verification"),
+        **_lists(row, "steps", "did_not_work", "shortcomings", "actions"),
+        **_sourced(row),
+    )
+
+
+def _sheet(row: Row) -> ActionSheet:
+    return ActionSheet(
+        **_texts(row, "id", "title", "audience", "offered", "verification"),
+        **_lists(row, "themes"),
+        points=tuple(SheetPoint(one["says"], tuple(one["rests_on"])) for one in row["points"]),
+        **_sourced(row),
+    )
+
+
+def _sourced(row: Row) -> Row:
+    """The source and the day on which it was last looked at."""
+    source = Address(row["source"].get("address", ""), row["source"]["title"])
+    return {"source": source, "last_checked": date.fromisoformat(row["last_checked"])}

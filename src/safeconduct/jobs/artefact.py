@@ -29,6 +29,7 @@ TABLES = {
     "wraps": (
         *("access.Organisation", "access.Compartment", "access.CompartmentEpoch", "access.Post"),
         *("access.Roster", "access.LoadLimit"),
+        *("access.PracticePoint", "access.PracticeAdoption", "access.TrainingTaken", "access.AwarenessAnswer"),
         *("access.Member", "access.MemberCertificate", "access.CompartmentWrap"),
         *("access.Invitation", "access.Appointment", "access.Admission", "access.CertificateEnd", "access.AskedEpoch"),
         *(

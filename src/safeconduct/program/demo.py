@@ -92,6 +92,8 @@ def fill(*, few: bool = False) -> None:
             _play(sign_ins, at=now)
         (settings.VAR / "lines.toml").write_text(demo_people.LINES, encoding="utf-8")
         (settings.VAR / "closed-ways.toml").write_text(demo_people.CLOSED_WAYS, encoding="utf-8")
+        (settings.VAR / "offices.toml").write_text(demo_people.BOUND, encoding="utf-8")
+        (settings.VAR / "countries.toml").write_text(demo_people.COUNTRIES, encoding="utf-8")
         demo_sign_ins.keep(sign_ins)
 
 

@@ -41,6 +41,63 @@ noted_by = "Human rights officer, Delegation to Velmora (invented)"
 source = "the demo's own invention"
 """
 
+DELEGATION, NETWORK, MISSION = "delegation-velmora", "night-desk-network", "three-rivers-mission"
+BOUND = f"""# What binds each office, and what it did that belongs to no case. Each row needs all of these.
+[[office]]
+office = "{DELEGATION}"
+bound_as = ["eu_delegation", "head_of_mission"]
+texts_of = ["EU"]
+
+[[event]]
+office = "{DELEGATION}"
+kind = "coordination_meeting"
+on = 2026-09-15
+says = "Heads of mission met; the situation of defenders was on the agenda (invented)"
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+
+[[event]]
+office = "{DELEGATION}"
+kind = "bill_tabled"
+on = 2026-10-20
+about = "registration bill"
+says = "A bill on the registration of associations came before parliament (invented)"
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+"""
+
+COUNTRIES = """# What is so in a country. Each row needs all of these; one without a fact is left out.
+[[fact]]
+country = "Velmora"
+kind = "court_access"
+says = "Observers write to the registry two working days before a hearing."
+source = "the demo's own invention"
+on = 2026-10-02
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+
+[[fact]]
+country = "Velmora"
+kind = "dialogue"
+says = "The yearly human rights dialogue has not met since 2024."
+source = "the demo's own invention"
+on = 2026-10-02
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+
+[[fact]]
+country = "Velmora"
+kind = "good_practice"
+says = "Two missions sat in each hearing of the dockers' lawyers by turns."
+source = "the demo's own invention"
+on = 2026-10-20
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+
+[[fact]]
+country = "Velmora"
+kind = "shortcoming"
+says = "Nobody has travelled to the northern districts for two years."
+source = "the demo's own invention"
+on = 2026-10-20
+noted_by = "Human rights officer, Delegation to Velmora (invented)"
+"""
+
 
 @dataclass(frozen=True)
 class InventedOffice:
@@ -107,7 +164,6 @@ def tell(*, at: datetime) -> None:
         asking.send(telling, offices, Holder(new_code(), own_word="lantern"), at=at - ago)
 
 
-DELEGATION, NETWORK, MISSION = "delegation-velmora", "night-desk-network", "three-rivers-mission"
 _PROTECTION = ("Protection",)
 
 DUTY = (("mara", (0, 1), 12), ("tomas", (2, 3), 12), ("lena", (1,), 4), ("amal", (0, 2), 20), ("salome", (0, 1, 2), 15))

@@ -72,3 +72,11 @@ def country_of_three_letters(code: str) -> str:
     """The code of two letters for one of three, as ISO 3166 has them; "" if it is none."""
     codes = get_global("territory_aliases").get(code, [])
     return str(codes[0]) if len(codes) == 1 and len(str(codes[0])) == 2 else ""
+
+
+def official_languages(code: str, language: str = "en") -> tuple[str, ...]:
+    """The names of a country's official languages as CLDR has them, most spoken first; none for a country that it lacks."""
+    spoken = get_global("territory_languages").get(code, {})
+    official = [one for one in spoken if spoken[one].get("official_status") in ("official", "de_facto_official")]
+    by_share = sorted(official, key=lambda one: (-spoken[one].get("population_percent", 0), one))
+    return tuple(Locale(language).languages.get(one, one) for one in by_share)

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from safeconduct.web.defender.pages import ask
+from safeconduct.web.open.urls import READING
 
 handler400 = "safeconduct.web.wrong.bad_request"
 handler403 = "safeconduct.web.wrong.forbidden"
@@ -16,7 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = []
 if "staff" in settings.SAFECONDUCT_TREES:
     urlpatterns += [path("desk/", include("safeconduct.web.staff.urls"))]
 if "open" in settings.SAFECONDUCT_TREES:
-    urlpatterns += [path("", include("safeconduct.web.open.urls"))]
+    urlpatterns += [
+        path("", include("safeconduct.web.open.urls")),
+        *i18n_patterns(path("read/", include((READING, "guidance")))),
+    ]
 if settings.SAFECONDUCT_GALLERY:
     urlpatterns += [path("gallery/", include("safeconduct.web.gallery.urls"))]
 if "defender" in settings.SAFECONDUCT_TREES:

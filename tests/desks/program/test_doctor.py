@@ -111,6 +111,22 @@ def test_closed_ways_must_be_whole(tmp_path, text, state):
 
 
 @pytest.mark.parametrize(
+    ("text", "state"), [("", "ok"), ("[[office]]", "warning"), ("[[event", "warning")], ids=["none", "bare", "no TOML"]
+)
+def test_what_binds_an_office_must_be_whole(tmp_path, text, state):
+    (tmp_path / "offices.toml").write_text(text)
+    assert upkeep.offices(tmp_path / "offices.toml").state == state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"), [("", "ok"), ("[[fact]]", "warning"), ("[[fact", "warning")], ids=["none", "bare", "no TOML"]
+)
+def test_facts_on_countries_must_be_whole(tmp_path, text, state):
+    (tmp_path / "countries.toml").write_text(text)
+    assert upkeep.countries(tmp_path / "countries.toml").state == state
+
+
+@pytest.mark.parametrize(
     ("text", "state"),
     [("", "ok"), ("[[window]]", "warning"), ("[[window", "warning"), ("window = 5", "warning")],
     ids=["none", "without its facts", "no TOML", "no rows"],
@@ -290,6 +306,8 @@ def test_without_anything_broken_the_answer_is_0_and_json_has_stable_keys(embedd
             "lines",
             "closed ways",
             "windows of attention",
+            "rows on offices",
+            "facts on countries",
             "languages",
             "permissions",
             "disk",
@@ -304,7 +322,7 @@ def test_with_something_broken_the_answer_is_1_and_each_finding_is_one_line(embe
     well(embedded, monkeypatch)
     (embedded.folder / "last-tick").unlink()
     state, out = run(capsys, json=False)
-    assert state == 1 and len(out.splitlines()) == (26 if on_postgresql() else 25)
+    assert state == 1 and len(out.splitlines()) == (28 if on_postgresql() else 27)
     assert all(line.split()[0] in STATES for line in out.splitlines())
 
 

@@ -154,4 +154,4 @@ def test_the_register_s_own_rule_on_hearings_is_met_by_an_observed_hearing():
 
 
 def test_a_verdict_has_no_number():
-    assert set(vars(told(HEARING, [FIRST, SEEN]))) == {"verdict", "says", "rows", "missing", "still_open"}
+    assert set(vars(told(HEARING, [FIRST, SEEN]))) == {"verdict", "says", "rows", "missing", "still_open", "answered"}

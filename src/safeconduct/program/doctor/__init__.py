@@ -112,6 +112,8 @@ def _upkeep() -> "tuple[Finding, ...]":
         upkeep.lines(settings.SAFECONDUCT_LINES, today=now.date()),
         upkeep.closed(settings.SAFECONDUCT_CLOSED_WAYS),
         upkeep.windows(settings.SAFECONDUCT_ATTENTION),
+        upkeep.offices(settings.SAFECONDUCT_OFFICES),
+        upkeep.countries(settings.SAFECONDUCT_COUNTRIES),
         upkeep.languages(LANGUAGES),
     )
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from safeconduct.cases import attention, closed_way
+from safeconduct.guidance import country_fact, office_record
 from safeconduct.program.doctor.finding import Finding, broken, ok, warning
 from safeconduct.vocabulary.language import Language
 from safeconduct.web.defender import lines as reachable
@@ -74,6 +75,15 @@ def _rows_of(what: str, file: Path, left_out: int | None, shown: int) -> Finding
     if left_out:
         return warning(what, f"{left_out} {what} lack a fact and are not shown.", f"Complete {file}.")
     return ok(what, f"{shown} {what} are shown.")
+
+
+def offices(file: Path) -> Finding:
+    return _rows_of("rows on offices", file, office_record.rows_left_out(file), office_record.rows_read(file))
+
+
+def countries(file: Path) -> Finding:
+    known = country_fact.country_facts(file)
+    return _rows_of("facts on countries", file, country_fact.facts_left_out(file), len(known))
 
 
 def _written_in(file: Path) -> int:

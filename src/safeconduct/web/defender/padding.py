@@ -5,7 +5,7 @@ from django.http import HttpResponse
 PADDED_TO = 16 * 1024
 
 
-def padded(response: HttpResponse) -> HttpResponse:
-    missing = -(len(response.content) + len("<!---->")) % PADDED_TO
+def padded(response: HttpResponse, to: int = PADDED_TO) -> HttpResponse:
+    missing = -(len(response.content) + len("<!---->")) % to
     response.content += b"<!--" + b" " * missing + b"-->"
     return response

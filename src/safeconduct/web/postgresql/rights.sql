@@ -28,6 +28,10 @@ GRANT SELECT, INSERT, UPDATE (wrapped), DELETE ON access_compartmentwrap TO safe
 GRANT SELECT, INSERT, UPDATE (name, closed_on) ON access_post TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_roster TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_loadlimit TO safeconduct_web;
+GRANT SELECT, INSERT, DELETE ON access_practicepoint TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (outcome, ended_on) ON access_practiceadoption TO safeconduct_web;
+GRANT SELECT, INSERT ON access_trainingtaken TO safeconduct_web;
+GRANT SELECT, INSERT, UPDATE (number) ON access_awarenessanswer TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (
         salt, first_verifier, first_secret, first_totp, second_verifier, second_secret, second_totp,
         paper_secret, factors, first_passkeys, second_passkeys, post, ended_on) ON access_member TO safeconduct_web;
@@ -169,6 +173,14 @@ ALTER TABLE access_roster ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_roster USING (organisation = (SELECT safeconduct_organisation()));
 ALTER TABLE access_loadlimit ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_loadlimit USING (organisation = (SELECT safeconduct_organisation()));
+ALTER TABLE access_practicepoint ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_practicepoint USING (organisation = (SELECT safeconduct_organisation()));
+ALTER TABLE access_practiceadoption ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_practiceadoption USING (organisation = (SELECT safeconduct_organisation()));
+ALTER TABLE access_trainingtaken ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_trainingtaken USING (organisation = (SELECT safeconduct_organisation()));
+ALTER TABLE access_awarenessanswer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_awarenessanswer USING (organisation = (SELECT safeconduct_organisation()));
 ALTER TABLE access_member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own_reads ON access_member FOR SELECT
     USING ((SELECT safeconduct_organisation()) IN ('', organisation));

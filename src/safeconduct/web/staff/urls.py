@@ -20,6 +20,7 @@ from safeconduct.web.staff import (
     pages,
     passkeys,
     people,
+    promises,
     received,
     recovery,
     sharing,
@@ -49,6 +50,7 @@ from safeconduct.web.staff.case import (
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
+from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, training
 
 app_name = "staff"
 urlpatterns = [
@@ -91,6 +93,19 @@ urlpatterns = [
     path("journal/checkpoint/", journal.checkpoint, name="checkpoint"),
     path("journal/checkpoint/compare/", journal.compare, name="compare"),
     path("figures/", figures.figures_page, name="figures"),
+    path("promises/", promises.promises_page, name="promises"),
+    path("guidance/", hub.guidance, name="guidance"),
+    path("guidance/countries/", countries.countries, name="countries"),
+    path("guidance/countries/<str:code>/", countries.country, name="country"),
+    path("guidance/sheets/", sheets.sheets, name="sheets"),
+    path("guidance/sheets/<str:sheet_id>/", sheets.sheet, name="sheet"),
+    path("guidance/bill/", bill.bill, name="bill"),
+    path("guidance/training/", training.trainings, name="trainings"),
+    path("guidance/training/<str:training_id>/", training.training, name="training"),
+    path("guidance/awareness/", awareness.awareness, name="awareness"),
+    path("guidance/gaps/", gaps.gaps, name="gaps"),
+    path("guidance/practices/", practices.practices, name="practices"),
+    path("guidance/practices/<str:practice_id>/", practices.practice, name="practice"),
     path("export/", exporting.export, name="export"),
     path("notices/", noticing.notices, name="notices"),
     path("dossiers/<str:ref>/", dossier.read, name="dossier"),

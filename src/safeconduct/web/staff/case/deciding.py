@@ -21,7 +21,6 @@ from safeconduct.cases.like_case import treatment_code
 from safeconduct.cases.risk import newest_risk
 from safeconduct.guidance.action_kind import ActionKind
 from safeconduct.guidance.register import action_kinds
-from safeconduct.intake.telling import country_of
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case import like_wording
@@ -37,7 +36,7 @@ from safeconduct.web.staff.case.decision_forms import (
     Narrow,
     StepForm,
 )
-from safeconduct.web.staff.case.page import case_frame
+from safeconduct.web.staff.case.page import case_frame, country_of_case
 from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.forms import EmergencyReason
 
@@ -93,14 +92,7 @@ def _step_form(kind: ActionKind, case: CaseFile, *typed: Any) -> StepForm:
 
 def _closed(case: CaseFile) -> tuple[ClosedWay, ...]:
     """The ways that are closed in the country of the case, as the operator's file has them now."""
-    return closed_in(_country(case), closed_ways(settings.SAFECONDUCT_CLOSED_WAYS))
-
-
-def _country(case: CaseFile) -> str:
-    """Its code where somebody confirmed it or where the words tell it, else the words."""
-    coded = next((entry.data["facts"] for entry in reversed(case.written) if entry.kind == "confirmed_facts"), ())
-    told = str(case.story.get("country", ""))
-    return country_of(told, coded) or told
+    return closed_in(country_of_case(case), closed_ways(settings.SAFECONDUCT_CLOSED_WAYS))
 
 
 def _hurdles_known(case: CaseFile, plan: list[ActionKind]) -> dict[str, str]:
@@ -178,7 +170,7 @@ def _ladder_page(
         "risk": _risk_line(case, standing),
         "rungs": [_rung(rung) for rung in narrowed(rungs, **narrow.wanted)],
         "narrow": narrow,
-        "attention": attention_rows(_country(case), at=now),
+        "attention": attention_rows(country_of_case(case), at=now),
         "closed": [_closed_row(one) for one in closed],
         "ways_left": _ways_left(closed),
         "error": "No step is chosen. Tick at least one, or choose to do nothing." if nothing_chosen else "",
@@ -282,7 +274,7 @@ def _plan_page(
         "wishes": [entry.data["text"] for entry in reversed(case.written) if entry.kind == "word"][:2],
         "need_words": case.story.get("need_words", ""),
         "is_publicity_alone": is_publicity_alone(step.shown_visibility for step in steps),
-        "attention": attention_rows(_country(case), at=timezone.now()),
+        "attention": attention_rows(country_of_case(case), at=timezone.now()),
         "like": like_wording.shown(compared, at_most=LIKE_SHOWN),
         "like_address": reverse("staff:like_cases", args=[case.ref]),
     }

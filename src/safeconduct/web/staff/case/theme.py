@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,16 +14,18 @@ from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.closed_way import closed_in, closed_ways
 from safeconduct.cases.coded_list import choices_of, label_of
 from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import theme as desk
 from safeconduct.cases.theme import person_traits, themes
+from safeconduct.guidance.action_sheet import CLOSED_WAY, ActionSheet, sheets_for
 from safeconduct.guidance.instrument import Instrument, policies, standing
 from safeconduct.guidance.register import the_register
 from safeconduct.guidance.source import doubt
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.not_begun import not_begun
-from safeconduct.web.staff.case.page import case_frame
+from safeconduct.web.staff.case.page import case_frame, country_of_case
 from safeconduct.web.staff.door import for_members
 
 
@@ -71,7 +74,8 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
     chosen, traits = themes(case.written), person_traits(case.written)
     address = reverse("staff:themes", args=[case.ref])
-    if not (chosen or traits):
+    sheets = _sheets(case, chosen)
+    if not (chosen or traits or any(sheet.offered == CLOSED_WAY for sheet in sheets)):
         return not_begun("themes", _("Policies that join"), (_("Choose groups and themes"), address))
     return {
         "template": "staff/case/themes_section.html",
@@ -79,7 +83,14 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
         "themes": ", ".join(label_of("themes", theme) for theme in chosen),
         "person": "; ".join(label_of("person_traits", trait) for trait in traits),
         "policies": [_policy(one) for one in policies(the_register().instruments, chosen)],
+        "sheets": [{"text": one.title, "address": reverse("staff:sheet", args=[one.id])} for one in sheets],
     }
+
+
+def _sheets(case: CaseFile, chosen: tuple[str, ...]) -> tuple[ActionSheet, ...]:
+    """By the themes of the case, and where a way is closed in its country."""
+    closed = closed_in(country_of_case(case), closed_ways(settings.SAFECONDUCT_CLOSED_WAYS))
+    return sheets_for(the_register().sheets, themes=chosen, has_closed_way=bool(closed))
 
 
 def _policy(instrument: Instrument) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Pages of the guidance: practices, countries, sheets, bills, trainings and gaps, for people at their post."""

@@ -1,0 +1,74 @@
+"""The gap map: states and groups for which the register holds no mechanism, and whose guidelines it holds."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.coded_list import coded_list
+from safeconduct.guidance.instrument import in_force
+from safeconduct.guidance.match import GROUPS
+from safeconduct.guidance.protection_gap import protection_gaps
+from safeconduct.guidance.register import the_register
+from safeconduct.vocabulary.place_name import country_name, country_names
+from safeconduct.web.staff.door import for_members, frame
+
+NOT_HELD = "The register holds none; that is not the same as that none exists. Tell whoever keeps it what you know, with its source."
+
+REGIONS = "By name, as Unicode CLDR has them. Unverified: which countries belong to a region."
+
+
+@require_safe
+@for_members
+def gaps(request: HttpRequest, keyring: Keyring) -> HttpResponse:
+    groups = {**{row.value: row.label for row in coded_list("themes")}, **GROUPS}
+    codes = sorted(set(country_names("en").values()), key=country_name)
+    found = protection_gaps(the_register().mechanisms, countries=codes, groups=groups)
+    context = {
+        **frame(keyring, "cases"),
+        "title": "Gap map",
+        "sentence": NOT_HELD,
+        "back": {"text": "Guidance", "address": reverse("staff:guidance")},
+        "sections": [
+            {
+                "title": "Groups",
+                "rule": "For whom alone no mechanism is held",
+                "rows": [
+                    {"state_shape": "gap", "state_word": "None held", "sentence": _capital(groups[value])}
+                    for value in found.groups
+                ],
+                "empty": "There is one for each group.",
+            },
+            _states("With a mechanism of the state", "That takes requests today", found.with_own),
+            _states(
+                "Reached by a body of several states alone", "No mechanism of their own is held", found.regional_only
+            ),
+            _states("Neither", "Only what works in every country", found.neither),
+            _guidelines(),
+        ],
+    }
+    return render(request, "staff/guidance.html", context)
+
+
+def _states(title: str, rule: str, codes: Iterable[str]) -> dict[str, Any]:
+    """By name, countries and territories as CLDR has them."""
+    links = [{"text": country_name(code), "address": reverse("staff:country", args=[code])} for code in codes]
+    return {"title": title, "rule": rule, "names": links, "words": () if links else ("None.",), "doubts": (REGIONS,)}
+
+
+def _guidelines() -> dict[str, Any]:
+    held = sorted({one.owner for one in the_register().instruments if one.nature == "guidelines" and in_force(one)})
+    return {
+        "title": "Whose guidelines are held",
+        "rule": "In force; every other state has none in the register",
+        "words": [", ".join(country_name(owner) if len(owner) == 2 else owner for owner in held) + "."],
+        "doubts": ("A state without a text of its own can follow the action sheets until it has one.",),
+    }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,30 @@
+"""The gap map as a member reads it."""
+
+import html
+
+from tests.embedded import PROTECTION
+from tests.pages.page import text_of
+
+ADDRESS = "/desk/guidance/gaps/"
+
+
+def test_states_and_groups_without_a_mechanism_are_shown_and_lead_to_their_country(embedded):
+    page = html.unescape(text_of(embedded.staff(PROTECTION).get(ADDRESS)))
+    parts = {part.split("</h2>")[0]: part for part in page.split("<h2>")[1:]}
+    assert 'href="/desk/guidance/countries/CO/">Colombia</a>' in parts["With a mechanism of the state"]
+    assert ">Canada</a>" in parts["Reached by a body of several states alone"]
+    assert ">Canada</a>" not in parts["Neither"] and ">Australia</a>" in parts["Neither"]
+    assert "Indigenous peoples" in parts["Groups"] and "Women defenders" not in parts["Groups"]
+    assert "Norway" in parts["Whose guidelines are held"]
+    assert "that is not the same as that none exists" in page
+
+
+def test_the_way_to_all_of_the_guidance_starts_at_the_cases(embedded):
+    mara = embedded.staff(PROTECTION)
+    assert 'href="/desk/guidance/"' in text_of(mara.get("/desk/cases/"))
+    hub = text_of(mara.get("/desk/guidance/"))
+    for page in (
+        "promises/",
+        *(f"guidance/{one}/" for one in ("practices", "countries", "sheets", "bill", "training")),
+    ):
+        assert f'href="/desk/{page}"' in hub
