@@ -14,6 +14,7 @@ def test_states_and_groups_without_a_mechanism_are_shown_and_lead_to_their_count
     assert 'href="/desk/guidance/countries/CO/">Colombia</a>' in parts["With a mechanism of the state"]
     assert ">Canada</a>" in parts["Reached by a body of several states alone"]
     assert ">Canada</a>" not in parts["Neither"] and ">Australia</a>" in parts["Neither"]
+    assert "Antarctica" not in page
     assert "Indigenous peoples" in parts["Groups"] and "Women defenders" not in parts["Groups"]
     assert "Norway" in parts["Whose guidelines are held"]
     assert "that is not the same as that none exists" in page

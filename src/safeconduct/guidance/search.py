@@ -63,7 +63,7 @@ class Index:
             wanted = [self._like(_bare(stem)) for stem in self._stemmer.stemWords(_words(typed)[:MOST_WORDS])]
             if not any(wanted):
                 return ()
-            groups = ["(" + " OR ".join(f'"{stem}"*' for stem in stems) + ")" for stems in wanted if stems]
+            groups = ["(" + " OR ".join(f'"{stem}"' for stem in stems) + ")" for stems in wanted if stems]
             found = self._matching(" AND ".join(groups)) if all(wanted) else []
             return tuple(self._entries[row] for row in found or self._matching(" OR ".join(groups)))
 

@@ -119,6 +119,17 @@ def main() -> None:
     suggesting.add_argument("--rejects", help="where lines that could not be read are written (FILE.rejects.jsonl)")
     suggesting.set_defaults(run="suggesting:run")
 
+    observatory = commands.add_parser("observatory", help="look at public statements").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    coding = observatory.add_parser("code", help="code public texts by rules that show their words")
+    coding.add_argument(
+        "file", help="the texts, JSON lines with id and text, and url, title and language where there are"
+    )
+    coding.add_argument("out", help="where the codings are written")
+    coding.add_argument("--rejects", help="where lines for people are written (default: FILE.rejects.jsonl)")
+    coding.set_defaults(run="observatory:run")
+
     bench = commands.add_parser("bench", help="measure this program on this machine").add_subparsers(
         required=True, metavar="WHAT"
     )
@@ -145,6 +156,11 @@ def main() -> None:
     agreed.add_argument("gold", help="the codings, JSON lines with id, language and the fields")
     agreed.add_argument("out", help="what `cases suggest` wrote")
     agreed.set_defaults(run="bench_suggesting:run")
+
+    compared = bench.add_parser("code", help="how far codings by rules agree with codings by hand")
+    compared.add_argument("gold", help="the codings by hand, JSON lines with id and the codebook's fields")
+    compared.add_argument("out", help="what `observatory code` wrote")
+    compared.set_defaults(run="observatory:compare")
 
     arguments = parser.parse_args()
     os.umask(0o077)  # nothing of an instance is for other users of this machine

@@ -54,7 +54,9 @@ def of_the_act(
     written_on = written_on or next((one.day for one in _datelines(passage, words, language)), None)
     told_on = written_on or next((one.day for one in posted), None) or _any_day(passage, words, language)
     dated = [*_dates(passage, words, language, told_on)]
-    dated += _weekdays(passage, language, written_on, besides=dated) if written_on else []
+    if written_on:
+        dated += _relative(passage, words, _reader(language, written_on))
+        dated += _weekdays(passage, language, written_on, besides=dated)
     told = sorted((one for one in dated if not _among(one, posted)), key=lambda one: one.span.start)
     told = _of_no_other(told, passage, words)
     # A date with few words about it is more likely the day of posting, unless there is no other.
@@ -121,8 +123,8 @@ def _words_beside(one: Dated, passage: Passage) -> list[str]:
 
 
 def _any_day(passage: Passage, words: WordList, language: str) -> date | None:
-    """A day that tells the year of dates without one: of another date, or of the number of an appeal."""
-    said = next((one.day for one in _dates(passage, words, language, None) if one.year_said), None)
+    """The last day of a year in which dates without one are: the year of another date, or of the number of an appeal."""
+    said = next((date(one.day.year, 12, 31) for one in _dates(passage, words, language, None) if one.year_said), None)
     if said is None and (found := _NUMBERED.search(passage.text)):
         year, month = 2000 + int(found["year"]), int(found["month"])
         return date(year, month, monthrange(year, month)[1])
@@ -134,8 +136,6 @@ def _any_day(passage: Passage, words: WordList, language: str) -> date | None:
 def _dates(passage: Passage, words: WordList, language: str, told_on: date | None) -> Iterator[Dated]:
     reader = _reader(language, told_on)
     found = [*_in_digits(passage, reader), *_with_months(passage, words, language, reader, told_on)]
-    if told_on:
-        found += _relative(passage, words, reader)
     yield from sorted(found, key=lambda one: one.span.start)
 
 

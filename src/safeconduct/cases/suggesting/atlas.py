@@ -72,6 +72,8 @@ def _mention_at(
         if nameless or not _one_name(written) or (small and len(written) < _SHORTEST_IN_SMALL_LETTERS):
             continue
         if named := _named_so(words[at : at + length], language, small=small):
+            if length == 1 and named[1] is Way.PLACE and _of_adjective(first, language):
+                break
             return Mention(span, *named), length
     country = _of_adjective(first, language)
     return (Mention(spans[at], frozenset({country}), Way.ADJECTIVE) if country else None), 1

@@ -24,7 +24,9 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
     weighed = _weighed(found, acts, passage, words)
     weighed = [(_settled(one, weighed), weight) for one, weight in weighed]
     named = {code for one, weight in weighed if one.way is not Way.PLACE and weight > _FAINT for code in one.countries}
-    if named:
+    if named and (told := _told_of(weighed, named)):
+        weighed = [(one, weight) for one, weight in weighed if one.countries & told]
+    elif named:
         weighed = [(one, weight) for one, weight in weighed if one.way is not Way.PLACE or one.countries & named]
     most = max((weight for _, weight in weighed), default=_NOWHERE)
     if most == _NOWHERE:
@@ -36,6 +38,18 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
         tally[one.countries] = tally.get(one.countries, 0) + weight
     best = max(tally, key=lambda countries: tally[countries])
     return [one for one, weight in weighed if one.countries == best and weight > _NOWHERE]
+
+
+def _told_of(weighed: Sequence[tuple[Mention, int]], named: set[str]) -> frozenset[str]:
+    """The country where an act is told, where the text names another one only by somebody's nationality."""
+    said = [one for one, weight in weighed if weight > _FAINT]
+    nationality = all(one.way is Way.ADJECTIVE for one in said if one.way is not Way.PLACE)
+    heavy = any(one.way is not Way.PLACE and weight >= _SCENE for one, weight in weighed)
+    scenes = [one for one, weight in weighed if one.way is Way.PLACE and weight >= _BESIDE + _IN_ACT]
+    at_home = any(one.countries & named for one in said if one.way is Way.PLACE)
+    if heavy or at_home or not nationality or not scenes:
+        return frozenset()
+    return scenes[0].countries
 
 
 def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]]) -> Mention:
@@ -68,7 +82,7 @@ def _weighed(
         if weight >= _NAMED and mention.span.end <= len(_heading(passage)):
             in_place = mention.way is Way.NAME and _close_to_place_word(passage.before(mention.span), words)
             weight = max(weight, _SCENE) if in_place else weight + _IN_HEADING
-        if weighed and weighed[-1][1] == _NOWHERE and _goes_on(weighed[-1][0], mention, passage):
+        if weighed and weighed[-1][1] == _NOWHERE and _goes_on(weighed[-1][0], mention, reading):
             weight = _NOWHERE
         weighed.append((mention, weight))
     return weighed
@@ -185,8 +199,11 @@ def _part_of_a_name(span: Span, passage: Passage, words: WordList) -> bool:
     return any(not words.sentences["place"].fullmatch(plain(word)) for word in beside)
 
 
-def _goes_on(last: Mention, mention: Mention, passage: Passage) -> bool:
+def _goes_on(last: Mention, mention: Mention, reading: _Reading) -> bool:
+    passage = reading.passage
     between = passage.text[last.span.end : mention.span.start]
+    if last.way is Way.PLACE and _part_of_a_name(last.span, passage, reading.words):
+        return False
     return (
         bool(re.fullmatch(r"\s*(?:,|\(|and|et|y|e|и|و|,\s*and)?\s*(?:the|la|les|el|in|en)?\s*", between))
         and len(between) < 12

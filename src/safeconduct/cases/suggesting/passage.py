@@ -16,6 +16,8 @@ _WORD = re.compile(r"\w+")
 
 def plain(text: str) -> str:
     """Small letters without accents, vowel marks and the variants of apostrophes, hyphens, digits and Arabic letters."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return "".join(map(_plain_letters(text).__getitem__, text))
 
 
@@ -25,6 +27,8 @@ def _plain_letters(text: str) -> dict[str, str]:
 
 
 def _plain_letter(letter: str) -> str:
+    if letter.isascii() and letter.isalnum():
+        return letter.lower()
     decomposed = unicodedata.normalize("NFKD", letter).casefold()
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_SAME)
 

@@ -26,8 +26,17 @@ def fault_in(phrase: str) -> str | None:
 def compiled(phrases: Iterable[str], *, language: str) -> re.Pattern[str]:
     """One expression over plain letters that finds any of the phrases."""
     joined = _JOINED if language == "ar" else ""
-    alternatives = [_expression(phrase, joined) for phrase in sorted(phrases, key=len, reverse=True)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)" if alternatives else r"(?!)")
+    by_letter: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        for letter in _first_letters(phrase):
+            by_letter.setdefault(letter, []).append(_expression(phrase, joined))
+    either = (f"(?={joined}{re.escape(letter)})(?:{'|'.join(listed)})" for letter, listed in by_letter.items())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(either)})(?!\w)" if by_letter else r"(?!)")
+
+
+def _first_letters(phrase: str) -> list[str]:
+    """Of the words that a phrase may begin with: phrases are looked for only where one of their words may stand."""
+    return list(dict.fromkeys(word[0] for word in plain(phrase).split()[0].split("|")))
 
 
 def _expression(phrase: str, joined: str) -> str:

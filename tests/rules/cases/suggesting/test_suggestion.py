@@ -1,5 +1,6 @@
 """Suggestions from pasted texts: measured on invented ones, and rule by rule."""
 
+import hashlib
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -14,10 +15,21 @@ INVENTED = Path(__file__).parent / "invented"
 LANGUAGES = ("ar", "en", "es", "fr", "ru")
 FLOORS = {"country": 0.95, "violation_types": 0.85, "defender_types": 0.85, "date_of_event": 0.9, "asks": 0.8}
 FLOORS_OF_HARD_TEXTS = {"country": 0.95, "violation_types": 0.8, "defender_types": 0.75, "date_of_event": 0.95}
+FLOORS_OF_LATER_TEXTS = {
+    "read": {"country": 0.8, "violation_types": 0.9, "defender_types": 0.88, "date_of_event": 0.85},
+    "not read": {"country": 0.75, "violation_types": 0.78, "defender_types": 0.78, "date_of_event": 0.92},
+}
 
 
-def pairs(language, folder=INVENTED):
+def was_read(text):
+    """Whether rules were made from it: a hash divides the later texts into a half that was read and one that was not."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 2 == 0
+
+
+def pairs(language, folder=INVENTED, *, read=None):
     for row in tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8")).values():
+        if read is not None and was_read(row["text"]) is not read:
+            continue
         by_hand = {
             "country": row["country"],
             "violation_types": row["kinds"],
@@ -45,6 +57,15 @@ def test_suggestions_agree_where_texts_name_several_countries_and_dates():
         field: getattr(found, field) for field, floor in FLOORS_OF_HARD_TEXTS.items() if getattr(found, field) < floor
     }
     assert below == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("half", FLOORS_OF_LATER_TEXTS)
+def test_suggestions_agree_on_texts_that_rules_were_made_from_and_on_those_that_were_kept_away(half):
+    found = agreement([one for each in LANGUAGES for one in pairs(each, INVENTED / "later", read=half == "read")])
+    floors = FLOORS_OF_LATER_TEXTS[half]
+    assert found.texts >= 36
+    assert {field: getattr(found, field) for field in floors if getattr(found, field) < floors[field]} == {}
 
 
 @pytest.mark.slow
@@ -111,6 +132,18 @@ COUNTRIES = {
     "claimed by two": ("en", "A teacher was arrested in Crimea.", {"UA", "RU"}),
     "claimed by two, settled by the text": ("en", "A teacher was arrested in Crimea. Ukraine.", {"UA"}),
     "none": ("en", "A teacher was arrested.", set()),
+    "where the act is told, not somebody's nationality": (
+        "en",
+        "Police in Nairobi took the phone of an Eritrean journalist.",
+        {"KE"},
+    ),
+    "a student at a place is there": ("fr", "Un étudiant à Niamey a été arrêté.", {"NE"}),
+    "a town after words that are a town's name elsewhere": (
+        "en",
+        "The office of the Coalition for Clean Rivers in Tegucigalpa was raided.",
+        {"HN"},
+    ),
+    "an adjective before a town of that name": ("en", "Thai police arrested two men.", {"TH"}),
     "a person's name that is a town's too": ("en", "Egypt: Patrick George Amer was arrested.", {"EG"}),
     "not the seat of who writes": (
         "es",
@@ -193,6 +226,16 @@ DATES = {
     ),
     "days ago": ("es", "12 de mayo de 2021\nHace tres días detuvieron a mi hermano.", "2021-05-09"),
     "the year of an appeal's number": ("en", "TUN 001 / 0517 / OBS 052. On 3 May he was arrested.", "2017-05-03"),
+    "later in the year that the text names": (
+        "es",
+        "En marzo de 2021 hubo marchas. El 14 de octubre lo detuvieron.",
+        "2021-10-14",
+    ),
+    "yesterday without a day to count from": (
+        "en",
+        "She got a threat yesterday. Police arrested her on 12 March 2024.",
+        "2024-03-12",
+    ),
     "an hour of the day on which it is told": (
         "en",
         "April 17th 2008. Two lawyers got threats just after 8 pm.",

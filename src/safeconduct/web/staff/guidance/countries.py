@@ -28,7 +28,7 @@ from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Text
 
-NO_FACT = "Nobody has written anything down. It is added to countries.toml with its source and day."
+NO_FACT = "Nobody has written anything down of these. It is added to countries.toml with its source and day."
 
 Section = dict[str, Any]
 
@@ -97,35 +97,38 @@ def country(request: HttpRequest, keyring: Keyring, code: str) -> HttpResponse:
             _texts(keyring),
             *_mechanisms(code, today),
             _adopted(code, keyring),
+            *_gaps(facts),
         ],
     }
     return render(request, "staff/guidance.html", context)
 
 
 def _written(facts: tuple[CountryFact, ...], today: date) -> list[Section]:
-    """A section for each kind, also where nothing is written: a gap is shown."""
+    """A section for each kind of fact, by the order of kinds."""
     by_kind = {kind: list(rows) for kind, rows in groupby(facts, key=lambda one: one.kind)}
     return [
-        {
-            "title": title,
-            "id": kind,
-            "rows": [
-                {
-                    "state_shape": "soon" if one.doubt(today=today) else "ring",
-                    "state_word": _day(one.on),
-                    "sentence": one.says,
-                    "reason": " ".join(
-                        part
-                        for part in (f"Source: {one.source}. Noted by: {one.noted_by}.", one.doubt(today=today))
-                        if part
-                    ),
-                }
-                for one in by_kind.get(kind, ())
-            ],
-            "empty": NO_FACT,
-        }
+        {"title": title, "id": kind, "rows": [_fact(one, today) for one in by_kind[kind]]}
         for kind, title in KINDS.items()
+        if kind in by_kind
     ]
+
+
+def _fact(fact: CountryFact, today: date) -> dict[str, str]:
+    doubt = fact.doubt(today=today)
+    known_from = f"Source: {fact.source}. Noted by: {fact.noted_by}."
+    return {
+        "state_shape": "soon" if doubt else "ring",
+        "state_word": _day(fact.on),
+        "sentence": fact.says,
+        "reason": " ".join(part for part in (known_from, doubt) if part),
+    }
+
+
+def _gaps(facts: tuple[CountryFact, ...]) -> list[Section]:
+    """The kinds of which nothing is written, together: a gap is shown."""
+    written = {one.kind for one in facts}
+    missing = [title for kind, title in KINDS.items() if kind not in written]
+    return [{"title": "Not written down", "id": "gaps", "words": [NO_FACT], "points": missing}] if missing else []
 
 
 def _closed(code: str) -> Section:

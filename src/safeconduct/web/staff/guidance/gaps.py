@@ -19,6 +19,10 @@ from safeconduct.web.staff.door import for_members, frame
 
 NOT_HELD = "The register holds none; that is not the same as that none exists. Tell whoever keeps it what you know, with its source."
 
+WITHOUT_PEOPLE = frozenset(["AQ", "BV", "CP", "GS", "HM", "IO", "QO", "TF", "UM"])
+PARTS_OF_OTHERS = frozenset(["AC", "DG", "EA", "IC", "TA"])
+"""Where nobody lives but guests and garrisons, and parts of states that are named under another code already."""
+
 REGIONS = "By name, as Unicode CLDR has them. Unverified: which countries belong to a region."
 
 
@@ -26,7 +30,7 @@ REGIONS = "By name, as Unicode CLDR has them. Unverified: which countries belong
 @for_members
 def gaps(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     groups = {**{row.value: row.label for row in coded_list("themes")}, **GROUPS}
-    codes = sorted(set(country_names("en").values()), key=country_name)
+    codes = sorted(set(country_names("en").values()) - WITHOUT_PEOPLE - PARTS_OF_OTHERS, key=country_name)
     found = protection_gaps(the_register().mechanisms, countries=codes, groups=groups)
     context = {
         **frame(keyring, "cases"),

@@ -1,0 +1,1 @@
+"""Public statements: reading, coding and measuring. Public data only; it never meets casework."""

@@ -1,0 +1,103 @@
+"""Which states a text addresses: those whose conduct it speaks of, not those that speak, nor the shelf that it stands on."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from safeconduct.observatory.country_name import Mention
+from safeconduct.observatory.phrase import Hits
+from safeconduct.observatory.publisher import state_kind
+from safeconduct.observatory.reading import Reading
+
+_SPEAKERS = 2  # states of the Union or like-minded ones that are named side by side speak together
+# Where the one is addressed and the other named, both are coded.
+_TOGETHER = (("CN", "HK"), ("IL", "PS"), ("PS", "IL"))
+_NEAR = 8
+_SIDE_BY_SIDE = 4
+_TITLE_WEIGHT = 3.0
+_OTHER_WEIGHT = 0.7
+_AS_MUCH = 0.3
+_TWICE = 2.0
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Codes in the order of their weight, and the mentions that they rest on."""
+
+    countries: tuple[str, ...]
+    resting: tuple[Mention, ...]
+
+
+def addressed(reading: Reading, hits: Hits, named: Iterable[Mention], *, speaking: str, by_states: bool) -> Addressed:
+    """`speaking`: the code of a state whose page it is; `by_states`: states speak, and name themselves."""
+    known = [one for one in named if one.countries]
+    found = [one for one in _without_speakers(reading, hits, known) if speaking not in one.countries]
+    elsewhere = [one for one in found if not _is_shelf(reading, hits, one)] or found
+    asked = [one for one in elsewhere if not _may_speak(one)] or ([] if by_states else _weighty(reading, elsewhere))
+    weights = _weights(reading, asked)
+    if not weights:
+        return Addressed((), ())
+    titled = {code for one in asked if one.start < reading.title_words for code in one.countries}
+    most = max(weights.values())
+    chosen = titled or {code for code, weight in weights.items() if weight >= _AS_MUCH * most}
+    chosen |= {with_it for code, with_it in _TOGETHER if code in chosen and with_it in weights}
+    codes = tuple(sorted(chosen, key=lambda code: (-weights[code], code)))
+    return Addressed(codes, tuple(one for one in asked if chosen & set(one.countries)))
+
+
+def _may_speak(mention: Mention) -> bool:
+    """Members of the Union and like-minded states are named as those that speak far oftener than as those that are addressed."""
+    return all(map(state_kind, mention.countries))
+
+
+def _weights(reading: Reading, asked: list[Mention]) -> dict[str, float]:
+    weights: dict[str, float] = defaultdict(float)
+    for one in asked:
+        for code in one.countries:
+            in_title = one.start < reading.title_words
+            weights[code] += (_TITLE_WEIGHT if in_title else 1.0) * (1.0 if one.named else _OTHER_WEIGHT)
+    return weights
+
+
+def _weighty(reading: Reading, found: list[Mention]) -> list[Mention]:
+    weights = _weights(reading, found)
+    return [one for one in found if any(weights[code] >= _TWICE for code in one.countries)]
+
+
+def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> list[Mention]:
+    """Less states that are named side by side and speak, and all that align themselves with what is said."""
+    kept: list[Mention] = []
+    row: list[Mention] = []
+    for mention in [*found, None]:
+        if mention is not None and row and _side_by_side(reading, row[-1], mention):
+            row.append(mention)
+            continue
+        together = sum(map(_may_speak, row)) >= _SPEAKERS
+        if row and _align(reading, hits, row[-1]):
+            row = []
+        kept.extend(one for one in row if not (together and _may_speak(one)))
+        row = [mention] if mention is not None else []
+    return kept
+
+
+def _align(reading: Reading, hits: Hits, mention: Mention) -> bool:
+    """`… align themselves with this statement`."""
+    return any(_is_near(reading, mention.end - 1, hit.start) for hit in hits.get("aligning", ()))
+
+
+def _side_by_side(reading: Reading, one: Mention, other: Mention) -> bool:
+    return other.start - one.end < _SIDE_BY_SIDE and reading.sentences[one.start] == reading.sentences[other.start]
+
+
+def _is_shelf(reading: Reading, hits: Hits, mention: Mention) -> bool:
+    """`Delegation of the European Union to China`: where it is shown, not of whom it speaks."""
+    return any(_is_near(reading, hit.start, mention.start) for hit in hits.get("shelf", ()))
+
+
+def _is_near(reading: Reading, first: int, second: int) -> bool:
+    """The second word is at most some words after the first, in the same sentence."""
+    return (
+        0 <= second - first <= _NEAR
+        and second < len(reading.forms)
+        and reading.sentences[first] == reading.sentences[second]
+    )

@@ -1,0 +1,178 @@
+"""A public text coded by the rules of the lexicons: each field of the codebook with the words that it rests on.
+
+A text in a language that the rules do not read is left to people: every field is None, as is whatever a text does not say."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from safeconduct.observatory.addressed_country import addressed
+from safeconduct.observatory.country_name import Mention, mentions
+from safeconduct.observatory.demand import Demand, demand
+from safeconduct.observatory.lexicon import LANGUAGES, Lexicon, lexicon
+from safeconduct.observatory.named_person import named_people
+from safeconduct.observatory.phrase import Hit, Hits
+from safeconduct.observatory.printed_date import printed_date
+from safeconduct.observatory.published_text import PublishedText
+from safeconduct.observatory.publisher import Publisher, publisher, state_kind
+from safeconduct.observatory.reading import Reading, read
+from safeconduct.observatory.reference import Reference, reference
+from safeconduct.observatory.speaker import STATES, STRICT, WIDE, Speaker, speaker
+from safeconduct.observatory.written_language import written_language
+
+FIELDS = (
+    *("label", "is_hrd_statement", "is_hrd_statement_extended", "countries", "date", "issuer", "issuer_kind"),
+    *("issuer_level", "individuals", "uses_hrd_term", "release_call", "calls_immediate_release", "concern_only"),
+    *("mentions_fair_trial", "mentions_trial_observation", "calls_investigation", "cites_intl_law", "page_kind"),
+    *("reports_statement", "other_asks", "translations", "confidence"),
+)
+_HEAD = 12  # words after the title in which a state that speaks is named
+_MOST_WORDS = 5  # of evidence for a field
+
+
+@dataclass(frozen=True)
+class Coding:
+    """`values` by the codebook's field, `words` by the same; `language` as it was recognised; `doubts`: what the text gives and
+    no code can stand for, in a sentence by field."""
+
+    id: str
+    language: str
+    values: dict[str, object]
+    words: dict[str, tuple[str, ...]]
+    doubts: dict[str, str]
+
+    def as_line(self) -> str:
+        """One JSON line: the fields as hand-made codings name them, and under `evidence` what each rests on."""
+        untold = [name for name in FIELDS if self.values[name] is None]
+        written = {"id": self.id, "language": self.language, **self.values, "cannot_tell": untold}
+        evidence = {name: list(words) for name, words in self.words.items() if words}
+        return json.dumps({**written, "evidence": evidence}, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of one text, each once: all fields are coded from it."""
+
+    reading: Reading
+    hits: Hits
+    named: tuple[Mention, ...]
+    shown_by: Publisher
+    words_of: Lexicon
+    refers: Reference
+    speaks: Speaker
+
+
+_Coded = tuple[dict[str, object], dict[str, tuple[str, ...]]]
+
+
+def coded(text: PublishedText) -> Coding:
+    language = written_language(f"{text.title}\n{text.text}", text.language)
+    if language not in LANGUAGES:
+        return Coding(text.id, language, dict.fromkeys(FIELDS), {}, {})
+    one = _read(text, language)
+    values: dict[str, object] = {"translations": None}
+    words: dict[str, tuple[str, ...]] = {}
+    for more_values, more_words in (_of_speaker(one), _of_wording(one), _of_people(one)):
+        values |= more_values
+        words |= more_words
+    doubts = _of_facts(one, values, words)
+    return Coding(text.id, language, {name: values[name] for name in FIELDS}, words, doubts)
+
+
+def _read(text: PublishedText, language: str) -> _Read:
+    reading = read(text.title, text.text, language=language)
+    words_of, shown_by = lexicon(language), publisher(text.url)
+    hits = words_of.book.hits(reading)
+    named = tuple(mentions(reading, language=language))
+    speaks = speaker(reading, hits, shown_by, state=_state_that_speaks(reading, named))
+    return _Read(reading, hits, named, shown_by, words_of, reference(hits), speaks)
+
+
+def _state_that_speaks(reading: Reading, named: Iterable[Mention]) -> str:
+    head = reading.title_words + _HEAD
+    kinds = (state_kind(one.countries[0]) for one in named if one.start < head and one.countries)
+    return next(filter(None, kinds), "")
+
+
+def _of_speaker(one: _Read) -> _Coded:
+    speaks, referring = one.speaks, one.refers.all
+    itself = speaks.page in ("primary", "reprint") and bool(referring)
+    strict = itself and speaks.kind in STRICT and not speaks.to_parliament
+    envoy = speaks.kind == "eu_hq_other" and any(hit.finds == "eu_other" for hit in speaks.hits)
+    wide = itself and (speaks.kind in WIDE or envoy)
+    named_as = _words(one.reading, speaks.hits)
+    values: dict[str, object] = {
+        "label": "S" if strict else "X" if wide else "N",
+        "is_hrd_statement": strict,
+        "is_hrd_statement_extended": wide,
+        "issuer": named_as[0] if named_as else None,
+        "issuer_kind": speaks.kind,
+        "issuer_level": speaks.level,
+        "page_kind": speaks.page,
+        "reports_statement": speaks.reports,
+        "confidence": "medium" if speaks.page == "listing" or _is_cut(one.reading) else "high",
+    }
+    rests_on = _words(one.reading, (*referring[:2], *speaks.hits))
+    return values, dict.fromkeys(("label", "is_hrd_statement", "is_hrd_statement_extended"), rests_on) | dict.fromkeys(
+        ("issuer", "issuer_kind", "issuer_level", "page_kind", "reports_statement"), named_as
+    )
+
+
+def _is_cut(reading: Reading) -> bool:
+    return reading.text.rstrip("] )").endswith(("…", "...", "[...", "[…"))
+
+
+def _of_wording(one: _Read) -> _Coded:
+    asks = _demand(one)
+    found: dict[str, tuple[Hit, ...]] = {
+        "uses_hrd_term": one.refers.term,
+        "calls_investigation": asks.inquiry_hits,
+        "mentions_fair_trial": one.hits.get("fair_trial", ()),
+        "mentions_trial_observation": one.hits.get("observation", ()),
+        "cites_intl_law": one.hits.get("international_law", ()),
+    }
+    values: dict[str, object] = {name: bool(hits) for name, hits in found.items()}
+    words = {name: _words(one.reading, hits) for name, hits in found.items()}
+    values |= {
+        "release_call": asks.release,
+        "calls_immediate_release": asks.release == "immediate",
+        "concern_only": asks.concern_only,
+        "other_asks": list(_words(one.reading, asks.other_hits)),
+    }
+    words |= dict.fromkeys(("release_call", "calls_immediate_release"), _words(one.reading, asks.release_hits))
+    words["concern_only"] = _words(one.reading, asks.concern_hits if asks.concern_only else ())
+    return values, words
+
+
+def _demand(one: _Read) -> Demand:
+    """A report may tell of people held without a word for what they do."""
+    about_people = bool(one.refers.all or (one.speaks.reports and one.hits.get("taken")))
+    return demand(one.reading, one.hits, about_people=about_people)
+
+
+def _of_people(one: _Read) -> _Coded:
+    people = named_people(one.reading, one.hits, one.named, words=one.words_of)
+    return {"individuals": list(people)}, {"individuals": people}
+
+
+def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Countries and date go into `values` and `words`; what is said of them and cannot be coded is handed back."""
+    asked = addressed(
+        one.reading, one.hits, one.named, speaking=one.shown_by.state, by_states=one.speaks.kind in STATES
+    )
+    printed = printed_date(one.reading, one.shown_by, language=one.words_of.language)
+    values |= {"countries": list(asked.countries), "date": printed.date}
+    written = (one.reading.written(mention.start, mention.end) for mention in asked.resting)
+    words["countries"] = tuple(dict.fromkeys(written))[:_MOST_WORDS]
+    words["date"] = (printed.words,) if printed.words else ()
+    doubts = {}
+    if printed.impossible:
+        doubts["date"] = f"“{printed.impossible}” is no day of the calendar. Look at the page for the right one."
+    former = [one.reading.written(mention.start, mention.end) for mention in one.named if mention.former]
+    if former and not asked.countries:
+        doubts["countries"] = f"“{former[0]}” is no more and has no code. Say which state of today is meant."
+    return doubts
+
+
+def _words(reading: Reading, hits: Iterable[Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading.written(hit.start, hit.end) for hit in hits))[:_MOST_WORDS]

@@ -1,0 +1,56 @@
+"""What a text asks for: release and how soon, an inquiry, something else; and whether it voices concern alone. Codebook 2."""
+
+from dataclasses import dataclass
+
+from safeconduct.observatory.phrase import Hit, Hits
+from safeconduct.observatory.reading import Reading
+
+_NEAR = 12  # words between a release and the word of haste that goes with it
+
+
+@dataclass(frozen=True)
+class Demand:
+    """`release`: immediate, other or none. The hits are what each rests on."""
+
+    release: str
+    release_hits: tuple[Hit, ...]
+    inquiry_hits: tuple[Hit, ...]
+    other_hits: tuple[Hit, ...]
+    concern_hits: tuple[Hit, ...]
+    concern_only: bool
+
+
+def demand(reading: Reading, hits: Hits, *, about_people: bool) -> Demand:
+    asked = _sentences(reading, hits.get("ask", ()))
+    calls = [hit for hit in hits.get("release", ()) if _counts(reading, hit) and reading.sentences[hit.start] in asked]
+    hasty = [
+        (call, haste)
+        for call in calls
+        for haste in hits.get("at_once", ())
+        if reading.sentences[call.start] == reading.sentences[haste.start] and abs(call.start - haste.start) <= _NEAR
+    ]
+    release = "immediate" if hasty else "other" if calls else "none"
+    inquiries = tuple(hit for hit in hits.get("inquiry", ()) if _counts(reading, hit))
+    others = tuple(hit for hit in hits.get("demand", ()) if _counts(reading, hit))
+    concerns = hits.get("concern", ())
+    return Demand(
+        release,
+        tuple(hit for pair in hasty for hit in pair) if hasty else tuple(calls),
+        inquiries,
+        others,
+        concerns,
+        about_people and bool(concerns) and not (calls or inquiries or others),
+    )
+
+
+def _sentences(reading: Reading, hits: tuple[Hit, ...]) -> set[int]:
+    return {reading.sentences[hit.start] for hit in hits}
+
+
+def _counts(reading: Reading, hit: Hit) -> bool:
+    """A question asks whether something will be asked for; it does not ask for it."""
+    sentence, last = reading.sentences[hit.start], hit.end - 1
+    while last + 1 < len(reading.sentences) and reading.sentences[last + 1] == sentence:
+        last += 1
+    after = reading.text[reading.ends[last] : reading.ends[last] + 2]
+    return "?" not in after and "؟" not in after

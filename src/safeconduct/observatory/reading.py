@@ -1,0 +1,102 @@
+"""A public text as its words: how each may be looked up, where it stands, and in which sentence. Nothing is stored."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_WORD = re.compile(r"\w+")
+_SAME = str.maketrans({"ى": "ي", "ة": "ه", "ـ": "", "ß": "ss", "ё": "е"})
+_STOPS = frozenset(".!?؟…")
+_BREAKS = frozenset("\n|•؛;»")
+_ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "me", "mm", "st", "sr", "sra", "no", "art", "prof", "г", "ст"})
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`forms`: plain letters of each word, in Arabic also without what is written onto it. `starts`/`ends` in letters of
+    `text`; `sentences` numbers them; `capitals`: whether each begins with one; the first `title_words` words are the title."""
+
+    text: str
+    forms: tuple[tuple[str, ...], ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    sentences: tuple[int, ...]
+    capitals: tuple[bool, ...]
+    title_words: int
+
+    def written(self, start: int, end: int) -> str:
+        """The words from `start` up to `end` as they stand in the text."""
+        return " ".join(self.text[self.starts[start] : self.ends[end - 1]].split())
+
+    def word(self, at: int) -> str:
+        return self.text[self.starts[at] : self.ends[at]]
+
+    def between(self, at: int) -> str:
+        """What stands between a word and the next one."""
+        return self.text[self.ends[at] : self.starts[at + 1]]
+
+
+def plain(word: str) -> str:
+    """Small letters without accents, vowel marks and the variants of Arabic letters."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word).casefold().translate(_SAME)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def read(title: str, text: str, *, language: str) -> Reading:
+    """A title that the text repeats in its first line counts once."""
+    title = " ".join(title.split())
+    whole = f"{title}\n{text}" if title else text
+    spans = [found.span() for found in _WORD.finditer(whole)]
+    words = [whole[start:end] for start, end in spans]
+    looked_up = {word: _forms(plain(word), language) for word in set(words)}
+    return Reading(
+        text=whole,
+        forms=tuple([looked_up[word] for word in words]),
+        starts=tuple([start for start, _ in spans]),
+        ends=tuple([end for _, end in spans]),
+        sentences=tuple(_numbered(whole, spans)),
+        capitals=tuple([word[0].isupper() for word in words]),
+        title_words=bisect_left(spans, (len(title), 0)),
+    )
+
+
+def _numbered(whole: str, spans: list[tuple[int, int]]) -> Iterator[int]:
+    """The sentence of each word."""
+    sentence, word_starts, before = 0, 0, 0
+    for start, end in spans:
+        if before and (start != before + 1 or whole[before] != " "):
+            sentence += _ends_sentence(whole[before:start], plain(whole[word_starts:before]))
+        yield sentence
+        word_starts, before = start, end
+
+
+def _ends_sentence(between: str, last: str) -> bool:
+    if any(letter in _BREAKS for letter in between):
+        return True
+    if not any(letter in _STOPS for letter in between):
+        return False
+    return between[-1].isspace() and (len(last) > 1 or last.isdigit()) and last not in _ABBREVIATED
+
+
+def _forms(word: str, language: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_less_what_is_joined(word))) if language == "ar" else (word,)
+
+
+def _less_what_is_joined(word: str) -> Iterator[str]:
+    """Arabic writes and, so; in, like, to; the: in this order onto the word."""
+    yield word
+    starts = [word]
+    if word[0] in "وف" and len(word) > _SHORTEST_STEM:
+        starts.append(word[1:])
+    for start in list(starts):
+        if start[0] in "بكل" and len(start) > _SHORTEST_STEM:
+            starts.append("ال" + start[2:] if start.startswith("لل") else start[1:])
+    for start in starts:
+        yield start
+        if start.startswith("ال") and len(start) > _SHORTEST_STEM + 1:
+            yield start[2:]

@@ -1,0 +1,231 @@
+"""Who speaks in a text, and whether it is the statement itself or tells of one. Codebook 1 and 2: who speaks, not who publishes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from safeconduct.observatory.phrase import Hit, Hits
+from safeconduct.observatory.publisher import Publisher
+from safeconduct.observatory.reading import Reading
+
+# How much speaks for a statement: a title, a head; and for a report of one: furniture of the press, a day or a verb of saying.
+_TITLED, _HEADED = 4.0, 1.5
+_PRESS, _DAY = 2.0, 0.5
+_OFTEN = 2  # times that an issuer is named as speaking, in a text that tells of nobody else
+_FIRST = 20  # words in which a lead names its source
+_HEAD = 70  # words after the title in which a text says what it is
+STRICT = frozenset({"eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_delegation", "eu_hrc"})
+WIDE = STRICT | {"eu_osce", "eu_coe", "eu_unga", "member_state", "like_minded_state", "joint_states"}
+STATES = frozenset({"member_state", "like_minded_state", "joint_states"})
+_FORUMS = ("rights_council", "osce", "coe", "unga")
+LEVELS: Mapping[str, str] = {
+    **dict.fromkeys(("eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_hq_other", "eu_council", "eu_parliament"), "hq"),
+    **dict.fromkeys(("eu_hrc", "eu_osce", "eu_coe", "eu_unga", "un", "coe"), "multilateral"),
+    **dict.fromkeys(STATES, "capital"),
+    "eu_delegation": "local",
+}
+# What a head says, and the kind of issuer that it stands for; the first that is found counts.
+_EU_HEADS = (
+    ("on_behalf", "eu_on_behalf"),
+    ("spokesperson", "eu_spokesperson"),
+    ("high_representative", "eu_hrvp"),
+    ("delegation", "eu_delegation"),
+)
+_FORUM_KINDS = {"rights_council": "eu_hrc", "osce": "eu_osce", "coe": "eu_coe", "unga": "eu_unga"}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """`kind`, `level` and `page` in the codebook's codes; `hits`: the words that they rest on."""
+
+    kind: str
+    level: str
+    page: str
+    reports: bool
+    to_parliament: bool
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """What stands where: in the title, in the head (title and first words), and how often in all."""
+
+    hits: Hits
+    title: int
+
+    def in_title(self, *finds: str) -> bool:
+        return any(hit.start < self.title for one in finds for hit in self.hits.get(one, ()))
+
+    def in_head(self, *finds: str) -> bool:
+        return any(hit.start < self.title + _HEAD for one in finds for hit in self.hits.get(one, ()))
+
+    def in_first_words(self, *finds: str) -> bool:
+        return any(hit.start < self.title + _FIRST for one in finds for hit in self.hits.get(one, ()))
+
+    def times(self, *finds: str) -> int:
+        return len({hit.start for one in finds for hit in self.hits.get(one, ()) if hit.start >= self.title})
+
+
+def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str) -> Speaker:
+    """`state`: member_state or like_minded_state if the head names such a state as the one that speaks."""
+    heads = _Heads(hits, reading.title_words)
+    to_parliament = shown_by.kind != "ngo" and _is_to_parliament(heads)
+    if heads.in_title("listing"):
+        kind = {"eu": "eu_hq_other", "ngo": "ngo"}.get(shown_by.kind, shown_by.kind or "media")
+        return _said(kind, "listing", heads, hits, reports=kind == "media")
+    kind = _of_official_page(heads, shown_by, to_parliament) or ""
+    if kind:
+        return _said(kind, "primary", heads, hits, to_parliament=to_parliament)
+    if _is_statement_itself(heads, to_parliament):
+        kind = _speaking(heads, to_parliament) or (state and "member_state")
+        if kind:
+            kind = state if kind == "member_state" and state else kind
+            return _said(kind, "reprint", heads, hits, to_parliament=to_parliament)
+    if _is_of_ngo(heads):
+        return _said("ngo", "primary", heads, hits)
+    if heads.in_title("eu_parliament") or (heads.in_head("eu_parliament") and not heads.times("reported")):
+        return _said("eu_parliament", "primary", heads, hits)
+    return _said("media", "news_report", heads, hits, reports=_tells_of_statement(heads))
+
+
+def _of_official_page(heads: _Heads, shown_by: Publisher, to_parliament: bool) -> str | None:
+    """The issuer where a body shows its own texts."""
+    match shown_by.kind:
+        case "eu":
+            named, shelf = _speaking(heads, to_parliament), _by_path(shown_by.path)
+            return shelf if not named or (named == "eu_delegation" and shelf in _FORUM_KINDS.values()) else named
+        case "council":
+            return _speaking(heads, to_parliament) or "eu_council"
+        case "parliament":
+            return "eu_hrvp" if to_parliament else "eu_parliament"
+        case "member_state" | "like_minded_state" as kind:
+            return kind if heads.in_title("state", "joint") else _eu_title(heads) or _eu_lead(heads) or kind
+        case "un" | "coe" | "ngo" as kind:
+            eu = _eu_title(heads)
+            return None if eu or (kind == "ngo" and _names_eu_statement(heads)) else kind
+        case "target_state":
+            return "target_state"
+    return None
+
+
+def _names_eu_statement(heads: _Heads) -> bool:
+    return heads.in_head("spokesperson", "on_behalf", "high_representative", "delegation", "reproduced", "eu_statement")
+
+
+def _by_path(path: str) -> str:
+    if "un-geneva" in path or "hrc" in path:
+        return "eu_hrc"
+    if "osce" in path or "vienna" in path:
+        return "eu_osce"
+    if "council-europe" in path:
+        return "eu_coe"
+    if "un-new-york" in path:
+        return "eu_unga"
+    return "eu_delegation" if "delegations" in path else "eu_hq_other"
+
+
+def _speaking(heads: _Heads, to_parliament: bool) -> str:
+    """The issuer that title and head name: of the Union first, then of states."""
+    if to_parliament:
+        return "eu_hrvp"
+    if heads.in_title("eu_parliament"):
+        return "eu_parliament"
+    if heads.in_title("eu_council"):
+        return "eu_council"
+    if eu := _eu_head(heads):
+        return eu
+    if heads.in_head("reproduced") and heads.in_head("eeas"):
+        return "eu_spokesperson"
+    if heads.in_head("joint"):
+        return "joint_states"
+    if heads.in_head("state"):
+        return "member_state"
+    return "eu_hq_other" if heads.in_head("eu_other") else ""
+
+
+def _eu_title(heads: _Heads) -> str:
+    """The voice of the Union that a title names, with the forum in which it speaks."""
+    titled = _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_title(finds)), ""))
+    if not titled and heads.in_title("eu_statement"):
+        return _forum(heads, heads.in_title) or _eu_lead(heads) or _forum(heads, heads.in_head) or "eu_spokesperson"
+    return titled
+
+
+def _eu_lead(heads: _Heads) -> str:
+    """The same in the first words, where an embassy shows a text of the Union."""
+    lead = _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_first_words(finds)), ""))
+    if not lead and heads.in_first_words("eu_statement"):
+        return _forum(heads, heads.in_first_words)
+    return lead
+
+
+def _in_forum(heads: _Heads, kind: str) -> str:
+    """Delegations to the UN, the OSCE and the Council of Europe speak there, and not in a country."""
+    return (_forum(heads, heads.in_first_words) or kind) if kind == "eu_delegation" else kind
+
+
+def _forum(heads: _Heads, there: Callable[..., bool]) -> str:
+    return next((kind for finds, kind in _FORUM_KINDS.items() if there(finds)), "")
+
+
+def _eu_head(heads: _Heads) -> str:
+    """Forums only where they stand in the title: texts from Brussels speak of them too."""
+    if titled := _eu_title(heads):
+        return titled
+    forum = _forum(heads, heads.in_title)
+    if forum and not heads.in_title("state", "ngo"):
+        return forum
+    if heads.in_head("eu_statement") and (forum := _forum(heads, heads.in_head)):
+        return forum
+    return _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_head(finds)), ""))
+
+
+def _is_to_parliament(heads: _Heads) -> bool:
+    """A title says so; or the head does, of a question's page or of a text that speaks more than it tells."""
+    answers = heads.in_head("to_parliament") and (heads.in_title("question") or _speaks(heads) > _tells(heads))
+    return heads.in_title("to_parliament") or answers
+
+
+def _speaks(heads: _Heads) -> float:
+    return heads.times("we") + heads.times("own_voice")
+
+
+def _tells(heads: _Heads) -> float:
+    return heads.times("reported") + _DAY * heads.times("told") + _PRESS * heads.in_head("from_press")
+
+
+def _is_statement_itself(heads: _Heads, to_parliament: bool) -> bool:
+    """It gives the whole text; or what its title and head say, and how it speaks, outweigh what it tells."""
+    if to_parliament or heads.in_head("reproduced"):
+        return True
+    voices = ("spokesperson", "on_behalf", "high_representative", "delegation", "eu_statement")
+    if heads.in_title(*voices):
+        return _speaks(heads) + _TITLED > _tells(heads)
+    if heads.in_title("ngo"):
+        return False
+    named = _HEADED * (heads.in_title("statement", "joint", "state", *_FORUMS) + heads.in_head(*voices))
+    if named or heads.in_head("state", "joint", "statement"):
+        return _speaks(heads) + named > _tells(heads)
+    return heads.times("we") > _tells(heads) or (heads.times("own_voice") >= _OFTEN and not _tells(heads))
+
+
+def _is_of_ngo(heads: _Heads) -> bool:
+    return heads.in_head("ngo") and not heads.in_head("from_press")
+
+
+def _tells_of_statement(heads: _Heads) -> bool:
+    tells = heads.times("reported", "told") > 0 or heads.in_title("own_voice", "reported")
+    return tells and (heads.times("issuer") > 0 or heads.in_title("issuer"))
+
+
+def _said(
+    kind: str, page: str, heads: _Heads, hits: Hits, *, reports: bool = False, to_parliament: bool = False
+) -> Speaker:
+    finds = [one for one, _ in _EU_HEADS] + [*_FORUMS, "to_parliament", "state", "joint", "ngo", "reported", "we"]
+    rests_on = tuple(hit for one in finds for hit in hits.get(one, ())[:2] if hit.start < heads.title + _HEAD)
+    return Speaker(kind, _level(kind, heads), page, reports, to_parliament, rests_on)
+
+
+def _level(kind: str, heads: _Heads) -> str:
+    """States, and NGOs, that speak in a forum speak at its level."""
+    in_forum = heads.in_title(*_FORUMS) or (kind in STATES and heads.in_head(*_FORUMS) and heads.in_title("statement"))
+    return "multilateral" if kind in (*STATES, "ngo") and in_forum else LEVELS.get(kind, "none")

@@ -1,0 +1,77 @@
+"""The term, the reference, fair trial and international law: what counts and what only sounds alike."""
+
+import pytest
+
+from tests.rules.observatory.writing import EEAS, values
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "uses"),
+    [
+        ("en", "Women human rights defenders are at risk.", True),
+        ("en", "HRDs are at risk in the country.", True),
+        ("en", "A human rights lawyer and an activist were held by the police of the city.", False),
+        ("en", "So-called human rights defenders are above no law, the ministry said.", False),
+        ("en", "Front Line Defenders has its seat in Dublin.", False),
+        ("fr", "Les défenseurs des droits de l'Homme sont menacés dans le pays.", True),
+        ("fr", "Le militant des droits de l'Homme a été arrêté dans la ville.", False),
+        ("es", "La defensora de derechos humanos fue detenida en la capital del país.", True),
+        ("es", "El defensor del pueblo presentó su informe en la capital del país.", False),
+        ("ru", "В стране арестовали правозащитника, и это не первый случай за год.", True),
+        ("ar", "اعتقلت السلطات المدافعة عن حقوق الإنسان في المدينة بعد أن كانت في السجن.", True),
+        ("ar", "اعتقلت السلطات ناشطا في المدينة بعد أن كان في السجن مع كثير من الطلاب.", False),
+    ],
+)
+def test_only_the_literal_term_counts_as_the_term(language, text, uses):
+    assert values(text, language=language)["uses_hrd_term"] is uses
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("The EU regrets the law on foreign agents.", True),
+        ("The EU regrets the conviction of a human rights lawyer.", True),
+        ("The EU regrets the limits on civil society.", True),
+        ("The EU regrets the arrest of journalists and students.", False),
+        ("The EU regrets the arrest of opposition politicians.", False),
+        ("The EU thanks all, and above all civil society.", False),
+    ],
+)
+def test_what_counts_as_a_reference(text, counts):
+    found = values(text, title="Statement by the Spokesperson", url=EEAS)
+    assert found["is_hrd_statement"] is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("He was tried behind closed doors.", True),
+        ("The presumption of innocence must hold.", True),
+        ("We are concerned about the independence of the judiciary.", True),
+        ("He was arrested on Monday.", False),
+    ],
+)
+def test_fair_trial(text, said):
+    assert values(text)["mentions_fair_trial"] is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("This goes against the ICCPR.", True),
+        ("Chad must keep its international obligations.", True),
+        ("The Universal Declaration of Human Rights protects this.", True),
+        ("This goes against the Constitution.", False),
+        ("The international community is watching.", False),
+    ],
+)
+def test_international_law(text, said):
+    assert values(text)["cites_intl_law"] is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("EU diplomats observed the trial.", True), ("The trial begins on Monday.", False)],
+)
+def test_observation_of_trials(text, said):
+    assert values(text)["mentions_trial_observation"] is said
