@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import CodeType
+from zlib import crc32
 
 SOURCE = Path(__file__).parents[2] / "src" / "safeconduct"
+SEEN_FILE = Path(__file__).with_name("removed_checks_seen.json")
 LOOKED_AT = ("access", "dossiers", "intake", "cases", "web/staff", "web/defender")
 NO = {"NotFound", "Refused", "Unopened", "Uncertified"}
 
@@ -115,6 +117,10 @@ class Check:
     number: int
 
 
+def in_source(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
 @cache
 def checks() -> tuple[Check, ...]:
     return tuple(
@@ -131,9 +137,23 @@ def in_file(path: Path) -> list[Check]:
         times[said] += 1
         again = f" ({times[said]})" if times[said] > 1 else ""
         name = said.partition(":")[0]
-        check = Check(path, f"{path.relative_to(SOURCE)} {said}{again}", name, function, number)
+        check = Check(path, f"{in_source(path)} {said}{again}", name, function, number)
         listed.setdefault(ast.dump(_tree_without(check)), check)
     return list(listed.values())
+
+
+def as_it_stands(check: Check) -> str:
+    """Eight digits that change with the text of the check's function."""
+    return _as_they_stand(check.path)[check.name, check.function]
+
+
+@cache
+def _as_they_stand(path: Path) -> dict[tuple[str, int], str]:
+    written = path.read_text(encoding="utf-8")
+    return {
+        (name, _first_line(function)): f"{crc32((ast.get_source_segment(written, function) or '').encode()):08x}"
+        for name, function in _functions(ast.parse(written))
+    }
 
 
 def without(check: Check) -> CodeType:
@@ -149,11 +169,12 @@ def _tree_without(check: Check) -> ast.Module:
 
 
 def announcing(path: Path, names: Collection[str], *, by: str) -> CodeType:
-    """The module with a call of the builtin `by` (path, name) before all else in each of these functions."""
+    """The module with a call of the builtin `by` (path in the source, name) before all else in each of these functions."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for name, function in _functions(tree):
         if name in names:
-            call = ast.Call(ast.Name(by, ast.Load()), [ast.Constant(str(path)), ast.Constant(name)], [])
+            place = [ast.Constant(in_source(path)), ast.Constant(name)]
+            call = ast.Call(ast.Name(by, ast.Load()), place, [])
             function.body.insert(0, ast.copy_location(ast.Expr(call), function.body[0]))
     return compile(ast.fix_missing_locations(tree), str(path), "exec")
 
@@ -169,9 +190,9 @@ def functions_of(code: CodeType) -> dict[tuple[str, int], CodeType]:
 
 def _places(tree: ast.Module, path: Path) -> Iterator[tuple[str, int, Edit]]:
     """(what is taken out, first line of the function, how to take it out), always in the same order."""
-    is_deciding = str(path.relative_to(SOURCE)) in DECIDING
+    is_deciding = in_source(path) in DECIDING
     for name, function in _functions(tree):
-        first_line = min([function.lineno, *(one.lineno for one in function.decorator_list)])
+        first_line = _first_line(function)
         weighs = is_deciding and function.name not in OF_NO_WEIGHT
         for node in _own_nodes(function):
             for what, edit in (*_refusals(node), *(_decisions(node, function) if weighs else ())):
@@ -185,6 +206,10 @@ def _functions(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.Funct
             yield from _functions(node, f"{inside}{node.name}.")
         elif isinstance(node, ast.ClassDef):
             yield from _functions(node, f"{inside}{node.name}.")
+
+
+def _first_line(function: ast.FunctionDef) -> int:
+    return min([function.lineno, *(one.lineno for one in function.decorator_list)])
 
 
 def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:

@@ -1,6 +1,7 @@
 """Takes each permission check of the program out, one at a time: of a hundred at least ninety-eight are missed by a test."""
 
 import json
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -8,56 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.permission_checks import DECIDING, OF_NO_WEIGHT, SOURCE, checks, functions_of, in_file, without
+from tests.house.permission_checks import (
+    DECIDING,
+    OF_NO_WEIGHT,
+    SEEN_FILE,
+    SOURCE,
+    as_it_stands,
+    checks,
+    functions_of,
+    in_file,
+    without,
+)
 
 ROOT = Path(__file__).parents[2]
 KNOWN = tomllib.loads(Path(__file__).with_name("removed_checks.toml").read_text(encoding="utf-8"))
+SEEN = json.loads(SEEN_FILE.read_text(encoding="utf-8"))
 SHARE_MISSED = 0.98
-ASKED = (
-    "tests/rules/access",
-    "tests/rules/cases",
-    "tests/rules/dossiers",
-    "tests/rules/intake",
-    "tests/desks/access",
-    "tests/desks/cases",
-    "tests/desks/dossiers",
-    "tests/desks/intake",
-    "tests/desks/jobs",
-    "tests/desks/reports",
-    "tests/desks/test_any_token.py",
-    "tests/pages/test_account.py",
-    "tests/pages/test_asking.py",
-    "tests/pages/test_consent.py",
-    "tests/pages/test_conversing.py",
-    "tests/pages/test_deciding.py",
-    "tests/pages/test_door.py",
-    "tests/pages/test_duty.py",
-    "tests/pages/test_elsewhere.py",
-    "tests/pages/test_export.py",
-    "tests/pages/test_form_check.py",
-    "tests/pages/test_headers.py",
-    "tests/pages/test_importing.py",
-    "tests/pages/test_incidents.py",
-    "tests/pages/test_journal.py",
-    "tests/pages/test_leaving.py",
-    "tests/pages/test_needs.py",
-    "tests/pages/test_passkeys.py",
-    "tests/pages/test_people.py",
-    "tests/pages/test_recovery.py",
-    "tests/pages/test_relief.py",
-    "tests/pages/test_relocation.py",
-    "tests/pages/test_returning.py",
-    "tests/pages/test_risk.py",
-    "tests/pages/test_sharing.py",
-    "tests/pages/test_sign_in_gate.py",
-    "tests/pages/test_staff.py",
-    "tests/pages/test_triage.py",
-    "tests/pages/test_uploads.py",
-    "tests/pages/test_verifying.py",
-    "tests/pages/test_watching.py",
-    "tests/pages/test_writing_down.py",
-    "tests/house/test_who_may.py",
-)
+SHARE_SEEN = 0.95
+ASK = "Ask of the others: .venv/bin/python -m tests.house.removing"
 
 
 def test_there_are_checks_of_every_kind_to_take_out():
@@ -92,28 +61,32 @@ def test_a_check_that_is_known_to_be_missed_by_nobody_exists_and_has_its_reason(
     assert all(len(reason.split()) > 3 for reason in KNOWN.values())
 
 
+def test_of_a_hundred_checks_ninety_five_were_taken_out_as_they_stand_now():
+    """The rest are new or changed since removed_checks_seen.json was written; the long test below asks all of them."""
+    others = [check.said for check in checks() if SEEN.get(check.said, [""])[0] != as_it_stands(check)]
+    others = [said for said in others if said not in KNOWN]
+    assert len(others) <= (1 - SHARE_SEEN) * len(checks()), f"{ASK}\n" + "\n".join(others)
+
+
+def test_every_test_that_missed_a_check_is_there():
+    gone = set()
+    for _, test in SEEN.values():
+        path, _, name = test.partition("[")[0].partition("::")
+        if not (ROOT / path).exists() or f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8"):
+            gone.add(test)
+    assert gone == set(), ASK
+
+
 @pytest.mark.long
 def test_of_a_hundred_checks_taken_out_ninety_eight_are_missed(tmp_path):
-    report = tmp_path / "report.json"
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        *ASKED,
-        "-q",
-        "-s",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "tests.house.removing",
-    ]
-    subprocess.run([*command, "--removed-checks", str(report)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    found = json.loads(report.read_text())
-    assert found["failed"] == {}
-    by_nobody = {one["check"] for one in found["checks"] if one["missed_by"] is None}
-    assert len(found["checks"]) == len(checks())
+    """All are asked anew, each first of the test that missed it last."""
+    seen = shutil.copy(SEEN_FILE, tmp_path)
+    command = [sys.executable, "-m", "tests.house.removing", "--anew", "--removed-checks", str(seen)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    missed = json.loads(Path(seen).read_text(encoding="utf-8"))
+    by_nobody = {check.said for check in checks()} - set(missed)
     assert by_nobody == set(KNOWN)
-    assert len(by_nobody) <= (1 - SHARE_MISSED) * len(found["checks"])
+    assert len(by_nobody) <= (1 - SHARE_MISSED) * len(checks())
 
 
 def test_a_fence_around_rows_can_be_taken_out():

@@ -194,3 +194,11 @@ def test_a_sheet_that_is_too_large_is_not_even_opened(embedded, monkeypatch):
     monkeypatch.setattr(pages, "LARGEST_BYTES", 20)
     page = bring(embedded.staff(PROTECTION))
     assert [sentence for sentence in sentences(page) if "larger than 5 MB" in sentence]
+
+
+def test_read_opens_nothing_that_is_larger_than_a_sheet_may_be(embedded, monkeypatch):
+    """_read looks at the size before the bytes are opened in memory."""
+    monkeypatch.setattr(pages, "LARGEST_BYTES", len(SHEET) - 1)
+    monkeypatch.setattr(pages, "sheet", lambda content: pytest.fail("It was opened."))
+    page = bring(embedded.staff(PROTECTION))
+    assert heading(page) != "Which column is what" and pages.TOO_LARGE.sentence in sentences(page)

@@ -4,10 +4,11 @@ import html
 
 import pytest
 
-from safeconduct.access.models import Invitation, Member
+from safeconduct.access.certificate import Admission as AdmissionStatement
+from safeconduct.access.models import Admission, Compartment, Invitation, Member
 from safeconduct.access.totp import code_at
 from safeconduct.sealing.code import written
-from tests.embedded import ADMINISTRATOR, COLLEAGUE, PROTECTION
+from tests.embedded import ADMINISTRATOR, COLLEAGUE, LIGHTHOUSE, PROTECTION
 from tests.organising import compartment_ref, invite, join, leave, member_ref
 from tests.pages.page import heading, sentences, text_of, typed_into
 
@@ -142,6 +143,16 @@ def test_a_compartment_that_is_not_yours_is_not_there(embedded):
     for name in ("petra", "ines", "amal"):
         assert embedded.staff(name).get(protection).status_code == 404
     assert embedded.staff("mara").get(f"/desk/compartments/{'0' * 32}/").status_code == 404
+
+
+def test_yours_is_no_compartment_of_another_house_even_if_a_row_admits_you(embedded):
+    """_yours looks for the compartment in the member's own organisation first."""
+    here, ines, mara = embedded.office().ref, embedded.keyring("ines"), member_ref("mara")
+    theirs = Compartment.objects.get(name="Protection", organisation=embedded.office(LIGHTHOUSE).ref).ref
+    signature = ines.identity.sign(AdmissionStatement(here, theirs, mara).text())
+    said = {"organisation": here, "compartment": theirs, "member": mara, "signed_by": ines.member}
+    Admission.objects.create(**said, signature=signature, asked_on=embedded.now.date())
+    assert embedded.staff("mara").get(f"/desk/compartments/{theirs}/").status_code == 404
 
 
 def test_whoever_left_does_not_leave_again(embedded):

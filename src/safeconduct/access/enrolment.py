@@ -51,14 +51,12 @@ def refusal_to_certifying(
 
 
 def refusal_to_changing(
-    member: str, role: str, *, by: str, has_keys: bool, has_post: bool, waits: bool, is_signed_today: bool
+    member: str, role: str, *, by: str, has_post: bool, waits: bool, is_signed_today: bool
 ) -> Refusal | None:
     if member == by:
         return Refusal("Nobody changes their own certificate. Ask two other administrators.")
     if waits:
         return Refusal("Something waits for this member already. Certify it or withdraw it first.")
-    if not has_keys:
-        return Refusal("Nobody has vouched for this person’s keys yet. Certify them first.")
     if role not in ROLES:
         return Refusal("There is no such role here. Choose one of the list.")
     if is_signed_today:

@@ -219,8 +219,10 @@ def recipient(compartment: str) -> Recipient:
     """Raises Uncertified when the newest key of the compartment does not follow from the organisation's root."""
     organisation = _owner_of(compartment)
     newest = next((row for row in reversed(_epochs_of(organisation)) if row.compartment == compartment), None)
-    public_seal = _certified(organisation, [newest]).get((compartment, newest.epoch)) if newest else None
-    if newest is None or public_seal is None:
+    if newest is None:
+        raise Uncertified
+    public_seal = _certified(organisation, [newest]).get((compartment, newest.epoch))
+    if public_seal is None:
         raise Uncertified
     return Recipient(compartment, newest.epoch, public_seal)
 

@@ -83,7 +83,7 @@ def refusal_to_writing_to_partner(text: str) -> Refusal | None:
     return None
 
 
-def refusal_to_ending(share: Share | None) -> Refusal | None:
-    if share is None or share.ended:
+def refusal_to_ending(share: Share) -> Refusal | None:
+    if share.ended:
         return Refusal("This share has ended already.")
     return None

@@ -27,6 +27,7 @@ def _of(presence):
 
 
 def test_keyring_of_who_left_is_none_also_when_the_row_says_otherwise(embedded):
+    """_keyring asks whether a registrar signed that the member has left."""
     presence = embedded.presence(COLLEAGUE)
     assert signing_in.keyring_of(presence) is not None
     leave(embedded, COLLEAGUE)
@@ -43,6 +44,7 @@ def test_keyring_of_who_is_not_certified_has_no_role(embedded):
 
 
 def test_keyring_of_whose_name_is_certified_for_other_keys_has_no_role(embedded):
+    """_keyring compares the certified keys with those that the member has."""
     presence, today = embedded.presence(PROTECTION), embedded.now.date()
     here, until = embedded.office().ref, today + timedelta(days=9)
     keys = {"public_seal": STRANGER.public_seal, "public_sign": STRANGER.public_sign}

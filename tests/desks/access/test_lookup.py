@@ -19,7 +19,7 @@ from safeconduct.access.models import (
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.record import new_key
 from tests.embedded import HARBOUR, LIGHTHOUSE
-from tests.organising import REGISTRARS, certify, compartment_ref, invite, join, member_ref
+from tests.organising import REGISTRARS, certify, compartment_ref, invite, join, leave, member_ref
 
 pytestmark = pytest.mark.as_owner
 
@@ -38,7 +38,7 @@ def of_lighthouse(embedded, name="Protection"):
 
 
 def test_certified_epochs_of_another_house_s_compartment_are_signed_there(embedded):
-    """A registrar of ours vouches for a key of theirs in our name: it is nobody's key."""
+    """A registrar of ours vouches for a key of theirs in our name: it is nobody's key. _epochs_of is of one house."""
     here, _ = houses(embedded)
     theirs, ines = of_lighthouse(embedded), embedded.keyring("ines")
     statement = EpochStatement(here, theirs.ref, theirs.duty, 2, STRANGER.public_seal)
@@ -56,7 +56,35 @@ def test_certified_epochs_of_another_house_s_compartment_are_signed_there(embedd
     }
 
 
+def test_compartments_in_a_house_are_its_own_also_where_another_s_were_read_before(embedded):
+    """_owner_of keeps what it reads of the owner alone."""
+    here, there = houses(embedded)
+    theirs = of_lighthouse(embedded).ref
+    with lookup.reading_once():
+        lookup.recipient(theirs)
+        assert lookup.compartments_in(here, {theirs}) == ()
+        assert [row.ref for row in lookup.compartments_in(there, {theirs, compartment_ref(embedded)})] == [theirs]
+
+
+def test_certified_are_epochs_that_a_registrar_signed(embedded):
+    """_certified asks for a signature; recipient seals to nothing else."""
+    protection = CompartmentEpoch.objects.filter(compartment=compartment_ref(embedded))
+    protection.update(public_seal=STRANGER.public_seal)
+    assert lookup.certified_epochs(houses(embedded)[0], {compartment_ref(embedded)}) == {}
+    assert lookup.certified_epoch(compartment_ref(embedded), 1) is None
+    with pytest.raises(lookup.Uncertified):
+        lookup.recipient(compartment_ref(embedded))
+
+
+def test_a_compartment_without_a_key_is_no_recipient(embedded):
+    CompartmentEpoch.objects.filter(compartment=compartment_ref(embedded)).delete()
+    for compartment in (compartment_ref(embedded), "0" * 32):
+        with pytest.raises(lookup.Uncertified):
+            lookup.recipient(compartment)
+
+
 def test_what_registrars_certify_for_another_house_is_in_neither_register(embedded):
+    """_signed_rows are those of one house."""
     here, there = houses(embedded)
     amal, today = member_ref("amal"), embedded.now.date()
     theirs = lookup.certified_member(there, amal)
@@ -81,6 +109,7 @@ def test_what_registrars_certify_for_another_house_is_in_neither_register(embedd
 
 
 def test_the_end_that_a_registrar_signs_in_another_house_is_in_neither_register(embedded):
+    """Ends too are of one house in _signed_rows."""
     here, there = houses(embedded)
     tomas, today, ines = member_ref("tomas"), embedded.now.date(), embedded.keyring("ines")
     end = EndStatement(there, tomas, "", today.isoformat())
@@ -93,6 +122,18 @@ def test_the_end_that_a_registrar_signs_in_another_house_is_in_neither_register(
         signature=ines.identity.sign(end.text()),
     )
     assert not lookup.register(here).has_left(tomas)
+
+
+def test_a_register_of_some_is_of_no_others_whether_it_is_read_once_or_each_time(embedded):
+    """_signed_rows narrows both kinds of rows to the members that were asked for, and to registrars."""
+    here, mara, tomas = embedded.office().ref, member_ref("mara"), member_ref("tomas")
+    leave(embedded, "tomas")
+    read_each_time = lookup.register(here, (mara,))
+    with lookup.reading_once():
+        assert lookup.register(here, (mara,)) == read_each_time
+        assert lookup.register(here).has_left(tomas)
+    assert read_each_time.newest(mara) and read_each_time.newest(tomas) is None
+    assert tomas not in {end.member for end in read_each_time.member_ends}
 
 
 # Who is admitted

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from safeconduct.access.desk import entrusting, recovering, safeguarded, safeguarding
+from safeconduct.access.desk import entrusting, overseeing, recovering, safeguarded, safeguarding
 from safeconduct.access.models import CeremonyPart, Compartment, RecoveryKey, RecoveryPart
 from safeconduct.access.recovery import RECOVERY, REHEARSAL
 from safeconduct.sealing.record import new_key
@@ -12,6 +12,7 @@ from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.embedded import HARBOUR, LIGHTHOUSE
 from tests.recovering import (
     HOLDERS,
+    WAITING,
     a_key,
     a_signed_key,
     hand_in,
@@ -20,6 +21,7 @@ from tests.recovering import (
     opened,
     shown_key,
     sign,
+    the_key,
     waited,
 )
 
@@ -122,3 +124,17 @@ def test_who_is_certified_no_more_entrusts_nothing(embedded):
         mara = replace(embedded.keyring("mara"), role="")
         entrusting.entrust(key, mara, shown=shown, has_proved=True, at=embedded.now)
     assert embedded.dump() == before
+
+
+@pytest.mark.recovery_key
+def test_overseeing_shows_a_key_and_a_ceremony_to_those_whom_they_concern_and_to_no_other(embedded):
+    """What is of others and what is not there are one answer."""
+    ceremony, when = opened(embedded), {"waiting": WAITING, "at": embedded.now}
+    for name in ("ines", "vera"):
+        assert overseeing.key(the_key(embedded), embedded.keyring(name)).ref == the_key(embedded)
+        assert overseeing.ceremony(ceremony, embedded.keyring(name), **when).ref == ceremony
+    for name, key, one in (("luka", the_key(embedded), ceremony), ("ines", "0" * 32, "0" * 32)):
+        with pytest.raises(NotFound):
+            overseeing.key(key, embedded.keyring(name))
+        with pytest.raises(NotFound):
+            overseeing.ceremony(one, embedded.keyring(name), **when)

@@ -219,6 +219,21 @@ def test_who_was_certified_by_nobody_becomes_no_registrar(embedded):
     assert embedded.dump() == before
 
 
+def test_nobody_changes_a_certificate_of_keys_for_which_nobody_vouched(embedded):
+    join(embedded, invite(embedded))
+    before = embedded.dump()
+    with pytest.raises(Refused, match="Nobody has vouched"):
+        certifying.change(
+            member_ref("noor"),
+            post_ref(embedded),
+            "officer",
+            embedded.keyring("ines"),
+            has_proved=True,
+            at=embedded.now,
+        )
+    assert embedded.dump() == before
+
+
 @pytest.mark.parametrize("words", ["", "river lamp orchard", "of another house", "of nobody"])
 def test_without_the_words_of_this_root_key_nobody_becomes_a_registrar(embedded, words):
     well_written = {"of another house": root_words(embedded, LIGHTHOUSE), "of nobody": key_in_words(new_key())}

@@ -160,6 +160,6 @@ def test_write_to_partner_goes_into_the_channel_of_a_share_that_reads_and_into_n
     ):
         with pytest.raises(error):
             sharing.write_to_partner(call.ref, ref, text, mara, at=at)
-    with pytest.raises(Refused):
+    with pytest.raises(NotFound):
         sharing.end_share(call.ref, "9f" * 16, mara, at=embedded.now)
     assert Entry.objects.filter(dossier=call.ref).count() == before

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.cases.barrier import Barriers
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.desk import (
     acting,
+    barrier,
     casework,
     coding,
     consenting,
@@ -25,6 +27,7 @@ from safeconduct.cases.desk import (
     verifying,
 )
 from safeconduct.cases.draft import Draft
+from safeconduct.cases.file_origin import FileOrigin
 from safeconduct.cases.relocation import Relocation
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
@@ -32,7 +35,7 @@ from tests.desks.cases.test_triage import KINDLY
 from tests.desks.cases.test_verifying import shared_and_given
 from tests.embedded import PROTECTION
 from tests.protecting import an_accepted_case, with_a_step
-from tests.rules.cases.protecting import a_risk
+from tests.rules.cases.protecting import ANSWERED, a_risk
 from tests.rules.cases.test_haven import VISA
 from tests.rules.cases.test_need import LAWYER
 from tests.rules.cases.test_verification import a_result
@@ -99,10 +102,32 @@ REFUSED = {
         lambda e, ref, k, _: theme.choose_themes(ref, ["her name"], k, at=e.now),
         Refused,
     ),
+    "add_files that were published by nobody": (
+        nothing,
+        lambda e, ref, k, _: casework.add_files(ref, (), k, origin=FileOrigin("https://example.org/post"), at=e.now),
+        Refused,
+    ),
+    "choose_publicity of a duty that is not open": (
+        nothing,
+        lambda e, ref, k, _: acting.choose_publicity(
+            ref, NOWHERE, "private", "She asked for quiet.", ANSWERED, k, at=e.now
+        ),
+        Refused,
+    ),
+    "note_barriers that are not on the list": (
+        nothing,
+        lambda e, ref, k, _: barrier.note_barriers(ref, Barriers({"moon": "there"}), k, at=e.now),
+        Refused,
+    ),
     "put_in nothing": (nothing, lambda e, ref, k, _: conversing.put_in(ref, (), k, at=e.now), Refused),
     "keep_draft with an open line": (
         nothing,
         lambda e, ref, k, _: drafting.keep_draft(ref, Draft(NOWHERE, "Teresa was taken.", "en"), k, at=e.now),
+        Refused,
+    ),
+    "publish what was not kept as checked": (
+        nothing,
+        lambda e, ref, k, _: drafting.publish(ref, NOWHERE, e.now.date(), "https://example.org/text", k, at=e.now),
         Refused,
     ),
     "confirm_facts that are no facts": (

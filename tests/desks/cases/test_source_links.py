@@ -188,3 +188,24 @@ def test_making_a_link_adds_one_row_of_each_kind(embedded, linked):
     linking.make_link(call.ref, question.ref, embedded.now.date(), mara, at=embedded.now)
     changed = rows_changed(before, embedded.dump())
     assert changed["intake_sourcelink"] == changed["dossiers_entry"] == changed["access_journalline"] == 1
+
+
+def test_a_link_opens_as_long_as_its_own_file_is_not_closed_whatever_became_of_another(embedded, linked):
+    """is_closed asks of one file, not of any."""
+    *_, token = linked
+    another = embedded.call()
+    declined = NewDecline("other_help", "Others help.", (), True)
+    triage.decline(another.ref, declined, embedded.keyring(PROTECTION), at=embedded.now)
+    assert links.open_link(token, at=embedded.now)
+
+
+def test_withdraw_link_is_of_a_link_that_is_out(embedded, linked):
+    call, _, token = linked
+    (link,) = source_links(embedded.case(call.ref).written)
+    mara = embedded.keyring(PROTECTION)
+    links.answer_link(token, "yes", WORDS, at=embedded.now)
+    before = embedded.dump()
+    for ref in (link.ref, "0" * 32):
+        with pytest.raises(Refused):
+            linking.withdraw_link(call.ref, ref, mara, at=embedded.now)
+    assert embedded.dump() == before

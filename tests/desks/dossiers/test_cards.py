@@ -6,6 +6,7 @@ import pytest
 
 from safeconduct.access import lookup
 from safeconduct.cases.desk.opening import author
+from safeconduct.dossiers import lookup as lookup_of_dossiers
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
 from safeconduct.dossiers.desk import ending, listing, reading, sharing, writing
 from safeconduct.dossiers.models import CardNote, CardNoteKey, CardSegment, SegmentKey
@@ -55,6 +56,7 @@ def test_many_notes_are_folded_into_a_segment_and_the_cards_stay_what_they_were(
 
 
 def test_each_compartment_folds_and_opens_its_own_segments(embedded):
+    """notes_of, _segment_rows with their keys, and words_of_segments are each of one compartment."""
     ours, theirs = embedded.call(), embedded.call(LIGHTHOUSE)
     with_notes(embedded, ours, NOTES_BEFORE_FOLDING)
     with_notes(embedded, theirs, NOTES_BEFORE_FOLDING)
@@ -62,6 +64,22 @@ def test_each_compartment_folds_and_opens_its_own_segments(embedded):
         assert list(facts_by_dossier(embedded)) == [ours.ref]
         assert list(facts_by_dossier(embedded, OTHER_OFFICE)) == [theirs.ref]
     assert CardSegment.objects.count() == SegmentKey.objects.count() == 2
+    for name, call in ((PROTECTION, ours), (OTHER_OFFICE, theirs)):
+        keyring, (_, compartment) = embedded.keyring(name), lookup_of_dossiers.holder(call.ref)
+        for newest in (True, False):
+            (words,) = listing.words_of_segments(compartment, keyring, newest=newest).values()
+            assert words.position_of(call.ref) is not None
+
+
+def test_segments_without_words_are_those_of_one_compartment(embedded, monkeypatch):
+    """_without_words: what another has still to write again is no reason to write ours."""
+    folded_early(monkeypatch)
+    embedded.call(), embedded.call(LIGHTHOUSE)
+    facts_by_dossier(embedded, OTHER_OFFICE)
+    SegmentKey.objects.update(words=None)
+    theirs = SegmentKey.objects.get().compartment
+    ours = next(iter(embedded.keyring(PROTECTION).compartments))
+    assert (listing._without_words(theirs), listing._without_words(ours)) == ({1}, frozenset())
 
 
 def folded_early(monkeypatch):
@@ -69,7 +87,7 @@ def folded_early(monkeypatch):
 
 
 def test_a_segment_or_a_note_under_an_epoch_that_is_not_held_is_not_opened(embedded, monkeypatch):
-    """Neither _note_facts nor _segment_key finds the keys of an epoch that is not in the keyring, or no key at all."""
+    """Neither _opener nor key_in finds the keys of an epoch that is not in the keyring, or no key at all."""
     embedded.call()
     CardNote.objects.update(epoch=2)
     with pytest.raises(Unopened):
@@ -86,11 +104,13 @@ def test_a_segment_or_a_note_under_an_epoch_that_is_not_held_is_not_opened(embed
 
 
 def test_a_note_without_its_key_is_passed_over(embedded):
-    """Of the _notes of a compartment, those whose key was destroyed say nothing any more."""
+    """Of the notes_of a compartment, those whose key was destroyed say nothing any more."""
     kept, gone = embedded.call(), embedded.call()
     CardNoteKey.objects.filter(note__in=CardNote.objects.filter(dossier=gone.ref).values("pk")).delete()
-    shown = facts_by_dossier(embedded)
-    assert kept.ref in shown and gone.ref not in shown
+    for epoch in (1, 2):
+        CardNote.objects.filter(dossier=gone.ref).update(epoch=epoch)
+        shown = facts_by_dossier(embedded)
+        assert kept.ref in shown and gone.ref not in shown
 
 
 def test_a_folded_card_of_a_share_stays_while_it_is_shared_and_is_stale_afterwards(embedded, monkeypatch):

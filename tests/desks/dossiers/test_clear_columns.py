@@ -50,12 +50,16 @@ def four_dossiers(**given):
 
 
 def test_what_is_hidden_and_what_is_erased_is_known_of_one_compartment(embedded):
+    a_dossier("theirs, hidden", THEIRS, erase_after=MORNING)
     four_dossiers()
     a_dossier("theirs, erased", THEIRS, erased_on=TODAY)
+    a_dossier("hidden, then erased", erase_after=MORNING, erased_on=TODAY)
     hidden, erased = lookup.hidden_or_erased(OURS)
-    assert (hidden, erased) == ({"hidden", "erased"}, {"erased"})
+    assert (hidden, erased) == ({"hidden", "erased", "hidden, then erased"}, {"erased", "hidden, then erased"})
     assert lookup.hidden(OURS) == {"hidden"}
     assert lookup.count_with_cards(OURS) == 2
+    assert [lookup.have_more_cards_than([OURS], count) for count in (1, 2)] == [True, False]
+    assert [lookup.have_more_cards_than([OURS, THEIRS], count) for count in (3, 4)] == [True, False]
     assert [lookup.has_ended(ref) for ref in ("open", "hidden", "erased")] == [False, False, True]
 
 

@@ -202,6 +202,47 @@ def test_the_newest_are_listed_from_the_newest_segment_alone(many, monkeypatch):
 
 
 @pytest.mark.slow
+def test_found_in_an_old_segment_a_page_opens_none_that_is_newer(many, monkeypatch):
+    """_found_in goes by words where the page lies behind the newest segment."""
+    opened, real = [], listing.bodies
+    monkeypatch.setattr(listing, "bodies", lambda c, numbers, k: (opened.extend(numbers), real(c, numbers, k))[1])
+    answer = finding.find(many.keyring, wanted("", ""), first=CARDS - 30, count=30, on=many.on)
+    assert [card.dossier for card in answer.cards] == many.refs[29::-1]
+    assert opened == [1]
+
+
+@pytest.mark.slow
+def test_read_by_words_news_that_nobody_looks_for_open_nothing(many, monkeypatch):
+    """_read and told_otherwise pass over notes that neither begin a card nor change a word of it."""
+    note(many, many.refs[5], answered=None)
+    note(many, many.refs[600], answered=None)
+    opened, real = [], listing.bodies
+    monkeypatch.setattr(listing, "bodies", lambda c, numbers, k: (opened.extend(numbers), real(c, numbers, k))[1])
+    monkeypatch.setattr(listing, "cards_of", lambda *_: pytest.fail("Every card was opened."))
+    answer = finding.find(many.keyring, wanted(COMMON, ""), first=0, count=5, on=many.on)
+    assert len(answer.cards) == 5 and set(opened) == {3}
+
+
+@pytest.mark.slow
+def test_by_words_a_new_card_is_found_until_its_dossier_is_hidden(many):
+    """_by_words asks shows() of the cards that are in no segment yet."""
+    call = many.embedded.call()
+    stage = next(card.facts["stage"] for card in listing.cards(many.keyring, on=many.on) if card.dossier == call.ref)
+    assert call.ref in dict(many.found("", stage))
+    ending.hide_and_erase_later(call.ref, at=many.embedded.now)
+    assert call.ref not in dict(many.found("", stage))
+
+
+@pytest.mark.slow
+def test_a_segment_that_is_lost_takes_no_other_from_view(many):
+    """_Shelf.opened passes over it."""
+    CardSegment.objects.filter(number=2).delete()
+    answer = finding.find(many.keyring, wanted(COMMON, ""), first=0, count=CARDS, on=many.on)
+    found = {card.dossier for card in answer.cards}
+    assert found & {*many.refs[:512]} and found & {*many.refs[1024:]} and not found & {*many.refs[512:1024]}
+
+
+@pytest.mark.slow
 def test_folding_a_note_writes_only_its_own_segment_again(many):
     before = {row.number: bytes(row.body) for row in CardSegment.objects.all()}
     for _ in range(listing.NOTES_BEFORE_FOLDING + 1):

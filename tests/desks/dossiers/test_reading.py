@@ -8,9 +8,10 @@ from safeconduct.access import lookup
 from safeconduct.cases.desk.opening import author
 from safeconduct.dossiers.desk import reading, sharing, writing
 from safeconduct.dossiers.entry import NewEntry
-from safeconduct.dossiers.models import CardNote, EndedGrant, Entry, Grant
+from safeconduct.dossiers.models import CardNote, Dossier, EndedGrant, Entry, Grant
 from safeconduct.intake.desk import returning
 from safeconduct.vocabulary.refusal import NotFound
+from tests.builders import MORNING
 from tests.embedded import COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 
 pytestmark = pytest.mark.as_owner
@@ -48,6 +49,7 @@ def share(embedded):
 
 
 def test_open_with_keyring_is_for_who_holds_it_and_open_shared_for_who_was_given_a_part(embedded, share):
+    """open_row goes by grants that do not end; _open_as_far_as by those of one dossier."""
     call, _, _ = share
     assert own(embedded, call) == own(embedded, call, COLLEAGUE) == WHOLE | {"share"}
     assert shared(embedded, call) == {"story", "share"}
@@ -69,7 +71,7 @@ def test_grants_that_were_ended_do_not_open_as_far_as_they_did(embedded, share):
     sharing.end_share(call.ref, compartment, [keys[1].ref], at=embedded.now)
     Grant.objects.bulk_create(wraps)
     assert shared(embedded, call) == set()
-    assert own(embedded, call) == WHOLE | {"share"}
+    assert own(embedded, call) == WHOLE | {"share"}, "what was ended for one compartment is not ended for another"
 
 
 def test_end_share_ends_one_share_of_one_dossier(embedded, share):
@@ -101,8 +103,41 @@ def test_a_hidden_dossier_does_not_open_as_far_as_its_grants_would(embedded, sha
     assert own(embedded, call) == shared(embedded, call) == set()
 
 
+def test_grants_that_were_ended_for_others_or_elsewhere_open_as_far_as_before(embedded, share):
+    """_open_as_far_as asks which were ended of this dossier, this scope and this compartment."""
+    call, compartment, keys = share
+    on = embedded.now.date()
+    EndedGrant.objects.create(dossier="9f" * 16, scope_ref=keys[0].ref, compartment=compartment, ended_on=on)
+    EndedGrant.objects.create(dossier=call.ref, scope_ref="9f" * 16, compartment=compartment, ended_on=on)
+    EndedGrant.objects.create(dossier=call.ref, scope_ref=keys[0].ref, compartment="9f" * 16, ended_on=on)
+    assert shared(embedded, call) == {"story", "share"}
+
+
+@pytest.mark.parametrize("mark", [{"erase_after": MORNING}, {"erased_on": MORNING.date()}], ids=["hidden", "erased"])
+def test_a_mark_of_erasure_closes_a_dossier_as_far_as_grants_came_back(embedded, share, mark):
+    """_open_as_far_as asks the row, whatever a backup brought back."""
+    call, _, _ = share
+    Dossier.objects.filter(ref=call.ref).update(**mark)
+    assert own(embedded, call) == shared(embedded, call) == set()
+
+
+def test_grants_without_their_dossier_do_not_open_as_far_as_they_would(embedded, share):
+    """_open_as_far_as needs the row."""
+    call, _, _ = share
+    Dossier.objects.filter(ref=call.ref).delete()
+    assert own(embedded, call) == shared(embedded, call) == set()
+
+
+def test_a_grant_of_another_dossier_is_not_opened_in_this_one(embedded):
+    """_open_as_far_as takes the grants of one dossier: each key names its own."""
+    mine, other = embedded.call(), embedded.call()
+    dossier = reading.open_with_keyring(mine.ref, embedded.keyring(PROTECTION))
+    theirs = reading.open_with_keyring(other.ref, embedded.keyring(PROTECTION))
+    assert not {key.ref for key in dossier.scope_keys} & {key.ref for key in theirs.scope_keys}
+
+
 def test_scope_of_a_grant_under_an_epoch_that_is_not_held_is_none(embedded):
-    """_scope_of passes over it, and the others still open."""
+    """_open_as_far_as passes over it, and the others still open."""
     call = embedded.call()
     story = reading.open_with_keyring(call.ref, embedded.keyring(PROTECTION)).key_of("story")
     Grant.objects.filter(dossier=call.ref, scope_ref=story.ref).update(epoch=2)
@@ -153,6 +188,7 @@ def test_append_writes_nothing_under_a_key_that_was_shared(embedded, share):
 
 
 def test_opened_are_the_entries_that_append_wrote_into_one_dossier_and_not_in_another(embedded):
+    """_opened takes entries and their keys of one dossier."""
     mine, other = embedded.call(), embedded.call()
     assert 0 not in [Entry.objects.filter(dossier=one.ref, seq=1).count() for one in (mine, other)]
     for call in (mine, other):

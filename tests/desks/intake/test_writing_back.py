@@ -3,14 +3,15 @@
 import pytest
 
 from safeconduct.cases.answering import Line
-from safeconduct.cases.desk import consenting
+from safeconduct.cases.desk import consenting, triage
 from safeconduct.dossiers.models import Dossier, Entry
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
+from safeconduct.intake.models import Progress
 from safeconduct.sealing.code import new_code
 from safeconduct.vocabulary.refusal import Refused
 from tests.builders import a_telling
-from tests.embedded import PROTECTION
+from tests.embedded import HARBOUR, LIGHTHOUSE, PROTECTION
 
 pytestmark = pytest.mark.as_owner
 
@@ -99,3 +100,29 @@ def test_change_consents_writes_the_new_ticks_and_nothing_that_follows_but_withd
     returning.change_consents(call.visit(), ["publish_unnamed"], language="en", at=embedded.now)
     assert kinds(call.ref, embedded)[len(before) :] == ["consent"]
     assert embedded.case(call.ref).consents == ("publish_unnamed",)
+
+
+def test_write_of_nothing_leaves_nothing(embedded):
+    """Neither _append nor the progress of the promise takes an empty page for an answer to what was asked back."""
+    call = embedded.call()
+    triage.ask_back(call.ref, "Where is it?", embedded.keyring(PROTECTION), at=embedded.now)
+    before = embedded.dump()
+    assert returning.write(call.visit(), Word(), at=embedded.now)
+    assert embedded.dump() == before
+
+
+def test_write_goes_in_where_the_line_of_progress_is_gone(embedded):
+    call = embedded.call()
+    Progress.objects.all().delete()
+    before = number_of(call.ref)
+    assert returning.write(call.visit(), Word("They came back."), at=embedded.now)
+    assert number_of(call.ref) == before + 1
+
+
+def test_append_puts_nothing_into_what_has_ended(embedded):
+    """freeze warns every office but those that has_ended says to be over: their compartments read no more."""
+    call = embedded.call(HARBOUR, LIGHTHOUSE)
+    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    before = [number_of(ref) for ref in call.refs]
+    returning.freeze(call.visit(), at=embedded.now)
+    assert [number_of(ref) for ref in call.refs] == [before[0], before[1] + 1]

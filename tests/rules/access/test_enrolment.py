@@ -102,7 +102,6 @@ CHANGING = {
     "another post": ({}, None),
     "one's own": ({"by": "tomas"}, "Nobody changes their own"),
     "while something waits": ({"waits": True}, "waits for this member already"),
-    "before anybody vouched": ({"has_keys": False}, "Nobody has vouched"),
     "a role that there is not": ({"role": "root"}, "no such role"),
     "a registrar's role": ({"role": "registrar"}, "no such role"),
     "twice on one day": ({"is_signed_today": True}, "signed today already"),
@@ -112,7 +111,7 @@ CHANGING = {
 
 @pytest.mark.parametrize(("situation", "said"), CHANGING.values(), ids=list(CHANGING))
 def test_who_may_be_given_which_certificate(situation, said):
-    sound = {"by": "ines", "role": "officer", "has_keys": True, "has_post": True, "waits": False}
+    sound = {"by": "ines", "role": "officer", "has_post": True, "waits": False}
     given = {**sound, "is_signed_today": False, **situation}
     refusal = enrolment.refusal_to_changing("tomas", given.pop("role"), **given)
     assert refusal is None if said is None else said in refusal.sentence

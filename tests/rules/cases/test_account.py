@@ -62,6 +62,7 @@ def test_a_day_ahead_is_not_recorded():
 
 @pytest.mark.parametrize("result", ["refused", "adjourned", "no_answer", "failed"])
 def test_what_was_not_done_needs_a_word_and_no_evidence_of_being_done(result):
+    """_refusal_without_evidence asks for the one or the other."""
     assert refusal("PUB-01", result=result, shown={"address": ""}).startswith("Nothing shows what happened.")
     assert refusal("PUB-01", result=result, shown={"address": ""}, evidence="The desk said no.") == ""
 

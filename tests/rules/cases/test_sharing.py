@@ -122,4 +122,3 @@ def test_a_share_is_ended_once():
     over = sharing_with(an_entry("shared", **made), an_entry("share_ended", seq=2, share="s1"))
     assert reads.share("s1").reads_on(date(2026, 3, 31)) and refusal_to_ending(reads.share("s1")) is None
     assert said(refusal_to_ending(over.share("s1"))) == "This share has ended already."
-    assert said(refusal_to_ending(over.share("another"))) == "This share has ended already."

@@ -47,6 +47,8 @@ def test_the_newest_choice_says_all_that_holds():
         pytest.param([], False, id="none any more"),
         pytest.param(["women"], True, id="as it stands"),
         pytest.param(["fame"], True, id="not on the list"),
+        pytest.param(["widely_known"], False, id="a trait of the person"),
+        pytest.param(["widely_known", "little_known"], True, id="two traits that exclude each other"),
     ],
 )
 def test_what_may_be_chosen(chosen, is_refused):

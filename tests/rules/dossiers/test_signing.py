@@ -6,8 +6,8 @@ import pytest
 
 from safeconduct.dossiers.entry import Author, Entry
 from safeconduct.dossiers.opening import OpenDossier
-from safeconduct.dossiers.scope import SHARE, ScopeKey
-from safeconduct.dossiers.signing import checked, checked_share, with_partners
+from safeconduct.dossiers.scope import SHARE, SOURCES, ScopeKey
+from safeconduct.dossiers.signing import SOURCE, checked, checked_share, with_partners
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.record import new_key
 from tests.builders import MORNING
@@ -237,3 +237,34 @@ def test_checked_share_believes_an_import_as_far_as_the_letter_says(changes, uns
     whole = dossier(imported(2), imported(3), imported(4))
     found = checked_share(whole, [a_letter(**changes)], sharer_keys=OURS, recipient_keys=THEIRS)
     assert found.unsigned == unsigned
+
+
+# Links for sources
+
+LINK = Identity(new_key())
+DAY = MORNING.date().isoformat()
+
+
+def link_made(seq, *, by_whom=None, **changes):
+    data = {"link": "11" * 16, "question": "22" * 16, "sign": LINK.public_sign.hex(), "until": DAY, **changes}
+    if by_whom:
+        return put(seq, "source_link_made", OWN, by=by_whom, **data)
+    return by_member(seq, "mara", MARA, "source_link_made", scope=SOURCES, **data)
+
+
+def link_answered(seq):
+    by = Author(SOURCE, "11" * 16)
+    return put(seq, "source_answered", LINK, by=by, scope=SOURCES, scope_ref="own", link="11" * 16, question="22" * 16)
+
+
+def test_checked_believes_one_answer_by_a_link_that_a_member_made():
+    """_is_answer_by_link is asked where _is_signed says no; the link vouches for no key."""
+    found = checked(dossier(arrived(), link_made(2), link_answered(3), link_answered(4)), member_keys=OURS)
+    assert found.unsigned == {4}
+    assert "own" not in found.vouched
+
+
+def test_follow_links_follows_none_that_a_member_did_not_make():
+    """_follow_links: what the defender signed is believed, but makes no link."""
+    found = checked(dossier(arrived(), link_made(2, by_whom=DEFENDER), link_answered(3)), member_keys=OURS)
+    assert found.unsigned == {3}

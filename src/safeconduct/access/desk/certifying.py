@@ -70,23 +70,22 @@ def change(member: str, post: str, role: str, keyring: Keyring, *, has_proved: b
     hold_people(keyring.organisation)
     row = member_of(keyring, member)
     known = lookup.register(keyring.organisation, (member,)).newest(member)
+    if known is None:
+        raise Refused(Refusal("Nobody has vouched for this person’s keys yet. Certify them first."))
     has_post = Post.objects.filter(ref=post, organisation=keyring.organisation, closed_on=None).exists()
     waits = Appointment.objects.filter(member=member).exists()
     # A post stands beside the certificate: on one day the same statement would count with the signatures it has.
-    is_signed_today = known is not None and (known.role, known.from_day) == (role, at.date().isoformat())
+    is_signed_today = (known.role, known.from_day) == (role, at.date().isoformat())
     insist(
         refusal_to_changing(
             member,
             role,
             by=keyring.member,
-            has_keys=known is not None,
             has_post=has_post,
             waits=waits,
             is_signed_today=is_signed_today,
         )
     )
-    if known is None:
-        raise NotFound
     appointment = Appointment.objects.create(
         organisation=keyring.organisation,
         member=row.ref,

@@ -138,11 +138,12 @@ def _letter(one: Opened, keyring: Keyring) -> dict[str, object]:
 
 @transaction.atomic
 def end_share(ref: str, share: str, keyring: Keyring, *, at: datetime) -> None:
+    """Raises NotFound."""
     one = opened(ref, keyring)
     made = one.case.sharing.share(share)
-    insist(refusal_to_ending(made))
     if made is None:
         raise NotFound
+    insist(refusal_to_ending(made))
     append(one, keyring, [NewEntry("messages", "share_ended", {"share": share})], at=at)
     sharing.end_share(ref, made.compartment, made.scope_refs, at=at)
     journal("ShareEnded", ref, keyring, at=at, note=made.terms.organisation)

@@ -131,7 +131,7 @@ def _read(compartment: str, keyring: Keyring, on: date, *, newest: bool) -> _She
         by_dossier.setdefault(note.dossier, []).append(note)
     began = {note.dossier for note in notes if "codename" in note.facts}
     new = folded((), (note for note in notes if note.dossier in began)).values()
-    if len(notes) > NOTES_BEFORE_FOLDING or any(card.is_shared for card in new):
+    if len(notes) > NOTES_BEFORE_FOLDING:
         return None
     try:
         words = listing.words_of_segments(compartment, keyring, newest=newest)
@@ -139,6 +139,7 @@ def _read(compartment: str, keyring: Keyring, on: date, *, newest: bool) -> _She
         return None
     hidden, shared = lookup.hidden(compartment), lookup.shared_with(compartment, on=on)
     shelf = _Shelf(compartment, keyring, words, newest, tuple(reversed(new)), by_dossier, hidden, shared)
+    # A new share counts among the own cards here, so with one the numbers differ too.
     return shelf if shelf.own == lookup.count_with_cards(compartment) else None
 
 
