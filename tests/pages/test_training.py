@@ -44,7 +44,7 @@ def test_what_lapsed_is_shown_by_post_and_names_are_shown_to_registrars_alone(em
     page = read(embedded)
     lapsed = section(page, "Digital safety")
     assert "1 of 6 people are current." in lapsed and "Human rights officer" in lapsed and "Lapsed" in lapsed
-    assert "lapsed in this office." in page and "Human rights officer: mara" not in page
+    assert "lapsed or overdue in this office." in page and "Human rights officer: mara" not in page
     assert "Human rights officer: mara" in read(embedded, name=ADMINISTRATOR)
 
 

@@ -1,7 +1,5 @@
 """Action sheets and the pack of the first week: the list by audience, and one of them with what each point rests on."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -57,7 +55,7 @@ def sheet(request: HttpRequest, keyring: Keyring, sheet_id: str) -> HttpResponse
         "sentence": AUDIENCES[one.audience][0] + ".",
         "back": {"text": "Action sheets", "address": reverse("staff:sheets")},
         "sections": [
-            {"title": "Points", "rows": [_point(point) for point in one.points]},
+            {"title": "Points", "remarked": [_point(point) for point in one.points]},
             {
                 "title": "Source",
                 "words": [one.source.remark],
@@ -68,14 +66,9 @@ def sheet(request: HttpRequest, keyring: Keyring, sheet_id: str) -> HttpResponse
     return render(request, "staff/guidance.html", context)
 
 
-def _point(point: SheetPoint) -> dict[str, Any]:
-    rests = "; ".join(rests_on_in_words(one) for one in point.rests_on)
-    return {
-        "state_shape": "ring",
-        "state_word": "Rests on" if rests else "Proposal",
-        "sentence": point.says,
-        "reason": f"{rests}." if rests else OUR_PROPOSAL,
-    }
+def _point(point: SheetPoint) -> dict[str, str]:
+    rests = "; ".join(dict.fromkeys(rests_on_in_words(one) for one in point.rests_on))
+    return {"says": point.says, "remark": f"Rests on {rests}." if rests else OUR_PROPOSAL}
 
 
 def rests_on_in_words(entry: str) -> str:

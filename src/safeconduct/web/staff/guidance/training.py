@@ -59,7 +59,7 @@ def trainings(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     context = {
         **frame(keyring, "cases"),
         "title": "Training",
-        "sentence": f"{lapsed} lapsed in this office." if lapsed else "Nothing has lapsed in this office.",
+        "sentence": f"{lapsed} lapsed or overdue in this office." if lapsed else "Nothing has lapsed in this office.",
         "back": {"text": "Guidance", "address": reverse("staff:guidance")},
         "sections": [
             {"title": "Yours", "rows": [_mine(one) for one in standings if one.person.member == keyring.member]},
@@ -86,11 +86,14 @@ def _title(course: str) -> str:
     return next(one.title for one in the_register().trainings if one.id == course)
 
 
-def _mine(one: TrainingStanding) -> dict[str, Any]:
+def _state(one: TrainingStanding) -> dict[str, str]:
     shape, word = SHAPES[one.state]
+    return {"state_shape": shape, "state_word": "Overdue" if one.state == "lapsed" and not one.held_on else word}
+
+
+def _mine(one: TrainingStanding) -> dict[str, Any]:
     return {
-        "state_shape": shape,
-        "state_word": word,
+        **_state(one),
         "sentence": _title(one.course),
         "reason": _days(one),
         "verb": "Open",
@@ -114,8 +117,7 @@ def _of_all(course: TrainingCourse, standings: tuple[TrainingStanding, ...], key
     current = sum(one.state in ("current", "soon") for one in of)
     rows = [
         {
-            "state_shape": SHAPES[one.state][0],
-            "state_word": SHAPES[one.state][1],
+            **_state(one),
             "sentence": posts.get(one.person.post, "") + (f": {one.person.name}" if keyring.is_registrar else ""),
             "reason": _days(one),
         }
