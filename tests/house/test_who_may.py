@@ -72,6 +72,7 @@ OF_HARBOUR = {
     "practice_id": lambda: "visa-guidance",
     "code": lambda: "KE",
     "sheet_id": lambda: "first-week",
+    "text_id": lambda: "eu-guidelines",
     "training_id": lambda: "guidelines",
     "member": lambda: Member.objects.get(name=COLLEAGUE).ref,
     "compartment": lambda: Compartment.objects.get(name="Protection", organisation=lookup.office(HARBOUR).ref).ref,

@@ -1,8 +1,9 @@
 """What an instrument asks of whom and when, and which recorded events would show it met."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from safeconduct.guidance.instrument import Instrument, Version, standing
+from safeconduct.guidance.instrument import Instrument, Version, standing, version_of
 from safeconduct.guidance.source import doubt
 
 
@@ -64,3 +65,19 @@ def cautions(commitment: Commitment, instrument: Instrument, version: Version) -
     """The sentences without which this commitment is not to be shown."""
     yardstick = "" if instrument.binds else f"{instrument.owner}: a yardstick that binds nobody."
     return tuple(sentence for sentence in (yardstick, standing(version), doubt(commitment.verification)) if sentence)
+
+
+def clauses_served(
+    kind: str, commitments: Iterable[Commitment], instruments: tuple[Instrument, ...]
+) -> tuple[tuple[Instrument, Commitment], ...]:
+    """What texts that bind and are in force ask for, and a step of this kind serves: by text, then clause."""
+    found = [
+        (named[0], one)
+        for one in commitments
+        if kind in one.actions and (named := version_of(instruments, one.version)) and _holds(*named)
+    ]
+    return tuple(sorted(found, key=lambda pair: (pair[0].title.casefold(), pair[1].clause)))
+
+
+def _holds(instrument: Instrument, version: Version) -> bool:
+    return instrument.binds and version.status == "in_force"

@@ -71,6 +71,13 @@ def test_clauses_are_found_by_their_exact_place():
     assert {("eu-guidelines-2008", "para 10"), ("eu-action-plan-2012", "Action 18(c)")} <= places
 
 
+def test_a_step_serves_clauses_of_texts_that_bind_and_are_in_force():
+    served = commitments.clauses_served("PUB-01", REGISTER.commitments, REGISTER.instruments)
+    assert ("eu-guidelines", "para 9") in {(instrument.id, one.clause) for instrument, one in served}
+    assert all(instrument.binds and in_force(instrument).id == one.version for instrument, one in served)
+    assert {one.id for one in REGISTER.commitments if "PUB-01" in one.actions} > {one.id for _text, one in served}
+
+
 def test_every_commitment_says_how_it_would_be_shown():
     ways = Counter(one.evidence.how for one in REGISTER.commitments)
     assert set(ways) == {"each", "at_least", "reading"} and ways["reading"] < 40

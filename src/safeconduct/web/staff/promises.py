@@ -83,13 +83,13 @@ def _commitment(kept: PromiseVerdict) -> dict[str, Any]:
         "clause": commitment.clause,
         "says": commitment.says,
         "found": kept.says,
-        "rule": _rule(commitment.evidence),
+        "rule": rule_in_words(commitment.evidence),
         "cautions": kept.cautions,
         "has_rows": bool(kept.rows or kept.missing or kept.still_open),
     }
 
 
-def _rule(rule: EvidenceRule) -> str:
+def rule_in_words(rule: EvidenceRule) -> str:
     """How it is counted, in a sentence; "" where somebody has to read."""
     if rule.how == "reading":
         return ""

@@ -50,7 +50,7 @@ from safeconduct.web.staff.case import (
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, training
+from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
 app_name = "staff"
 urlpatterns = [
@@ -97,6 +97,8 @@ urlpatterns = [
     path("guidance/", hub.guidance, name="guidance"),
     path("guidance/countries/", countries.countries, name="countries"),
     path("guidance/countries/<str:code>/", countries.country, name="country"),
+    path("guidance/texts/", texts.texts, name="texts"),
+    path("guidance/texts/<str:text_id>/", texts.text, name="text"),
     path("guidance/sheets/", sheets.sheets, name="sheets"),
     path("guidance/sheets/<str:sheet_id>/", sheets.sheet, name="sheet"),
     path("guidance/bill/", bill.bill, name="bill"),

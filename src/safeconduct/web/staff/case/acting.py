@@ -20,7 +20,8 @@ from safeconduct.cases.desk import acting, casework, deciding, telling
 from safeconduct.cases.duty import Duty
 from safeconduct.cases.feedback import effects
 from safeconduct.guidance.action_kind import ActionKind, Input
-from safeconduct.guidance.register import action_kinds
+from safeconduct.guidance.commitment import clauses_served
+from safeconduct.guidance.register import action_kinds, the_register
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.staff.case.acting_forms import SCALE_WORDS, Dated, Dropped, Effect, Taken, events_of, named
 from safeconduct.web.staff.case.decision_forms import CHANNELS, LEVELS, MODES, VISIBILITIES
@@ -133,8 +134,15 @@ def _facts(action: Action, kind: ActionKind) -> list[dict[str, str]]:
         **_given(kind.evidence, action.shown),
         "What shows it": action.evidence,
         "Took part": ", ".join(action.contributors),
+        "Asked for in": _clauses(kind),
     }
     return [{"label": label, "text": text} for label, text in facts.items() if text]
+
+
+def _clauses(kind: ActionKind) -> str:
+    register = the_register()
+    served = clauses_served(kind.id, register.commitments, register.instruments)
+    return "; ".join(dict.fromkeys(f"{instrument.title}, {one.clause}" for instrument, one in served))
 
 
 def _stands_in(step: Step) -> str:

@@ -10,6 +10,11 @@ from safeconduct.web.staff.door import for_members, frame
 
 PAGES = (
     ("promises", "What we promised", "Each commitment that binds the office, and what the records show of it."),
+    (
+        "texts",
+        "Texts and commitments",
+        "Whose they are, which version is in force, what each asks, and how sure that is.",
+    ),
     ("countries", "Countries", "Who can help there, what holds, what is closed and what remains."),
     ("sheets", "Action sheets", "What to think of on a case, and the first week of a new focal point."),
     ("bill", "Check of a bill", "A bill on civil society, read for listed concerns."),

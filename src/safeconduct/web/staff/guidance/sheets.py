@@ -1,5 +1,7 @@
 """Action sheets and the pack of the first week: the list by audience, and one of them with what each point rests on."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -66,9 +68,9 @@ def sheet(request: HttpRequest, keyring: Keyring, sheet_id: str) -> HttpResponse
     return render(request, "staff/guidance.html", context)
 
 
-def _point(point: SheetPoint) -> dict[str, str]:
+def _point(point: SheetPoint) -> dict[str, Any]:
     rests = "; ".join(dict.fromkeys(rests_on_in_words(one) for one in point.rests_on))
-    return {"says": point.says, "remark": f"Rests on {rests}." if rests else OUR_PROPOSAL}
+    return {"says": point.says, "remarks": [f"Rests on {rests}." if rests else OUR_PROPOSAL]}
 
 
 def rests_on_in_words(entry: str) -> str:
