@@ -107,7 +107,7 @@ class Crowd:
 
     def _read(self, call: int, name: str) -> None:
         ref, began = self.dossiers[call][name], time.monotonic()
-        answer = self._timed("read", lambda: _copy(self.desks[name]).get(f"/desk/dossiers/{ref}/"))
+        answer = self._timed("read", lambda: _copy(self.desks[name]).get(f"/desk/dossiers/{ref}/entries/"))
         values = tuple(reversed(SAID.findall(html.unescape(answer.text))))
         self._did((Reading(ref, values),), began, done=answer.status == 200)
 
