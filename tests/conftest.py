@@ -78,6 +78,15 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(autouse=True)
+def _leaves_the_umask() -> Iterator[None]:
+    """The program sets one for its whole process, which here is that of the next tests too."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture(autouse=True)
 def _on_its_database(request: pytest.FixtureRequest) -> None:
     marker = request.node.get_closest_marker("about_sqlite")
     if marker and on_postgresql():
