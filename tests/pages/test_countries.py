@@ -53,6 +53,13 @@ def test_mechanisms_and_what_binds_the_office_stand_together(embedded):
     assert "Spanish" in section(page, "Languages")
 
 
+def test_a_law_on_defenders_stands_with_what_is_said_against_it(embedded):
+    law = section(read(embedded, "NE"), "Laws on defenders in the register")
+    assert "For: Nearly all the rights" in law and "Against: No mechanism." in law
+    assert 'href="https://ishr.ch/' in law and "Only a summary of the text was read." in law
+    assert "The register holds none." in section(read(embedded, "NO"), "Laws on defenders in the register")
+
+
 def test_closed_ways_and_planned_practices_stand_there_too(embedded):
     settings.SAFECONDUCT_CLOSED_WAYS.write_text(CLOSED, encoding="utf-8")
     adopted(embedded)

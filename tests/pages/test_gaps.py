@@ -12,6 +12,8 @@ def test_states_and_groups_without_a_mechanism_are_shown_and_lead_to_their_count
     page = html.unescape(text_of(embedded.staff(PROTECTION).get(ADDRESS)))
     parts = {part.split("</h2>")[0]: part for part in page.split("<h2>")[1:]}
     assert 'href="/desk/guidance/countries/CO/">Colombia</a>' in parts["With a mechanism of the state"]
+    law = parts["With a law on defenders and no mechanism"]
+    assert ">Niger</a>" in law and ">Mexico</a>" not in law and ">Niger</a>" not in parts["Neither"]
     assert ">Canada</a>" in parts["Reached by a body of several states alone"]
     assert ">Canada</a>" not in parts["Neither"] and ">Australia</a>" in parts["Neither"]
     assert "Antarctica" not in page

@@ -1,4 +1,4 @@
-"""The gap map: states and groups for which the register holds no mechanism, and whose guidelines it holds."""
+"""The gap map: states without a law or a mechanism in the register, groups without one, and whose guidelines it holds."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -31,7 +31,8 @@ REGIONS = "By name, as Unicode CLDR has them. Unverified: which countries belong
 def gaps(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     groups = {**{row.value: row.label for row in coded_list("themes")}, **GROUPS}
     codes = sorted(set(country_names("en").values()) - WITHOUT_PEOPLE - PARTS_OF_OTHERS, key=country_name)
-    found = protection_gaps(the_register().mechanisms, countries=codes, groups=groups)
+    register = the_register()
+    found = protection_gaps(register.mechanisms, register.laws, countries=codes, groups=groups)
     context = {
         **frame(keyring, "cases"),
         "title": "Gap map",
@@ -49,7 +50,12 @@ def gaps(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             },
             _states("With a mechanism of the state", "That takes requests today", found.with_own),
             _states(
-                "Reached by a body of several states alone", "No mechanism of their own is held", found.regional_only
+                "With a law on defenders and no mechanism", "What is said against it stands beside it", found.with_law
+            ),
+            _states(
+                "Reached by a body of several states alone",
+                "No law and no mechanism of their own is held",
+                found.regional_only,
             ),
             _states("Neither", "Only what works in every country", found.neither),
             _guidelines(),
