@@ -43,7 +43,7 @@ ASKING = {
     "organisation": _("An organisation"),
 }
 NOTHING_ASKED = "Nothing is asked for yet. Tick what is needed."
-KNOWS_NO_KIND = "It does not know what was done to the person: whether a mandate is for that, its source says."
+KNOWS_NO_KIND = "What was done to the person is not looked at: whether a mandate is for that, its source says."
 
 
 class Facts(forms.Form):
@@ -58,7 +58,10 @@ class Facts(forms.Form):
         label=_("What is needed"), choices=list(NEEDS.items()), widget=forms.CheckboxSelectMultiple, required=False
     )
     groups = forms.MultipleChoiceField(
-        label=_("Groups"), choices=list(GROUPS.items()), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Groups"),
+        choices=[(value, label[:1].upper() + label[1:]) for value, label in GROUPS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     asks_as = forms.ChoiceField(label=_("Who asks"), choices=list(ASKING.items()))
     in_exile = forms.BooleanField(label=_("They have left their country"), required=False)
