@@ -264,10 +264,11 @@ def _mechanisms(code: str, today: date) -> list[Section]:
             "rule": rule,
             "rows": [_mechanism(one, today) for one in sorted(chosen, key=lambda one: one.name.casefold())],
             "empty": "The register holds none.",
+            "folded": f"{len(chosen)} of them" if is_long and chosen else "",
         }
-        for title, rule, chosen in (
-            ("Mechanisms of this country", "By name", own),
-            ("That work there too", "By name", [one for one in fitting if one not in own]),
+        for title, rule, is_long, chosen in (
+            ("Mechanisms of this country", "By name", False, own),
+            ("That work there too", "By name", True, [one for one in fitting if one not in own]),
         )
     ]
 
