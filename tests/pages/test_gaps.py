@@ -18,7 +18,10 @@ def test_states_and_groups_without_a_mechanism_are_shown_and_lead_to_their_count
     assert ">Canada</a>" not in parts["Neither"] and ">Australia</a>" in parts["Neither"]
     assert "Antarctica" not in page
     assert "Indigenous peoples" in parts["Groups"] and "Women defenders" not in parts["Groups"]
-    assert "Norway" in parts["Whose guidelines are held"]
+    assert "Norway" in parts["Whose guidelines are held"] and "European Union" in parts["Whose guidelines are held"]
+    without = parts["Without guidelines"]
+    assert ">Kenya</a>" in without and ">Iceland</a>" in without
+    assert not [name for name in ("Norway", "United Kingdom", "France") if f">{name}</a>" in without]
     assert "that is not the same as that none exists" in page
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.coded_list import coded_list
+from safeconduct.guidance.firmness import COUNTRY_OF, EU, EU_MEMBERS
 from safeconduct.guidance.instrument import in_force
 from safeconduct.guidance.match import GROUPS
 from safeconduct.guidance.protection_gap import protection_gaps
@@ -58,7 +59,7 @@ def gaps(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 found.regional_only,
             ),
             _states("Neither", "Only what works in every country", found.neither),
-            _guidelines(),
+            *_guidelines(codes),
         ],
     }
     return render(request, "staff/guidance.html", context)
@@ -70,14 +71,22 @@ def _states(title: str, rule: str, codes: Iterable[str]) -> dict[str, Any]:
     return {"title": title, "rule": rule, "names": links, "words": () if links else ("None.",), "doubts": (REGIONS,)}
 
 
-def _guidelines() -> dict[str, Any]:
-    held = sorted({one.owner for one in the_register().instruments if one.nature == "guidelines" and in_force(one)})
-    return {
-        "title": "Whose guidelines are held",
-        "rule": "In force; every other state has none in the register",
-        "words": [", ".join(country_name(owner) if len(owner) == 2 else owner for owner in held) + "."],
-        "doubts": ("A state without a text of its own can follow the action sheets until it has one.",),
-    }
+def _guidelines(codes: Iterable[str]) -> list[dict[str, Any]]:
+    """Whose guidelines stand, and by name the states that have none here, neither their own nor as a member of the EU."""
+    register = the_register()
+    held = {one.owner for one in register.instruments if one.nature == "guidelines" and in_force(one)}
+    owners = {COUNTRY_OF.get(owner, owner) for owner in held}
+    members = register.areas[EU_MEMBERS].countries if EU in owners else frozenset()
+    without = [code for code in codes if code not in owners | members]
+    return [
+        {
+            "title": "Whose guidelines are held",
+            "rule": "In force; what experts of the UN advise to the others was not read",
+            "words": [", ".join(sorted(country_name(owner) for owner in owners)) + "."],
+            "doubts": ("A state without a text of its own can follow the action sheets until it has one.",),
+        },
+        _states("Without guidelines", "None of their own is held, and they are no member of the EU", without),
+    ]
 
 
 def _capital(text: str) -> str:
