@@ -1,6 +1,7 @@
 """The gap map as a member reads it."""
 
 import html
+from datetime import timedelta
 
 from tests.embedded import PROTECTION
 from tests.pages.page import text_of
@@ -34,3 +35,18 @@ def test_the_way_to_all_of_the_guidance_starts_at_the_cases(embedded):
         *(f"guidance/{one}/" for one in ("practices", "countries", "sheets", "bill", "training")),
     ):
         assert f'href="/desk/{page}"' in hub
+
+
+def test_what_nobody_has_looked_at_for_half_a_year_is_listed_to_be_confirmed(embedded):
+    def to_be_confirmed():
+        page = html.unescape(text_of(embedded.staff(PROTECTION).get(ADDRESS)))
+        return page.split("<h2>To be confirmed</h2>")[1].split("</section>")[0]
+
+    assert "Each was looked at in the last half year." in to_be_confirmed()
+    embedded.clock.pass_by(timedelta(days=460))
+    listed = to_be_confirmed()
+    assert (
+        "22 November 2026" in listed
+        and "Front Line Defenders: Protection Grants" in listed
+        and 'class="verb"' in listed
+    )

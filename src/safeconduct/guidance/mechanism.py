@@ -2,6 +2,7 @@
 
 Community protection is never among them. What was not read is absent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,6 +90,12 @@ def cautions(mechanism: Mechanism, *, today: date) -> tuple[str, ...]:
         "It is a body of the state: ask the defender first whether the state may know." if _of_state(mechanism) else "",
     )
     return tuple(sentence for sentence in said if sentence)
+
+
+def to_confirm(mechanisms: Iterable[Mechanism], *, today: date) -> tuple[Mechanism, ...]:
+    """Those at which nobody has looked for half a year, the longest ago first."""
+    stale = [one for one in mechanisms if staleness(one.last_checked, today=today)]
+    return tuple(sorted(stale, key=lambda one: (one.last_checked, one.name.casefold())))
 
 
 def _doubt_of_areas(mechanism: Mechanism) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from safeconduct.access.keyring import Keyring
@@ -13,6 +15,7 @@ from safeconduct.cases.coded_list import coded_list
 from safeconduct.guidance.firmness import COUNTRY_OF, EU, EU_MEMBERS
 from safeconduct.guidance.instrument import in_force
 from safeconduct.guidance.match import GROUPS
+from safeconduct.guidance.mechanism import to_confirm
 from safeconduct.guidance.protection_gap import protection_gaps
 from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.place_name import country_name, country_names
@@ -60,6 +63,7 @@ def gaps(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             ),
             _states("Neither", "Only what works in every country", found.neither),
             *_guidelines(codes),
+            _to_confirm(),
         ],
     }
     return render(request, "staff/guidance.html", context)
@@ -87,6 +91,27 @@ def _guidelines(codes: Iterable[str]) -> list[dict[str, Any]]:
         },
         _states("Without guidelines", "None of their own is held, and they are no member of the EU", without),
     ]
+
+
+def _to_confirm() -> dict[str, Any]:
+    """What fell out of date: whoever keeps the register looks at its source again."""
+    stale = to_confirm(the_register().mechanisms, today=timezone.localdate())
+    return {
+        "title": "To be confirmed",
+        "rule": "Mechanisms at which nobody has looked for half a year",
+        "rows": [
+            {
+                "state_shape": "soon",
+                "state_word": date_format(one.last_checked, "j F Y"),
+                "sentence": one.name,
+                "verb": "Source",
+                "verb_address": one.source.address,
+                "verb_about": one.name,
+            }
+            for one in stale
+        ],
+        "empty": "Each was looked at in the last half year.",
+    }
 
 
 def _capital(text: str) -> str:
