@@ -79,6 +79,11 @@ class Mechanism:
     last_checked: date
 
 
+def sides_of(mechanism: Mechanism) -> tuple[str, ...]:
+    """Design, scope, implementation and effectiveness; each "" where it was not read."""
+    return (mechanism.design, mechanism.scope, mechanism.implementation, mechanism.effectiveness)
+
+
 def cautions(mechanism: Mechanism, *, today: date) -> tuple[str, ...]:
     """The sentences without which this entry is not to be shown."""
     said = (

@@ -23,7 +23,7 @@ from safeconduct.cases.request_card import RequestCard
 from safeconduct.guidance.country_fact import KINDS, CountryFact, country_facts, facts_of
 from safeconduct.guidance.defender_law import cautions as laws_cautions
 from safeconduct.guidance.instrument import in_force
-from safeconduct.guidance.mechanism import EVERYWHERE, Mechanism, cautions
+from safeconduct.guidance.mechanism import EVERYWHERE, Mechanism, cautions, sides_of
 from safeconduct.guidance.office_record import office_record
 from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.place_name import country_code, country_name, official_languages
@@ -35,6 +35,8 @@ NO_FACT = (
     "Nobody has written anything down of these. For all cases, ask an administrator of the server to add it to countries.toml: "
     "what is so, its source, its day and your post. On one case, note it on that case."
 )
+SPEAKERS = {"state": "The state", "defenders": "Defenders", "others": "Others"}
+SIDES = ("How it is made", "For whom", "How it is carried out", "What came of it")
 MOST_CARDS = 200
 """Of a list that is too long to be opened whole, so many of the newest cards of a country are looked at."""
 
@@ -274,8 +276,9 @@ def _mechanisms(code: str, today: date) -> list[Section]:
 
 
 def _mechanism(one: Mechanism, today: date) -> dict[str, Any]:
-    views = " ".join(f"{view.by}: {view.says}" for view in one.views)
-    said = [one.opens, views, *cautions(one, today=today), f"Read: {_day(one.last_checked)}."]
+    views = [f"{SPEAKERS[view.by]}: {view.says}" for view in one.views]
+    sides = [f"{title}: {said}" for title, said in zip(SIDES, sides_of(one), strict=True) if said]
+    said = [one.opens, *sides, *views, *cautions(one, today=today), f"Read: {_day(one.last_checked)}."]
     return {
         "state_shape": "waits" if one.pause else "ring",
         "state_word": "Paused" if one.pause else "Listed",

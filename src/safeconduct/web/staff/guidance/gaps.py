@@ -27,6 +27,8 @@ WITHOUT_PEOPLE = frozenset(["AQ", "BV", "CP", "GS", "HM", "IO", "QO", "TF", "UM"
 PARTS_OF_OTHERS = frozenset(["AC", "DG", "EA", "IC", "TA"])
 """Where nobody lives but guests and garrisons, and parts of states that are named under another code already."""
 
+MOST_SHOWN = 30
+"""A longer list of states is folded."""
 REGIONS = "By name, as Unicode CLDR has them. Unverified: which countries belong to a region."
 
 
@@ -72,7 +74,14 @@ def gaps(request: HttpRequest, keyring: Keyring) -> HttpResponse:
 def _states(title: str, rule: str, codes: Iterable[str]) -> dict[str, Any]:
     """By name, countries and territories as CLDR has them."""
     links = [{"text": country_name(code), "address": reverse("staff:country", args=[code])} for code in codes]
-    return {"title": title, "rule": rule, "names": links, "words": () if links else ("None.",), "doubts": (REGIONS,)}
+    return {
+        "title": title,
+        "rule": rule,
+        "names": links,
+        "folded": f"{len(links)} of them" if len(links) > MOST_SHOWN else "",
+        "words": () if links else ("None.",),
+        "doubts": (REGIONS,),
+    }
 
 
 def _guidelines(codes: Iterable[str]) -> list[dict[str, Any]]:
