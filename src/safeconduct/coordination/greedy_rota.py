@@ -14,9 +14,9 @@ def greedy_rota(grounds: Grounds) -> frozenset[Assignment]:
     """Locks first; then leads, backups and guests, beginning where the fewest can go. Each place goes to who had it in the
     published rota, else to the mission with the least load, else to the nearest. Locks must not contradict each other."""
     able: dict[tuple[str, Role], list[str]] = defaultdict(list)
-    for (observer, occasion, role), broken in grounds.broken.items():
+    for (observer, name, role), broken in grounds.broken.items():
         if not broken:
-            able[occasion, role].append(observer)
+            able[name, role].append(observer)
     rota = _Growing(grounds)
     for lock in grounds.wish.locks:
         rota.take(lock)

@@ -11,11 +11,13 @@ import os
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
-from safeconduct.coordination.rota_sums import Sums, sums_from
+from safeconduct.coordination.rota_sums import Row, Summand, Sums, sums_from
 
 COVERAGE = ("leads", "backups", "guests")
 LAST = "travel"
@@ -23,6 +25,10 @@ WITHIN = 0.01
 NOT_INSTALLED = 3
 # For starting the process and for the end of a step that does not look at the clock.
 GRACE = 3.0
+
+
+Weights = Sequence[tuple[int, float]]
+"""Columns by number, and how much each counts."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class Solving:
         import highspy
 
         self.sums, self.highspy = sums, highspy
-        self.model = highspy.Highs()
+        self.model = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", 0)):
             self.model.setOptionValue(option, value)
         self.unit = math.lcm(*(load.share for load in sums.loads))
@@ -128,10 +134,46 @@ class Solving:
         adds = self.sums.aims[name]
         if not adds:
             return 0.0
-        gap = self._minimise([(at, -number) for at, number in adds], seconds, within)
-        reached = sum(number for at, number in adds if self.values[at] > 0.5)
-        self._add_row(adds, reached - 0.5, math.inf)
+        gap = 0.0
+        if self._reached(adds) < self._most(adds):
+            gap = self._minimise([(at, -number) for at, number in adds], seconds, within)
+            if name in COVERAGE:
+                self._fill_up()
+        self._add_row(adds, self._reached(adds) - 0.5, math.inf)
         return gap
+
+    def _reached(self, adds: Iterable[Summand]) -> int:
+        return sum(number for at, number in adds if self.values[at] > 0.5)
+
+    def _most(self, adds: Iterable[Summand]) -> int:
+        """What can be reached if nothing stands in the way of anything."""
+        worth = dict(adds)
+        return sum(max(0, *(worth.get(at, 0) for at in row)) for row in self.sums.one_of)
+
+    def _fill_up(self) -> None:
+        """Takes what is free beside what an aim has chosen, so that the next one does not begin with nothing: one of each
+        role, of those with the least load."""
+        taken = {*self.chosen()}
+        rows: list[Row] = [*((row, 1) for row in self.sums.one_of), *self.sums.at_most]
+        left = [most - len(taken.intersection(row)) for row, most in rows]
+        rows_of: dict[int, list[int]] = defaultdict(list)
+        for number, (row, _) in enumerate(rows):
+            for at in row:
+                rows_of[at].append(number)
+        beside = dict(self.sums.beside)
+        mission = {at: number for number, load in enumerate(self.sums.loads) for at, _ in load.adds}
+        loads = self.values[self.first_load : self.first_uneven]
+        for row in sorted(self.sums.one_of, key=len):
+            free = [at for at in row if all(left[number] > 0 for number in rows_of[at])]
+            free = [at for at in free if at not in beside or taken.intersection(beside[at])]
+            if free:
+                at = min(free, key=lambda at: (loads[mission[at]] if at in mission else 0.0, at))
+                taken.add(at)
+                for number in rows_of[at]:
+                    left[number] -= 1
+                if at in mission:
+                    loads[mission[at]] += 1
+        self.values = self._completed(taken)
 
     def lower_worst_load(self, seconds: float) -> float:
         gap = self._minimise([(self.worst, 1)], seconds, 0.0)
@@ -140,18 +182,20 @@ class Solving:
 
     def even_out(self, seconds: float) -> float:
         """The sum of squares, by lines that touch them at whole numbers."""
-        for number, load in enumerate(self.sums.loads):
+        columns = range(self.first_uneven, self.worst)
+        for uneven, loaded, load in zip(
+            columns, range(self.first_load, self.first_uneven), self.sums.loads, strict=True
+        ):
             most = min(
                 load.before + sum(adds for _, adds in load.adds),
                 round(self.values[self.worst]) * load.share // self.unit,
             )
             for turns in range(load.before, most):
                 slope, height = 2 * turns + 1, turns * (turns + 1) + load.before**2
-                row = [(self.first_uneven + number, load.share), (self.first_load + number, -slope)]
-                self._add_row(row, -height, math.inf)
-        uneven = [(self.first_uneven + number, 1) for number in range(len(self.sums.loads))]
-        gap = self._minimise(uneven, seconds, WITHIN)
-        self._add_row(uneven, -math.inf, sum(self.values[at] for at, _ in uneven) + 1e-3)
+                self._add_row([(uneven, load.share), (loaded, -slope)], -height, math.inf)
+        all_of_them = [(column, 1) for column in columns]
+        gap = self._minimise(all_of_them, seconds, WITHIN)
+        self._add_row(all_of_them, -math.inf, sum(self.values[column] for column in columns) + 1e-3)
         return gap
 
     # The model
@@ -159,8 +203,9 @@ class Solving:
     def _model(self) -> Any:
         """Passed as a whole: one row after the other would take longer than the solving."""
         sums, loads = self.sums, self.sums.loads
-        rows: list[tuple[Sequence[tuple[int, float]], float, float]] = [
-            (((at, 1) for at in row), -math.inf, most) for row, most in sums.at_most
+        rows: list[tuple[Weights, float, float]] = [
+            ([(at, 1) for at in row], -math.inf, most)
+            for row, most in (*((row, 1) for row in sums.one_of), *sums.at_most)
         ]
         rows += [(((place, 1), *((at, -1) for at in others)), -math.inf, 0) for place, others in sums.beside]
         for number, load in enumerate(loads):
@@ -168,31 +213,28 @@ class Solving:
             rows.append(((*load.adds, (column, -1)), -load.before, -load.before))
             rows.append((((column, self.unit // load.share), (self.worst, -1)), -math.inf, 0))
         columns = self.worst + 1
-        whole = {*range(sums.places), self.worst}
+        whole, locked = {*range(sums.places), self.worst}, {*sums.locked}
         kind = self.highspy.HighsVarType
         model = self.highspy.HighsLp()
         model.num_col_, model.num_row_ = columns, len(rows)
         model.col_cost_ = [0.0] * columns
-        model.col_lower_ = [float(at in set(sums.locked)) for at in range(columns)]
+        model.col_lower_ = [float(at in locked) for at in range(columns)]
         model.col_upper_ = [1.0] * sums.places + [self.highspy.kHighsInf] * (columns - sums.places)
         model.integrality_ = [kind.kInteger if at in whole else kind.kContinuous for at in range(columns)]
         model.row_lower_, model.row_upper_ = [row[1] for row in rows], [row[2] for row in rows]
-        starts, indices, values = [0], [], []
-        for row, _, _ in rows:
-            for at, number in row:
-                indices.append(at)
-                values.append(float(number))
-            starts.append(len(indices))
+        weights = [weight for row, _, _ in rows for weight in row]
         model.a_matrix_.format_ = self.highspy.MatrixFormat.kRowwise
         model.a_matrix_.num_col_, model.a_matrix_.num_row_ = columns, len(rows)
-        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = starts, indices, values
+        model.a_matrix_.start_ = [0, *accumulate(len(row) for row, _, _ in rows)]
+        model.a_matrix_.index_ = [at for at, _ in weights]
+        model.a_matrix_.value_ = [float(weight) for _, weight in weights]
         return model
 
-    def _add_row(self, row: Sequence[tuple[int, float]], lower: float, upper: float) -> None:
+    def _add_row(self, row: Weights, lower: float, upper: float) -> None:
         indices, values = [at for at, _ in row], [float(number) for _, number in row]
         self.model.addRow(lower, upper, len(row), indices, values)
 
-    def _minimise(self, costs: Sequence[tuple[int, float]], seconds: float, within: float) -> float:
+    def _minimise(self, costs: Weights, seconds: float, within: float) -> float:
         """Keeps the best that was found, or what there was; says how far it may be from the best."""
         columns = self.worst + 1
         weights = [0.0] * columns
@@ -203,7 +245,7 @@ class Solving:
         start.col_value = self.values
         self.model.setSolution(start)
         self.model.setOptionValue("mip_rel_gap", within)
-        self.model.setOptionValue("time_limit", self.model.getRunTime() + seconds)
+        self.model.setOptionValue("time_limit", seconds)
         self.model.run()
         info = self.model.getInfo()
         found = list(self.model.getSolution().col_value)
@@ -211,7 +253,7 @@ class Solving:
             values = self._completed({at for at in range(self.sums.places) if found[at] > 0.5})
             self.values = min(self.values, values, key=lambda one: _weighed(weights, one))
         reached = _weighed(weights, self.values)
-        return max(0.0, reached - info.mip_dual_bound) / max(1.0, abs(reached))
+        return min(1.0, max(0.0, reached - info.mip_dual_bound) / max(1.0, abs(reached)))
 
     def _completed(self, taken: set[int]) -> list[float]:
         """The value of every column when these places are taken."""

@@ -78,7 +78,9 @@ def _wish(held: Row) -> RotaWish:
             *(_observer(row, guest=False) for row in held["missions"]),
             *(_observer(row, guest=True) for row in held.get("guests", ())),
         ),
-        travel=travel_over(Way(*row["between"], takes=_hours(row["hours"])) for row in held.get("ways", ())),
+        travel=travel_over(
+            Way(row["between"][0], row["between"][1], _hours(row["hours"])) for row in held.get("ways", ())
+        ),
         backup_within=_hours(held.get("backup_within_hours", BACKUP_HOURS)),
         locks=tuple(assignments(held.get("locks", ()))),
         published=tuple(assignments(held.get("published", ()))),

@@ -4,7 +4,7 @@ Everything is looked at with the rest of the rota as it stands: one change, not 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -183,31 +183,34 @@ def _loosened(name: str, gap: Gap, hindrance: str, grounds: Grounds) -> str:
 
 def _compared(chosen: Assignment, other: str, standing: Standing) -> tuple[str, str]:
     """What would be if somebody else took the place and all else stayed: the first aim in which it would differ, and how."""
-    swapped = Assignment(chosen.occasion, chosen.role, other)
-    loads = _swapped(chosen, swapped, standing.loads)
-    both = (other, chosen.observer)
-    of_now, of_then = ([_relative(one, of, standing) for one in both] for of in (standing.loads, loads))
-    ways = [travelling(one, standing.grounds) for one in (chosen, swapped)]
-    aims = {
-        "fairness": (_worst(standing.loads, standing), _worst(loads, standing)),
-        "changes": (chosen not in standing.published, swapped not in standing.published),
-        "even turns": (_unevenness(standing.loads, both, standing), _unevenness(loads, both, standing)),
-        "travel": (ways[0], ways[1]),
-    }
-    says = {
-        "fairness": f"With {other} the highest load would be {_turns(aims['fairness'][1])} turns instead of "
-        f"{_turns(aims['fairness'][0])}.",
-        "changes": f"With {other} it would not be as it was published.",
-        "even turns": f"{other} would stand at {_turns(of_then[0])} turns; {chosen.observer} stands at {_turns(of_now[1])}.",
-        "travel": f"{other} is {_hours(standing.grounds.way(other, chosen.occasion))} away, {chosen.observer} "
-        f"{_hours(standing.grounds.way(chosen.observer, chosen.occasion))}.",
-    }
-    for aim, (now, then) in aims.items():
+    for aim, now, then, says in _aims(chosen, other, standing):
         if now < then:
-            return aim, says[aim]
+            return aim, says
         if then < now:
             return BETTER, f"{other} would be the better one in {aim}: lock it if you want it so."
     return EQUAL, f"{other} would do as well."
+
+
+def _aims(chosen: Assignment, other: str, standing: Standing) -> Iterator[tuple[str, Fraction, Fraction, str]]:
+    """Those of a rota that one place can change: how they stand, how they would stand, and what is said if that is worse."""
+    swapped, both = Assignment(chosen.occasion, chosen.role, other), (chosen.observer, other)
+    loads = _swapped(chosen, swapped, standing.loads)
+    now, then = _worst(standing.loads, standing), _worst(loads, standing)
+    yield (
+        "fairness",
+        now,
+        then,
+        f"With {other} the highest load would be {_turns(then)} turns instead of {_turns(now)}.",
+    )
+    now, then = Fraction(chosen not in standing.published), Fraction(swapped not in standing.published)
+    yield "changes", now, then, f"With {other} it would not be as it was published."
+    now, then = _unevenness(standing.loads, both, standing), _unevenness(loads, both, standing)
+    stands, would = _relative(chosen.observer, standing.loads, standing), _relative(other, loads, standing)
+    says = f"{other} would stand at {_turns(would)} turns; {chosen.observer} stands at {_turns(stands)}."
+    yield "even turns", now, then, says
+    now, then = Fraction(travelling(chosen, standing.grounds)), Fraction(travelling(swapped, standing.grounds))
+    ways = [_hours(standing.grounds.way(name, chosen.occasion)) for name in both]
+    yield "travel", now, then, f"{other} is {ways[1]} away, {chosen.observer} {ways[0]}."
 
 
 def _swapped(chosen: Assignment, swapped: Assignment, loads: Mapping[str, int]) -> Mapping[str, int]:

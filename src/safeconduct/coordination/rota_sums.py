@@ -4,7 +4,7 @@ No name is in them, so nothing about a hearing is in the memory of the solver's 
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import combinations
 
@@ -32,12 +32,14 @@ class Load:
 
 @dataclass(frozen=True)
 class Sums:
-    """Each place is taken or not. `locked` and `start` are places; of each row of `at_most` so many may be taken; a place of
-    `beside` only with one of the others. `aims` are what is made as large as can be, one after the other, by name."""
+    """Each place is taken or not. `locked` and `start` are places. Of each row of `one_of`, the places of one role, one may be
+    taken; of each of `at_most` so many; a place of `beside` only with one of the others. `aims` are what is made as large as
+    can be, one after the other, by name."""
 
     places: int
     locked: tuple[int, ...]
     start: tuple[int, ...]
+    one_of: tuple[tuple[int, ...], ...]
     at_most: tuple[Row, ...]
     beside: tuple[tuple[int, tuple[int, ...]], ...]
     loads: tuple[Load, ...]
@@ -54,6 +56,7 @@ def sums_from(text: str) -> Sums:
         places=held["places"],
         locked=tuple(held["locked"]),
         start=tuple(held["start"]),
+        one_of=tuple(map(tuple, held["one_of"])),
         at_most=tuple((tuple(row), number) for row, number in held["at_most"]),
         beside=tuple((place, tuple(others)) for place, others in held["beside"]),
         loads=tuple(Load(one["before"], one["share"], tuple(map(tuple, one["adds"]))) for one in held["loads"]),
@@ -80,11 +83,8 @@ def sums_of(places: tuple[Assignment, ...], grounds: Grounds, *, start: Iterable
         places=len(places),
         locked=tuple(sorted(number[one] for one in grounds.wish.locks)),
         start=tuple(sorted(number[one] for one in start)),
-        at_most=(
-            *_one_for_each_role(places),
-            *_one_at_a_time(places, of_observer, grounds),
-            *_limits(of_observer, grounds),
-        ),
+        one_of=_one_for_each_role(places),
+        at_most=(*_one_at_a_time(places, of_observer, grounds), *_limits(of_observer, grounds)),
         beside=tuple(_guests_beside_leads(places, grounds)),
         loads=tuple(
             Load(one.turns, one.share, tuple((at, TURNS[places[at].role]) for at in of_observer[one.name]))
@@ -95,11 +95,11 @@ def sums_of(places: tuple[Assignment, ...], grounds: Grounds, *, start: Iterable
     )
 
 
-def _one_for_each_role(places: tuple[Assignment, ...]) -> Iterator[Row]:
+def _one_for_each_role(places: tuple[Assignment, ...]) -> tuple[tuple[int, ...], ...]:
     of_role: dict[tuple[str, Role], list[int]] = defaultdict(list)
     for at, place in enumerate(places):
         of_role[place.occasion, place.role].append(at)
-    return ((tuple(row), 1) for row in of_role.values())
+    return tuple(map(tuple, of_role.values()))
 
 
 def _one_at_a_time(
@@ -117,7 +117,8 @@ def _one_at_a_time(
 def _crowds(clashing: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:
     """Groups of occasions of which one observer can serve one only, such that each clashing pair is in one of them. Few large
     groups say the same as many pairs, and a solver learns more from them."""
-    crowds, said = [], set()
+    crowds: list[tuple[str, ...]] = []
+    said: set[tuple[str, str]] = set()
     for one in sorted(clashing):
         crowds += [] if clashing[one] else [(one,)]
         for other in sorted(clashing[one]):
@@ -152,7 +153,7 @@ def _aims(places: tuple[Assignment, ...], grounds: Grounds) -> dict[str, tuple[S
     """A lead outweighs all decisive ones together, which say which leads when not all can be had."""
     many = len(grounds.occasions) + 1
     published = kept_if_possible(grounds)
-    counts = {
+    counts: dict[str, Callable[[Assignment], int]] = {
         "leads": lambda at: (many + grounds.occasions[at.occasion].decisive) * (at.role == Role.LEAD),
         "backups": lambda at: int(at.role == Role.BACKUP),
         "guests": lambda at: int(at.role == Role.GUEST),

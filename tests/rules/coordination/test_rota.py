@@ -1,5 +1,6 @@
 """The rota: who is proposed in named situations; that it is the best by hand and keeps every rule, by Hypothesis."""
 
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, product
@@ -10,7 +11,7 @@ from hypothesis import given
 from safeconduct.coordination.greedy_rota import greedy_rota
 from safeconduct.coordination.observer import Absence
 from safeconduct.coordination.occasion import Role
-from safeconduct.coordination.rota import Answer
+from safeconduct.coordination.rota import Answer, answer_from, lines_of_answer
 from safeconduct.coordination.rota_aim import aims_of, kept_if_possible, loads_of, spread_of
 from safeconduct.coordination.rota_check import faults
 from safeconduct.coordination.rota_proposal import Gap, grounds_for, propose
@@ -154,6 +155,33 @@ def test_every_rota_keeps_every_rule_and_the_solver_covers_no_less(wish):
         (one.name, role) for one in wish.occasions for role in one.roles
     }
     assert not filled & {(gap.occasion, gap.role) for gap in found.gaps}
+
+
+@pytest.mark.slow
+@given(wishes())
+def test_wherever_the_solver_is_ended_what_it_found_is_a_rota_that_covers_no_less(wish):
+    grounds = grounds_for(wish)
+    places, greedy = places_of(grounds), greedy_rota(grounds)
+    if not places:
+        return
+    sums = sums_of(places, grounds, start=greedy)
+    covered = aims_of(greedy, grounds).in_order()[:4]
+    for line in lines_of_answer(sums, until=time.monotonic() + 60):
+        rota = [places[at] for at in answer_from([line]).chosen]
+        assert faults(rota, grounds) == () and aims_of(rota, grounds).in_order()[:4] <= covered
+        covered = aims_of(rota, grounds).in_order()[:4]
+
+
+def test_a_backup_that_is_free_is_not_forgotten_when_the_time_is_up_after_the_leads():
+    """Simple steps send the only one who could lead the second hearing to the first; the solver mends that."""
+    both = [an_occasion("H1", stage="verdict"), an_occasion("H2", language="Ostic")]
+    missions = [a_mission("Ashby", languages=frozenset({"Ostic"})), a_mission("Birch", led=9), a_mission("Cole", led=9)]
+    grounds = grounds_for(a_wish(both, missions))
+    places, greedy = places_of(grounds), greedy_rota(grounds)
+    assert sum(one.role == Role.LEAD for one in greedy) == 1
+    first = next(lines_of_answer(sums_of(places, grounds, start=greedy), until=time.monotonic() + 60))
+    rota = {places[at] for at in answer_from([first]).chosen}
+    assert sum(one.role == Role.LEAD for one in rota) == 2 and sum(one.role == Role.BACKUP for one in rota) == 1
 
 
 @pytest.mark.slow
