@@ -21,6 +21,7 @@ from safeconduct.coordination.rota_wish import Assignment
 from safeconduct.program.invented.month import invented_month
 from safeconduct.vocabulary.refusal import Refused
 from tests.rules.coordination.arranging import (
+    CAPITAL,
     FAR,
     NEAR,
     a_mission,
@@ -29,13 +30,17 @@ from tests.rules.coordination.arranging import (
     backup,
     guest,
     lead,
+    solver_alone,
     solver_here,
     wishes,
 )
 
 
 def proposed(occasions, observers, **more):
-    return propose(grounds_for(a_wish(occasions, observers, **more)), solver=solver_here)
+    """By the solver, with nothing to begin from."""
+    found = propose(grounds_for(a_wish(occasions, observers, **more)), solver=solver_alone)
+    assert found.solved or not found.rota
+    return found
 
 
 def who(proposal, occasion, role=Role.LEAD):
@@ -69,16 +74,18 @@ def test_turns_are_even_also_below_who_has_the_most():
     assert loads == {"Ashby": 18, "Birch": 4, "Cole": 4}
 
 
-def test_the_nearer_of_two_equal_missions_goes():
-    found = proposed([an_occasion(city=FAR, roles=(Role.LEAD,))], [a_mission(), a_mission("Birch", seat=NEAR)])
-    assert who(found, "H1") == "Birch"
+@pytest.mark.parametrize("nearer", ["Ashby", "Birch"])
+def test_the_nearer_of_two_equal_missions_goes(nearer):
+    missions = [a_mission(name, seat=NEAR if name == nearer else CAPITAL) for name in ("Ashby", "Birch")]
+    assert who(proposed([an_occasion(city=FAR, roles=(Role.LEAD,))], missions), "H1") == nearer
 
 
-def test_with_too_few_for_all_a_lead_goes_where_the_court_decides():
-    both = [an_occasion("H1", roles=(Role.LEAD,)), an_occasion("H2", roles=(Role.LEAD,), stage="verdict")]
+@pytest.mark.parametrize(("decisive", "other"), [("H1", "H2"), ("H2", "H1")])
+def test_with_too_few_for_all_a_lead_goes_where_the_court_decides(decisive, other):
+    both = [an_occasion(decisive, roles=(Role.LEAD,), stage="verdict"), an_occasion(other, roles=(Role.LEAD,))]
     found = proposed(both, [a_mission()])
-    assert (who(found, "H1"), who(found, "H2")) == (None, "Ashby")
-    assert found.gaps == (Gap("H1", Role.LEAD),)
+    assert (who(found, decisive), who(found, other)) == ("Ashby", None)
+    assert found.gaps == (Gap(other, Role.LEAD),)
 
 
 def test_leads_come_before_backups():
