@@ -12,15 +12,14 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from safeconduct.coordination.rota_sums import Row, Summand, Sums, sums_from
 
-COVERAGE = ("leads", "backups", "guests")
-LAST = "travel"
+LAST = "guests"
 WITHIN = 0.01
 NOT_INSTALLED = 3
 # For starting the process and for the end of a step that does not look at the clock.
@@ -89,17 +88,18 @@ def main() -> int:
 def lines_of_answer(sums: Sums, *, until: float) -> Iterator[str]:
     """One for each aim: what is chosen by now, and how far it may be from the best in this aim."""
     solving = Solving(sums)
-    steps: list[tuple[str, Callable[[float], float]]] = [
-        *((name, lambda seconds, name=name: solving.enlarge(name, seconds)) for name in COVERAGE),
-        ("fairness", solving.lower_worst_load),
-        ("kept", lambda seconds: solving.enlarge("kept", seconds)),
-        ("evenness", solving.even_out),
-        (LAST, lambda seconds: solving.enlarge(LAST, seconds, within=WITHIN)),
+    # What each may take of the time that is left when it begins; what it leaves is for those after it.
+    steps: list[tuple[str, float, Callable[[float], float]]] = [
+        ("leads", 0.4, lambda seconds: solving.cover("leads", seconds)),
+        ("backups", 0.5, lambda seconds: solving.cover("backups", seconds)),
+        ("fairness", 0.5, solving.lower_worst_load),
+        ("kept", 0.5, lambda seconds: solving.enlarge("kept", seconds)),
+        ("evenness", 0.5, solving.even_out),
+        ("travel", 0.8, lambda seconds: solving.enlarge("travel", seconds, within=WITHIN)),
+        (LAST, 1.0, solving.bring_guests),
     ]
-    for number, (name, step) in enumerate(steps):
-        left = until - time.monotonic()
-        last = number == len(steps) - 1
-        gap = step(max(left if last else left * 0.6, 0.1))
+    for name, part, step in steps:
+        gap = step(max(part * (until - time.monotonic()), 0.1))
         yield json.dumps({"aim": name, "gap": gap, "chosen": solving.chosen()})
 
 
@@ -129,6 +129,16 @@ class Solving:
 
     # The aims
 
+    def cover(self, name: str, seconds: float) -> float:
+        """Also takes what is free beside it, so that what comes next does not begin with nothing."""
+        gap = self.enlarge(name, seconds)
+        self._fill_up(range(self.sums.places))
+        return gap
+
+    def bring_guests(self, seconds: float) -> float:
+        self._fill_up({at for at, _ in self.sums.aims["guests"]})
+        return self.enlarge("guests", seconds)
+
     def enlarge(self, name: str, seconds: float, *, within: float = 0.0) -> float:
         """How far it may be from the best, as a part of 1; what was reached is kept from now on."""
         adds = self.sums.aims[name]
@@ -137,8 +147,6 @@ class Solving:
         gap = 0.0
         if self._reached(adds) < self._most(adds):
             gap = self._minimise([(at, -number) for at, number in adds], seconds, within)
-            if name in COVERAGE:
-                self._fill_up()
         self._add_row(adds, self._reached(adds) - 0.5, math.inf)
         return gap
 
@@ -150,9 +158,8 @@ class Solving:
         worth = dict(adds)
         return sum(max(0, *(worth.get(at, 0) for at in row)) for row in self.sums.one_of)
 
-    def _fill_up(self) -> None:
-        """Takes what is free beside what an aim has chosen, so that the next one does not begin with nothing: one of each
-        role, of those with the least load."""
+    def _fill_up(self, among: Collection[int]) -> None:
+        """One of each role that is free, of those with the least load."""
         taken = {*self.chosen()}
         rows: list[Row] = [*((row, 1) for row in self.sums.one_of), *self.sums.at_most]
         left = [most - len(taken.intersection(row)) for row, most in rows]
@@ -164,7 +171,7 @@ class Solving:
         mission = {at: number for number, load in enumerate(self.sums.loads) for at, _ in load.adds}
         loads = self.values[self.first_load : self.first_uneven]
         for row in sorted(self.sums.one_of, key=len):
-            free = [at for at in row if all(left[number] > 0 for number in rows_of[at])]
+            free = [at for at in row if at in among and all(left[number] > 0 for number in rows_of[at])]
             free = [at for at in free if at not in beside or taken.intersection(beside[at])]
             if free:
                 at = min(free, key=lambda at: (loads[mission[at]] if at in mission else 0.0, at))

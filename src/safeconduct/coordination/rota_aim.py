@@ -1,4 +1,4 @@
-"""What a rota aims at, in the order in which it counts: coverage, fairness, few changes, even turns, little travel."""
+"""What a rota aims at, in the order in which it counts: coverage, fairness, few changes, even turns, short ways, guests."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,22 +14,28 @@ from safeconduct.coordination.rota_wish import Assignment
 class Aims:
     """`decisive`: leads where the court decides. `worst`: the highest relative load, in turns of the year for each share.
     `changes`: what was published and does not stand. `unevenness`: the squares of half turns by share, summed. `travel`:
-    minutes from the seats, those of backups by half, doubled."""
+    minutes of missions from their seats, those of backups by half, doubled."""
 
     leads: int
     decisive: int
     backups: int
-    guests: int
     worst: Fraction
     changes: int
     unevenness: Fraction
     travel: int
+    guests: int
 
     def in_order(self) -> tuple[Fraction, ...]:
         """The smaller, the better, the first that differs deciding."""
-        covered = (self.leads, self.decisive, self.backups, self.guests)
-        others = (self.worst, Fraction(self.changes), self.unevenness, Fraction(self.travel))
-        return (*(Fraction(-number) for number in covered), *others)
+        covered = (Fraction(-self.leads), Fraction(-self.decisive), Fraction(-self.backups))
+        return (
+            *covered,
+            self.worst,
+            Fraction(self.changes),
+            self.unevenness,
+            Fraction(self.travel),
+            Fraction(-self.guests),
+        )
 
 
 def aims_of(rota: Iterable[Assignment], grounds: Grounds) -> Aims:
@@ -44,7 +50,7 @@ def aims_of(rota: Iterable[Assignment], grounds: Grounds) -> Aims:
         worst=max(grounds.observers[name].relative(load) for name, load in loads.items()),
         changes=len(kept_if_possible(grounds) - given),
         unevenness=sum((Fraction(load**2, grounds.observers[name].share) for name, load in loads.items()), Fraction(0)),
-        travel=sum(travelling(one, grounds) for one in given),
+        travel=sum(travelling(one, grounds) for one in given if one.role != Role.GUEST),
     )
 
 

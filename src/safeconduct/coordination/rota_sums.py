@@ -158,7 +158,7 @@ def _aims(places: tuple[Assignment, ...], grounds: Grounds) -> dict[str, tuple[S
         "backups": lambda at: int(at.role == Role.BACKUP),
         "guests": lambda at: int(at.role == Role.GUEST),
         "kept": lambda at: int(at in published),
-        "travel": lambda at: -travelling(at, grounds),
+        "travel": lambda at: 0 if at.role == Role.GUEST else -travelling(at, grounds),
     }
     return {
         name: tuple((at, adds) for at, place in enumerate(places) if (adds := count(place)))

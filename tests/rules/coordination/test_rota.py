@@ -156,7 +156,7 @@ def test_every_rota_keeps_every_rule_and_the_solver_covers_no_less(wish):
     greedy, found = greedy_rota(grounds), propose(grounds, solver=solver_here)
     assert faults(greedy, grounds) == faults(found.rota, grounds) == ()
     assert found.aims == aims_of(found.rota, grounds)
-    assert aims_of(found.rota, grounds).in_order()[:4] <= aims_of(greedy, grounds).in_order()[:4]
+    assert aims_of(found.rota, grounds).in_order()[:3] <= aims_of(greedy, grounds).in_order()[:3]
     filled = {(one.occasion, one.role) for one in found.rota}
     assert filled | {(gap.occasion, gap.role) for gap in found.gaps} == {
         (one.name, role) for one in wish.occasions for role in one.roles
@@ -172,11 +172,11 @@ def test_wherever_the_solver_is_ended_what_it_found_is_a_rota_that_covers_no_les
     if not places:
         return
     sums = sums_of(places, grounds, start=greedy)
-    covered = aims_of(greedy, grounds).in_order()[:4]
+    covered = aims_of(greedy, grounds).in_order()[:3]
     for line in lines_of_answer(sums, until=time.monotonic() + 60):
         rota = [places[at] for at in answer_from([line]).chosen]
-        assert faults(rota, grounds) == () and aims_of(rota, grounds).in_order()[:4] <= covered
-        covered = aims_of(rota, grounds).in_order()[:4]
+        assert faults(rota, grounds) == () and aims_of(rota, grounds).in_order()[:3] <= covered
+        covered = aims_of(rota, grounds).in_order()[:3]
 
 
 def test_a_backup_that_is_free_is_not_forgotten_when_the_time_is_up_after_the_leads():
@@ -197,12 +197,14 @@ def test_what_is_proven_is_the_best_of_all_rotas_that_can_be_written_down(wish):
     grounds = grounds_for(wish)
     found, best = propose(grounds, solver=solver_here), best_by_hand(grounds)
     assert found.proven
-    exact = slice(0, 6)  # coverage, the highest load, changes
+    exact = slice(0, 5)  # coverage, the highest load, changes
     assert found.aims.in_order()[exact] == best.in_order()[exact]
     before = sum(one.turns**2 / one.share for one in wish.observers)
     assert found.aims.unevenness - before <= (best.unevenness - before) * 1.011 + 0.01
     if found.aims.unevenness == best.unevenness:
         assert found.aims.travel <= best.travel * 1.011
+        if found.aims.travel == best.travel:
+            assert found.aims.guests == best.guests
 
 
 def best_by_hand(grounds):
@@ -256,10 +258,10 @@ def test_an_invented_month_is_proven_and_no_less_covered_than_by_simple_steps(se
     found, greedy = propose(grounds, solver=solver_here), greedy_rota(grounds)
     assert found.proven and found.within <= 0.01
     assert faults(found.rota, grounds) == faults(greedy, grounds) == ()
-    assert found.aims.in_order()[:4] <= aims_of(greedy, grounds).in_order()[:4]
+    assert found.aims.in_order()[:3] <= aims_of(greedy, grounds).in_order()[:3]
     assert (
         found.aims.worst <= aims_of(greedy, grounds).worst
-        or found.aims.in_order()[:4] < aims_of(greedy, grounds).in_order()[:4]
+        or found.aims.in_order()[:3] < aims_of(greedy, grounds).in_order()[:3]
     )
     assert spread_of(found.rota, grounds) < 20
 
