@@ -72,11 +72,9 @@ def _said(answer: Answer, proven: bool) -> str:
             "Proven: no other rota covers more; none of those is fairer, none of those changes less, and turns are as even and "
             "ways as short, to one part in a hundred, as they can be then."
         )
-    if answer.whole:
+    if answer.whole and answer.gap < 1:
         return f"The time was up before this rota was proven the best; it is at most {answer.gap:.0%} from it."
-    return (
-        "The time was up before every aim was looked at: coverage was, in the end ways may be longer than they need be."
-    )
+    return "The time was up: how far this rota is from the best is not known. It keeps every rule; more seconds may mend it."
 
 
 def _proposal(
