@@ -11,17 +11,21 @@ import os
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from safeconduct.coordination.rota_sums import Row, Summand, Sums, sums_from
+from safeconduct.coordination.rota_filling import filled_up
+from safeconduct.coordination.rota_sums import Summand, Sums, sums_from
 
 LAST = "guests"
 WITHIN = 0.01
+# A hundredth of a sum of squares would be several turns.
+EVEN_WITHIN = 0.001
 NOT_INSTALLED = 3
+# How often what covers is looked at again, place by place, so that fairness does not begin far from it.
+SHARED_OUT = 3
 # For starting the process and for the end of a step that does not look at the clock.
 GRACE = 3.0
 
@@ -130,13 +134,15 @@ class Solving:
     # The aims
 
     def cover(self, name: str, seconds: float) -> float:
-        """Also takes what is free beside it, so that what comes next does not begin with nothing."""
+        """Also takes what is free beside it, and shares it out, so that what comes next begins with something."""
         gap = self.enlarge(name, seconds)
-        self._fill_up(range(self.sums.places))
+        again = 0 if self.sums.aims["kept"] else SHARED_OUT
+        self.values = self._completed(filled_up(self.chosen(), self.sums, among=range(self.sums.places), again=again))
         return gap
 
     def bring_guests(self, seconds: float) -> float:
-        self._fill_up({at for at, _ in self.sums.aims["guests"]})
+        guests = {at for at, _ in self.sums.aims["guests"]}
+        self.values = self._completed(filled_up(self.chosen(), self.sums, among=guests))
         return self.enlarge("guests", seconds)
 
     def enlarge(self, name: str, seconds: float, *, within: float = 0.0) -> float:
@@ -158,30 +164,6 @@ class Solving:
         worth = dict(adds)
         return sum(max(0, *(worth.get(at, 0) for at in row)) for row in self.sums.one_of)
 
-    def _fill_up(self, among: Collection[int]) -> None:
-        """One of each role that is free, of those with the least load."""
-        taken = {*self.chosen()}
-        rows: list[Row] = [*((row, 1) for row in self.sums.one_of), *self.sums.at_most]
-        left = [most - len(taken.intersection(row)) for row, most in rows]
-        rows_of: dict[int, list[int]] = defaultdict(list)
-        for number, (row, _) in enumerate(rows):
-            for at in row:
-                rows_of[at].append(number)
-        beside = dict(self.sums.beside)
-        mission = {at: number for number, load in enumerate(self.sums.loads) for at, _ in load.adds}
-        loads = self.values[self.first_load : self.first_uneven]
-        for row in sorted(self.sums.one_of, key=len):
-            free = [at for at in row if at in among and all(left[number] > 0 for number in rows_of[at])]
-            free = [at for at in free if at not in beside or taken.intersection(beside[at])]
-            if free:
-                at = min(free, key=lambda at: (loads[mission[at]] if at in mission else 0.0, at))
-                taken.add(at)
-                for number in rows_of[at]:
-                    left[number] -= 1
-                if at in mission:
-                    loads[mission[at]] += 1
-        self.values = self._completed(taken)
-
     def lower_worst_load(self, seconds: float) -> float:
         gap = self._minimise([(self.worst, 1)], seconds, 0.0)
         self.model.changeColBounds(self.worst, 0, round(self.values[self.worst]))
@@ -201,7 +183,7 @@ class Solving:
                 slope, height = 2 * turns + 1, turns * (turns + 1) + load.before**2
                 self._add_row([(uneven, load.share), (loaded, -slope)], -height, math.inf)
         all_of_them = [(column, 1) for column in columns]
-        gap = self._minimise(all_of_them, seconds, WITHIN)
+        gap = self._minimise(all_of_them, seconds, EVEN_WITHIN)
         self._add_row(all_of_them, -math.inf, sum(self.values[column] for column in columns) + 1e-3)
         return gap
 
@@ -262,7 +244,7 @@ class Solving:
         reached = _weighed(weights, self.values)
         return min(1.0, max(0.0, reached - info.mip_dual_bound) / max(1.0, abs(reached)))
 
-    def _completed(self, taken: set[int]) -> list[float]:
+    def _completed(self, taken: Collection[int]) -> list[float]:
         """The value of every column when these places are taken."""
         loads = [load.before + sum(adds for at, adds in load.adds if at in taken) for load in self.sums.loads]
         uneven = [(load**2 - one.before**2) / one.share for load, one in zip(loads, self.sums.loads, strict=True)]

@@ -141,7 +141,7 @@ def test_when_one_hearing_moves_few_others_change(seed):
     grounds = grounds_for(replace(wish, occasions=occasions, published=before.rota))
     after = propose(grounds, solver=solver_here)
     elsewhere = {one for one in kept_if_possible(grounds) - set(after.rota) if one.occasion != moved.name}
-    assert len(elsewhere) <= 4
+    assert len(elsewhere) <= 6  # of more than a hundred
     anew = propose(grounds_for(replace(wish, occasions=occasions)), solver=solver_here)
     assert len(set(before.rota) - set(anew.rota)) > 3 * len(set(before.rota) - set(after.rota))
 
