@@ -91,10 +91,9 @@ def why_chosen(chosen: Assignment, standing: Standing) -> Reason:
     ]
     hindered = {name: found for name in others if (found := _hindrances(name, chosen.occasion, chosen.role, standing))}
     able = {name: _compared(chosen, name, standing) for name in others if name not in hindered}
-    alternatives = (
-        *(Alternative(name, f"{name} {_joined(found.values())}.") for name, found in hindered.items()),
-        *(Alternative(name, says) for name, (_, says) in able.items()),
-    )
+    says = {name: f"{name} {_joined(found.values())}." for name, found in hindered.items()}
+    says |= {name: compared for name, (_, compared) in able.items()}
+    alternatives = tuple(Alternative(name, says[name]) for name in others)
     head = f"{chosen.observer} is {chosen.role} of {chosen.occasion}"
     if chosen in standing.grounds.wish.locks:
         return Reason(f"{head} because that is locked.", alternatives)

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     proposal = propose(grounds, seconds=arguments.seconds)
     _write(text_of(proposal, grounds), arguments.out)
     wanted = len(proposal.rota) + len(proposal.gaps)
-    print(f"{len(proposal.rota)} of {wanted} places, {len(proposal.gaps)} gaps. {proposal.says}", file=sys.stderr)
+    print(f"{len(proposal.rota)} of {wanted} places are filled. {proposal.says}", file=sys.stderr)
     return 0
 
 
