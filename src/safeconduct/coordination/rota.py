@@ -26,7 +26,7 @@ EVEN_WITHIN = 0.001
 NOT_INSTALLED = 3
 # How often what covers is looked at again, place by place, so that fairness does not begin far from it.
 SHARED_OUT = 3
-# For starting the process and for the end of a step that does not look at the clock.
+# For a step that does not look at the clock.
 GRACE = 3.0
 
 
@@ -36,8 +36,8 @@ Weights = Sequence[tuple[int, float]]
 
 @dataclass(frozen=True)
 class Answer:
-    """`chosen`: places by number. `gap`: how far an aim may be from the best, at most, as a part of 1. `whole`: every aim was
-    looked at."""
+    """`chosen`: places by number. `gap`: how far an aim may be from the best, at most, as a part of 1; 1 where it is not known.
+    `whole`: every aim was looked at."""
 
     chosen: tuple[int, ...]
     gap: float
@@ -51,7 +51,7 @@ class Unanswered(Exception):
 def answer_of_solver(sums: Sums, seconds: float) -> Answer:
     try:
         ended = subprocess.run(
-            [sys.executable, "-P", "-m", "safeconduct.coordination.rota", str(seconds)],
+            [sys.executable, "-P", "-m", "safeconduct.coordination.rota", str(time.monotonic() + seconds)],
             input=sums.as_json().encode(),
             capture_output=True,
             timeout=seconds + GRACE,
@@ -73,7 +73,8 @@ def answer_from(lines: Iterable[str | bytes]) -> Answer | None:
     said = [json.loads(line) for line in lines]
     if not said:
         return None
-    return Answer(tuple(said[-1]["chosen"]), gap=max(line["gap"] for line in said), whole=said[-1]["aim"] == LAST)
+    whole = said[-1]["aim"] == LAST
+    return Answer(tuple(said[-1]["chosen"]), gap=max(line["gap"] for line in said) if whole else 1.0, whole=whole)
 
 
 def main() -> int:
@@ -82,8 +83,8 @@ def main() -> int:
         import highspy  # noqa: F401
     except ImportError:
         return NOT_INSTALLED
-    sums, until = sums_from(sys.stdin.read()), time.monotonic() + float(sys.argv[1])
-    for line in lines_of_answer(sums, until=until):
+    # This clock counts from the start of the machine, in every process alike.
+    for line in lines_of_answer(sums_from(sys.stdin.read()), until=float(sys.argv[1])):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
     return 0

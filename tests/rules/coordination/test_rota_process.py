@@ -75,7 +75,9 @@ def test_the_process_gets_nothing_of_the_instance(grounds, in_place_of_the_libra
 def test_an_end_before_the_last_aim_keeps_what_was_found_and_is_not_called_whole(grounds):
     lines = ['{"aim": "leads", "gap": 0.0, "chosen": [1]}', '{"aim": "backups", "gap": 0.02, "chosen": [1, 2]}']
     answer = answer_from(lines)
-    assert (answer.chosen, answer.gap, answer.whole) == ((1, 2), 0.02, False)
+    assert (answer.chosen, answer.gap, answer.whole) == ((1, 2), 1.0, False)
+    whole = answer_from([*lines, '{"aim": "guests", "gap": 0.0, "chosen": [1, 3]}'])
+    assert (whole.chosen, whole.gap, whole.whole) == ((1, 3), 0.02, True)
     assert answer_from([]) is None
 
 
