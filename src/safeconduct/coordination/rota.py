@@ -100,7 +100,7 @@ def lines_of_answer(sums: Sums, *, until: float) -> Iterator[str]:
         ("fairness", 0.5, solving.lower_worst_load),
         ("kept", 0.5, lambda seconds: solving.enlarge("kept", seconds)),
         ("evenness", 0.5, solving.even_out),
-        ("travel", 0.8, lambda seconds: solving.enlarge("travel", seconds, within=WITHIN)),
+        ("travel", 0.95, lambda seconds: solving.enlarge("travel", seconds, within=WITHIN)),
         (LAST, 1.0, solving.bring_guests),
     ]
     for name, part, step in steps:
