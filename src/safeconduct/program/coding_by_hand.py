@@ -35,7 +35,6 @@ from safeconduct.observatory.lexicon import FaultyLexicon
 from safeconduct.program.collecting import no, say, tables_anew
 
 
-
 def make_sheet(arguments: argparse.Namespace) -> int:
     """Texts are taken in the order of their ids, which are hashes: by chance, and the same ones for everybody."""
     corpus, book = Corpus(Path(arguments.corpus)), codebook()

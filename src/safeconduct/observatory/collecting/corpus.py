@@ -76,7 +76,7 @@ def write_tables(corpus: Corpus, *, progress: Callable[[], object]) -> Counted:
     with Versions(corpus.ledger, scratch, decided=decided(corpus)) as versions:
         versions.group(progress)
         texts, statements = _write_versions(corpus, versions.versions())
-        suggestions = _write(corpus.table("suggestions.jsonl"), map(asdict, versions.suggestions))
+        suggestions = _write(corpus.table("suggestions.jsonl"), map(asdict, versions.suggestions()))
     addresses = _write_addresses(corpus)
     rejects = _write(corpus.table("rejects.jsonl"), _rejects(corpus))
     return Counted(texts, statements, suggestions, rejects, addresses)

@@ -6,8 +6,8 @@ import json
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -48,7 +48,6 @@ class Versions:
     def __init__(self, path: Path, scratch: Path, *, decided: Mapping[frozenset[str], str]) -> None:
         self._path, self._scratch, self._decided = path, scratch, decided
         self._places, self._roots = array("q"), array("q")
-        self.suggestions: list[Suggestion] = []
 
     def __enter__(self) -> "Versions":
         self._scratch.unlink(missing_ok=True)
@@ -56,6 +55,7 @@ class Versions:
         for statement in _TABLES:
             self._index.execute(statement)
         self._file: BinaryIO = self._path.open("rb")
+        self._signature = _empty_signature()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -73,72 +73,78 @@ class Versions:
             start = end
         self._index.execute("COMMIT")
         self._join_by_people()
-        self._drop_settled()
 
     def _take(self, row: Mapping[str, Any], place: int) -> None:
         """A text that was taken before is seen once more; it is no version of its own."""
         known = self._index.execute("SELECT text FROM ids WHERE id = ?", (row["id"],)).fetchone()
+        number = known[0] if known else len(self._places)
+        self._index.execute("INSERT INTO sightings VALUES (?, ?, ?)", (number, row["seen"], row["url"]))
         if known:
-            self._index.execute("INSERT INTO sightings VALUES (?, ?, ?)", (known[0], row["seen"], row["url"]))
             return
-        number, text = len(self._places), _recognised(compared(row))
+        text = compared({**row, "language": written_language(f"{row['title']}\n{row['text']}", row["language"])})
         self._places.append(place)
         self._roots.append(number)
-        self._index.execute("INSERT INTO ids VALUES (?, ?, 'first')", (row["id"], number))
-        self._index.execute("INSERT INTO sightings VALUES (?, ?, ?)", (number, row["seen"], row["url"]))
-        self._compare(number, text, tuple(_keys(text)))
-        self._look_for_translations(number, text, row.get("alternates") or ())
+        self._index.execute("INSERT INTO ids VALUES (?, ?, 'first', ?)", (text.id, number, text.language))
+        self._compare(number, text, tuple(self._keys(text)))
+        self._look_for_translations(number, text, {page_address(address) for _, address in row.get("alternates") or ()})
 
     def _compare(self, number: int, text: ComparedText, keys: tuple[int, ...]) -> None:
-        joined: dict[int, int] = {}
         for candidate in self._met(keys):
             other = self.text(candidate)
             decided = self._decided.get(frozenset({other.id, text.id}))
             how = relation(other, text) if decided is None else ""
             if how in ("same", "updated"):
-                joined.setdefault(self._root(candidate), candidate)
                 self._join(candidate, number, how)
             elif how == "perhaps":
-                self.suggestions.append(Suggestion(other.id, text.id, "like"))
+                self._suggest(candidate, number, "like")
         self._index.executemany("INSERT INTO bands VALUES (?, ?)", [(key, number) for key in keys])
 
+    def _keys(self, text: ComparedText) -> Iterator[int]:
+        """What texts that may be like meet under: their words, their address, and each band of their signature."""
+        yield _numbered(0, text.letters.encode())
+        if text.page:
+            yield _numbered(1, text.page.encode())
+        signature = self._signature.copy()
+        signature.update_batch(list(text.shingles))
+        for band, value in enumerate(signature.hashvalues.reshape(_BANDS, _ROWS), start=2):
+            yield _numbered(band, value.tobytes())
+
     def _met(self, keys: tuple[int, ...]) -> list[int]:
-        """Those that share the most bands; the earliest of a statement stands for it."""
+        """Those that share the most bands; of those that share as many the earliest."""
         counted: dict[int, int] = {}
         for key in keys:
             for (text,) in self._index.execute("SELECT text FROM bands WHERE key = ? LIMIT 200", (key,)):
                 counted[text] = counted.get(text, 0) + 1
         return sorted(counted, key=lambda text: (-counted[text], text))[:_MOST_CANDIDATES]
 
-    def _look_for_translations(self, number: int, text: ComparedText, named: Iterable[Any]) -> None:
-        addresses = {page_address(address) for _, address in named}
-        neutral, page = address_without_language(text.url), text.page
-        found: dict[int, bool] = {}
-        for address in addresses:
-            found |= dict.fromkeys(self._at("page", address), True)
-        found |= dict.fromkeys(self._at("named", page), True)
-        for key, value in (
-            ("neutral", neutral),
-            ("day", text.published if len(text.published) == len("2019-03-31") else ""),
-        ):
-            for candidate in self._at(key, value):
-                found.setdefault(candidate, False)
-        for candidate, by_page in found.items():
-            other = self.text(candidate)
-            if why := ground(other, text, named=by_page):
-                self.suggestions.append(Suggestion(other.id, text.id, why))
-        keys = [("page", page), ("neutral", neutral), ("day", text.published), *(("named", one) for one in addresses)]
-        self._index.executemany(
-            "INSERT INTO places VALUES (?, ?, ?)", [(key, value, number) for key, value in keys if value]
+    def _look_for_translations(self, number: int, text: ComparedText, named: set[str]) -> None:
+        """`named`: addresses of pages that this one names as its translations."""
+        day = text.published if len(text.published) == len("2019-03-31") else ""
+        by_page = {one for page in named for one in self._at("page", page, text)} | set(
+            self._at("named", text.page, text)
         )
+        others = [
+            *self._at("neutral", address_without_language(text.url), text),
+            *self._at("day", day, text),
+        ]
+        for candidate in sorted(by_page | set(others)):
+            if why := ground(self.text(candidate), text, named=candidate in by_page):
+                self._suggest(candidate, number, why)
+        keys = [("page", text.page), ("neutral", address_without_language(text.url)), ("day", day)]
+        keys += [("named", page) for page in sorted(named)]
+        rows = [(key, value, number, text.language) for key, value in keys if value]
+        self._index.executemany("INSERT INTO places VALUES (?, ?, ?, ?)", rows)
 
-    def _at(self, key: str, value: str) -> list[int]:
-        if not value:
-            return []
+    def _at(self, key: str, value: str, text: ComparedText) -> list[int]:
+        """Texts in another language that stand under a key."""
         found = self._index.execute(
-            "SELECT text FROM places WHERE key = ? AND value = ? ORDER BY text LIMIT ?", (key, value, _MOST_OF_A_DAY)
+            "SELECT text FROM places WHERE key = ? AND value = ? AND language <> ? ORDER BY text LIMIT ?",
+            (key, value, text.language, _MOST_OF_A_DAY),
         )
-        return [text for (text,) in found]
+        return [one for (one,) in found]
+
+    def _suggest(self, earlier: int, later: int, why: str) -> None:
+        self._index.execute("INSERT OR IGNORE INTO suggested VALUES (?, ?, ?)", (later, earlier, why))
 
     def _join_by_people(self) -> None:
         for pair, how in self._decided.items():
@@ -147,15 +153,16 @@ class Versions:
                 earlier, later = sorted(number for number in known if number is not None)
                 self._join(earlier, later, how)
 
-    def _drop_settled(self) -> None:
-        """What is one statement by now, or what a person looked at, is not asked again."""
-        open_now = []
-        for one in dict.fromkeys(self.suggestions):
-            first, second = self._number(one.first), self._number(one.second)
-            settled = frozenset({one.first, one.second}) in self._decided or first is None or second is None
-            if not settled and self._root(first or 0) != self._root(second or 0):
-                open_now.append(one)
-        self.suggestions = open_now
+    def suggestions(self) -> Iterator[Suggestion]:
+        """Pairs that are not one statement yet and that no person looked at."""
+        for later, earlier, why in self._index.execute("SELECT later, earlier, ground FROM suggested ORDER BY 1, 2, 3"):
+            first, second = self._id(earlier), self._id(later)
+            if self._root(earlier) != self._root(later) and frozenset({first, second}) not in self._decided:
+                yield Suggestion(first, second, why)
+
+    def _id(self, number: int) -> str:
+        (text_id,) = self._index.execute("SELECT id FROM ids WHERE text = ?", (number,)).fetchone()
+        return str(text_id)
 
     def _number(self, text_id: str) -> int | None:
         row = self._index.execute("SELECT text FROM ids WHERE id = ?", (text_id,)).fetchone()
@@ -173,11 +180,12 @@ class Versions:
         self._index.execute("UPDATE ids SET how = ? WHERE text = ? AND how = 'first'", (how, later))
 
     def text(self, number: int) -> ComparedText:
-        return _recognised(compared(self._row(number)))
+        return compared(self._row(number))
 
     def _row(self, number: int) -> dict[str, Any]:
         self._file.seek(self._places[number])
         row: dict[str, Any] = json.loads(self._file.readline())
+        (row["language"],) = self._index.execute("SELECT language FROM ids WHERE text = ?", (number,)).fetchone()
         return row
 
     def versions(self) -> Iterator[Version]:
@@ -193,8 +201,7 @@ class Versions:
         row = self._row(number)
         (how,) = self._index.execute("SELECT how FROM ids WHERE text = ?", (number,)).fetchone()
         seen = self._index.execute("SELECT seen, url FROM sightings WHERE text = ? ORDER BY seen, url", (number,))
-        row["language"] = self.text(number).language
-        statement = row["id"] if root == number else self._row(root)["id"]
+        statement = row["id"] if root == number else self._id(root)
         return Version(statement, "first" if root == number else how, row, tuple(seen.fetchall()))
 
 
@@ -202,33 +209,22 @@ _TABLES = (
     "PRAGMA synchronous = OFF",
     "PRAGMA journal_mode = OFF",
     "PRAGMA cache_size = -16000",
-    "CREATE TABLE ids (id TEXT PRIMARY KEY, text INTEGER, how TEXT) WITHOUT ROWID",
+    "CREATE TABLE ids (id TEXT PRIMARY KEY, text INTEGER, how TEXT, language TEXT) WITHOUT ROWID",
     "CREATE INDEX by_text ON ids (text)",
     "CREATE TABLE bands (key INTEGER, text INTEGER)",
     "CREATE INDEX by_key ON bands (key, text)",
-    "CREATE TABLE places (key TEXT, value TEXT, text INTEGER)",
-    "CREATE INDEX by_value ON places (key, value, text)",
+    "CREATE TABLE places (key TEXT, value TEXT, text INTEGER, language TEXT)",
+    "CREATE INDEX by_value ON places (key, value, text, language)",
+    "CREATE TABLE suggested (later INTEGER, earlier INTEGER, ground TEXT, PRIMARY KEY (later, earlier, ground)) WITHOUT ROWID",
     "CREATE TABLE sightings (text INTEGER, seen TEXT, url TEXT)",
     "CREATE INDEX by_sighting ON sightings (text)",
 )
 
 
-def _recognised(text: ComparedText) -> ComparedText:
-    return replace(text, language=written_language(f"{text.title}\n{text.text}", text.language))
-
-
-def _keys(text: ComparedText) -> Iterator[int]:
-    """What texts that may be like meet under: their words, their address, and each band of their signature."""
+def _empty_signature() -> Any:
     from datasketch import MinHash
 
-    yield _numbered(0, text.letters.encode())
-    if text.page:
-        yield _numbered(1, text.page.encode())
-    signature = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=_unchanged)
-    signature.update_batch(list(text.shingles))
-    values = signature.hashvalues.reshape(_BANDS, _ROWS)
-    for band, value in enumerate(values, start=2):
-        yield _numbered(band, value.tobytes())
+    return MinHash(num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=_unchanged)
 
 
 def _unchanged(shingle: int) -> int:

@@ -42,8 +42,8 @@ class ComparedText:
     @cached_property
     def shingles(self) -> frozenset[int]:
         words = self.letters.split(" ")
-        runs = (" ".join(words[at : at + _AT_ONCE]) for at in range(max(1, len(words) - _AT_ONCE + 1)))
-        return frozenset(zlib.crc32(run.encode()) for run in runs)
+        runs = zip(*(words[at:] for at in range(min(_AT_ONCE, len(words)))), strict=False)
+        return frozenset(map(zlib.crc32, map(str.encode, map(" ".join, runs))))
 
     @cached_property
     def telling(self) -> frozenset[str]:
