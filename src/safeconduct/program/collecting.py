@@ -27,6 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
         return no(f"{missing.name} is not installed. Run make observatory.")
     except (Busy, Damaged, FaultyLexicon) as problem:
         return no(str(problem))
+    except OSError as problem:
+        return no(
+            f"{problem.filename or corpus.folder}: {problem.strerror}. Mend that and start again: it goes on from here."
+        )
     say(corpus, counted)
     return 0
 

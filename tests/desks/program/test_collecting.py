@@ -13,6 +13,8 @@ from itertools import pairwise
 import pytest
 
 from safeconduct import program
+from safeconduct.observatory.collecting.corpus import Corpus, alone
+from safeconduct.program import collecting
 from tests.rules.observatory.source_files import STATEMENT, TITLE, URL, feed, html, mail, pdf, sitemap, warc, zipped
 
 
@@ -65,6 +67,24 @@ def test_every_kind_of_source_becomes_one_statement_that_was_seen_often(monkeypa
     assert [(row["label"], row["countries"]) for row in lines(tmp_path / "table.jsonl")] == [("S", ["TJ"])]
     assert run(monkeypatch, "code", corpus / "texts.jsonl", tmp_path / "codings.jsonl") == 0
     assert len(lines(tmp_path / "codings.jsonl")) == 6
+
+
+def test_two_runs_do_not_write_into_one_corpus(monkeypatch, sources, tmp_path, capsys):
+    corpus = Corpus(tmp_path / "corpus")
+    with alone(corpus):
+        assert run(monkeypatch, "collect", sources, "--into", corpus.folder) == 1
+    assert "Another run is writing" in capsys.readouterr().err
+
+
+def test_a_disk_that_is_full_is_said_and_the_next_run_goes_on(monkeypatch, sources, tmp_path, capsys):
+    def full(*_given, **_named):
+        raise OSError(28, "No space left on device", "corpus")
+
+    with monkeypatch.context() as for_now:
+        for_now.setattr(collecting, "archived", full)
+        assert run(for_now, "collect", sources, "--into", tmp_path / "corpus") == 1
+    assert "No space left on device. Mend that and start again" in capsys.readouterr().err
+    assert run(monkeypatch, "collect", sources, "--into", tmp_path / "corpus") == 0
 
 
 @pytest.mark.slow
