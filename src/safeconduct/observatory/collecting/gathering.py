@@ -9,7 +9,15 @@ from types import FrameType
 from typing import Any
 
 from safeconduct.observatory.collecting.archive import ArchiveCopy
-from safeconduct.observatory.collecting.found_text import Found, FoundAddress, FoundText, Reject, Waiting, checked
+from safeconduct.observatory.collecting.found_text import (
+    Found,
+    FoundAddress,
+    FoundText,
+    Reject,
+    Waiting,
+    checked,
+    rejected,
+)
 from safeconduct.observatory.collecting.ledger import Ledger, Progress
 from safeconduct.observatory.collecting.source_file import items
 
@@ -38,11 +46,20 @@ def gather(copy: ArchiveCopy, ledger: Ledger, *, at: str, progress: Callable[[],
 
 def _to_its_end(copy: ArchiveCopy, at: str) -> Iterator[Waiting]:
     """What the readers of a hostile file may run into ends this source, and is said."""
-    try:
-        yield from items(copy, seen=at)
-    except (Exception, RecursionError) as problem:
-        reason = f"From here on this file cannot be read ({type(problem).__name__}). Look at it, and save it again."
-        yield lambda: Reject(reason)
+    found = items(copy, seen=at)
+    while True:
+        try:
+            with _within(LONGEST_READING):
+                waiting = next(found)
+        except StopIteration:
+            return
+        except (Exception, RecursionError, MemoryError) as problem:
+            what = (
+                "takes too long to read" if isinstance(problem, _TooSlow) else f"breaks off ({type(problem).__name__})"
+            )
+            yield rejected(f"From here on this file {what}. Look at it, and save it again.")
+            return
+        yield waiting
 
 
 def _read(waiting: Waiting) -> Found:

@@ -48,7 +48,7 @@ class Ledger:
         self._file.close()
 
     def write(self, row: Mapping[str, Any]) -> None:
-        self._file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        self._file.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         self._file.flush()
         self._note(row)
         self._unsaved += 1

@@ -226,6 +226,26 @@ def test_a_text_that_takes_too_long_is_left_to_people(found, monkeypatch):
     assert "took longer than" in reason(found("a.html", html()))
 
 
+def test_a_file_that_takes_too_long_is_left_to_people(found, monkeypatch):
+    def never(*_given, **_named):
+        while True:
+            pass
+
+    monkeypatch.setattr(gathering, "LONGEST_READING", 0.2)
+    monkeypatch.setattr(source_file, "xml_items", never)
+    assert "takes too long" in reason(found("a.rss", feed()))
+
+
+def test_half_a_character_anywhere_stops_nothing(found):
+    lines = [
+        {"url": "https://a.example/\ud800"},
+        {"text": STATEMENT, "language": "\ud800"},
+        {"text": "", "title": "\ud800"},
+    ]
+    rows_found = found("a.jsonl", "\n".join(map(json.dumps, lines)).encode())
+    assert [row["kind"] for row in rows_found] == ["address", "text", "reject"]
+
+
 def test_what_breaks_a_library_is_one_reject(found, monkeypatch):
     def breaks(*_given, **_named):
         raise RecursionError
