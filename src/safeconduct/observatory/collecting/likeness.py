@@ -78,9 +78,15 @@ def relation(earlier: ComparedText, later: ComparedText) -> str:
         return "updated" if alike >= _UPDATED else ""
     shorter, longer = sorted((earlier, later), key=lambda one: len(one.shingles))
     if shared >= _HELD * len(shorter.shingles) and len(shorter.words) >= _FEWEST_WORDS:
-        lacking = shorter.telling - set(longer.letters.split(" "))
-        return "perhaps" if lacking or _on_other_days(earlier, later) else "same"
+        return "perhaps" if _differs_inside(shorter, longer) or _on_other_days(earlier, later) else "same"
     return "perhaps" if alike >= _LIKE else ""
+
+
+def _differs_inside(shorter: ComparedText, longer: ComparedText) -> bool:
+    """Whether a name or number may stand in the place of another. A text that stands in the other as it is may have more around it."""
+    if shorter.shingles <= longer.shingles:
+        return False
+    return not (shorter.telling <= set(longer.letters.split(" ")) and longer.telling <= set(shorter.letters.split(" ")))
 
 
 def _shared(one: ComparedText, other: ComparedText) -> int:

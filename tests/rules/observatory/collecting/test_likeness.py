@@ -64,6 +64,13 @@ def test_a_longer_mould_that_differs_in_one_name_is_never_joined_by_itself():
     assert relation(one, other) == "perhaps"
 
 
+def test_a_word_that_stands_elsewhere_in_small_letters_does_not_hide_a_name():
+    """“Law” is replaced by a name, and “law” stands in both."""
+    long = f"{STATEMENT} {OTHER} Nothing in law allows it."
+    one, other = text(f"{long} The Law was signed."), text(f"{long} The Halima was signed.", url=ELSEWHERE)
+    assert relation(one, other) == relation(other, one) == "perhaps"
+
+
 def test_in_a_script_without_capitals_every_word_may_be_a_name():
     arabic = " ".join(
         ["يعرب الاتحاد الأوروبي عن قلقه البالغ إزاء الحكم على المدافع عن حقوق الإنسان رستم في المحكمة"] * 3
