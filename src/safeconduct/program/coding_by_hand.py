@@ -6,7 +6,8 @@ import argparse
 import hashlib
 import heapq
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,22 @@ from safeconduct.observatory.lexicon import FaultyLexicon
 from safeconduct.program.collecting import no, say, tables_anew
 
 
+def _saying_what_is_wrong(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    @wraps(run)
+    def running(arguments: argparse.Namespace) -> int:
+        try:
+            return run(arguments)
+        except ModuleNotFoundError as missing:
+            return no(f"{missing.name} is not installed. Run make observatory.")
+        except (Busy, UnreadSheet, ledger.Damaged, FaultyLexicon) as problem:
+            return no(str(problem))
+        except OSError as problem:
+            return no(f"{problem.filename or arguments.corpus}: {problem.strerror}. Mend that and start again.")
+
+    return running
+
+
+@_saying_what_is_wrong
 def make_sheet(arguments: argparse.Namespace) -> int:
     """Texts are taken in the order of their ids, which are hashes: by chance, and the same ones for everybody."""
     corpus, book = Corpus(Path(arguments.corpus)), codebook()
@@ -49,6 +66,7 @@ def make_sheet(arguments: argparse.Namespace) -> int:
     return _written(arguments, "codes", rows, choices(book), explained(book))
 
 
+@_saying_what_is_wrong
 def make_disagreements(arguments: argparse.Namespace) -> int:
     corpus, book = Corpus(Path(arguments.corpus)), codebook()
     if refusal := _refusal_to_writing(corpus, Path(arguments.out), arguments.person):
@@ -61,6 +79,7 @@ def make_disagreements(arguments: argparse.Namespace) -> int:
     return _written(arguments, "disagreements", rows_to_settle(open_now, texts.__getitem__), {}, explained(book))
 
 
+@_saying_what_is_wrong
 def make_pairs(arguments: argparse.Namespace) -> int:
     corpus = Corpus(Path(arguments.corpus))
     if refusal := _refusal_to_writing(corpus, Path(arguments.out), arguments.person):
@@ -94,21 +113,17 @@ def _written(
     return 0
 
 
+@_saying_what_is_wrong
 def take_in(arguments: argparse.Namespace) -> int:
     """A sheet that was taken in before adds nothing; what was changed in it since is a new word of that person."""
     corpus = Corpus(Path(arguments.corpus))
     if not corpus.ledger.is_file():
         return no(_no_corpus(corpus))
-    try:
-        with alone(corpus):
-            known = frozenset(row["id"] for row in rows_of(corpus.table("texts.jsonl")))
-            taken = [_take_in(corpus, Path(sheet), known) for sheet in arguments.sheets]
-            if any("pair" in kinds for kinds in taken):
-                say(corpus, tables_anew(corpus))
-    except (Busy, UnreadSheet, ledger.Damaged, FaultyLexicon) as problem:
-        return no(str(problem))
-    except OSError as problem:
-        return no(f"{problem.filename} cannot be read. Check the path.")
+    with alone(corpus):
+        known = frozenset(row["id"] for row in rows_of(corpus.table("texts.jsonl")))
+        taken = [_take_in(corpus, Path(sheet), known) for sheet in arguments.sheets]
+        if any("pair" in kinds for kinds in taken):
+            say(corpus, tables_anew(corpus))
     return 1 if any("reject" in kinds for kinds in taken) else 0
 
 
@@ -132,6 +147,7 @@ def _take_in(corpus: Corpus, path: Path, known: frozenset[str]) -> set[str]:
     return {row["kind"] for row in rows}
 
 
+@_saying_what_is_wrong
 def agree(arguments: argparse.Namespace) -> int:
     """Before: the first code that each gave. After: the latest. What was settled for them is in neither."""
     corpus = Corpus(Path(arguments.corpus))
@@ -148,6 +164,7 @@ def agree(arguments: argparse.Namespace) -> int:
     return 0
 
 
+@_saying_what_is_wrong
 def make_table(arguments: argparse.Namespace) -> int:
     corpus, out, book = Corpus(Path(arguments.corpus)), Path(arguments.out), _book(arguments)
     if book is None:
@@ -156,8 +173,11 @@ def make_table(arguments: argparse.Namespace) -> int:
         return no(_no_corpus(corpus))
     if out.is_dir() or not out.absolute().parent.is_dir():
         return no(f"{out} cannot be written. Give a file in a folder that is there.")
+    if corpus.folder.resolve() in out.resolve().parents:
+        return no(f"{out} would stand among the corpus's own tables. Give a file in another folder.")
     doubts = disputed = count = 0
-    with appearing(out) as write, appearing(out.with_name(f"{out.name}.rejects.jsonl")) as write_doubt:
+    rejects = out.with_name(f"{out.name}.rejects.jsonl")
+    with appearing(out) as write, appearing(rejects) as write_doubt:
         rows = rows_in_force(statements(corpus), _codings(corpus), book)
         for row, doubted in tqdm(rows, desc="Coding", unit=" statements", file=sys.stderr):
             write(row)
@@ -165,6 +185,8 @@ def make_table(arguments: argparse.Namespace) -> int:
             for field, reason in doubted.items():
                 write_doubt({"id": row["id"], "field": field, "reason": reason})
                 doubts += 1
+    if not doubts:
+        rejects.unlink()
     print(
         f"{count} statements under codebook {book.version}, {disputed} with codes that people dispute, {doubts} doubts."
     )

@@ -43,7 +43,11 @@ def _refusal_to_collecting(corpus: Corpus, sources: list[Path]) -> str:
             return f"{source} is in the corpus itself. Give the files that are to be taken in."
         if source.is_dir() and source.resolve() in corpus.folder.resolve().parents:
             return f"The corpus would stand inside {source}. Give another folder after --into."
-    return f"{corpus.folder} is a file. Give a folder after --into." if corpus.folder.is_file() else ""
+    if corpus.folder.is_file():
+        return f"{corpus.folder} is a file. Give a folder after --into."
+    if corpus.folder.is_dir() and any(corpus.folder.iterdir()) and not (corpus.folder / "lock").exists():
+        return f"{corpus.folder} holds other files. Give a new folder, or a corpus, after --into."
+    return ""
 
 
 def _take_in(corpus: Corpus, sources: list[Path]) -> None:

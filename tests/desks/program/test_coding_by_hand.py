@@ -195,6 +195,21 @@ def test_a_table_says_where_each_statement_stands_and_under_which_codebook(monke
     assert run(monkeypatch, "table", corpus, corpus.parent / "t.jsonl", "--codebook", "9") == 1
 
 
+def test_a_table_never_stands_in_the_place_of_the_corpus_s_own(monkeypatch, corpus, capsys):
+    before = (corpus / "texts.jsonl").read_bytes()
+    assert run(monkeypatch, "table", corpus, corpus / "texts.jsonl") == 1
+    assert "own tables" in capsys.readouterr().err
+    assert (corpus / "texts.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("agreement",), ("sheet", "a.xlsx", "--for", "Ana"), ("table", "t.jsonl")])
+def test_words_of_people_that_somebody_changed_are_not_built_on(monkeypatch, corpus, capsys, words):
+    monkeypatch.chdir(corpus.parent)
+    (corpus / "people.jsonl").write_text("broken\n{}\n")
+    assert run(monkeypatch, words[0], corpus, *words[1:]) == 1
+    assert "Put the folder back from a copy" in capsys.readouterr().err
+
+
 def test_files_that_are_no_sheets_are_refused(monkeypatch, corpus, capsys):
     for name, octets in (("a.xlsx", b"PK"), ("b.xlsx", b""), ("c.xlsx", b"\xd0\xcf\x11\xe0")):
         (corpus.parent / name).write_bytes(octets)

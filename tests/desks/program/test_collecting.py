@@ -138,6 +138,7 @@ def told(corpus):
         (("collect", "none", "--into", "corpus"), "There is no file or folder none"),
         (("collect", ".", "--into", "corpus"), "would stand inside"),
         (("collect", "file", "--into", "file"), "is in the corpus itself"),
+        (("collect", "file", "--into", "other"), "holds other files"),
         (("fetch", "none", "--into", "f", "--host", "a.example", "--contact", "a@b.example"), "There is no file none"),
         (
             ("fetch", "file", "--into", "f", "--host", "a.example", "--contact", "a@b.example", "--pause", "0"),
@@ -148,6 +149,8 @@ def told(corpus):
 def test_what_cannot_be_done_is_said(monkeypatch, tmp_path, capsys, words, says):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("https://a.example/\n")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "letter.txt").write_text("mine")
     assert run(monkeypatch, *words) == 1
     assert says in capsys.readouterr().err
 

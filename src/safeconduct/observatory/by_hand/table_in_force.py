@@ -5,8 +5,8 @@ from typing import Any
 
 from safeconduct.observatory.by_hand.codebook import Codebook
 from safeconduct.observatory.by_hand.hand_coding import HandCoding, HandCodings
-from safeconduct.observatory.by_hand.in_force import in_force
-from safeconduct.observatory.coding import FIELDS, coded
+from safeconduct.observatory.by_hand.in_force import InForce, in_force
+from safeconduct.observatory.coding import FIELDS, Coding, coded
 from safeconduct.observatory.published_text import PublishedText
 
 # Where a statement was made, as counts leave forums in or out.
@@ -28,34 +28,38 @@ def rows_in_force(
         machine = coded(PublishedText(lead["id"], lead["title"], lead["text"], lead["url"], lead["language"]))
         hand = _of_one_text_each([one for text in texts for one in by_text.get(text["id"], ())])
         told = in_force(machine.values, hand, (one for one in settled if one.text in ids), book)
-        evidence = {name: list(words) for name, words in machine.words.items() if words and name not in told.by_people}
-        row = {
-            "id": lead["statement"],
-            "language": machine.language,
-            **told.values,
-            "cannot_tell": [name for name in FIELDS if told.values[name] is None],
-            "evidence": evidence,
-            "coded_by": "machine"
-            if not told.by_people
-            else "people"
-            if set(book.fields) <= set(told.by_people)
-            else "both",
-            "by_people": list(told.by_people),
-            "disputed": list(told.disputed),
-            "codebook": str(book.version),
-            "published": told.values["date"] or lead["published"] or None,
-            "forum": FORUMS.get(str(told.values["issuer_kind"]), "bilateral") if told.values["issuer_kind"] else None,
-            "title": lead["title"],
-            "url": lead["url"],
-            "seen": min(text["seen"] for text in texts),
-            "text": lead["id"],
-            "versions": [
-                {name: text[name] for name in ("id", "relation", "language", "url", "published", "seen")}
-                for text in texts
-            ],
-        }
         doubts = {name: why for name, why in machine.doubts.items() if name not in told.by_people}
-        yield row, doubts
+        yield _codes(machine, told, book) | _told(texts, told), doubts
+
+
+def _codes(machine: Coding, told: InForce, book: Codebook) -> dict[str, Any]:
+    by_machine = {name: list(words) for name, words in machine.words.items() if words and name not in told.by_people}
+    by_all = set(book.fields) <= set(told.by_people)
+    return {
+        "language": machine.language,
+        **told.values,
+        "cannot_tell": [name for name in FIELDS if told.values[name] is None],
+        "evidence": by_machine,
+        "coded_by": "people" if by_all else "both" if told.by_people else "machine",
+        "by_people": list(told.by_people),
+        "disputed": list(told.disputed),
+        "codebook": str(book.version),
+    }
+
+
+def _told(texts: list[dict[str, Any]], told: InForce) -> dict[str, Any]:
+    lead, issuer = texts[0], told.values["issuer_kind"]
+    names = ("id", "relation", "language", "url", "published", "seen")
+    return {
+        "id": lead["statement"],
+        "published": told.values["date"] or lead["published"] or None,
+        "forum": FORUMS.get(issuer, "bilateral") if issuer else None,
+        "title": lead["title"],
+        "url": lead["url"],
+        "seen": min(text["seen"] for text in texts),
+        "text": lead["id"],
+        "versions": [{name: text[name] for name in names} for text in texts],
+    }
 
 
 def _of_one_text_each(codings: list[HandCoding]) -> list[HandCoding]:
