@@ -29,7 +29,7 @@ def rows_in_force(
         hand = _of_one_text_each([one for text in texts for one in by_text.get(text["id"], ())])
         told = in_force(machine.values, hand, (one for one in settled if one.text in ids), book)
         doubts = {name: why for name, why in machine.doubts.items() if name not in told.by_people}
-        yield _codes(machine, told, book) | _told(texts, told), doubts
+        yield _told(texts, told) | _codes(machine, told, book), doubts
 
 
 def _codes(machine: Coding, told: InForce, book: Codebook) -> dict[str, Any]:
