@@ -27,6 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
         return no(f"{missing.name} is not installed. Run make observatory.")
     except (Busy, Damaged, FaultyLexicon) as problem:
         return no(str(problem))
+    except KeyboardInterrupt:
+        return no("Stopped. Give the same command again to go on from here.")
     except OSError as problem:
         return no(
             f"{problem.filename or corpus.folder}: {problem.strerror}. Mend that and start again: it goes on from here."

@@ -13,6 +13,7 @@ from itertools import pairwise
 import pytest
 
 from safeconduct import program
+from safeconduct.observatory.collecting import source_file
 from safeconduct.observatory.collecting.corpus import Corpus, alone
 from safeconduct.program import collecting
 from tests.rules.observatory.source_files import STATEMENT, TITLE, URL, feed, html, mail, pdf, sitemap, warc, zipped
@@ -85,6 +86,21 @@ def test_a_disk_that_is_full_is_said_and_the_next_run_goes_on(monkeypatch, sourc
         assert run(for_now, "collect", sources, "--into", tmp_path / "corpus") == 1
     assert "No space left on device. Mend that and start again" in capsys.readouterr().err
     assert run(monkeypatch, "collect", sources, "--into", tmp_path / "corpus") == 0
+
+
+@pytest.mark.parametrize("reader", ["page_text", "xml_items"])
+def test_a_library_that_is_missing_spoils_nothing(monkeypatch, sources, tmp_path, capsys, reader):
+    """It is no fault of the pages: none of them is rejected, and all are read once it is there."""
+
+    def missing(*_given, **_named):
+        raise ModuleNotFoundError("No module named 'trafilatura'", name="trafilatura")
+
+    with monkeypatch.context() as for_now:
+        for_now.setattr(source_file, reader, missing)
+        assert run(for_now, "collect", sources, "--into", tmp_path / "corpus") == 1
+    assert "trafilatura is not installed. Run make observatory." in capsys.readouterr().err
+    assert run(monkeypatch, "collect", sources, "--into", tmp_path / "corpus") == 0
+    assert {row["file"] for row in lines(tmp_path / "corpus" / "rejects.jsonl")} == {"g.jsonl", "j.bin"}
 
 
 @pytest.mark.slow

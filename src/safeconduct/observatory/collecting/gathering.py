@@ -53,6 +53,8 @@ def _to_its_end(copy: ArchiveCopy, at: str) -> Iterator[Waiting]:
                 waiting = next(found)
         except StopIteration:
             return
+        except ImportError:
+            raise
         except (Exception, RecursionError, MemoryError) as problem:
             what = (
                 "takes too long to read" if isinstance(problem, _TooSlow) else f"breaks off ({type(problem).__name__})"
@@ -68,6 +70,8 @@ def _read(waiting: Waiting) -> Found:
             return checked(waiting())
     except _TooSlow:
         return Reject(f"Reading this took longer than {LONGEST_READING:.0f} seconds. Put its text into a table.")
+    except ImportError:  # a library is missing: that is no fault of the source
+        raise
     except (Exception, RecursionError, MemoryError) as problem:
         return Reject(f"This cannot be read ({type(problem).__name__}). Put its text into a table.")
 
