@@ -44,7 +44,7 @@ ORDINARY = {
     ),
     *("miswritten", "placed", "recorded", "refused", "rehearsed", "rewrapped", "sealed", "seen", "stored", "taken"),
     *("unanswered", "uncertified", "unopened"),
-    *("coded", "dated", "faulty", "pasted", "unread"),
+    *("busy", "coded", "copy", "counted", "damaged", "dated", "faulty", "filled", "pasted", "unread"),
 }
 ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\*(?P<later> \*\(later\)\*)? \| (?P<meaning>.+) \|$", re.MULTILINE)
 

@@ -129,6 +129,19 @@ def main() -> None:
     coding.add_argument("out", help="where the codings are written")
     coding.add_argument("--rejects", help="where lines for people are written (default: FILE.rejects.jsonl)")
     coding.set_defaults(run="observatory:run")
+    collecting = observatory.add_parser("collect", help="collect public texts from files into a corpus")
+    collecting.add_argument("sources", nargs="+", help="files, or folders of files")
+    collecting.add_argument("--into", required=True, metavar="FOLDER", help="the corpus; a new one is made")
+    collecting.set_defaults(run="collecting:run")
+    fetching = observatory.add_parser("fetch", help="fetch listed pages from hosts that you name, slowly")
+    fetching.add_argument("addresses", help="a file with an address on each line, as addresses.txt of a corpus")
+    fetching.add_argument("--into", required=True, metavar="FOLDER", help="where web archives are written")
+    fetching.add_argument("--host", action="append", required=True, help="a host that may be asked; once for each")
+    fetching.add_argument("--contact", required=True, help="a mail address or page by which a site can reach you")
+    fetching.add_argument("--pause", type=float, default=5.0, help="seconds between two pages of one host")
+    fetching.add_argument("--yes", action="store_true", help="do it; without it, only what would be asked is said")
+    fetching.set_defaults(run="fetching:run")
+    _add_coding_by_hand(observatory)
 
     rota = commands.add_parser("rota", help="share hearings and visits among missions").add_subparsers(
         required=True, metavar="VERB"
@@ -187,3 +200,37 @@ def main() -> None:
         raise SystemExit(getattr(command, function)(arguments) or 0)
     except ImproperlyConfigured as problem:
         raise SystemExit(str(problem)) from None
+
+
+def _add_coding_by_hand(observatory: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Commands by which people check what was collected and coded."""
+    for name, help_text, run in (
+        ("sheet", "make a sheet on which somebody codes texts, without anybody else's codes", "make_sheet"),
+        (
+            "disagreements",
+            "make a sheet of codes on which people differ, to be settled with a reason",
+            "make_disagreements",
+        ),
+        ("pairs", "make a sheet of pairs of texts that may be one statement", "make_pairs"),
+    ):
+        making = observatory.add_parser(name, help=help_text)
+        making.add_argument("corpus", help="the folder that collect made")
+        making.add_argument("out", help="the sheet, a new .xlsx file")
+        making.add_argument("--for", dest="person", required=True, metavar="NAME", help="who fills it in")
+        if name == "sheet":
+            making.add_argument(
+                "--texts", type=int, default=100, help="how many, drawn by chance, the same for everybody"
+            )
+        making.set_defaults(run=f"coding_by_hand:{run}")
+    taking = observatory.add_parser("take-in", help="take in sheets that people filled in")
+    taking.add_argument("corpus", help="the folder that collect made")
+    taking.add_argument("sheets", nargs="+", help="the sheets, .xlsx files")
+    taking.set_defaults(run="coding_by_hand:take_in")
+    agreeing = observatory.add_parser("agreement", help="how far people agree beyond chance, field by field")
+    agreeing.add_argument("corpus", help="the folder that collect made")
+    tabling = observatory.add_parser("table", help="make the table of statements with the codes in force")
+    tabling.add_argument("corpus", help="the folder that collect made")
+    tabling.add_argument("out", help="the table, JSON lines")
+    for parser, run in ((agreeing, "agree"), (tabling, "make_table")):
+        parser.add_argument("--codebook", type=int, metavar="N", help="an older codebook; the newest if it is left out")
+        parser.set_defaults(run=f"coding_by_hand:{run}")
