@@ -191,6 +191,78 @@ def _said_no_to(entries: Iterable[Entry]) -> frozenset[str]:
     return refused
 
 
+@dataclass(frozen=True)
+class GroupItem:
+    """What stands before a coordination group because of the answers to these purposes: a card, or the hearing that
+    is named. `scope_ref` is the key, in the group's dossier, that it is read with; `offices` are those that can."""
+
+    ref: str
+    group: str
+    group_name: str
+    scope_ref: str
+    hearing: str
+    purposes: tuple[str, ...]
+    offices: tuple[str, ...]
+
+
+def before_groups(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
+    """What stands before a group and was not taken out yet, oldest first."""
+    return tuple(item for item, _since in _put_in(entries))
+
+
+def before_groups_without_consent(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
+    """Of these, what must go: an answer that it rests on became less since, for all or for one of its offices."""
+    entries = tuple(entries)
+    offered = {one.ref: plain_name(one.terms.office) for one in consents(entries)}
+    return tuple(
+        item
+        for item, since in _put_in(entries)
+        if any(_narrows(entry, item, offered) for entry in entries if entry.seq > since)
+        or _lost_a_tick(item, since, entries)
+    )
+
+
+def _put_in(entries: Iterable[Entry]) -> tuple[tuple[GroupItem, int], ...]:
+    standing: dict[str, tuple[GroupItem, int]] = {}
+    for entry in entries:
+        if entry.kind == "put_before_group":
+            data = entry.data
+            lists = {name: tuple(data[name]) for name in ("purposes", "offices")}
+            named = {name: data[name] for name in ("group", "group_name", "scope_ref", "hearing")}
+            standing[data["item"]] = (GroupItem(data["item"], **named, **lists), entry.seq)
+        elif entry.kind == "taken_from_group":
+            standing.pop(entry.data["item"], None)
+    return tuple(standing.values())
+
+
+def _narrows(entry: Entry, item: GroupItem, offered: Mapping[str, str]) -> bool:
+    data, offices = entry.data, {plain_name(office) for office in item.offices}
+    if entry.kind == "answered":
+        is_less = data["purpose"] in item.purposes and (data["word"] != YES or bool(data["until"]))
+        return is_less and (not data["recipient"] or plain_name(data["recipient"]) in offices)
+    if entry.kind == "consent_answered" and data["yes"]:
+        return False
+    return entry.kind in ("consent_withdrawn", "consent_answered") and offered.get(data["consent"], "") in offices
+
+
+def _lost_a_tick(item: GroupItem, since: int, entries: tuple[Entry, ...]) -> bool:
+    before = ticks(entry for entry in entries if entry.seq <= since)
+    return bool((before - ticks(entries)) & set(item.purposes))
+
+
+def taking_out(item: GroupItem) -> NewEntry:
+    return NewEntry("messages", "taken_from_group", {"item": item.ref})
+
+
+def ending_before_group(item: GroupItem) -> tuple[NewEntry, ...]:
+    """What is written when a consent is taken back: the end, and the duty to ask each reader to delete its copies."""
+    asked = (
+        NewEntry("messages", "deletion_asked", {"ref": f"{item.ref}-{number}", "holder": office, "share": item.ref})
+        for number, office in enumerate(item.offices)
+    )
+    return (taking_out(item), *asked)
+
+
 def ending_of(share: Share) -> tuple[NewEntry, ...]:
     """What is written when a consent is taken back: the end, and the duty to ask the holder to delete its copies."""
     asked = {"ref": f"{share.ref}-deletion", "holder": share.terms.office, "share": share.ref}
