@@ -9,7 +9,18 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "safeconduct"
-NAMED_FOLDERS = ("vocabulary", "sealing", "access", "dossiers", "guidance", "intake", "observatory", "cases", "reports")
+NAMED_FOLDERS = (
+    "vocabulary",
+    "sealing",
+    "access",
+    "dossiers",
+    "guidance",
+    "intake",
+    "observatory",
+    "cases",
+    "coordination",
+    "reports",
+)
 # Ordinary English that turns a word into a name. Reviewed: a word of the field belongs in the glossary instead.
 ORDINARY = {
     *(

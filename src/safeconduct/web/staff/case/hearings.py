@@ -146,7 +146,8 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     groups, _letters = belonging.groups(keyring, at=now)
     nowhere = _("Not called out to a group")
     zone = {"zone": timezone.get_current_timezone_name()}
-    form = SetHearing(groups, keyring.organisation, request.POST or None, nowhere=nowhere, initial=zone)
+    posted = request.POST if request.method == "POST" else None
+    form = SetHearing(groups, keyring.organisation, posted, nowhere=nowhere, initial=zone)
     if request.method == "POST" and form.is_valid():
         try:
             lawyer, to = form.cleaned_data["lawyer"], form.addressed()
@@ -174,8 +175,7 @@ def hearing(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) -> H
     """Changes it, records a result or calls it out, as the pressed button says."""
     now, go = timezone.now(), request.POST.get("go", "")
     groups, _letters = belonging.groups(keyring, at=now)
-    zone = {"zone": timezone.get_current_timezone_name()}
-    change = ChangeHearing(request.POST if go == "change" else None, prefix="change", initial=zone)
+    change = ChangeHearing(request.POST if go == "change" else None, prefix="change")
     result = ResultForm(request.POST if go == "result" else None, prefix="result")
     out = AddressedForm(groups, keyring.organisation, request.POST if go == "out" else None, prefix="out")
     forms_by_go: dict[str, forms.Form] = {"change": change, "result": result, "out": out}
@@ -195,6 +195,7 @@ def hearing(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) -> H
     found = next((one for one in hearings_in(case.written) if one.ref == hearing), None)
     if found is None:
         raise NotFound
+    change.initial["zone"] = found.sitting.zone
     return render(request, "staff/case/hearing.html", _context(case, found, keyring, change, result, out, at=now))
 
 

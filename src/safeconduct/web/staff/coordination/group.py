@@ -106,7 +106,7 @@ def _page(
     context = {
         **frame(keyring, "groups"),
         "title": one.group.name,
-        "sentence": _sentence(one.group, ahead),
+        "sentence": _sentence(one.group, ahead, at=now),
         "back": {"text": "Groups", "address": reverse("staff:groups")},
         "tab": GROUPINGS[one.group.grouping],
         "problem": problem,
@@ -125,12 +125,12 @@ def _page(
     return render(request, "staff/coordination/group.html", context)
 
 
-def _sentence(group: Group, ahead: list[Hearing]) -> str:
+def _sentence(group: Group, ahead: list[Hearing], *, at: datetime) -> str:
     if not group.others(group.holder):
         return "Nobody else belongs to it yet. Invite an organisation; it reads nothing before it said yes."
     if not ahead:
         return "No hearing is called out. Times are those of the courts."
-    uncovered = sum(not hearing.office_that(LEAD) for hearing in ahead)
+    uncovered = sum(hearing_wording.state(hearing, at=at)[0] == "gap" for hearing in ahead)
     told = "One hearing is ahead." if len(ahead) == 1 else f"{len(ahead)} hearings are ahead."
     gap = "" if not uncovered else " One has nobody." if uncovered == 1 else f" {uncovered} have nobody."
     return f"{told}{gap} Times are those of the courts."
@@ -171,7 +171,7 @@ def _hearing_row(hearing: Hearing, one: OpenGroup, keyring: Keyring, *, at: date
         "address": reverse("staff:group_hearing", args=args),
         "answer_address": reverse("staff:answer_hearing", args=args),
         "roles": [{"value": value, "word": words, "is_ours": value == ours} for value, words in ROLES],
-        "can_answer": hearing.is_ahead(at),
+        "can_answer": hearing.is_ahead(at) and shape != "bar",
     }
 
 
