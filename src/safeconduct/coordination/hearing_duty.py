@@ -14,7 +14,7 @@ from safeconduct.guidance.register import action_kinds
 
 BE_THERE = "Sit in at the hearing, or find an organisation that does"
 GIVE_NOTICE = "Tell the court that observers come, or ask to be let in"
-FIND_ANOTHER_WAY = "Find another way: the hearing is closed to observers"
+FIND_ANOTHER_WAY = "Find another way, since the hearing is closed to observers"
 NO_DAY = "the new day of the hearing"
 INSTEAD_WITHIN = timedelta(days=2)
 THE_HEARING, THE_ADJOURNMENT = "the hearing", "the adjournment"
@@ -65,7 +65,8 @@ def _ref(hearing: Hearing, what: str) -> str:
 
 def _opened(hearing: Hearing, what: str, says: str, due: date | None) -> NewEntry:
     day = {"due": due.isoformat() if due else "", "waits_for": "" if due else NO_DAY}
-    return NewEntry("decisions", "duty_opened", {"ref": _ref(hearing, what), "step": "", "says": says, **day})
+    where = f"{says}: {hearing.sitting.court}, {hearing.sitting.city}"
+    return NewEntry("decisions", "duty_opened", {"ref": _ref(hearing, what), "step": "", "says": where, **day})
 
 
 def _done(hearing: Hearing, what: str, note: str) -> NewEntry:

@@ -227,9 +227,10 @@ def _put_in(entries: Iterable[Entry]) -> tuple[tuple[GroupItem, int], ...]:
     for entry in entries:
         if entry.kind == "put_before_group":
             data = entry.data
-            lists = {name: tuple(data[name]) for name in ("purposes", "offices")}
-            named = {name: data[name] for name in ("group", "group_name", "scope_ref", "hearing")}
-            standing[data["item"]] = (GroupItem(data["item"], **named, **lists), entry.seq)
+            named = {name: str(data[name]) for name in ("group", "group_name", "scope_ref", "hearing")}
+            purposes, offices = tuple(data["purposes"]), tuple(data["offices"])
+            item = GroupItem(data["item"], **named, purposes=purposes, offices=offices)
+            standing[item.ref] = (item, entry.seq)
         elif entry.kind == "taken_from_group":
             standing.pop(entry.data["item"], None)
     return tuple(standing.values())

@@ -37,7 +37,8 @@ def record(embedded, call, hearing, *outcome):
 
 
 def duties(embedded, call) -> dict[str, Duty]:
-    return {one.says: one for one in acting.duties_of(embedded.case(call.ref), at=embedded.now)}
+    """By what they say, without the court that follows."""
+    return {one.says.partition(":")[0]: one for one in acting.duties_of(embedded.case(call.ref), at=embedded.now)}
 
 
 def called_out(embedded):
@@ -121,7 +122,7 @@ def test_what_is_owed_moves_with_the_hearing_and_stays_with_its_post(embedded):
     waiting = duties(embedded, call)[BE_THERE]
     assert (waiting.due, waiting.waits_for, waiting.state) == (None, NO_DAY, OPEN)
     change(embedded, call, hearing, CANCELLED)
-    assert {one.state for one in duties(embedded, call).values() if one.says in (BE_THERE, GIVE_NOTICE)} == {DONE}
+    assert {one.state for says, one in duties(embedded, call).items() if says in (BE_THERE, GIVE_NOTICE)} == {DONE}
 
 
 def test_steps_whose_duties_count_from_a_hearing_get_its_day(embedded):
@@ -207,7 +208,7 @@ def test_an_observed_hearing_ends_the_duty_and_the_next_sitting_opens_a_new_one(
     record(embedded, call, hearing, OBSERVED)
     assert duties(embedded, call)[BE_THERE].state == DONE
     change(embedded, call, hearing, ADJOURNED, datetime.fromisoformat("2026-04-20T09:00"))
-    owed = [one for one in acting.duties_of(embedded.case(call.ref), at=embedded.now) if one.says == BE_THERE]
+    owed = [one for one in acting.duties_of(embedded.case(call.ref), at=embedded.now) if one.says.startswith(BE_THERE)]
     assert [(one.state, one.due) for one in owed] == [(DONE, date(2026, 3, 16)), (OPEN, date(2026, 4, 20))]
 
 

@@ -18,7 +18,7 @@ from safeconduct.coordination.desk.hearings import Outcome
 from safeconduct.coordination.hearing import BACKUP, LEAD, hearings
 from safeconduct.coordination.tlp import marking
 from safeconduct.vocabulary.refusal import NotFound, Refused
-from safeconduct.web.staff.case.fields import words
+from safeconduct.web.defender.questions import LONGEST, Text
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.door import for_members, frame
 
@@ -40,7 +40,13 @@ class ResultForm(forms.Form):
         choices=[("", _("It was not refused")), *choices_of("hearing_alternatives")],
         required=False,
     )
-    words = words(_("What was seen"), help_text=_("Whoever may read this hearing reads it. Names nobody."))
+    words = Text(
+        label=_("What was seen"),
+        help_text=_("Whoever may read this hearing reads it. Name nobody."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        max_length=LONGEST,
+        required=False,
+    )
 
     def outcome(self) -> Outcome:
         typed = self.cleaned_data

@@ -91,9 +91,8 @@ def state(hearing: Hearing, *, at: datetime) -> tuple[str, str]:
 
 
 def change_row(change: HearingChange) -> dict[str, str]:
-    to = (
-        f" to {date_format(change.local, 'j F Y')}, {change.local:%H:%M}" if change.local and change.what != SET else ""
-    )
+    day = f"{date_format(change.local, 'j F Y')}, {change.local:%H:%M}" if change.local else ""
+    to = f" {'for' if change.what == SET else 'to'} {day}" if day else ""
     no_day = ", no new day yet" if change.what == ADJOURNED and not change.local else ""
     return {
         "day": date_format(timezone.localtime(change.at), "j M"),
