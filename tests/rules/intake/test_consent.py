@@ -291,7 +291,14 @@ def test_following_a_no_the_consents_that_it_takes_back_are_withdrawn(given, bef
 
 
 def put_in(*, seq=5, item="i1", purposes=("observe_trial", "share_network"), offices=("Lighthouse Network",)):
-    data = {"group": "9a" * 16, "group_name": "North", "scope_ref": "5c" * 16, "hearing": "", "item": item}
+    data = {
+        "group": "9a" * 16,
+        "group_name": "North",
+        "scope_ref": "5c" * 16,
+        "hearing": "",
+        "item": item,
+        "until": "2026-05-01",
+    }
     return entry("put_before_group", seq=seq, **data, purposes=list(purposes), offices=list(offices))
 
 

@@ -90,6 +90,7 @@ def noted(
         "group_name": group.group.name,
         "scope_ref": key.ref,
         "hearing": hearing,
+        "until": max(one.until for one in shown).isoformat(),
         "purposes": sorted({purpose for one in shown for purpose in purposes(what, one.seat)}),
         "offices": [one.seat.office for one in shown],
     }
