@@ -219,10 +219,18 @@ def group_items(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
     for entry in entries:
         data = entry.data
         if entry.kind == "put_before_group":
-            named = {name: str(data[name]) for name in ("group", "group_name", "scope_ref", "hearing", "until")}
-            purposes, offices = tuple(data["purposes"]), tuple(data["offices"])
-            item = GroupItem(data["item"], **named, purposes=purposes, offices=offices, seq=entry.seq, since=entry.at)
-            known[item.ref] = item
+            known[data["item"]] = GroupItem(
+                ref=data["item"],
+                group=data["group"],
+                group_name=data["group_name"],
+                scope_ref=data["scope_ref"],
+                hearing=data["hearing"],
+                until=data["until"],
+                purposes=tuple(data["purposes"]),
+                offices=tuple(data["offices"]),
+                seq=entry.seq,
+                since=entry.at,
+            )
         elif entry.kind == "taken_from_group" and data["item"] in known:
             known[data["item"]] = replace(known[data["item"]], ended=entry.at)
     return tuple(known.values())
