@@ -26,6 +26,12 @@ WRITES_NO_LINE = {
     ("cases/desk/triage.py", "work_through"),
     # Each case that it opens has a line of its own.
     ("cases/desk/drafting.py", "published_on_like"),
+    # The list of groups and invitations; each that is read has a line of its own.
+    ("coordination/desk/belonging.py", "groups"),
+    # What the verbs of coordination are made of.
+    ("coordination/desk/opening.py", "opened"),
+    ("coordination/desk/opening.py", "opened_dossier"),
+    ("coordination/desk/opening.py", "append"),
     # What the verbs are made of; each verb writes its own line.
     ("cases/desk/opening.py", "opened"),
     ("cases/desk/opening.py", "append"),

@@ -24,10 +24,12 @@ from safeconduct.cases.source import sources
 from safeconduct.cases.source_link import source_links
 from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.withdrawal import deletions
+from safeconduct.coordination.desk import belonging
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
+from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.organising import invite
 from tests.protecting import put
@@ -60,6 +62,8 @@ POSTED = {
     "staff:step": {"go": "drop", "drop-reason": "She asked us to wait."},
     "staff:duties": {"go": "open", "duty-says": "Call the lawyer", "duty-waits_for": "the hearing"},
     "staff:tell": {"go": "tell"},
+    "staff:group_members": {"go": "leave"},
+    "staff:answer_hearing": {"role": "backup"},
     "staff:ask_back": {"ask-standard": "where"},
     "staff:decline": {"decline-reason": "other_help", "decline-nobody_else": "on"},
     "staff:write_back": {"letter-text": "We can send somebody."},
@@ -108,7 +112,7 @@ def visitor(embedded, kind, call):
 def asked_for(embedded, name, kind):
     """The call, and what the address names of it, as this kind of visitor finds them."""
     wanted = set() if name == BARE else set(ADDRESSES[name].pattern.converters)
-    sharing_with = kind if kind in ("partner", "former") else "nobody"
+    sharing_with = kind if kind in ("partner", "former") or (kind == "office" and "group" in wanted) else "nobody"
     of_its_own = name if name in ("staff:invitation", "staff:give_code") else "as most"
     return embedded.grown(
         f"asked for: {of_its_own}, {sorted(wanted)}, shared with {sharing_with}",
@@ -119,12 +123,28 @@ def asked_for(embedded, name, kind):
 def make_what_is_asked_for(embedded, name, wanted, sharing_with):
     call = a_call(embedded, name)
     parts = parts_of(embedded, wanted, call)
+    if "group" in wanted:
+        return call, parts | of_a_group(embedded, wanted, call, sharing_with)
     if sharing_with != "nobody":
         share_everything(embedded, call)
     if sharing_with == "former":
         made = embedded.case(call.ref).sharing.shares[-1].ref
         sharing.end_share(call.ref, made, embedded.keyring(PROTECTION), at=embedded.now)
     return call, parts
+
+
+def of_a_group(embedded, wanted, call, sharing_with):
+    """A group that the other office belongs to, left again ("former") or never heard of ("office"); its hearing."""
+    if sharing_with == "office":
+        alone = belonging.found("North", "region", embedded.keyring(PROTECTION), at=embedded.now)
+        return {part: {"group": alone}.get(part, "0" * 32) for part in wanted}
+    group = a_group(embedded)
+    ours = {"group": group}
+    if "hearing" in wanted:
+        ours["hearing"] = a_hearing(embedded, call.ref, group=group)
+    if sharing_with == "former":
+        belonging.leave(group, embedded.keyring(OTHER_OFFICE), at=embedded.now)
+    return ours
 
 
 def share_everything(embedded, call):
@@ -186,6 +206,8 @@ def parts_of(embedded, wanted, call):
     if "incident" in wanted:
         parts["incident"] = an_incident().ref
         incidents.record_incident(call.ref, an_incident(), embedded.keyring(PROTECTION), at=embedded.now)
+    if "hearing" in wanted:
+        parts["hearing"] = a_hearing(embedded, call.ref)
     if wanted & {"question", "link"}:
         parts |= a_link(embedded, call)
     if "token" in wanted:
@@ -197,7 +219,7 @@ def parts_of(embedded, wanted, call):
         if not sources(embedded.case(call.ref).written):
             verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
         verifying.record_verification(call.ref, a_result(), "", mara, at=embedded.now)
-    return {part: parts[part] for part in wanted}
+    return {part: parts[part] for part in wanted - {"group"}}
 
 
 def a_link(embedded, call):
@@ -222,7 +244,8 @@ def a_call(embedded, name):
     files = (embedded.file(name="notes.bin", kind=""),)
     if name == "staff:give_code":
         return embedded.call(telling=a_telling(about="someone", files=files), own_word="")
-    return embedded.call(telling=a_telling(files=files))
+    consents = OBSERVED_AND_SHARED if "group" in name or "hearing" in name else ()
+    return embedded.call(telling=a_telling(files=files, consents=consents))
 
 
 def ask(client, method, name, parts):

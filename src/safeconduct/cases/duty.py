@@ -68,20 +68,25 @@ def duties(written: Iterable[Entry], kinds: Mapping[str, ActionKind], *, band: s
         if entry.kind == "decided":
             known.update({duty.ref: duty for duty in _of_decision(entry, kinds)})
         elif entry.kind == "duty_opened":
-            data = entry.data
-            known[data["ref"]] = Duty(
-                data["ref"],
-                data["says"],
-                entry.by.post,
-                entry.by.post_name,
-                action=data["step"],
-                due=date.fromisoformat(data["due"]) if data["due"] else None,
-                waits_for=data["waits_for"],
-            )
+            known[entry.data["ref"]] = _by_hand(entry, known.get(entry.data["ref"]))
         elif entry.kind == "duty_passed" and entry.data["duty"] in known:
             duty = known[entry.data["duty"]]
             known[duty.ref] = replace(duty, post=entry.data["post"], post_name=entry.data["post_name"])
     return tuple(_with_end(duty, closed) for duty in known.values())
+
+
+def _by_hand(entry: Entry, before: Duty | None) -> Duty:
+    """Opened again under its reference, a duty has moved; it stays with the post that holds it."""
+    data = entry.data
+    return Duty(
+        data["ref"],
+        data["says"],
+        before.post if before else entry.by.post,
+        before.post_name if before else entry.by.post_name,
+        action=data["step"],
+        due=date.fromisoformat(data["due"]) if data["due"] else None,
+        waits_for=data["waits_for"],
+    )
 
 
 def open_duties(duties: Iterable[Duty]) -> tuple[Duty, ...]:

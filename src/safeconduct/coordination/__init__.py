@@ -1,1 +1,1 @@
-"""Sharing the load: who goes to which hearing and visit."""
+"""Sharing the load: groups of organisations, what they read together, the hearings that somebody must sit in, and who goes."""

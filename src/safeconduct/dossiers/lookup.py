@@ -38,8 +38,10 @@ def is_hidden(ref: str) -> bool:
 
 
 def count_with_cards(compartment: str) -> int:
-    """How many dossiers of its own a compartment has that are not erased."""
-    return Dossier.objects.filter(compartment=compartment, erased_on=None).count()
+    """How many dossiers of its own a compartment has that are not erased; groups have no card."""
+    rows = Dossier.objects.filter(compartment=compartment, erased_on=None)
+    # Two counts, each from an index alone: to leave the groups out in one would read every row.
+    return rows.count() - rows.filter(is_group=True).count()
 
 
 def have_more_cards_than(compartments: Iterable[str], count: int) -> bool:
@@ -88,9 +90,15 @@ def shared_with(compartment: str, *, on: date) -> frozenset[str]:
     pairs = set(granted.values_list("dossier", "scope_ref"))
     ended = set(EndedGrant.objects.filter(compartment=compartment).values_list("dossier", "scope_ref"))
     dossiers = {dossier for dossier, _ in pairs - ended}
-    return frozenset(
-        Dossier.objects.filter(ref__in=dossiers, erase_after=None, erased_on=None).values_list("ref", flat=True)
-    )
+    shown = Dossier.objects.filter(ref__in=dossiers, is_group=False, erase_after=None, erased_on=None)
+    return frozenset(shown.values_list("ref", flat=True))
+
+
+def groups_of(compartments: Iterable[str], *, on: date) -> tuple[str, ...]:
+    """The coordination groups of which these compartments may read something today, an invitation at least."""
+    granted = live_grants(on).filter(compartment__in=list(compartments)).values("dossier")
+    rows = Dossier.objects.filter(is_group=True, ref__in=granted, erase_after=None, erased_on=None)
+    return tuple(rows.order_by("opened_on", "ref").values_list("ref", flat=True))
 
 
 def shares_ended_since(compartments: frozenset[str], day: date) -> int:
@@ -144,7 +152,7 @@ def due_until(compartments: Iterable[str], day: date) -> tuple[DueDossier, ...]:
 
 def granted_to(compartments: Iterable[str]) -> tuple[str, ...]:
     """The dossiers that a compartment holds, not only for a time, and that nobody asked to erase."""
-    shown = Dossier.objects.filter(erase_after=None, erased_on=None)
+    shown = Dossier.objects.filter(is_group=False, erase_after=None, erased_on=None)
     grants = Grant.objects.filter(compartment__in=list(compartments), expires_on=None, dossier__in=shown.values("ref"))
     return tuple(grants.order_by("dossier").values_list("dossier", flat=True).distinct())
 

@@ -13,12 +13,20 @@ class Dossier(models.Model):
     ref = models.CharField(primary_key=True, **REF, help_text=RANDOM)
     organisation = models.CharField(**REF, help_text="clear: which organisation holds it; the threat model says so")
     compartment = models.CharField(**REF, db_index=True, help_text="clear: which compartment holds it")
+    is_group = models.BooleanField(
+        default=False, help_text="clear: a coordination group; which organisations read it together tells as much"
+    )
     opened_on = models.DateField(help_text=COARSE)
     erase_after = models.DateTimeField(null=True, help_text="clear: the full hour when its keys are to be destroyed")
     erased_on = models.DateField(null=True, help_text=COARSE)
 
     class Meta:
-        indexes = [models.Index(fields=["compartment", "erased_on", "erase_after"], name="dossiers_that_are_shown")]
+        indexes = [
+            models.Index(fields=["compartment", "erased_on", "erase_after"], name="dossiers_that_are_shown"),
+            models.Index(
+                fields=["compartment", "erased_on"], condition=models.Q(is_group=True), name="groups_of_a_compartment"
+            ),
+        ]
 
 
 class Entry(models.Model):

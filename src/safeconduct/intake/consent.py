@@ -191,6 +191,96 @@ def _said_no_to(entries: Iterable[Entry]) -> frozenset[str]:
     return refused
 
 
+@dataclass(frozen=True)
+class GroupItem:
+    """What stands before a coordination group because of the answers to these purposes: a card, or the hearing that
+    is named. `scope_ref` is the key, in the group's dossier, that it is read with; `offices` are those that can, through
+    the day `until` (ISO) at most; `seq` is the number of the entry that says so."""
+
+    ref: str
+    group: str
+    group_name: str
+    scope_ref: str
+    hearing: str
+    until: str
+    purposes: tuple[str, ...]
+    offices: tuple[str, ...]
+    seq: int
+    since: datetime
+    ended: datetime | None = None
+
+    def reads_on(self, day: date) -> bool:
+        return self.ended is None and day.isoformat() <= self.until
+
+
+def group_items(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
+    """Everything that was ever put before a group, in order, taken out or not."""
+    known: dict[str, GroupItem] = {}
+    for entry in entries:
+        data = entry.data
+        if entry.kind == "put_before_group":
+            known[data["item"]] = GroupItem(
+                ref=data["item"],
+                group=data["group"],
+                group_name=data["group_name"],
+                scope_ref=data["scope_ref"],
+                hearing=data["hearing"],
+                until=data["until"],
+                purposes=tuple(data["purposes"]),
+                offices=tuple(data["offices"]),
+                seq=entry.seq,
+                since=entry.at,
+            )
+        elif entry.kind == "taken_from_group" and data["item"] in known:
+            known[data["item"]] = replace(known[data["item"]], ended=entry.at)
+    return tuple(known.values())
+
+
+def before_groups(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
+    """What was not taken out yet, oldest first."""
+    return tuple(item for item in group_items(entries) if item.ended is None)
+
+
+def before_groups_without_consent(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
+    """Of these, what must go: an answer that it rests on became less since, for all or for one of its offices."""
+    entries = tuple(entries)
+    offered = {one.ref: plain_name(one.terms.office) for one in consents(entries)}
+    return tuple(
+        item
+        for item in before_groups(entries)
+        if any(_narrows(entry, item, offered) for entry in entries if entry.seq > item.seq)
+        or _lost_a_tick(item, entries)
+    )
+
+
+def _narrows(entry: Entry, item: GroupItem, offered: Mapping[str, str]) -> bool:
+    data, offices = entry.data, {plain_name(office) for office in item.offices}
+    if entry.kind == "answered":
+        is_less = data["purpose"] in item.purposes and (data["word"] != YES or bool(data["until"]))
+        return is_less and (not data["recipient"] or plain_name(data["recipient"]) in offices)
+    if entry.kind == "consent_answered" and data["yes"]:
+        return False
+    return entry.kind in ("consent_withdrawn", "consent_answered") and offered.get(data["consent"], "") in offices
+
+
+def _lost_a_tick(item: GroupItem, entries: tuple[Entry, ...]) -> bool:
+    before = ticks(entry for entry in entries if entry.seq <= item.seq)
+    return bool((before - ticks(entries)) & set(item.purposes))
+
+
+def taking_out(item: GroupItem) -> NewEntry:
+    return NewEntry("messages", "taken_from_group", {"item": item.ref})
+
+
+def ending_before_group(item: GroupItem) -> tuple[NewEntry, ...]:
+    """What is written when a consent is taken back: the end, and the duty to ask each reader to delete its copies."""
+    asked = (
+        NewEntry("messages", "deletion_asked", {"ref": f"{item.ref}-{number}", "holder": office, "share": item.ref})
+        for number, office in enumerate(item.offices)
+    )
+    return (taking_out(item), *asked)
+
+
 def ending_of(share: Share) -> tuple[NewEntry, ...]:
     """What is written when a consent is taken back: the end, and the duty to ask the holder to delete its copies."""
     asked = {"ref": f"{share.ref}-deletion", "holder": share.terms.office, "share": share.ref}

@@ -21,7 +21,7 @@ from safeconduct.cases.desk.opening import Opened, append, journal, opened
 from safeconduct.cases.withdrawal import deletions, refusal_to_checking, refusal_to_settling, stopped
 from safeconduct.dossiers.desk import ending, sharing
 from safeconduct.dossiers.entry import NewEntry
-from safeconduct.intake.consent import ending_of, following
+from safeconduct.intake.consent import before_groups_without_consent, ending_before_group, ending_of, following
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, insist
 
@@ -71,6 +71,10 @@ def _end_what_lost_its_consent(ref: str, keyring: Keyring, *, at: datetime) -> N
     for share in stopped(one.case.written):
         append(one, keyring, list(ending_of(share)), at=at)
         sharing.end_share(ref, share.compartment, share.scope_refs, at=at)
+        one = opened(ref, keyring)
+    for item in before_groups_without_consent(one.case.written):
+        append(one, keyring, list(ending_before_group(item)), at=at)
+        sharing.end_scopes(item.group, [item.scope_ref], at=at)
         one = opened(ref, keyring)
 
 

@@ -45,12 +45,19 @@ def open_shared(ref: str, keyring: Keyring, *, on: date) -> OpenDossier:
     return _open_as_far_as(row, ref, keyring, lookup.live_grants(on).exclude(expires_on=None))
 
 
-def _open_as_far_as(row: Dossier | None, ref: str, keyring: Keyring, grants: QuerySet[Grant]) -> OpenDossier:
+def open_group(row: Dossier | None, ref: str, keyring: Keyring, *, on: date) -> OpenDossier:
+    """As much of a coordination group as a compartment of the keyring may read today. Raises NotFound."""
+    return _open_as_far_as(row, ref, keyring, lookup.live_grants(on), is_group=True)
+
+
+def _open_as_far_as(
+    row: Dossier | None, ref: str, keyring: Keyring, grants: QuerySet[Grant], *, is_group: bool = False
+) -> OpenDossier:
     ended = EndedGrant.objects.filter(dossier=ref, scope_ref=OuterRef("scope_ref"), compartment=OuterRef("compartment"))
     mine = grants.filter(~Exists(ended), dossier=ref, compartment__in=keyring.compartments).order_by("pk")
     openers = _Openers(keyring)
     scopes = tuple(scope for grant in mine if (scope := openers.scope_of(grant)))
-    if not scopes or row is None or row.erase_after or row.erased_on:
+    if not scopes or row is None or row.erase_after or row.erased_on or row.is_group != is_group:
         raise NotFound
     return _opened(row, scopes)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from safeconduct.access import lookup as access
 from safeconduct.access.lookup import Recipient
@@ -36,15 +37,16 @@ def share(
 ) -> None:
     """Let the recipient read these scopes through their last day. `facts` go on a card in the recipient's list."""
     own = access.recipient(dossier.compartment)
-    _grant(dossier.ref, channel, own, None)
+    grant(dossier.ref, channel, own, None)
     for scope in (*scopes, channel):
-        _grant(dossier.ref, scope, recipient, until)
+        grant(dossier.ref, scope, recipient, until)
     entries = [NewEntry(SHARE, "share_letter", letter)]
     append(dossier.ref, entries, {}, held=(), channel=channel, by=by, at=at)
     leave_note(recipient, dossier.ref, facts)
 
 
-def _grant(ref: str, scope: ScopeKey, recipient: Recipient, until: date | None) -> None:
+def grant(ref: str, scope: ScopeKey, recipient: Recipient, until: date | None) -> None:
+    """The wrap of one scope's key to one compartment, through its last day if it has one."""
     Grant.objects.create(
         dossier=ref,
         scope_ref=scope.ref,
@@ -68,4 +70,28 @@ def end_share(ref: str, compartment: str, scope_refs: Iterable[str], *, at: date
         )
     if not shared.exists():
         drop_notes(CardNote.objects.filter(dossier=ref, compartment=compartment))
+    transaction.on_commit(forget_deleted_keys, robust=True)
+
+
+# Groups: what is read together has no card in any list, so no list is held
+
+
+@transaction.atomic
+def end_scopes(ref: str, scope_refs: Iterable[str], *, at: datetime) -> None:
+    """Nobody opens these scopes any more, whoever could: their wraps are destroyed and remembered as ended."""
+    _end(Grant.objects.filter(dossier=ref, scope_ref__in=list(scope_refs)), at=at)
+
+
+@transaction.atomic
+def end_reader(ref: str, compartment: str, *, at: datetime) -> None:
+    """One compartment opens nothing of a dossier any more."""
+    _end(Grant.objects.filter(dossier=ref, compartment=compartment), at=at)
+
+
+def _end(grants: QuerySet[Grant], *, at: datetime) -> None:
+    for dossier, scope_ref, compartment in grants.values_list("dossier", "scope_ref", "compartment"):
+        EndedGrant.objects.get_or_create(
+            dossier=dossier, scope_ref=scope_ref, compartment=compartment, defaults={"ended_on": at.date()}
+        )
+    grants.delete()
     transaction.on_commit(forget_deleted_keys, robust=True)

@@ -38,11 +38,18 @@ def receive(
     *,
     by: Author,
     codes: Iterable[bytes] = (),
+    is_group: bool = False,
     at: datetime,
 ) -> str:
     """A new dossier sealed to one compartment; `codes` are public keys that may open its messages. Its reference."""
     ref = new_ref()
-    Dossier.objects.create(ref=ref, organisation=organisation, compartment=recipient.compartment, opened_on=at.date())
+    Dossier.objects.create(
+        ref=ref,
+        organisation=organisation,
+        compartment=recipient.compartment,
+        is_group=is_group,
+        opened_on=at.date(),
+    )
     append(ref, entries, facts, held=(), codes=codes, by=by, at=at)
     return ref
 

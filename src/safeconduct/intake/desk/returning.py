@@ -21,8 +21,12 @@ from safeconduct.intake.box import Box, BoxDossier, Holder, box_from, box_place
 from safeconduct.intake.consent import (
     ASKED,
     YES,
+    GroupItem,
     acts_together,
+    before_groups,
+    before_groups_without_consent,
     consents,
+    ending_before_group,
     ending_of,
     following,
     ticks,
@@ -226,6 +230,7 @@ def answer_consent(visit: Visit, consent: str, *, yes: bool, at: datetime) -> No
             answered = NewEntry("messages", "consent_answered", {"consent": consent, "yes": yes})
             waiting = yes or bool(to_be_made(_messages_of(office)))
             _append(visit, office, [answered], _news(at, yes_waiting=waiting), at=at)
+            _take_out(visit, office, before_groups_without_consent(_reopened(office.ref, visit.own())), at=at)
 
 
 @transaction.atomic
@@ -248,6 +253,14 @@ def _end_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) ->
     for share in without_consent(dossier.written()) if dossier else ():
         _append(visit, office, list(ending_of(share)), {}, at=at)
         sharing.end_share(office.ref, share.compartment, share.scope_refs, at=at)
+    _take_out(visit, office, before_groups_without_consent(_reopened(office.ref, visit.own())), at=at)
+
+
+def _take_out(visit: Visit, office: Office, items: Iterable[GroupItem], *, at: datetime) -> None:
+    """What stands before groups goes in this request: nobody opens it any more, whoever could."""
+    for item in items:
+        _append(visit, office, list(ending_before_group(item)), {}, at=at)
+        sharing.end_scopes(item.group, [item.scope_ref], at=at)
 
 
 def _messages_of(office: Office) -> tuple[Entry, ...]:
@@ -304,6 +317,7 @@ def end_reading(visit: Visit, ref: str, *, at: datetime) -> None:
     """One office can read nothing any more, from this moment; what it copied cannot be called back."""
     for office in _open_offices(visit):
         if office.ref == ref:
+            _take_out(visit, office, before_groups(_messages_of(office)), at=at)
             _append(visit, office, [NewEntry("messages", "reading_ended", {})], {}, at=at)
             ending.end_reading(ref, at=at)
 
@@ -312,6 +326,7 @@ def end_reading(visit: Visit, ref: str, *, at: datetime) -> None:
 def ask_for_erasure(visit: Visit, *, at: datetime) -> None:
     """Hidden from every office at once, its keys destroyed after 72 hours."""
     for office in _open_offices(visit):
+        _take_out(visit, office, before_groups(_messages_of(office)), at=at)
         _append(visit, office, [NewEntry("messages", "erasure_asked", {})], {}, at=at)
         ending.hide_and_erase_later(office.ref, at=at)
 

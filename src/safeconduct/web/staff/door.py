@@ -111,7 +111,7 @@ def let_out(response: HttpResponse) -> None:
 
 def frame(keyring: Keyring, current: str) -> dict[str, Any]:
     """What every page of a member shows around its content."""
-    places = [("today", "Today"), ("cases", "Cases"), ("take_down", "Write down")]
+    places = [("today", "Today"), ("cases", "Cases"), ("groups", "Groups"), ("take_down", "Write down")]
     if "auditors" in keyring.duties.values():
         places.append(("journal", "Journal"))
     places += [("people", "People")] if keyring.is_registrar else []

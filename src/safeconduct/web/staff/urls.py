@@ -40,6 +40,8 @@ from safeconduct.web.staff.case import (
     drafting,
     duplicates,
     duties,
+    groups,
+    hearings,
     incidents,
     linking,
     need,
@@ -52,6 +54,8 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
+from safeconduct.web.staff.coordination import group, hearing
+from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
 app_name = "staff"
@@ -84,6 +88,11 @@ urlpatterns = [
     path("lost/authenticator/", lost.lost_authenticator, name="lost_authenticator"),
     path("triage/", triage.triage, name="triage"),
     path("duty/", duty.duty, name="duty"),
+    path("groups/", coordination_groups.groups, name="groups"),
+    path("groups/<str:group>/", group.group, name="group"),
+    path("groups/<str:group>/members/", group.members, name="group_members"),
+    path("groups/<str:group>/hearings/<str:hearing>/", hearing.hearing, name="group_hearing"),
+    path("groups/<str:group>/hearings/<str:hearing>/answer/", group.answer, name="answer_hearing"),
     path("cases/", finding.cases, name="cases"),
     path("cases/raised/", loose_ends.raised, name="raised"),
     path("cases/loose-ends/", loose_ends.loose_ends, name="loose_ends"),
@@ -143,6 +152,9 @@ urlpatterns = [
     path("dossiers/<str:ref>/like/", comparing.page, name="like_cases"),
     path("dossiers/<str:ref>/emergency/", deciding.emergency, name="emergency"),
     path("dossiers/<str:ref>/steps/<str:step>/", acting.step, name="step"),
+    path("dossiers/<str:ref>/groups/", groups.page, name="case_groups"),
+    path("dossiers/<str:ref>/hearings/", hearings.page, name="hearings"),
+    path("dossiers/<str:ref>/hearings/<str:hearing>/", hearings.hearing, name="hearing"),
     path("dossiers/<str:ref>/duties/", duties.duties, name="duties"),
     path("dossiers/<str:ref>/statement/", drafting.draft, name="draft"),
     path("dossiers/<str:ref>/tell/", telling.tell, name="tell"),

@@ -1,0 +1,1 @@
+"""The verbs of coordination. Each is one transaction with its line in the journal."""

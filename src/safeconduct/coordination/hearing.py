@@ -1,0 +1,282 @@
+"""A hearing: where and when a court sits, what became of it, who sits in, and how access was refused.
+
+Folded from the entries of a case or of a group. Each change names the change that it follows, so that the history is the
+same in whatever order entries of one minute are read.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from safeconduct.dossiers.entry import Entry
+from safeconduct.vocabulary.refusal import Refusal
+
+SET, MOVED, ADJOURNED, CLOSED, OPENED, CANCELLED = "set", "moved", "adjourned", "closed", "opened", "cancelled"
+LEAD, BACKUP, CANNOT = "lead", "backup", "cannot"
+OBSERVED, REFUSED, NOT_HELD = "observed", "refused", "not_held"
+RESULTS = (OBSERVED, REFUSED, NOT_HELD)
+CHANGES = (MOVED, ADJOURNED, CLOSED, OPENED, CANCELLED)
+NEEDS_NOTICE = ("notice", "permission", "accreditation")
+"""Access rules (lists/hearing_access.toml) under which the court must be told or asked before."""
+
+LONGEST_AHEAD = timedelta(days=3 * 366)
+_KINDS = ("hearing_set", "hearing_changed", "hearing_answered", "hearing_result")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What is known of a hearing. `local` is the court's own clock (naive), None while an adjourned one has no day;
+    `notice_days` is how many days before the court must know."""
+
+    court: str
+    city: str
+    local: datetime | None
+    zone: str
+    stage: str
+    access: str
+    notice_days: int
+    language: str
+
+    @property
+    def starts(self) -> datetime | None:
+        return self.local.replace(tzinfo=ZoneInfo(self.zone)) if self.local else None
+
+    @property
+    def day(self) -> date | None:
+        """The court's own day."""
+        return self.local.date() if self.local else None
+
+    @property
+    def notice_by(self) -> date | None:
+        needs = self.access in NEEDS_NOTICE and self.notice_days
+        return self.day - timedelta(days=self.notice_days) if needs and self.day else None
+
+    def as_data(self) -> dict[str, Any]:
+        return {**vars(self), "local": self.local.isoformat(timespec="minutes") if self.local else ""}
+
+
+def sitting_from(data: Mapping[str, Any]) -> Sitting:
+    named = {name: data[name] for name in ("court", "city", "zone", "stage", "access", "notice_days", "language")}
+    return Sitting(local=_local(data["local"]), **named)
+
+
+def _local(iso: str) -> datetime | None:
+    return datetime.fromisoformat(iso) if iso else None
+
+
+@dataclass(frozen=True)
+class HearingResult:
+    """What an organisation saw. `how` and `instead` are coded and filled when access was refused."""
+
+    office: str
+    organisation: str
+    what: str
+    how: str
+    instead: str
+    words: str = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HearingChange:
+    """One line of the history. `local` is the day and hour that it was changed to, if it was."""
+
+    what: str
+    local: datetime | None
+    why: str = field(repr=False)
+    office: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """`last` is the change that the next one follows; `state` one of set, moved, adjourned, closed, opened, cancelled.
+    `answers` are by organisation: its office and lead, backup or cannot. `owner` is the organisation whose case it is.
+    `settled` is how many results there were before it got the day that stands now."""
+
+    ref: str
+    owner: str
+    owner_office: str
+    marking: str
+    scope_ref: str
+    sitting: Sitting
+    last: str
+    state: str = SET
+    answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    results: tuple[HearingResult, ...] = ()
+    settled: int = 0
+    history: tuple[HearingChange, ...] = ()
+
+    def office_that(self, role: str) -> str:
+        """The office that takes the lead or the backup; "" while nobody does."""
+        return next((office for office, taken in self.answers.values() if taken == role), "")
+
+    def answer_of(self, organisation: str) -> str:
+        return self.answers.get(organisation, ("", ""))[1]
+
+    @property
+    def number_of_sittings(self) -> int:
+        """How often the court is known to have sat, or to have kept observers out."""
+        return sum(one.what != NOT_HELD for one in self.results)
+
+    @property
+    def newest_result(self) -> HearingResult | None:
+        """Of the day that stands now."""
+        return self.results[-1] if len(self.results) > self.settled else None
+
+    def is_ahead(self, at: datetime) -> bool:
+        starts = self.sitting.starts
+        return self.state != CANCELLED and (starts is None or starts >= at)
+
+
+def hearings(written: Iterable[Entry]) -> tuple[Hearing, ...]:
+    """Every hearing of these believed entries, the next one first; those without a day last."""
+    by_hearing: dict[str, list[Entry]] = {}
+    for entry in written:
+        if entry.kind in _KINDS:
+            by_hearing.setdefault(entry.data["hearing"], []).append(entry)
+    folded = (_folded(entries) for entries in by_hearing.values())
+    return tuple(sorted((one for one in folded if one), key=_when))
+
+
+def _when(one: Hearing) -> tuple[bool, datetime, str]:
+    starts = one.sitting.starts
+    return (starts is None, starts or datetime.max.replace(tzinfo=ZoneInfo("UTC")), one.ref)
+
+
+def _folded(entries: Iterable[Entry]) -> Hearing | None:
+    hearing: Hearing | None = None
+    for entry in in_their_order(entries):
+        if entry.kind == "hearing_set":
+            hearing = hearing or _set(entry)
+        elif hearing:
+            hearing = replace(_STEPS[entry.kind](hearing, entry), last=entry.data["change"])
+    return hearing
+
+
+def in_their_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each after the change that it follows. Where two follow the same one, or what came before was erased, their
+    minute and then their reference decide: never the order of arrival."""
+    waiting = sorted(entries, key=lambda entry: (entry.at, entry.data["change"]))
+    known, order = {""}, list[Entry]()
+    while waiting:
+        following = next((entry for entry in waiting if entry.data["after"] in known), waiting[0])
+        waiting.remove(following)
+        known.add(following.data["change"])
+        order.append(following)
+    return tuple(order)
+
+
+def _set(entry: Entry) -> Hearing:
+    data = entry.data
+    sitting = sitting_from(data)
+    line = HearingChange(SET, sitting.local, "", data["office"], entry.at)
+    place = (data["hearing"], data["organisation"], data["office"], data.get("marking", ""), entry.scope_ref)
+    return Hearing(*place, sitting, data["change"], history=(line,))
+
+
+def _changed(hearing: Hearing, entry: Entry) -> Hearing:
+    data = entry.data
+    if data["organisation"] != hearing.owner:
+        return hearing
+    line = HearingChange(data["what"], _local(data["local"]), data["why"], data["office"], entry.at)
+    hearing = replace(hearing, state=data["what"], history=(*hearing.history, line))
+    if data["what"] not in (MOVED, ADJOURNED):
+        return hearing
+    # Who said that they would be there on one day has not said so of another.
+    sitting = replace(hearing.sitting, local=line.local, zone=data["zone"])
+    return replace(hearing, sitting=sitting, answers={}, settled=len(hearing.results))
+
+
+def _answered(hearing: Hearing, entry: Entry) -> Hearing:
+    data = entry.data
+    return replace(hearing, answers={**hearing.answers, data["organisation"]: (data["office"], data["role"])})
+
+
+def _resulted(hearing: Hearing, entry: Entry) -> Hearing:
+    data = entry.data
+    named = {name: data[name] for name in ("office", "organisation", "what", "how", "instead", "words")}
+    return replace(hearing, results=(*hearing.results, HearingResult(**named, at=entry.at)))
+
+
+_STEPS: dict[str, Callable[[Hearing, Entry], Hearing]] = {
+    "hearing_changed": _changed,
+    "hearing_answered": _answered,
+    "hearing_result": _resulted,
+}
+
+
+# What may be written
+
+
+def refusal_to_when(local: datetime | None, zone: str, *, at: datetime) -> Refusal | None:
+    """Why a court cannot sit then. `local` is naive, on the court's own clock."""
+    try:
+        court = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return Refusal("There is no such time zone. Write it as region and city, such as Europe/Berlin.")
+    if local is None:
+        return Refusal("The day or the hour is missing. Write both, as the court’s own clock shows them.")
+    starts = local.replace(tzinfo=court)
+    if starts.astimezone(ZoneInfo("UTC")).astimezone(court).replace(tzinfo=None) != local:
+        return Refusal("Clocks go forward there in that hour, so it does not exist. Ask for the hour again.")
+    if starts < at:
+        return Refusal("That is in the past at the court. Choose a day and hour that are still to come.")
+    if starts > at + LONGEST_AHEAD:
+        return Refusal("That is more than three years ahead. Look at the year again.")
+    return None
+
+
+def refusal_to_setting(sitting: Sitting, *, at: datetime) -> Refusal | None:
+    if not sitting.court.strip():
+        return Refusal("The court is missing. Write which one sits, as it is known there.")
+    if not sitting.city.strip():
+        return Refusal("The city is missing. Observers must know where to travel.")
+    return refusal_to_when(sitting.local, sitting.zone, at=at)
+
+
+def refusal_to_changing(
+    hearing: Hearing, what: str, local: datetime | None, zone: str, why: str, *, at: datetime
+) -> Refusal | None:
+    if hearing.state == CANCELLED:
+        return Refusal("This hearing was cancelled. Set a new one.")
+    if what not in CHANGES:
+        return Refusal("It is not said what changes. Choose it from the list.")
+    if what == hearing.state and what in (CLOSED, OPENED):
+        return Refusal("This is written down already. Look at the history below.")
+    if not why.strip():
+        return Refusal("It is not said how you know. Say in a few words who told you, without a name.")
+    # An adjourned hearing may have no new day yet.
+    if what == MOVED or (what == ADJOURNED and local is not None):
+        if local == hearing.sitting.local and zone == hearing.sitting.zone:
+            return Refusal("This is the day and hour that stand already. Write the new ones.")
+        return refusal_to_when(local, zone, at=at)
+    return None
+
+
+def refusal_to_answering(hearing: Hearing, role: str, *, own: str, at: datetime) -> Refusal | None:
+    if role not in (LEAD, BACKUP, CANNOT):
+        return Refusal("It is not said what you take. Choose the lead, the backup, or that you cannot.")
+    if not hearing.is_ahead(at):
+        return Refusal("This hearing is over or cancelled. Record what came of it instead.")
+    holders = [office for org, (office, taken) in hearing.answers.items() if taken == role and org != own]
+    if role == LEAD and holders:
+        return Refusal(f"{holders[0]} takes the lead already. Take the backup, or ask them.")
+    if hearing.answer_of(own) == role:
+        return Refusal("You have said so already. Nothing was changed.")
+    return None
+
+
+def refusal_to_result(hearing: Hearing, what: str, how: str, instead: str, *, at: datetime) -> Refusal | None:
+    if what not in RESULTS:
+        return Refusal("It is not said what came of it. Choose it from the list.")
+    starts = hearing.sitting.starts
+    if what == OBSERVED and (starts is None or starts > at):
+        return Refusal("The court has not sat yet at its own clock. Record this after the hearing.")
+    if what == REFUSED and not how:
+        return Refusal("It is not said how access was refused. Choose it from the list: it counts as a result.")
+    if what == REFUSED and not instead:
+        return Refusal("Refused access opens another way. Choose what is done instead.")
+    return None

@@ -1,0 +1,1 @@
+"""Pages of coordination: groups, what they read together, and their hearings."""

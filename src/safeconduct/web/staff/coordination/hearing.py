@@ -1,0 +1,95 @@
+"""One hearing of a group: its facts, its history, who sits in, and what came of it."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.coded_list import choices_of
+from safeconduct.coordination.desk import belonging
+from safeconduct.coordination.desk import hearings as desk
+from safeconduct.coordination.desk.hearings import Outcome
+from safeconduct.coordination.hearing import BACKUP, LEAD, hearings
+from safeconduct.coordination.tlp import marking
+from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.web.defender.questions import LONGEST, Text
+from safeconduct.web.staff.coordination import hearing_wording
+from safeconduct.web.staff.door import for_members, frame
+
+
+class ResultForm(forms.Form):
+    what = forms.ChoiceField(
+        label=_("What came of it"),
+        choices=list(hearing_wording.RESULT_WORDS.items()),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    how = forms.ChoiceField(
+        label=_("If access was refused: how"),
+        choices=[("", _("It was not refused")), *choices_of("hearing_refusals")],
+        required=False,
+    )
+    instead = forms.ChoiceField(
+        label=_("If access was refused: what is done instead"),
+        choices=[("", _("It was not refused")), *choices_of("hearing_alternatives")],
+        required=False,
+    )
+    words = Text(
+        label=_("What was seen"),
+        help_text=_("Whoever may read this hearing reads it. Name nobody."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        max_length=LONGEST,
+        required=False,
+    )
+
+    def outcome(self) -> Outcome:
+        typed = self.cleaned_data
+        was_refused = typed["what"] == "refused"
+        return Outcome(
+            typed["what"],
+            typed["how"] if was_refused else "",
+            typed["instead"] if was_refused else "",
+            typed["words"].strip(),
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def hearing(request: HttpRequest, keyring: Keyring, group: str, hearing: str) -> HttpResponse:
+    """A result is recorded by posting it."""
+    now = timezone.now()
+    form = ResultForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            desk.report_result(group, hearing, form.outcome(), keyring, at=now)
+            return HttpResponseRedirect(reverse("staff:group_hearing", args=[group, hearing]))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    one = belonging.open_group(group, keyring, at=now)
+    found = next((each for each in hearings(one.written) if each.ref == hearing), None)
+    if found is None:
+        raise NotFound
+    shape, word = hearing_wording.state(found, at=now)
+    marked = marking(found.marking)
+    is_ours = found.owner == keyring.organisation
+    context: dict[str, Any] = {
+        **frame(keyring, "groups"),
+        "title": hearing_wording.where(found.sitting),
+        "sentence": f"Called out by {found.owner_office}. Nothing here leads to the case.",
+        "back": {"text": one.group.name, "address": reverse("staff:group", args=[group])},
+        "state": {"shape": shape, "word": word},
+        "facts": hearing_wording.facts(found, on=timezone.localdate(now)),
+        "marking": marked,
+        "lead": found.office_that(LEAD),
+        "backup": found.office_that(BACKUP),
+        "cannot": [office for office, role in found.answers.values() if role == "cannot"],
+        "history": hearing_wording.history_rows(found),
+        "part": None if is_ours else {"form": form, "button": "Record this", "first": True},
+    }
+    return render(request, "staff/coordination/hearing.html", context)
