@@ -25,6 +25,8 @@ MEMORY = {
 
 _PR_SET_DUMPABLE = 4
 _REQUESTS_PER_WORKER = 500
+_OBJECTS_BEFORE_COLLECTING = 50_000
+"""Within one request: each is followed by a collection of its own, and one that opens every card makes many objects."""
 _SILENCE_SECONDS = 15
 _SECONDS_PER_REQUEST = 30 * 60  # a phone on a thin line may take that long for one photo
 
@@ -45,8 +47,6 @@ def run(arguments: argparse.Namespace) -> None:
     migrate.make_or_insist()
     insist_on_pins()
     print("\n".join([*notices.sentences(), *rights.sentences(connection)]))
-    if connection.vendor == "postgresql":
-        connection.close()  # the workers that are forked now would share its line
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
     serve(arguments.port, arguments.workers)
 
@@ -107,7 +107,8 @@ class _Server(BaseApplication):
             "logger_class": _Log,
             "loglevel": "error",  # its warnings quote the visitor's address
             "post_worker_init": lambda _worker: _close_to_others(),
-            "post_request": lambda _worker, _request, _environ, _response: _forget(),
+            "post_request": lambda _worker, request, _environ, _response: _forget(request.method),
+            "worker_exit": lambda _server, _worker: _close_the_lines(),
             "control_socket_disable": True,
             "forwarder_headers": "",
         }
@@ -116,17 +117,18 @@ class _Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from django.urls import get_resolver
-
+        from safeconduct.program.reading_ahead import read_ahead
         from safeconduct.web import boot
         from safeconduct.web.wsgi import application
 
-        # Before the workers fork: the one boot secret of this host, and every page, so that the workers share memory.
+        # Before the workers fork: the one boot secret of this host, and all that is read once, so that they share it.
         boot.secret()
-        _ = get_resolver().url_patterns
+        read_ahead()
+        _close_the_lines()  # one that two processes share breaks
         _close_to_others()
         gc.collect()
         gc.freeze()  # what is loaded by now is never garbage: collecting after each request then takes a moment
+        gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
         return application
 
 
@@ -147,11 +149,27 @@ class _Log(Logger):
             handler.setFormatter(WithoutContents())
 
 
-def _forget() -> None:
+def _forget(method: str) -> None:
     # Python keeps the last addresses that were split. Forms and uploads refer to themselves, so what was typed stays
     # until these circles are collected.
     urllib.parse.clear_cache()
     gc.collect()
+    # SQLite keeps pages that it has read, and in its statements what was asked for: after a form that may be typed text.
+    for line in _lines():
+        if line.vendor == "sqlite":
+            line.drop_pages() if method in ("GET", "HEAD") else line.close()
+
+
+def _close_the_lines() -> None:
+    for line in _lines():
+        line.close()
+
+
+def _lines() -> list[Any]:
+    """To the database, as far as they are open."""
+    from django.db import connections
+
+    return list(connections.all(initialized_only=True))
 
 
 def _close_to_others() -> None:

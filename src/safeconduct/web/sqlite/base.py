@@ -64,6 +64,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._close()
         self._unlock()
 
+    def drop_pages(self) -> None:
+        """Nothing that was read of the database stays in memory; the line to it stays open."""
+        if self.connection is not None:
+            self.connection.execute("PRAGMA shrink_memory")
+
     @contextmanager
     def lock_for_one_statement(self) -> Any:
         self._lock()
