@@ -30,7 +30,7 @@ class Act:
     on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a page may hold ten thousand of them
 class RequestCard:
     """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
     whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same."""
@@ -249,4 +249,5 @@ def _act(fact: list[str] | None) -> Act | None:
 
 
 def _moment(facts: Mapping[str, Any], name: str) -> datetime | None:
-    return datetime.fromisoformat(facts[name]) if facts.get(name) else None
+    written = facts.get(name)
+    return datetime.fromisoformat(written) if written else None
