@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -203,6 +204,37 @@ def test_what_was_read_of_the_database_does_not_stay_in_memory(embedded: Embedde
     assert _bytes_of_sqlite() > before
     _forget("GET")
     assert _bytes_of_sqlite() < before
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_was_written_over_leaves_the_log_though_another_worker_keeps_its_line(
+    embedded: Embedded, method: str
+) -> None:
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    with Database.connect(str(connection.settings_dict["NAME"])) as other:
+        other.execute("SELECT count(*) FROM dossiers_dossier").fetchall()
+        embedded.call(at=embedded.now)
+        assert log.stat().st_size > 0
+        _forget(method)
+        assert log.stat().st_size == 0
+    other.close()
+
+
+def test_a_log_that_somebody_reads_is_folded_later_and_nobody_waits(embedded: Embedded) -> None:
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    with Database.connect(str(connection.settings_dict["NAME"]), isolation_level=None) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM dossiers_dossier").fetchall()
+        embedded.call(at=embedded.now)
+        began = time.monotonic()
+        _forget("GET")
+        assert log.stat().st_size > 0 and time.monotonic() - began < 5
+        other.execute("COMMIT")
+    assert pragma("busy_timeout") == 20_000
+    embedded.call(own_word="anchor", at=embedded.now)
+    _forget("GET")
+    assert log.stat().st_size == 0
+    other.close()
 
 
 def _bytes_of_sqlite() -> int:

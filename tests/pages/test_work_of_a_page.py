@@ -127,3 +127,18 @@ def test_a_list_opens_one_wrap_and_a_case_one_for_each_scope_beside(work, long_c
     scopes = Grant.objects.filter(dossier=ref).exclude(compartment="").count()
     _first, again, _asked = asked(browser, work, f"/desk/dossiers/{ref}/")
     assert scopes >= 3 and again["openings"] == 1 + scopes
+
+
+# Questions
+
+
+@pytest.mark.parametrize(
+    ("page", "statements"),
+    [(LIST, 21), (TODAY, 51), (QUEUE, 19), ("/desk/dossiers/{}/", 19)],
+    ids=["list", "today", "queue", "case"],
+)
+def test_a_page_asks_the_database_so_often(work, long_case, page, statements):
+    """The door included, which asks nine times. A smaller number is good news: write it down here."""
+    ref, browser = long_case
+    _first, _again, asked_now = asked(browser, work, page.format(ref))
+    assert asked_now == statements

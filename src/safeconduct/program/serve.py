@@ -157,6 +157,7 @@ def _forget(method: str) -> None:
     # SQLite keeps pages that it has read, and in its statements what was asked for: after a form that may be typed text.
     for line in _lines():
         if line.vendor == "sqlite":
+            line.fold_the_log()
             line.drop_pages() if method in ("GET", "HEAD") else line.close()
 
 

@@ -7,7 +7,7 @@ database is a queue. Whoever holds it also checkpoints at commit, so only one pr
 import fcntl
 import os
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -38,6 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = super().get_new_connection(conn_params)
         for pragma in PRAGMAS:
             connection.execute(pragma)
+        self._changes_folded = 0
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:
@@ -63,6 +64,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _close(self) -> None:
         super()._close()
         self._unlock()
+
+    def fold_the_log(self) -> None:
+        """What was written over or deleted does not stay in the log beside the database, though others keep their lines
+        to it. Only after something was written on this line; put off to the next time while somebody reads."""
+        if self.connection is None or self.connection.total_changes == self._changes_folded:
+            return
+        self._changes_folded = self.connection.total_changes
+        with self.lock_for_one_statement(), suppress(Database.OperationalError):  # on a full disk it stays
+            before = self.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+            self.connection.execute("PRAGMA busy_timeout=0")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self.connection.execute(f"PRAGMA busy_timeout={before}")
 
     def drop_pages(self) -> None:
         """Nothing that was read of the database stays in memory; the line to it stays open."""
@@ -90,6 +103,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._lock_file = None
 
     _lock_file: int | None = None
+    _changes_folded = 0
 
 
 class _LockedCursor(SQLiteCursorWrapper):
