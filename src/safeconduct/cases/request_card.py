@@ -19,6 +19,7 @@ RESTS_AFTER = timedelta(days=90)
 """A case in which nothing was done for so long is shown, so that support is not a single act (R028)."""
 
 _NEAREST = {"now": 0, "days": 1}
+_MARKED = ("stage", "answered", "asked", "last_word")
 
 
 @dataclass(frozen=True)
@@ -175,13 +176,13 @@ def request_card(card: Card) -> RequestCard:
         holder=facts.get("holder", ""),
         relief_asked=facts.get("relief_asked", False),
         judged=frozenset(facts.get("judged", ())),
-        mark="|".join(str(facts.get(name) or "") for name in ("stage", "answered", "asked", "last_word")),
+        mark="|".join([facts.get(name) or "" for name in _MARKED]),
         told_kinds=tuple(facts.get("told_kinds", ())),
         told_groups=tuple(facts.get("told_groups", ())),
         row_mark=facts.get("mark", ""),
         acts_together=facts.get("acts_together", False),
         incidents=tuple(facts.get("incidents", ())),
-        clocks=tuple(clock_from(fact) for fact in facts.get("clocks", ())),
+        clocks=tuple(map(clock_from, facts.get("clocks", ()))),
         verified_until=facts.get("verified_until", ""),
         check_by=facts.get("check_by", ""),
         barriers=facts.get("barriers", {}),
@@ -190,7 +191,7 @@ def request_card(card: Card) -> RequestCard:
         source_answer_waits=facts.get("source_answer_waits", False),
         perpetrators=tuple(facts.get("perpetrators", ())),
         raised=raised_from(facts.get("raised", {})),
-        one_offs=tuple(act for fact in facts.get("one_offs", ()) if (act := _act(fact))),
+        one_offs=tuple(filter(None, map(_act, facts.get("one_offs", ())))),
         unproved=facts.get("unproved", 0),
         decided=facts.get("decided"),
         published=frozenset(facts.get("published", ())),
