@@ -179,7 +179,7 @@ def test_migrations_are_complete() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-def test_a_page_keeps_the_line_to_the_database_and_a_form_closes_it(embedded: Embedded) -> None:
+def test_a_page_keeps_the_line_to_the_database_and_a_form_renews_it(embedded: Embedded) -> None:
     """A new line has the pragmas, the functions and the schema to read again; after a form it may hold typed text."""
     assert connection.settings_dict["CONN_MAX_AGE"] is None
     embedded.office()
@@ -188,8 +188,13 @@ def test_a_page_keeps_the_line_to_the_database_and_a_form_closes_it(embedded: Em
     for method in ("GET", "HEAD"):
         _forget(method)
         assert connection.connection is line
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    file = log.stat().st_ino
     _forget("POST")
-    assert connection.connection is None
+    assert connection.connection is not None and connection.connection is not line
+    assert log.stat().st_ino == file, "without a line the log's files go away"
+    with pytest.raises(Database.ProgrammingError):
+        line.execute("SELECT 1")
 
 
 def test_what_was_read_of_the_database_does_not_stay_in_memory(embedded: Embedded) -> None:
@@ -249,6 +254,9 @@ def test_no_line_to_the_database_is_inherited_by_a_worker(program: Program) -> N
         os.readlink(f"/proc/{program.process.pid}/fd/{one}") for one in os.listdir(f"/proc/{program.process.pid}/fd")
     ]
     assert opened and not [name for name in opened if "safeconduct.sqlite3" in name]
+    for pid in program.workers():
+        names = [os.readlink(f"/proc/{pid}/fd/{one}") for one in os.listdir(f"/proc/{pid}/fd")]
+        assert [name for name in names if name.endswith("safeconduct.sqlite3-wal")], "each has opened its own"
 
 
 # Uploads, caches, sessions

@@ -7,6 +7,7 @@ import resource
 import socket
 import sys
 import urllib.parse
+from contextlib import suppress
 from ctypes import CDLL
 from typing import Any
 
@@ -108,6 +109,7 @@ class _Server(BaseApplication):
             "loglevel": "error",  # its warnings quote the visitor's address
             "post_worker_init": lambda _worker: _close_to_others(),
             "post_request": lambda _worker, request, _environ, _response: _forget(request.method),
+            "post_fork": lambda _server, _worker: _open_the_line(),
             "worker_exit": lambda _server, _worker: _close_the_lines(),
             "control_socket_disable": True,
             "forwarder_headers": "",
@@ -158,7 +160,16 @@ def _forget(method: str) -> None:
     for line in _lines():
         if line.vendor == "sqlite":
             line.fold_the_log()
-            line.drop_pages() if method in ("GET", "HEAD") else line.close()
+            line.drop_pages() if method in ("GET", "HEAD") else line.renew()
+
+
+def _open_the_line() -> None:
+    """So that SQLite's log has its files while anybody serves: on a full disk they could not be made."""
+    from django.db import OperationalError, connection
+
+    if connection.vendor == "sqlite":
+        with suppress(OperationalError):
+            connection.ensure_connection()
 
 
 def _close_the_lines() -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.base import Database, SQLiteCursorWrapper
 
@@ -76,6 +77,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.connection.execute("PRAGMA busy_timeout=0")
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self.connection.execute(f"PRAGMA busy_timeout={before}")
+
+    def renew(self) -> None:
+        """A new line in place of this one, which may hold what was typed. The old one goes after the new one has come: whoever
+        closes the last takes the log's files away, and on a full disk nobody could make them again, nor read."""
+        old = self.connection
+        if old is not None:
+            self.connection = None
+            try:
+                with suppress(OperationalError):
+                    self.connect()
+            finally:
+                old.close()
 
     def drop_pages(self) -> None:
         """Nothing that was read of the database stays in memory; the line to it stays open."""
