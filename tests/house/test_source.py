@@ -46,7 +46,10 @@ MAY_CACHE = {
     ("guidance/search.py", "guidance_index"),
     ("cases/draft.py", "line_kinds"),
     ("cases/like_case.py", "_needed"),
-    # Properties of an object that lives for one request: the own word is stretched once in it.
+    # Properties of an object that lives for one request: the own word is stretched once in it, a key pair made once.
+    ("sealing/keys.py", "_seal_parts"),
+    ("sealing/keys.py", "_holder"),
+    ("sealing/keys.py", "public_seal"),
     ("intake/box.py", "own"),
     ("intake/visit.py", "_own"),
 }

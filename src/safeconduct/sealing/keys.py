@@ -30,7 +30,7 @@ _MLKEM_PUBLIC_BYTES = 1184
 PUBLIC_SEAL_BYTES = _MLKEM_PUBLIC_BYTES + 32
 WRAP_OVERHEAD_BYTES = 1088 + 32 + 16
 
-RIGHT_SIGNATURES_KEPT = 8_192
+RIGHT_SIGNATURES_KEPT = 8_192  # of each worker; see decision 0048
 _right_signatures: dict[bytes, None] = {}
 """Hashes of what was found rightly signed in this process, oldest first. Whether a signature fits its text and key never
 changes, and a hash over all three leads back to none of them; what the text says, or whose key it is, is asked anew."""

@@ -68,15 +68,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def fold_the_log(self) -> None:
         """What was written over or deleted does not stay in the log beside the database, though others keep their lines
-        to it. Only after something was written on this line; put off to the next time while somebody reads."""
+        to it. Only after something was written on this line; put off to the next time that something is, while somebody reads."""
         if self.connection is None or self.connection.total_changes == self._changes_folded:
             return
         self._changes_folded = self.connection.total_changes
         with self.lock_for_one_statement(), suppress(Database.OperationalError):  # on a full disk it stays
-            before = self.connection.execute("PRAGMA busy_timeout").fetchone()[0]
             self.connection.execute("PRAGMA busy_timeout=0")
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            self.connection.execute(f"PRAGMA busy_timeout={before}")
+            try:
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                self.connection.execute("PRAGMA busy_timeout=20000")  # as settings.py has it, in seconds
 
     def renew(self) -> None:
         """A new line in place of this one, which may hold what was typed. The old one goes after the new one has come: whoever
