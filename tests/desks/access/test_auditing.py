@@ -184,7 +184,10 @@ def test_a_removed_auditor_reads_nothing_new_even_with_the_old_key(embedded):
     vera, newest = embedded.keyring(VERA), lines_of(embedded).latest("seq")
     with pytest.raises(NotFound):
         auditing.lines(vera, from_day=None, to_day=None)
-    assert auditing._line(bytes(newest.sealed), where(newest.organisation, newest.seq), auditing._auditors_in(vera)) is None
+    assert (
+        auditing._line(bytes(newest.sealed), where(newest.organisation, newest.seq), auditing._auditors_in(vera))
+        is None
+    )
 
 
 @pytest.mark.as_owner
