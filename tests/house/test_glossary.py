@@ -9,7 +9,18 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "safeconduct"
-NAMED_FOLDERS = ("vocabulary", "sealing", "access", "dossiers", "guidance", "intake", "observatory", "cases", "reports")
+NAMED_FOLDERS = (
+    "vocabulary",
+    "sealing",
+    "access",
+    "dossiers",
+    "guidance",
+    "intake",
+    "observatory",
+    "cases",
+    "coordination",
+    "reports",
+)
 # Ordinary English that turns a word into a name. Reviewed: a word of the field belongs in the glossary instead.
 ORDINARY = {
     *(
@@ -32,7 +43,7 @@ ORDINARY = {
         "opened",
     ),
     *("miswritten", "placed", "recorded", "refused", "rehearsed", "rewrapped", "sealed", "seen", "stored", "taken"),
-    *("uncertified", "unopened"),
+    *("unanswered", "uncertified", "unopened"),
     *("coded", "dated", "faulty", "pasted", "unread"),
 }
 ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\*(?P<later> \*\(later\)\*)? \| (?P<meaning>.+) \|$", re.MULTILINE)

@@ -7,6 +7,7 @@ from typing import Any
 
 from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.cases.case_event import CaseEvent, case_events_from
+from safeconduct.cases.country_note import country_notes_on_card
 from safeconduct.cases.feedback import is_silent
 from safeconduct.cases.raised import NOTHING_YET, Raised, raised_from
 from safeconduct.cases.tally import Tally, tally_from
@@ -34,7 +35,8 @@ class Act:
 @dataclass(frozen=True, slots=True)  # a page may hold ten thousand of them
 class RequestCard:
     """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
-    whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same."""
+    whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same.
+    `country_notes`: country, kind and day of what changed there."""
 
     dossier: str
     codename: str
@@ -81,6 +83,7 @@ class RequestCard:
     verified_until: str = ""
     check_by: str = ""
     barriers: Mapping[str, str] = field(default_factory=dict)
+    country_notes: tuple[tuple[str, str, date], ...] = ()
     tally: Tally = field(default_factory=Tally)
     events: tuple[CaseEvent, ...] = ()
     source_answer_waits: bool = False
@@ -186,6 +189,7 @@ def request_card(card: Card) -> RequestCard:
         verified_until=facts.get("verified_until", ""),
         check_by=facts.get("check_by", ""),
         barriers=facts.get("barriers", {}),
+        country_notes=country_notes_on_card(facts.get("country_notes", ())),
         tally=tally_from(facts.get("tally", {})),
         events=case_events_from(facts.get("events", ())),
         source_answer_waits=facts.get("source_answer_waits", False),

@@ -130,6 +130,15 @@ def main() -> None:
     coding.add_argument("--rejects", help="where lines for people are written (default: FILE.rejects.jsonl)")
     coding.set_defaults(run="observatory:run")
 
+    rota = commands.add_parser("rota", help="share hearings and visits among missions").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    proposing = rota.add_parser("propose", help="who leads and who backs up, with the reasons and the gaps")
+    proposing.add_argument("file", help="what is asked for, as docs/rota.md shows; - reads what is piped in")
+    proposing.add_argument("out", help="where the rota is written; - prints it")
+    proposing.add_argument("--seconds", type=float, default=5.0, help="how long the solver may take")
+    proposing.set_defaults(run="rota:run")
+
     bench = commands.add_parser("bench", help="measure this program on this machine").add_subparsers(
         required=True, metavar="WHAT"
     )
@@ -151,6 +160,13 @@ def main() -> None:
     rekeyed = bench.add_parser("rekey", help="make a compartment's keys anew after a leaving, on a throw-away instance")
     rekeyed.add_argument("--dossiers", type=int, default=1_000, help="how many dossiers the compartment holds")
     rekeyed.set_defaults(run="bench_rekeying:run")
+
+    shared = bench.add_parser("rota", help="the rota of the solver beside the greedy one, on invented months")
+    shared.add_argument("--json", action="store_true", help="print the figures as JSON")
+    shared.add_argument("--hearings", type=int, nargs="*", default=[10, 30, 60, 120, 200, 500], metavar="N")
+    shared.add_argument("--seeds", type=int, default=3, help="how many months of each size are drawn")
+    shared.add_argument("--seconds", type=float, default=5.0, help="how long the solver may take for each")
+    shared.set_defaults(run="bench_rota:run")
 
     agreed = bench.add_parser("suggest", help="how far suggestions agree with codings by hand")
     agreed.add_argument("gold", help="the codings, JSON lines with id, language and the fields")

@@ -5,7 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.web.staff.case import barrier, coding, consent, conversing, need, relocation, risk, theme, triage
+from safeconduct.web.staff.case import (
+    barrier,
+    coding,
+    consent,
+    conversing,
+    country,
+    need,
+    relocation,
+    risk,
+    theme,
+    triage,
+)
 from safeconduct.web.staff.case.incident_section import incident_section
 from safeconduct.web.staff.case.plan_section import plan_section
 from safeconduct.web.staff.case.verifying_wording import section as verified_section
@@ -22,6 +33,7 @@ SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
     plan_section,
     need.section,
     barrier.section,
+    country.section,
     relocation.section,
     theme.section,
 )

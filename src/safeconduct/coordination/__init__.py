@@ -1,0 +1,1 @@
+"""Sharing the load: who goes to which hearing and visit."""
