@@ -51,7 +51,10 @@ MAY_CACHE = {
     ("observatory/collecting/likeness.py", "letters"),
     ("observatory/collecting/likeness.py", "shingles"),
     ("observatory/collecting/likeness.py", "telling"),
-    # Properties of an object that lives for one request: the own word is stretched once in it.
+    # Properties of an object that lives for one request: the own word is stretched once in it, a key pair made once.
+    ("sealing/keys.py", "_seal_parts"),
+    ("sealing/keys.py", "_holder"),
+    ("sealing/keys.py", "public_seal"),
     ("intake/box.py", "own"),
     ("intake/visit.py", "_own"),
 }
