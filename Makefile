@@ -81,8 +81,9 @@ sizes:
 lock:
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) core.in -o core.txt
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) postgres.in -o postgres.txt
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) observatory.in -o observatory.txt
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) dev.in -o dev.txt
-	@! grep -n '://' requirements/core.txt requirements/postgres.txt requirements/dev.txt
+	@! grep -n '://' requirements/core.txt requirements/postgres.txt requirements/observatory.txt requirements/dev.txt
 
 # Test everything and tag the version that the changelog names.
 release:
