@@ -244,7 +244,8 @@ def _contact(one: _Read, *, about_defenders: bool) -> tuple[str, tuple[str, ...]
         if "press" in one.hits or (one.page.kind == "third_party" and foreign):
             return PARTIAL, words
         return YES, words
-    if about_defenders and one.page.cut and one.page.kind in _MISSIONS:
+    awaited = (about_defenders and one.page.kind in _MISSIONS) or "focal_point" in one.hits
+    if one.page.cut and awaited:
         return UNKNOWN, ()
     return NO, ()
 

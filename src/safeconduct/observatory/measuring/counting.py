@@ -6,7 +6,7 @@ orders by a figure."""
 from collections.abc import Iterable
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from safeconduct.observatory.measuring.interval import rate_intervals, share_intervals
 from safeconduct.observatory.measuring.measure_rule import MeasureRule
@@ -214,8 +214,8 @@ def _frame(rows: list[dict[str, object]]) -> "pl.DataFrame":
     """COLUMNS, values rounded to four places, so that the same texts give the same octets everywhere."""
     import polars as pl
 
-    numbers = dict.fromkeys(("value", "low", "high"), pl.Float64)
-    schema: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(COLUMNS, pl.String) | numbers
+    numbers = ("value", "low", "high")
+    schema: dict[str, Any] = dict.fromkeys(COLUMNS, pl.String) | dict.fromkeys(numbers, pl.Float64)
     schema |= dict.fromkeys(("year", "count", "whole", "untold"), pl.Int64) | {"hidden": pl.Boolean}
     schema |= dict.fromkeys(("texts", "others"), pl.List(pl.String))
     return pl.DataFrame(rows, schema=schema).with_columns(pl.col(*numbers).round(4))

@@ -19,6 +19,10 @@ def share_intervals(pairs: Iterable[tuple[int, int]]) -> list[tuple[float | None
     from statsmodels.stats.proportion import proportion_confint
 
     return [
-        tuple(map(float, proportion_confint(count, whole, alpha=1 - SURE, method="beta"))) if whole else (None, None)
+        _ends(*proportion_confint(count, whole, alpha=1 - SURE, method="beta")) if whole else (None, None)
         for count, whole in pairs
     ]
+
+
+def _ends(low: float, high: float) -> tuple[float | None, float | None]:
+    return float(low), float(high)

@@ -60,7 +60,8 @@ class Comparison:
         return _middle(self.adjusted[:, one] - self.adjusted[:, two])
 
     def disparities(self) -> "pl.DataFrame":
-        """Columns: rule, country, other, difference, low, high, said, texts, other_texts: pairs whose interval leaves nought out."""
+        """A row for each disparity, a pair whose interval leaves nought out. Columns: rule, country, other, difference, low,
+        high, said, texts, other_texts."""
         import polars as pl
 
         rows = []

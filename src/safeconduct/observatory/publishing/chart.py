@@ -13,7 +13,8 @@ from safeconduct.observatory.lexicon import LANGUAGES
 from safeconduct.observatory.measuring.counting import ALL, CountryOrder
 from safeconduct.observatory.measuring.funnel import INNER, OUTER, Funnel
 
-_WIDTH, _ROW = 420, 22
+_WIDTH, _ROW = 460, 22
+_RIGHT_TO_LEFT = "\u200f"
 _INK, _GREY, _PALE = "#1a1a1a", "#6b6b6b", "#d0d0d0"
 
 
@@ -33,14 +34,22 @@ class ChartWords:
 
 def chart_words(language: str) -> ChartWords:
     written = tomllib.loads((Path(__file__).parent / "chart_words.toml").read_text(encoding="utf-8"))
-    return ChartWords(language, written[language], {rule: row[language] for rule, row in written["labels"].items()})
+    labels = {rule: row[language] for rule, row in written["labels"].items()}
+    if language != "ar":
+        return ChartWords(language, written[language], labels)
+    return ChartWords(language, _from_the_right(written[language]), _from_the_right(labels))
+
+
+def _from_the_right(phrases: Mapping[str, str]) -> dict[str, str]:
+    """Marked at both ends, so that points and quotation marks stand where the words run from right to left."""
+    return {name: f"{_RIGHT_TO_LEFT}{phrase}{_RIGHT_TO_LEFT}" for name, phrase in phrases.items()}
 
 
 def languages() -> tuple[str, ...]:
     return LANGUAGES
 
 
-def count_chart(figures: Iterable[Mapping[str, Any]], words: ChartWords) -> str:
+def count_chart(figures: Iterable[Mapping[str, Any]], rule: str, words: ChartWords) -> str:
     """`figures`: rows of `counting` for the whole period, a country each."""
     rows, names = _named(figures, words)
     across = _across("value", words.phrases["statements"], words, zero=True)
@@ -50,7 +59,7 @@ def count_chart(figures: Iterable[Mapping[str, Any]], words: ChartWords) -> str:
         "mark": {"type": "text", "color": _INK, **aligned},
         "encoding": {"x": across, "text": {"field": "value"}},
     }
-    return _drawn(words.phrases["counts"], rows, names, [bars, numbers], words)
+    return _drawn(words.titled("counts", rule), rows, names, [bars, numbers], words)
 
 
 def rate_chart(figures: Iterable[Mapping[str, Any]], words: ChartWords) -> str:
@@ -65,8 +74,11 @@ def difference_chart(compared: Iterable[Mapping[str, Any]], rule: str, words: Ch
     rows, names = _named(compared, words)
     said = [words.phrases["unexplained"], words.phrases["explained"]]
     rows = [row | {"said": said[0] if row["unexplained"] else said[1]} for row in rows]
-    nought = {"data": {"values": [{"at": 0}]}, "mark": {"type": "rule", "color": _GREY, "strokeDash": [4, 3]}}
-    nought |= {"encoding": {"x": {"field": "at", "type": "quantitative"}}}
+    nought: dict[str, Any] = {
+        "data": {"values": [{"at": 0}]},
+        "mark": {"type": "rule", "color": _GREY, "strokeDash": [4, 3]},
+    }
+    nought |= {"encoding": {"x": {"field": "at", "type": "quantitative"}, "y": None}}
     layers = _with_interval(
         "difference", "difference_low", "difference_high", words.phrases["points"], words, filled=said
     )
@@ -82,9 +94,14 @@ def funnel_chart(pairs: Sequence[tuple[int, int]], funnel: Funnel, rule: str, wo
     ]
     sizes = range(1, max(whole for _, whole in pairs) + 1)
     lines = [_limit_line(funnel, sizes, within, end) for within in (INNER, OUTER) for end in (0, 1)]
-    across = {"field": "whole", "type": "quantitative", "title": words.phrases["statements"]}
+    across: dict[str, Any] = {"field": "whole", "type": "quantitative", "title": words.phrases["statements"]}
     across["scale"] = {"reverse": words.from_the_right, "zero": True}
-    up = {"field": "share", "type": "quantitative", "title": words.phrases["share"], "scale": {"domain": [0, 1]}}
+    up: dict[str, Any] = {
+        "field": "share",
+        "type": "quantitative",
+        "title": words.phrases["share"],
+        "scale": {"domain": [0, 1]},
+    }
     up["axis"] = {"orient": "right" if words.from_the_right else "left"}
     dots = {"data": {"values": points}, "mark": {"type": "point", "size": 60, "color": _INK}}
     dots |= {"encoding": {"x": across, "y": up, "shape": _shapes(said), "fill": _fills(said)}}
@@ -131,12 +148,22 @@ def _with_interval(
 
 def _shapes(said: Sequence[str]) -> dict[str, Any]:
     scale = {"domain": list(said), "range": ["diamond", "circle"]}
-    return {"field": "said", "type": "nominal", "scale": scale, "legend": {"title": None, "orient": "bottom"}}
+    return {
+        "field": "said",
+        "type": "nominal",
+        "scale": scale,
+        "legend": {"title": None, "orient": "bottom", "columns": 1},
+    }
 
 
 def _fills(said: Sequence[str]) -> dict[str, Any]:
     scale = {"domain": list(said), "range": [_INK, "#ffffff"]}
-    return {"field": "said", "type": "nominal", "scale": scale, "legend": {"title": None, "orient": "bottom"}}
+    return {
+        "field": "said",
+        "type": "nominal",
+        "scale": scale,
+        "legend": {"title": None, "orient": "bottom", "columns": 1},
+    }
 
 
 def _drawn(
@@ -152,12 +179,30 @@ def _picture(title: str, drawing: dict[str, Any], words: ChartWords) -> str:
     """The title is also the picture's name for those who do not see it; the note stands under every chart."""
     import vl_convert
 
-    heads = {"text": title, "subtitle": words.phrases["note"], "anchor": "end" if words.from_the_right else "start"}
+    heads: dict[str, Any] = {"text": _in_lines(title, ": "), "subtitle": _in_lines(words.phrases["note"], ". ")}
+    heads |= {"anchor": "end" if words.from_the_right else "start", "frame": "group", "limit": 0}
     axes = {"labelColor": _INK, "titleColor": _INK, "gridColor": _PALE, "labelFontSize": 12, "titleFontSize": 12}
     style = {"axis": axes, "view": {"stroke": None}, "legend": {"labelLimit": 400, "labelColor": _INK}}
     style |= {"title": {"subtitleColor": _GREY, "color": _INK, "fontSize": 14, "subtitleFontSize": 11}}
     whole = drawing | {"title": heads, "config": style, "background": "white", "padding": 12}
     picture = vl_convert.vegalite_to_svg(whole, vl_version="5.20")
+    title = title.replace(_RIGHT_TO_LEFT, "")
     start, _, rest = picture.partition(">")
     named = f'{start} role="img" aria-label="{html.escape(title)}" lang="{words.language}"'
     return f"{named}><title>{html.escape(title)}</title>{rest}\n"
+
+
+def _in_lines(text: str, after: str) -> list[str]:
+    """As two lines, parted in the middle one of the places where it may be."""
+    parts = text.split(after)
+    if len(parts) == 1:
+        return [text]
+    half = (len(parts) + 1) // 2
+    lines = [after.join(parts[:half]) + after.rstrip(), after.join(parts[half:])]
+    return [_closed(line, text) for line in lines]
+
+
+def _closed(line: str, text: str) -> str:
+    """A line of a text that runs from the right is marked like the whole."""
+    bare = line.replace(_RIGHT_TO_LEFT, "")
+    return f"{_RIGHT_TO_LEFT}{bare}{_RIGHT_TO_LEFT}" if _RIGHT_TO_LEFT in text else bare

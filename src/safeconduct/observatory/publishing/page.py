@@ -40,7 +40,7 @@ def _section(one: Measurement, rule: MeasureRule) -> dict[str, Any]:
     figures = one.figures_of(rule).to_dicts()
     rows = [_row(row, rule, order) for row in figures]
     charts = [rule.name] if rule.measures in _PICTURED and any(row["country"] != ALL for row in figures) else []
-    section = {
+    section: dict[str, Any] = {
         "name": rule.name,
         "label": rule.label,
         "measures": rule.measures,

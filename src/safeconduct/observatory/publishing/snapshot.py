@@ -134,7 +134,7 @@ def charts(one: Measurement, language: str) -> dict[str, str]:
         if not [row for row in figures if row["country"] != ALL]:
             continue
         if rule.measures == "count":
-            drawn[rule.name] = chart.count_chart(figures, words)
+            drawn[rule.name] = chart.count_chart(figures, rule.name, words)
         if rule.measures == "rate":
             drawn[rule.name] = chart.rate_chart(figures, words)
     for name, comparison in one.comparisons.items():

@@ -103,6 +103,7 @@ def test_a_name_counts_as_that_of_somebody_to_turn_to(text, cut, said):
         ("The delegation works on roads.", {"cut": True}, "no"),
         (f"{GUIDELINES}.", {"cut": True}, "unknown"),
         (f"{GUIDELINES}.", {}, "no"),
+        ("Contents: focal points of the missions", {"cut": True, "site_kind": "third_party"}, "unknown"),
         ("Nothing to see.", {}, "no"),
     ],
 )

@@ -150,6 +150,15 @@ def test_the_document_has_the_classic_tables(files):
     assert "at least 94" in texts
 
 
+def test_a_level_at_which_nothing_was_said_is_a_nought(in_english):
+    """Statements on one country come from headquarters alone; the matrix shows that its delegation said nothing."""
+    local = {"issuer_level": "local", "issuer_kind": "eu_delegation"}
+    listed = [a_row(f"one-{at}", countries=["SA"]) for at in range(3)] + [a_row("two", countries=["BI"], **local)]
+    matrix = docx.Document(io.BytesIO(files_of(listed)["tables.docx"])).tables[1]
+    found = [[cell.text for cell in row.cells] for row in matrix.rows]
+    assert found == [["Country", "Local", "Headquarters"], ["Burundi", "1", "0"], ["Saudi Arabia", "0", "3"]]
+
+
 # Charts
 
 
