@@ -9,7 +9,7 @@ from safeconduct.observatory.measuring.like_with_like import UNEXPLAINED
 from safeconduct.observatory.measuring.measure_rule import MeasureRule
 from safeconduct.observatory.measuring.measurement import Measurement
 from safeconduct.observatory.publishing.citation import TITLE, citation, footnote
-from safeconduct.observatory.publishing.tables_document import figure_cells, level_table
+from safeconduct.observatory.publishing.tables_document import PROFILES, figure_cells, level_table, profile_table
 
 FOLDER = Path(__file__).parent
 STYLE = FOLDER / "style.css"
@@ -31,6 +31,7 @@ def page(one: Measurement, publisher: str, *, inputs: str, remark: str = "") -> 
         addresses=dict(one.statements.select("id", "url").rows()),
         sections=[_section(one, rule) for rule in one.rules.rules],
         unexplained=UNEXPLAINED,
+        profiles={"label": PROFILES, "table": profile_table(one)},
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from safeconduct.observatory.measuring.counting import ALL, LEVELS, CountryOrder
+from safeconduct.observatory.measuring.counting import ALL, LEVELS, UNDER_EVERY_COUNT, CountryOrder
 from safeconduct.observatory.measuring.measure_rule import MeasureRule
 from safeconduct.observatory.measuring.measurement import Measurement
 from safeconduct.observatory.publishing.citation import TITLE, citation, footnote
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+PROFILES = "What texts say and ask for"
 LEVEL_WORDS = {
     "local": "local",
     "hq": "headquarters",
@@ -39,6 +40,9 @@ def tables_document(one: Measurement, publisher: str, *, inputs: str, remark: st
             document.add_heading(f"{rule.label}: by level", level=2)
             _table(document, *level_table(one, rule))
         document.add_paragraph(footnote(rule, one.period), style="Intense Quote")
+    document.add_heading(PROFILES, level=1)
+    _table(document, *profile_table(one))
+    document.add_paragraph(" ".join(UNDER_EVERY_COUNT), style="Intense Quote")
     document.add_heading("How to cite", level=1)
     document.add_paragraph(citation(publisher, one.period, inputs=inputs))
     written = io.BytesIO()
@@ -82,6 +86,21 @@ def level_table(one: Measurement, rule: MeasureRule) -> tuple[tuple[str, ...], l
     levels = [level for level in LEVELS if any(key[1] == level for key in counts)]
     rows = [(order.name(code), *(str(counts.get((code, level), 0)) for level in levels)) for code in countries]
     return ("Country", *(LEVEL_WORDS[level].capitalize() for level in levels)), rows
+
+
+def profile_table(one: Measurement) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Head and rows: what texts on each country say and ask for, each share with its whole."""
+    order = CountryOrder()
+    rules = [rule for rule in one.rules.rules if rule.measures == "share"]
+    rows = [
+        (order.name(row["country"]), *(_share_of(row[rule.name], row[f"{rule.name}_of"]) for rule in rules))
+        for row in one.profiles.to_dicts()
+    ]
+    return ("Country", *(rule.label for rule in rules)), rows
+
+
+def _share_of(value: float | None, whole: int | None) -> str:
+    return "–" if value is None else f"{value:.0%} of {whole}"
 
 
 def _table(document: Any, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

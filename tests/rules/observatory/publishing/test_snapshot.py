@@ -159,6 +159,17 @@ def test_a_level_at_which_nothing_was_said_is_a_nought(in_english):
     assert found == [["Country", "Local", "Headquarters"], ["Burundi", "1", "0"], ["Saudi Arabia", "0", "3"]]
 
 
+def test_profiles_show_each_share_with_its_whole(in_english):
+    rows = [a_row(f"one-{at}", countries=["SA"], uses_hrd_term=at == 0) for at in range(4)]
+    files = files_of(rows)
+    table = docx.Document(io.BytesIO(files["tables.docx"])).tables[-1]
+    heads, saudi_arabia = ([cell.text for cell in row.cells] for row in table.rows[:2])
+    found = dict(zip(heads, saudi_arabia, strict=True))
+    assert found["Says “human rights defender”"] == "25% of 4"
+    assert found["Calls for release, of statements that name somebody"] == "–"
+    assert "<td>25% of 4</td>" in text_of(files, "index.html")
+
+
 # Charts
 
 
