@@ -9,6 +9,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -205,13 +206,22 @@ def demo(arguments: argparse.Namespace) -> int:
         return _no(f"There is {source} already. Give another folder.")
     if (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))) or not folder.absolute().parent.is_dir():
         return _no(f"{folder} cannot be made anew. Give a new folder in one that is there.")
-    texts = tqdm(invented_statements(_INVENTED), total=_INVENTED, desc="Coding", file=sys.stderr)
-    source.write_text("".join(f"{coded(text).as_line()}\n" for text in texts), encoding="utf-8")
+    _write_invented(source)
     last = date(FIRST_YEAR + YEARS - 1, 12, 31)
     failed = _measured(source, folder, Period(date(FIRST_YEAR, 1, 1), last, last), publisher="The demo", remark=REMARK)
     if not failed:
         demo_rounds(folder)
     return failed
+
+
+def _write_invented(source: Path) -> None:
+    """The codings, and the texts beside them; without their addresses, at which there is nothing."""
+    texts = list(invented_statements(_INVENTED))
+    source.with_suffix(".texts.jsonl").write_text(
+        "".join(f"{json.dumps(asdict(text), ensure_ascii=False)}\n" for text in texts), encoding="utf-8"
+    )
+    codings = (replace(coded(text), url="") for text in tqdm(texts, desc="Coding", file=sys.stderr))
+    source.write_text("".join(f"{coding.as_line()}\n" for coding in codings), encoding="utf-8")
 
 
 def _day(written: str) -> date | None:

@@ -122,6 +122,19 @@ def test_two_codings_beside_each_other(monkeypatch, tmp_path, capsys):
     assert "no coding with the id four" in capsys.readouterr().err
 
 
+def test_what_was_coded_opens_at_its_address(monkeypatch, tmp_path):
+    texts, codings, folder = (tmp_path / name for name in ("texts.jsonl", "codings.jsonl", "figures"))
+    text = {"id": "a", "text": "Brussels, 4 May 2018. The EU regrets the law on NGOs in Chad.", "language": "en"}
+    text |= {
+        "url": "https://www.eeas.europa.eu/eeas/chad_en",
+        "title": "Chad: Statement by the Spokesperson on the law",
+    }
+    texts.write_text(json.dumps(text), encoding="utf-8")
+    assert run(monkeypatch, "code", texts, codings) == 0
+    assert run(monkeypatch, "measure", codings, folder, *DAYS) == 0
+    assert 'href="https://www.eeas.europa.eu/eeas/chad_en"' in (folder / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_the_demo_ends_with_tables_charts_and_a_snapshot(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(observatory_measuring, "_INVENTED", 200)
@@ -132,6 +145,8 @@ def test_the_demo_ends_with_tables_charts_and_a_snapshot(monkeypatch, tmp_path, 
     assert "2017-05-22" in said and "2019-05-22" in said and "focal_point_name: 1 of 4" in said
     assert {"index.html", "snapshot.zip", "tables.docx", "data", "charts"} <= {path.name for path in folder.iterdir()}
     page = (folder / "index.html").read_text(encoding="utf-8")
+    assert len((tmp_path / "demo.texts.jsonl").read_text(encoding="utf-8").splitlines()) == 200
+    assert 'href="http' not in page
     assert "Invented texts: no figure here is about a real country" in page
     figures = json.loads((folder / "data" / "figures.json").read_text(encoding="utf-8"))
     whole = [row for row in figures if row["rule"] == "statements/1" and row["country"] == "" and row["year"] is None]
