@@ -43,6 +43,7 @@ MAY_CACHE = {
     ("observatory/country_name.py", "_stems"),
     ("observatory/printed_date.py", "_months"),
     ("observatory/written_language.py", "_small_words"),
+    ("observatory/auditing/page_audit.py", "_book"),
     ("guidance/search.py", "guidance_index"),
     ("cases/draft.py", "line_kinds"),
     ("cases/like_case.py", "_needed"),

@@ -152,6 +152,38 @@ def main() -> None:
     proposing.add_argument("--seconds", type=float, default=5.0, help="how long the solver may take")
     proposing.set_defaults(run="rota:run")
 
+    measuring = observatory.add_parser("measure", help="figures, charts and a snapshot of coded statements")
+    measuring.add_argument("file", help="the codings, JSON lines")
+    measuring.add_argument("folder", help="where everything is written; a new folder")
+    measuring.add_argument("--from", dest="first", required=True, metavar="DAY", help="the first day, as 2014-01-01")
+    measuring.add_argument("--to", dest="last", required=True, metavar="DAY", help="the last day")
+    measuring.add_argument("--as-of", required=True, metavar="DAY", help="the day on which the texts were gathered")
+    measuring.add_argument("--publisher", default="Safe Conduct observatory", help="who is cited")
+    measuring.set_defaults(run="observatory_measuring:measure")
+    rebuilding = observatory.add_parser("rebuild", help="make a snapshot again and compare every octet")
+    rebuilding.add_argument("snapshot", help="the ZIP")
+    rebuilding.add_argument("file", help="the codings that it was made from")
+    rebuilding.set_defaults(run="observatory_measuring:rebuild")
+    beside = observatory.add_parser("differences", help="what differs between two codings")
+    beside.add_argument("file", help="the codings, JSON lines")
+    beside.add_argument("one", help="the id of one")
+    beside.add_argument("other", help="the id of the other")
+    beside.set_defaults(run="observatory_measuring:side_by_side")
+    auditing = observatory.add_parser("audit", help="what pages of missions tell defenders: four items with evidence")
+    auditing.add_argument("file", help="the archived pages, JSON lines with id and text")
+    auditing.add_argument("out", help="where the answers are written, a line for each page")
+    auditing.add_argument("--as-of", metavar="DAY", help="the day of pages that say none themselves (default: today)")
+    auditing.add_argument("--rejects", help="where lines for people are written (default: FILE.rejects.jsonl)")
+    auditing.set_defaults(run="observatory_sites:audit")
+    rounds = observatory.add_parser("trend", help="rounds of audits of one series, set in a row")
+    rounds.add_argument("rounds", nargs="+", help="what `observatory audit` wrote, a file for each round")
+    rounds.set_defaults(run="observatory_sites:show_trend")
+    showing = observatory.add_parser("demo", help="invented statements: coded, measured and made into a snapshot")
+    showing.add_argument(
+        "folder", nargs="?", default="observatory-demo", help="where everything is written; a new folder"
+    )
+    showing.set_defaults(run="observatory_measuring:demo")
+
     bench = commands.add_parser("bench", help="measure this program on this machine").add_subparsers(
         required=True, metavar="WHAT"
     )
