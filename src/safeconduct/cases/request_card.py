@@ -8,6 +8,7 @@ from typing import Any
 from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.cases.case_event import CaseEvent, case_events_from
 from safeconduct.cases.feedback import is_silent
+from safeconduct.cases.handover import Offer, offer_from
 from safeconduct.cases.raised import NOTHING_YET, Raised, raised_from
 from safeconduct.cases.tally import Tally, tally_from
 from safeconduct.cases.triage import CASE, DECLINED, RECEIVED
@@ -33,7 +34,8 @@ class Act:
 @dataclass(frozen=True)
 class RequestCard:
     """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
-    whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same."""
+    whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same.
+    `owing`: how many open duties each post (by reference) has; None on a card from before that was kept."""
 
     dossier: str
     codename: str
@@ -89,6 +91,8 @@ class RequestCard:
     unproved: int = 0
     decided: Mapping[str, Any] | None = None
     published: frozenset[str] = frozenset()
+    handover: Offer | None = None
+    owing: Mapping[str, int] | None = None
 
     @property
     def is_case(self) -> bool:
@@ -194,6 +198,8 @@ def request_card(card: Card) -> RequestCard:
         unproved=facts.get("unproved", 0),
         decided=facts.get("decided"),
         published=frozenset(facts.get("published", ())),
+        handover=offer_from(facts.get("handover", {})),
+        owing=facts.get("owing"),
     )
 
 

@@ -24,6 +24,7 @@ from safeconduct.web import boot, wrong
 from safeconduct.web.staff import asking, card_rows, door, duty, holding, sign_in_gate, watching, wording
 from safeconduct.web.staff.case import relocation, risk
 from safeconduct.web.staff.case.today import what_is_unverified, what_rests, what_runs, what_sources_answered
+from safeconduct.web.staff.coordination import handover
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import SignIn
 from safeconduct.web.staff.wording import due_heading, due_row
@@ -124,6 +125,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 "No case waits for an answer.",
                 at=now,
             ),
+            *handover.for_today(keyring, cards, on=timezone.localdate(now)),
             *_owed(cards, at=now),
             *_when_any("Somebody asks to be relieved", "Without a reason; whoever can takes it over", relieve, at=now),
             *_when_any(

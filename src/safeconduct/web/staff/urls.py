@@ -52,7 +52,7 @@ from safeconduct.web.staff.case import (
     verifying,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import group, hearing
+from safeconduct.web.staff.coordination import group, handover, hearing, new_contact
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
@@ -86,6 +86,8 @@ urlpatterns = [
     path("lost/authenticator/", lost.lost_authenticator, name="lost_authenticator"),
     path("triage/", triage.triage, name="triage"),
     path("duty/", duty.duty, name="duty"),
+    path("handover/", handover.handovers, name="handovers"),
+    path("handover/<str:handover>/", handover.handover, name="handover"),
     path("groups/", coordination_groups.groups, name="groups"),
     path("groups/<str:group>/", group.group, name="group"),
     path("groups/<str:group>/members/", group.members, name="group_members"),
@@ -129,6 +131,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/triage/reopen/", case_triage.reopen, name="reopen"),
     path("dossiers/<str:ref>/duplicates/", duplicates.page, name="duplicates"),
     path("dossiers/<str:ref>/relief/", relief.ask_relief, name="ask_relief"),
+    path("dossiers/<str:ref>/contact/", new_contact.new_contact, name="new_contact"),
     path("dossiers/<str:ref>/take/", relief.take, name="take"),
     path("dossiers/<str:ref>/warning/", relief.warning, name="content_warning"),
     path("dossiers/<str:ref>/eligibility/", case_triage.eligibility, name="eligibility"),
