@@ -5,6 +5,7 @@ from datetime import timedelta
 from safeconduct.access.desk import enrolling
 from safeconduct.cases.handover import Handover
 from safeconduct.coordination.desk import handing_over
+from safeconduct.dossiers.entry import NewEntry
 from tests import organising
 from tests.embedded import PROTECTION
 
@@ -26,3 +27,11 @@ def posts(embedded, *, successor="Duty officer", head="Visa officer"):
 
 def handed_over(embedded):
     return handing_over.start(Handover(*posts(embedded)), embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def an_offer():
+    """As an entry, whatever the posts may be."""
+    posts = {"from_post": "0a" * 16, "to_post": "0b" * 16, "to_name": "Duty officer", "head": "0c" * 16}
+    counted = {"duties": 2, "hearings": 1}
+    data = {"ref": "0f" * 16, "handover": "ab" * 16, **posts, "ends_on": "2026-03-11", **counted}
+    return NewEntry("coordination", "handover_offered", data)
