@@ -170,13 +170,14 @@ def _mine(card: RequestCard, keyring: Keyring) -> dict[str, Any]:
         _number(duties, "open duty", "open duties") if duties else "",
         "an answer is owed" if card.owes_answer else "",
     ]
+    owed = ", ".join(part for part in parts if part) or "nothing is owed in it now"
     return {
         "state_shape": "soon" if card.owes_answer or duties else "done",
         "state_word": "Case" if card.is_case else "Request",
         "codename": card.codename,
         "address": reverse("staff:dossier", args=[card.dossier]),
         "sentence": "",
-        "reason": ", ".join(part for part in parts if part) or "nothing is owed now",
+        "reason": f"{owed[0].upper()}{owed[1:]}.",
     }
 
 
@@ -201,7 +202,7 @@ def _row(card: RequestCard, names: dict[str, str], *, on: date) -> dict[str, Any
         _number(offer.hearings, "hearing ahead", "hearings ahead") if offer.hearings else "",
         "an answer is owed" if card.owes_answer else "",
     ]
-    told = ", ".join(part for part in along if part) or "nothing is owed now"
+    told = ", ".join(part for part in along if part)
     day = date_format(offer.ends_on, "j F Y")
     return {
         "state_shape": shape,
@@ -209,7 +210,7 @@ def _row(card: RequestCard, names: dict[str, str], *, on: date) -> dict[str, Any
         "codename": card.codename,
         "address": reverse("staff:dossier", args=[card.dossier]),
         "sentence": f", from {names.get(offer.from_post, '')} to {names.get(offer.to_post, '')}, until {day}",
-        "reason": f"Goes along: {told}.",
+        "reason": f"Goes along: {told}." if told else "Nothing is owed in it now.",
     }
 
 
