@@ -7,7 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -59,6 +59,7 @@ django.setup()
 assert settings.VAR in (FOLDER, FOLDER.parent), "Django was loaded before the tests named their folder."
 
 from tests.embedded import Embedded, Frozen, frozen_again, frozen_in, on_postgresql, thawed  # noqa: E402
+from tests.postgresql import cluster  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -91,6 +92,16 @@ def _on_its_database(request: pytest.FixtureRequest) -> None:
     marker = request.node.get_closest_marker("about_sqlite")
     if marker and on_postgresql():
         pytest.skip(f"Left out on PostgreSQL: {marker.args[0]}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With a failure on PostgreSQL stands what its server last said: a lock that was not got, a table that was left out."""
+    report = yield
+    if report.failed and on_postgresql():
+        said = cluster.of_this_run().log.read_text(encoding="utf-8", errors="replace")
+        report.sections.append(("last words of the PostgreSQL server", said[-3_000:]))
+    return report
 
 
 @pytest.fixture(scope="session")

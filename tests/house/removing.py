@@ -76,6 +76,7 @@ ASKED = (
     "tests/pages/test_consent.py",
     "tests/pages/test_conversing.py",
     "tests/pages/test_countries.py",
+    "tests/pages/test_country_notes.py",
     "tests/pages/test_deciding.py",
     "tests/pages/test_door.py",
     "tests/pages/test_duty.py",
@@ -111,6 +112,7 @@ ASKED = (
     "tests/pages/test_uploads.py",
     "tests/pages/test_verifying.py",
     "tests/pages/test_watching.py",
+    "tests/pages/test_who_could_help.py",
     "tests/pages/test_writing_down.py",
     "tests/house/test_who_may.py",
 )

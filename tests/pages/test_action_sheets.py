@@ -27,6 +27,14 @@ def test_a_case_of_a_woman_and_her_land_is_offered_both_sheets(embedded):
     assert f'href="{LIST}restrictive-settings/"' not in page
 
 
+def test_what_any_mission_owes_is_offered_on_every_case(embedded):
+    call = an_accepted_case(embedded)
+    assert f'href="{LIST}essential-partners/"' in read(embedded, f"/desk/dossiers/{call.ref}/")
+    theme.choose_themes(call.ref, ["women"], embedded.keyring(PROTECTION), at=embedded.now)
+    page = read(embedded, f"/desk/dossiers/{call.ref}/")
+    assert f'href="{LIST}essential-partners/"' in page.split('id="themes"')[1].split("</section>")[0]
+
+
 def test_where_a_way_is_closed_the_sheet_for_it_is_offered(embedded):
     call = an_accepted_case(embedded, country="Kenya")
     assert f'href="{LIST}restrictive-settings/"' not in read(embedded, f"/desk/dossiers/{call.ref}/")

@@ -47,10 +47,22 @@ def test_mechanisms_and_what_binds_the_office_stand_together(embedded):
     bound = f'[[office]]\noffice = "{HARBOUR}"\nbound_as = ["embassy"]\ntexts_of = ["CH"]\n'
     settings.SAFECONDUCT_OFFICES.write_text(bound, encoding="utf-8")
     page = read(embedded, "MX")
-    assert 'class="verb"' in section(page, "Mechanisms of this country")
+    own = section(page, "Mechanisms of this country")
+    assert 'class="verb"' in own
+    for said in ("How it is made: Made by a law", "For whom:", "How it is carried out:", "What came of it:"):
+        assert said in own
+    for speaker in ("The state: ", "Defenders: Measures rely on the police", "Others: "):
+        assert speaker in own
     assert 'class="verb"' in section(page, "That work there too")
     assert "2019" in section(page, "What binds this office there")
     assert "Spanish" in section(page, "Languages")
+
+
+def test_a_law_on_defenders_stands_with_what_is_said_against_it(embedded):
+    law = section(read(embedded, "NE"), "Laws on defenders in the register")
+    assert "For: Nearly all the rights" in law and "Against: No mechanism." in law
+    assert 'href="https://ishr.ch/' in law and "Only a summary of the text was read." in law
+    assert "The register holds none." in section(read(embedded, "NO"), "Laws on defenders in the register")
 
 
 def test_closed_ways_and_planned_practices_stand_there_too(embedded):

@@ -64,6 +64,18 @@ def test_what_the_office_wrote_down_stands_behind_a_promise(embedded, bound):
     assert "Heads of mission met" not in text_of(embedded.staff(OTHER_OFFICE).post(ADDRESS, {**days, "open": "EU-09a"}))
 
 
+def test_a_training_that_a_member_wrote_down_stands_behind_the_promise_that_asks_for_it(embedded, bound):
+    """CC14-05: staff are trained on the Guidelines."""
+    mara, today = embedded.staff(PROTECTION), embedded.now.date()
+    days = {"first": (today - timedelta(days=364)).isoformat(), "last": today.isoformat(), "open": "CC14-05"}
+    title = "The guidelines on defenders: what they ask of this post. (noted by: Human rights officer)"
+    assert title not in html.unescape(text_of(mara.post(ADDRESS, days)))
+    mara.post("/desk/guidance/training/guidelines/", {"go": "taken", "held_on": today.isoformat()})
+    page = html.unescape(text_of(mara.post(ADDRESS, days)))
+    assert title in page and "mara" not in page.split("Behind it")[1].split("</section>")[0]
+    assert title not in html.unescape(text_of(embedded.staff(OTHER_OFFICE).post(ADDRESS, days)))
+
+
 def test_what_binds_another_office_is_not_shown(embedded):
     settings.SAFECONDUCT_OFFICES.write_text(BOUND.replace(HARBOUR, "somebody-else"), encoding="utf-8")
     assert "Nobody has written down" in text_of(embedded.staff(PROTECTION).get(ADDRESS))

@@ -241,6 +241,52 @@ def test_a_search_without_an_answer_says_what_to_do_next(visitor):
     assert '"role="status"' not in text_of(visitor.get("/en/read/5/"))
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "says"),
+    [
+        ("en", "contact person for human rights", "Every mission names a contact person for human rights."),
+        ("fr", "personne de contact", "Chaque mission nomme une personne de contact"),
+        ("es", "persona de contacto", "Cada misión nombra a una persona de contacto"),
+        ("ar", "شخص اتصال", "تعيّن كل بعثة شخص اتصال"),
+        ("ru", "контактное лицо", "Каждая миссия называет контактное лицо"),
+    ],
+)
+def test_a_search_finds_what_states_wrote_with_whose_text_it_is(visitor, language, typed, says):
+    response = visitor.post(f"/{language}/read/5/", {"words": typed})
+    hit = text_of(response).split(says)[1].split("</article>")[0]
+    assert "state done" in hit and 'href="https://' in hit and "2023" in hit
+
+
+def test_what_a_text_only_allows_is_not_told_as_a_promise(visitor):
+    response = visitor.post("/en/read/5/", {"words": "liaison officers"})
+    hit = text_of(response).split("Consider naming liaison officers")[1].split("</article>")[0]
+    assert "Left open by: European Union." in hit and "Written down by" not in hit
+
+
+@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("typed", ["", "help", "defenders", "Mexico", "money lawyer relocation visa trial prison"])
+def test_a_search_with_many_answers_fits_an_old_phone(visitor, language, typed):
+    words_of_all = typed or "a e i o u"
+    assert len(visitor.post(f"/{language}/read/5/", {"words": words_of_all}).content) <= LARGEST
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_another_language_keeps_the_countries_and_no_address_tells_them(visitor, page):
+    shown = text_of(read(visitor, page, where=("Uganda", "Burundi"), need="lawyer"))
+    button = re.search(rf'<button form="again" formaction="(/fr/read/{PAGES[page]})" lang="fr">', shown)
+    form = shown.split('<form id="again"')[1].split("</form>")[0]
+    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
+    assert kept == {"stay": "Uganda", "nationality": "Burundi", **({"need": "lawyer"} if page == "help" else {})}
+    assert "Ouganda" in words(visitor.post(button[1], kept))
+    assert 'form="again"' not in text_of(read(visitor, page)) and 'hreflang="fr"' in text_of(read(visitor, page))
+
+
+def test_another_language_keeps_the_words_that_were_looked_for(visitor):
+    shown = text_of(visitor.post("/en/read/5/", {"words": "ICORN"}))
+    assert '<button form="again" formaction="/ar/read/5/" lang="ar">' in shown
+    assert 'value="ICORN"' in shown.split('<form id="again"')[1].split("</form>")[0]
+
+
 def test_what_is_searched_for_is_in_no_address(visitor):
     assert "Media Defence" not in words(visitor.get("/en/read/5/?words=lawyer"))
 

@@ -75,5 +75,18 @@ def test_a_quiz_gives_feedback_and_keeps_nothing(embedded):
     assert not TrainingTaken.objects.exists() and "To what you chose" not in read(embedded, ONE)
 
 
+def test_after_a_change_of_post_what_each_post_owes_is_owed_anew(embedded):
+    guidelines, owed = f"{LIST}guidelines/", "At another post; due at this one by"
+    for address in (guidelines, ONE):
+        taken(embedded, address=address)
+    assert owed not in read(embedded)
+    other = TrainingTaken.objects.exclude(post="").first().post[::-1]
+    TrainingTaken.objects.update(post=other)
+    mine = section(read(embedded), "Yours")
+    assert mine.count(owed) == 1 and "Lapses" in mine
+    taken(embedded, address=guidelines)
+    assert owed not in read(embedded)
+
+
 def test_a_training_that_is_not_on_the_list_is_not_there(embedded):
     assert embedded.staff(PROTECTION).get(f"{LIST}no-such-training/").status_code == 404

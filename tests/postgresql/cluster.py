@@ -61,7 +61,7 @@ class Cluster:
     def start(self) -> None:
         listening = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}"]
         # What the server begins by itself may keep deleted rows until the next sweep, as any reader may.
-        options = ("autovacuum=off", *self.options)
+        options = ("autovacuum=off", "log_checkpoints=off", *self.options)
         more = [part for option in options for part in ("-c", option)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from safeconduct.vocabulary.refusal import Refusal
 
-OUTCOMES = ("done", "dropped")
+DROPPED = "dropped"
+OUTCOMES = ("done", DROPPED)
 FARTHEST = timedelta(days=730)
 
 
@@ -36,7 +37,7 @@ def queue(adoptions: Iterable[Adoption]) -> tuple[Adoption, ...]:
 
 def times_adopted(adoptions: Iterable[Adoption]) -> Counter[str]:
     """By practice; one that was dropped counts no more."""
-    return Counter(one.practice for one in adoptions if one.outcome != "dropped")
+    return Counter(one.practice for one in adoptions if one.outcome != DROPPED)
 
 
 def refusal_to_adopting(

@@ -60,6 +60,8 @@ EVENTS = {
     "DutyOpened": Event(CHANGE, "opened a duty"),
     "DutyDone": Event(CHANGE, "did a duty"),
     "BarriersNoted": Event(CHANGE, "noted what keeps the person from help"),
+    "CountryNoted": Event(CHANGE, "noted what changed in the country of a case"),
+    "CountryNoteTakenBack": Event(CHANGE, "took back a note on the country of a case"),
     "PublicityChosen": Event(CHANGE, "chose whether a private step is made public"),
     "DutyWaived": Event(CHANGE, "waived a duty"),
     "DutyPassed": Event(CHANGE, "passed a duty to another post"),

@@ -9,6 +9,7 @@ from safeconduct.cases.action import Action, actions, emergency, one_offs
 from safeconduct.cases.barrier import barrier_fact
 from safeconduct.cases.case_clock import clock_facts
 from safeconduct.cases.case_event import case_event_facts
+from safeconduct.cases.country_note import country_note_facts
 from safeconduct.cases.decision import decisions, unproved_hurdles
 from safeconduct.cases.duty import duties, followed, open_duties
 from safeconduct.cases.eligibility import is_called_defender
@@ -148,6 +149,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "unmet": unmet_on_card(written),
         "themes": list(themes(written)),
         **barrier_fact(written),
+        "country_notes": country_note_facts(written),
         "haven_due": due.isoformat() if (due := next_answer(written)) else None,
         "risk": risk.band if risk else "",
         "risk_review": risk.review_on.isoformat() if risk else None,

@@ -7,6 +7,7 @@ from typing import Any
 
 from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.cases.case_event import CaseEvent, case_events_from
+from safeconduct.cases.country_note import country_notes_on_card
 from safeconduct.cases.feedback import is_silent
 from safeconduct.cases.handover import Offer, offer_from
 from safeconduct.cases.raised import NOTHING_YET, Raised, raised_from
@@ -35,7 +36,8 @@ class Act:
 class RequestCard:
     """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
     whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same.
-    `owing`: how many open duties each post (by reference) has; None on a card from before that was kept."""
+    `country_notes`: country, kind and day of what changed there. `owing`: how many open duties each post (by reference)
+    has; None on a card from before that was kept."""
 
     dossier: str
     codename: str
@@ -82,6 +84,7 @@ class RequestCard:
     verified_until: str = ""
     check_by: str = ""
     barriers: Mapping[str, str] = field(default_factory=dict)
+    country_notes: tuple[tuple[str, str, date], ...] = ()
     tally: Tally = field(default_factory=Tally)
     events: tuple[CaseEvent, ...] = ()
     source_answer_waits: bool = False
@@ -189,6 +192,7 @@ def request_card(card: Card) -> RequestCard:
         verified_until=facts.get("verified_until", ""),
         check_by=facts.get("check_by", ""),
         barriers=facts.get("barriers", {}),
+        country_notes=country_notes_on_card(facts.get("country_notes", ())),
         tally=tally_from(facts.get("tally", {})),
         events=case_events_from(facts.get("events", ())),
         source_answer_waits=facts.get("source_answer_waits", False),

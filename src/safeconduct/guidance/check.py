@@ -13,6 +13,7 @@ import jsonschema  # type: ignore[import-untyped]
 
 from safeconduct.guidance.action_kind import COMMUNITY
 from safeconduct.guidance.register import TABLES, Row, Table
+from safeconduct.vocabulary.place_name import country_code
 
 SAID_AT_MOST = 160
 
@@ -183,7 +184,10 @@ def _no_date_lies_ahead(rows: Rows, today: date) -> Iterator[Fault]:
         yield from _day(one, "entered", one.holds["entered"], now)
         for change in one.holds.get("change", ()):
             yield from _day(one, "the day of a change,", change["on"], now)
-    for one in rows["mechanism"]:
+    for one in rows["law"]:
+        if _later(one.holds["adopted"], now):
+            yield one.fault("adopted lies ahead.", "Mend the date.")
+    for one in (*rows["mechanism"], *rows["law"]):
         yield from _day(one, "last_checked", one.holds["last_checked"], now)
         yield from _day(one, "read_on", one.holds["source"]["read_on"], now)
     for one in (*rows["practice"], *rows["sheet"]):
@@ -279,6 +283,12 @@ def _sheets_for_themes_name_them(rows: Rows, today: date) -> Iterator[Fault]:
             )
 
 
+def _laws_are_of_a_country(rows: Rows, today: date) -> Iterator[Fault]:
+    for one in rows["law"]:
+        if country_code(one.holds["country"]) != one.holds["country"]:
+            yield one.fault(f'"{one.holds["country"]}" is no code of a country.', "Write its two letters, as MX.")
+
+
 def _areas_are_known(rows: Rows, today: date) -> Iterator[Fault]:
     known = {one.holds["id"] for one in rows["area"]}
     for one in rows["mechanism"]:
@@ -295,7 +305,7 @@ def _what_is_not_unverified_has_a_source(rows: Rows, today: date) -> Iterator[Fa
 
 
 def _mechanisms_were_read_when_they_were_checked(rows: Rows, today: date) -> Iterator[Fault]:
-    for one in rows["mechanism"]:
+    for one in (*rows["mechanism"], *rows["law"]):
         if one.holds["source"]["read_on"] > one.holds["last_checked"]:
             yield one.fault("It was read after it was last checked.", "Set `last_checked` to the day it was read.")
 
@@ -347,6 +357,7 @@ RULES = (
     _points_rest_on_what_is_here,
     _sheets_for_themes_name_them,
     _questions_belong_to_a_training,
+    _laws_are_of_a_country,
     _areas_are_known,
     _what_is_not_unverified_has_a_source,
     _mechanisms_were_read_when_they_were_checked,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safeconduct.guidance.commitment import Commitment
-from safeconduct.guidance.instrument import Instrument, Version, standing, version_of
+from safeconduct.guidance.instrument import Instrument, Version, standing
 from safeconduct.guidance.paragraph import Paragraph, Whereabouts
 from safeconduct.guidance.register import Register
 
@@ -40,14 +40,21 @@ class Firmness:
 
 def texts_on(paragraph: Paragraph, register: Register, whereabouts: Whereabouts) -> tuple[StandingCommitment, ...]:
     """The commitments about a paragraph, of those who can have a mission where somebody stays."""
-    found = []
-    for one in register.commitments:
-        placed = version_of(register.instruments, one.version)
-        if placed and _is_about(one, paragraph) and _counts(one, *placed):
-            owner = COUNTRY_OF.get(placed[0].owner, placed[0].owner)
-            if _is_elsewhere(owner, register, whereabouts):
-                found.append(StandingCommitment(owner, one, *placed))
-    return tuple(found)
+    return tuple(
+        one
+        for one in standing_commitments(register)
+        if _is_about(one.commitment, paragraph) and _is_elsewhere(one.owner, register, whereabouts)
+    )
+
+
+def standing_commitments(register: Register) -> tuple[StandingCommitment, ...]:
+    """All that count, in the order of the register."""
+    versions = {version.id: (one, version) for one in register.instruments for version in one.versions}
+    return tuple(
+        StandingCommitment(COUNTRY_OF.get(placed[0].owner, placed[0].owner), one, *placed)
+        for one in register.commitments
+        if (placed := versions.get(one.version)) and _counts(one, *placed)
+    )
 
 
 def firmness(texts: Iterable[StandingCommitment]) -> Firmness:

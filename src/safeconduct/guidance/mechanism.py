@@ -2,6 +2,7 @@
 
 Community protection is never among them. What was not read is absent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,6 +79,11 @@ class Mechanism:
     last_checked: date
 
 
+def sides_of(mechanism: Mechanism) -> tuple[str, ...]:
+    """Design, scope, implementation and effectiveness; each "" where it was not read."""
+    return (mechanism.design, mechanism.scope, mechanism.implementation, mechanism.effectiveness)
+
+
 def cautions(mechanism: Mechanism, *, today: date) -> tuple[str, ...]:
     """The sentences without which this entry is not to be shown."""
     said = (
@@ -89,6 +95,12 @@ def cautions(mechanism: Mechanism, *, today: date) -> tuple[str, ...]:
         "It is a body of the state: ask the defender first whether the state may know." if _of_state(mechanism) else "",
     )
     return tuple(sentence for sentence in said if sentence)
+
+
+def to_confirm(mechanisms: Iterable[Mechanism], *, today: date) -> tuple[Mechanism, ...]:
+    """Those at which nobody has looked for half a year, the longest ago first."""
+    stale = [one for one in mechanisms if staleness(one.last_checked, today=today)]
+    return tuple(sorted(stale, key=lambda one: (one.last_checked, one.name.casefold())))
 
 
 def _doubt_of_areas(mechanism: Mechanism) -> str:

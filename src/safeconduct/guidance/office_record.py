@@ -17,13 +17,15 @@ _OF_EVENT = {"office", "kind", "on", "says", "noted_by"}
 
 @dataclass(frozen=True)
 class OfficeEvent:
-    """`kind` is one of the guidance's events.toml or of its catalogue; `about` joins what calls for something to its answer."""
+    """`kind` is one of the guidance's events.toml or of its catalogue; `about` joins what calls for something to its answer.
+    `shows`: the commitments that it can show; empty for each whose rule names its kind."""
 
     kind: str
     on: date
     says: str
     noted_by: str
     about: str = ""
+    shows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from safeconduct.guidance.action_sheet import ActionSheet, SheetPoint
 from safeconduct.guidance.awareness_question import AwarenessQuestion
 from safeconduct.guidance.bill_concern import BillConcern
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
+from safeconduct.guidance.defender_law import DefenderLaw
 from safeconduct.guidance.instrument import Instrument, Version
 from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
 from safeconduct.guidance.paragraph import Paragraph, Synonym, Words
@@ -40,6 +41,7 @@ TABLES = (
     Table("action", "schemas/actions.json", "actions.toml"),
     Table("commitment", "schemas/commitments.json", "commitments/*.toml"),
     Table("mechanism", "schemas/mechanisms.json", "mechanisms/*.toml"),
+    Table("law", "schemas/laws.json", "laws.toml"),
     Table("paragraph", "schemas/paragraphs.json", "paragraphs/*.toml"),
     Table("translation", "schemas/translations.json", "translations.toml"),
     Table("synonym", "schemas/synonyms.json", "synonyms.toml"),
@@ -62,6 +64,7 @@ class Register:
     actions: tuple[ActionKind, ...]
     commitments: tuple[Commitment, ...]
     mechanisms: tuple[Mechanism, ...]
+    laws: tuple[DefenderLaw, ...]
     areas: dict[str, Area]
     paragraphs: tuple[Paragraph, ...]
     translations: dict[str, Words]
@@ -95,6 +98,7 @@ def read_register(folder: Path = FOLDER) -> Register:
         actions=tuple(_action(row) for row in rows["action"]),
         commitments=tuple(_commitment(row) for row in rows["commitment"]),
         mechanisms=tuple(_mechanism(row, areas) for row in rows["mechanism"]),
+        laws=tuple(_law(row) for row in rows["law"]),
         areas=areas,
         paragraphs=tuple(_paragraph(row) for row in rows["paragraph"]),
         translations={row["id"]: row for row in rows["translation"]},
@@ -211,6 +215,14 @@ def _mechanism(row: Row, areas: dict[str, Area]) -> Mechanism:
         stored_copy=source.get("stored_copy", False),
         page_dated=source.get("page_dated", ""),
         last_checked=date.fromisoformat(row["last_checked"]),
+    )
+
+
+def _law(row: Row) -> DefenderLaw:
+    return DefenderLaw(
+        **_texts(row, "id", "country", "name", "adopted", "gives", "against", "criticised_at", "verification"),
+        **_sourced(row),
+        stored_copy=row["source"].get("stored_copy", False),
     )
 
 

@@ -13,13 +13,18 @@ from threading import Lock
 import pysqlite3  # type: ignore[import-not-found,import-untyped,unused-ignore]
 import snowballstemmer  # type: ignore[import-untyped]
 
-from safeconduct.guidance.mechanism import Mechanism
+from safeconduct.guidance.firmness import StandingCommitment, standing_commitments
+from safeconduct.guidance.mechanism import EVERYWHERE, Mechanism
 from safeconduct.guidance.paragraph import Paragraph, in_language
 from safeconduct.guidance.register import Register, the_register
+from safeconduct.vocabulary.place_name import country_name
 
 STEMMERS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic", "ru": "russian"}
 MOST_WORDS = 12
-MOST_FOUND = 20
+MOST_FOUND = 16
+MOST_TEXTS = 6
+"""Texts of states stand after those who help, and never take their places."""
+RANKED = 300
 CANDIDATES = 60
 ALIKE = 0.7
 EDGE = "__"
@@ -33,12 +38,14 @@ IN_TITLE, IN_WORDS = 4.0, 1.0
 
 @dataclass(frozen=True)
 class Findable:
-    """One thing of the guidance as a page shows it: a paragraph or a mechanism by its id. `words`: all it is found by."""
+    """One thing of the guidance as a page shows it: a paragraph, a mechanism or a commitment by its id. `words`: all it is
+    found by."""
 
     paragraph: str
     mechanism: str
     title: str
     words: str
+    commitment: str = ""
 
 
 class Index:
@@ -53,27 +60,36 @@ class Index:
         stem_of = self._stem_of(f"{one.title} {one.words}" for one in self._entries)
         rows = [(_joined(one.title, stem_of), _joined(one.words, stem_of)) for one in self._entries]
         self._tables.executemany("insert into entry (rowid, title, words) values (?, ?, ?)", _numbered(rows))
-        self._known = {stem for row in rows for words in row for stem in words.split()}
-        edged = [(f"{EDGE}{stem}{EDGE}",) for stem in sorted(self._known)]
+        helping = {
+            stem for one, row in zip(self._entries, rows, strict=True) if not one.commitment for stem in _stems(row)
+        }
+        edged = [(f"{EDGE}{stem}{EDGE}",) for stem in sorted(helping.union(*map(_stems, rows)))]
+        self._known = helping
         self._tables.executemany("insert into known (word) values (?)", edged)
 
     def find(self, typed: str) -> tuple[Findable, ...]:
-        """What has all the words; where nothing has, what has any of them. The best first, none without a word."""
+        """What has all the words; where nothing has, what has any of them. The best first, texts of states after the others;
+        none without a word."""
         with self._lock:
             wanted = [self._like(_bare(stem)) for stem in self._stemmer.stemWords(_words(typed)[:MOST_WORDS])]
             if not any(wanted):
                 return ()
             groups = ["(" + " OR ".join(f'"{stem}"' for stem in stems) + ")" for stems in wanted if stems]
             found = self._matching(" AND ".join(groups)) if all(wanted) else []
-            return tuple(self._entries[row] for row in found or self._matching(" OR ".join(groups)))
+            return self._best(found or self._matching(" OR ".join(groups)))
+
+    def _best(self, ranked: list[int]) -> tuple[Findable, ...]:
+        found = [self._entries[row] for row in ranked]
+        helping, texts = [one for one in found if not one.commitment], [one for one in found if one.commitment]
+        return (*helping[:MOST_FOUND], *texts[:MOST_TEXTS])
 
     def _matching(self, query: str) -> list[int]:
         asked = "select rowid from entry where entry match ? order by bm25(entry, ?, ?), rowid limit ?"
-        rows = self._tables.execute(asked, (query, IN_TITLE, IN_WORDS, MOST_FOUND))
+        rows = self._tables.execute(asked, (query, IN_TITLE, IN_WORDS, RANKED))
         return [int(row[0]) for row in rows]
 
     def _like(self, stem: str) -> list[str]:
-        """The stem itself, or those known that are spelt most like it."""
+        """The stem itself where those who help are found by it, or those that are spelt most like it."""
         if stem in self._known:
             return [stem]
         edged = f"{EDGE}{stem}{EDGE}"
@@ -99,6 +115,10 @@ def _joined(text: str, stem_of: dict[str, str]) -> str:
     return " ".join(stem_of[word] for word in _words(text))
 
 
+def _stems(row: tuple[str, str]) -> set[str]:
+    return {stem for words in row for stem in words.split()}
+
+
 def _numbered(rows: list[tuple[str, str]]) -> list[tuple[int, str, str]]:
     return [(number, *row) for number, row in enumerate(rows)]
 
@@ -118,7 +138,9 @@ def guidance_index(language: str) -> Index:
 
 def findables(register: Register, language: str) -> tuple[Findable, ...]:
     mechanisms = [_of_mechanism(one, register, language) for one in register.mechanisms]
-    return (*(_of_paragraph(one, register, language) for one in register.paragraphs if one.says), *mechanisms)
+    commitments = [_of_commitment(one, register, language) for one in standing_commitments(register)]
+    paragraphs = [_of_paragraph(one, register, language) for one in register.paragraphs if one.says]
+    return (*paragraphs, *mechanisms, *commitments)
 
 
 def _of_paragraph(paragraph: Paragraph, register: Register, language: str) -> Findable:
@@ -132,8 +154,17 @@ def _of_mechanism(mechanism: Mechanism, register: Register, language: str) -> Fi
     tags = {f"kind:{mechanism.kind}"}
     tags |= {f"offers:{one}" for one in mechanism.offers} | {f"group:{one}" for one in mechanism.groups}
     opens, _ = in_language(mechanism.opens, language, register.translations)
-    said = (mechanism.name, mechanism.opens, mechanism.where, opens)
+    places = (country_name(code, language) for code in sorted(mechanism.countries - {EVERYWHERE}))
+    said = (mechanism.name, mechanism.opens, mechanism.where, opens, *places)
     return Findable("", mechanism.id, mechanism.name, " ".join((*said, *_synonyms(register, language, tags))))
+
+
+def _of_commitment(text: StandingCommitment, register: Register, language: str) -> Findable:
+    """By what it says, whose it is and in which text; in English too, in which most of the texts can be read."""
+    one, owner = text.commitment, text.owner
+    says, _ = in_language(one.says, language, register.translations)
+    names = (country_name(owner, language), country_name(owner), owner, text.instrument.title)
+    return Findable("", "", "", " ".join((says, one.says, *names)), commitment=one.id)
 
 
 def _synonyms(register: Register, language: str, tags: set[str]) -> list[str]:

@@ -28,8 +28,8 @@ class QuizQuestion:
 
 @dataclass(frozen=True)
 class TrainingCourse:
-    """`within_days` after somebody comes; `every_months` again, 0 for once. `points` are what it is about; of a briefing
-    they are all of it. `basis`: published or proposed."""
+    """`within_days` after somebody comes; `every_months` again, 0 for once; `at_each_post` anew after each change of post.
+    `points` are what it is about; of a briefing they are all of it. `basis`: published or proposed."""
 
     id: str
     title: str
@@ -39,6 +39,7 @@ class TrainingCourse:
     basis: str
     points: tuple[str, ...]
     rests_on: tuple[str, ...]
+    at_each_post: bool = False
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,7 @@ def _desk(folder: Path, sizes: list[int]) -> Iterator[Desk]:
     browser = Client(SERVER_NAME="localhost")
     browser.cookies[COOKIE] = cookie
     for size in sizes:
-        _fill_up(size, len(cases.cards(keyring, at=timezone.now())[0]))
+        _fill_up(max(size, 2 * _TIMES_EACH), len(cases.cards(keyring, at=timezone.now())[0]))
         cards = cases.cards(keyring, at=timezone.now())[0]
         refs = iter(secrets.SystemRandom().sample([card.dossier for card in cards], 2 * _TIMES_EACH))
         yield Desk(

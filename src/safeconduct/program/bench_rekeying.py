@@ -38,7 +38,7 @@ def _measured(folder: Path, dossiers: int) -> tuple[int, float, float]:
     from safeconduct.program import demo, migrate
 
     migrate.migrate()
-    demo.fill()
+    demo.fill(few=True)
     office = lookup.office("delegation-velmora")
     if office is None:
         raise SystemExit("The throw-away instance has no office.")

@@ -4,17 +4,21 @@ Each commitment that binds the office gets a verdict with the rows behind it. No
 no score and no order by merit. Small numbers are not written, as in our figures.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from safeconduct.access.adoption import DROPPED, Adoption
+from safeconduct.access.training import TrainingHeld
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.guidance.commitment import Commitment, cautions
 from safeconduct.guidance.evidence import RecordedEvent, Verdict, verdict_on
 from safeconduct.guidance.instrument import Instrument, Version, version_of
 from safeconduct.guidance.office_record import OfficeEvent, OfficeRecord
 from safeconduct.guidance.register import Register
+from safeconduct.guidance.training_course import TRAINING
 from safeconduct.reports.figures import FEWEST, PUBLIC, Period, is_small
+from safeconduct.vocabulary.place_name import country_name
 
 PAST = ("superseded", "archived", "confidential")
 """Texts of this standing bind nobody any more, or tell nothing."""
@@ -45,6 +49,23 @@ class PromiseVerdict:
     still_open: tuple[PromiseRow, ...]
 
 
+def kept_at_the_desk(
+    held: Iterable[TrainingHeld], planned: Iterable[Adoption], register: Register, posts: Mapping[str, str]
+) -> Iterator[OfficeEvent]:
+    """What members wrote down themselves: trainings, each for the commitments that its course rests on, and good practices that
+    were adopted. `posts` are names by reference; a person is not told. A briefing is no training."""
+    courses = {one.id: one for one in register.trainings if one.kind == TRAINING and one.rests_on}
+    practices = {one.id: one.name for one in register.practices}
+    for one in held:
+        if course := courses.get(one.course):
+            post, rests_on = posts.get(one.post, ""), frozenset(course.rests_on)
+            yield OfficeEvent("training_held", one.held_on, f"{course.title}.", post, shows=rests_on)
+    for plan in planned:
+        if plan.outcome != DROPPED and plan.practice in practices:
+            says = f"{country_name(plan.country)}: {practices[plan.practice]}."
+            yield OfficeEvent("practice_recorded", plan.adopted_on, says, posts.get(plan.by_post, ""))
+
+
 def promises(
     cards: Iterable[RequestCard], record: OfficeRecord, register: Register, period: Period
 ) -> tuple[PromiseVerdict, ...]:
@@ -60,7 +81,8 @@ def promises(
     by_kind: dict[str, list[RecordedEvent]] = {}
     for row in rows.values():
         by_kind.setdefault(row.event.kind, []).append(row.event)
-    return tuple(_kept(*one, by_kind, rows, period) for one in binding)
+    apart = {ref: row.noted.shows for ref, row in rows.items() if row.noted and row.noted.shows}
+    return tuple(_kept(*one, by_kind, apart, rows, period) for one in binding)
 
 
 def _kinds(commitment: Commitment) -> frozenset[str]:
@@ -73,10 +95,16 @@ def _kept(
     version: Version,
     bound_as: str,
     by_kind: dict[str, list[RecordedEvent]],
+    apart: dict[str, frozenset[str]],
     rows: dict[str, PromiseRow],
     period: Period,
 ) -> PromiseVerdict:
-    events = [event for kind in sorted(_kinds(commitment)) for event in by_kind.get(kind, ())]
+    events = [
+        event
+        for kind in sorted(_kinds(commitment))
+        for event in by_kind.get(kind, ())
+        if event.ref not in apart or commitment.id in apart[event.ref]
+    ]
     verdict = verdict_on(
         commitment, events, bound_as=bound_as, status=version.status, since=period.first, until=period.last
     )

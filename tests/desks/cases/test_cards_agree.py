@@ -7,11 +7,13 @@ import pytest
 
 from safeconduct.cases.barrier import Barriers
 from safeconduct.cases.coded_fact import CodedFact
+from safeconduct.cases.country_note import CountryNote
 from safeconduct.cases.desk import (
     acting,
     barrier,
     coding,
     conversing,
+    country_note,
     deciding,
     incidents,
     linking,
@@ -146,6 +148,16 @@ def officer_notes_what_keeps_them_from_help(embedded: Embedded, call: Call) -> N
     barrier.note_barriers(call.ref, now, embedded.keyring(PROTECTION), at=embedded.now)
 
 
+def officer_notes_what_changed_in_the_country(embedded: Embedded, call: Call) -> None:
+    note = CountryNote("c0" * 16, "KE", "law", embedded.now.date(), "A bill was tabled.", "The gazette")
+    country_note.note_country(call.ref, note, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def officer_takes_the_note_back(embedded: Embedded, call: Call) -> None:
+    mara = embedded.keyring(PROTECTION)
+    country_note.take_back_country_note(call.ref, "c0" * 16, "It was another.", mara, at=embedded.now)
+
+
 def others_may_have_the_code(embedded: Embedded, call: Call) -> None:
     returning.freeze(call.visit(), at=embedded.now)
 
@@ -221,6 +233,10 @@ TO_A_DECISION = (officer_accepts, defender_allows_it, officer_assesses, officer_
         pytest.param((officer_answers, defender_changes_consents), id="consents changed"),
         pytest.param((officer_records_a_reprisal, officer_sets_a_mark), id="an incident and a mark"),
         pytest.param((officer_notes_what_keeps_them_from_help,), id="what keeps them from help"),
+        pytest.param((officer_notes_what_changed_in_the_country,), id="a change in the country"),
+        pytest.param(
+            (officer_notes_what_changed_in_the_country, officer_takes_the_note_back), id="a change that was taken back"
+        ),
         pytest.param((defender_agrees_to_act_together,), id="agrees to act together"),
         pytest.param((officer_answers, defender_leaves_a_wish), id="a wish"),
         pytest.param((officer_answers, defender_empties_the_view), id="emptied from view"),

@@ -1,12 +1,13 @@
 """What the smaller desks of a case refuse: each verb says why, and neither an entry nor a line of the journal is left."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from safeconduct.cases.barrier import Barriers
 from safeconduct.cases.coded_fact import CodedFact
+from safeconduct.cases.country_note import CountryNote
 from safeconduct.cases.desk import (
     acting,
     barrier,
@@ -14,6 +15,7 @@ from safeconduct.cases.desk import (
     coding,
     consenting,
     conversing,
+    country_note,
     deciding,
     drafting,
     importing,
@@ -43,6 +45,7 @@ from tests.rules.cases.test_verification import a_result
 pytestmark = pytest.mark.as_owner
 
 NOWHERE = "9f" * 16
+IN_KENYA = CountryNote(NOWHERE, "KE", "law", date(2026, 1, 5), "A bill was tabled.", "The gazette")
 
 
 def asked_haven(e, ref, k):
@@ -117,6 +120,16 @@ REFUSED = {
     "note_barriers that are not on the list": (
         nothing,
         lambda e, ref, k, _: barrier.note_barriers(ref, Barriers({"moon": "there"}), k, at=e.now),
+        Refused,
+    ),
+    "note_country without a source": (
+        nothing,
+        lambda e, ref, k, _: country_note.note_country(ref, replace(IN_KENYA, source=" "), k, at=e.now),
+        Refused,
+    ),
+    "take_back_country_note that is not there": (
+        nothing,
+        lambda e, ref, k, _: country_note.take_back_country_note(ref, NOWHERE, "It was wrong.", k, at=e.now),
         Refused,
     ),
     "put_in nothing": (nothing, lambda e, ref, k, _: conversing.put_in(ref, (), k, at=e.now), Refused),

@@ -57,6 +57,26 @@ def test_what_another_person_took_does_not_count_and_what_was_taken_at_another_p
     assert stands(YEARLY, 10, post="p2")[0] == "current"
 
 
+@pytest.mark.parametrize(
+    ("held", "came_to_post", "state", "due"),
+    [
+        ([("p1", 300)], 400, "current", ago(-420)),
+        ([("p2", 300)], 10, "owed", ago(-80)),
+        ([("p2", 300)], 90, "owed", TODAY),
+        ([("p2", 300)], 91, "lapsed", ago(1)),
+        ([("p2", 300), ("p1", 5)], 91, "current", ago(-715)),
+        ([], 400, "lapsed", ago(310)),
+    ],
+    ids=["at this post", "just moved", "on the last day", "too late", "anew at this post", "never"],
+)
+def test_a_course_of_each_post_is_owed_anew_after_a_change_of_post(held, came_to_post, state, due):
+    of_each_post = Course("guidelines", timedelta(days=90), timedelta(days=720), at_each_post=True)
+    person = PostHolder("m1", "Mara", "p1", ago(400), vouched_on=ago(came_to_post))
+    rows = [TrainingHeld("m1", post, "guidelines", ago(days)) for post, days in held]
+    found = training_standing(person, of_each_post, rows, today=TODAY)
+    assert (found.state, found.due_on) == (state, due)
+
+
 @given(st.lists(st.integers(0, 2_000), min_size=1), st.integers(0, 2_000))
 def test_only_the_newest_day_matters(held, since):
     assert stands(YEARLY, *held, since=since) == stands(YEARLY, min(held), since=since)

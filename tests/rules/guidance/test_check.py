@@ -75,6 +75,21 @@ BAD = {
         "(speeches-on-other-policy, line",
         '"PUB-99" is no known kind',
     ),
+    "a law without what is said against it": (
+        "laws.toml",
+        'against = "It does not name privacy, freedom of movement or freedom from reprisals."\n',
+        "",
+        "(honduras-2015, line",
+        "'against' is a required property",
+    ),
+    "a law of no country": ("laws.toml", 'country = "HN"', 'country = "XX"', "(honduras-2015, line", '"XX" is no code'),
+    "a law that lies ahead": (
+        "laws.toml",
+        'adopted = "2015-05-15"',
+        'adopted = "2115"',
+        "(honduras-2015, line",
+        "adopted lies ahead",
+    ),
     "a point that rests on nothing known": (
         "sheets.toml",
         'rests_on = ["ISHR-W1"]',

@@ -6,6 +6,7 @@ import re
 import pytest
 import textstat
 
+from safeconduct.guidance.firmness import standing_commitments
 from safeconduct.guidance.paragraph import Paragraph, Whereabouts, holds, in_language
 from safeconduct.guidance.register import FOLDER, read_register
 from safeconduct.guidance.who_helps import is_quick
@@ -89,6 +90,7 @@ def test_what_defenders_read_of_the_register_is_translated(language):
     read = {one.opens for one in REGISTER.mechanisms}
     read |= {one.how_to_ask for one in REGISTER.mechanisms if is_quick(one)}
     read |= {view.says for one in REGISTER.mechanisms if one.kind == "state_mechanism" for view in one.views}
+    read |= {one.commitment.says for one in standing_commitments(REGISTER)}
     assert [
         sentence for sentence in read if in_language(sentence, language, REGISTER.translations)[1] != language
     ] == []

@@ -4,11 +4,14 @@ import json
 import re
 from collections import Counter
 
+import pytest
+
 from safeconduct.guidance import commitment as commitments
+from safeconduct.guidance import defender_law as laws
 from safeconduct.guidance.action_kind import COMMUNITY
 from safeconduct.guidance.instrument import in_force, standing, version_of
 from safeconduct.guidance.register import FOLDER, read_register
-from safeconduct.guidance.source import DOUBTS, doubt
+from safeconduct.guidance.source import DOUBTS, OF_A_COPY, doubt
 from safeconduct.vocabulary import telling
 
 REGISTER = read_register()
@@ -133,3 +136,34 @@ def test_what_a_call_for_help_may_ask_for_is_a_word_of_the_directory():
     known = schema["properties"]["mechanism"]["items"]["properties"]["offers"]["items"]["enum"]
     assert set(telling.NEEDS) <= set(known)
     assert set(telling.NEEDS) == {offer for one in REGISTER.mechanisms for offer in one.offers} & set(telling.NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("NGO-06", {"subject", "attendance", "groups"}),
+        ("PUB-08", {"language", "text", "reach"}),
+        ("PUB-09", {"claim", "language", "answer"}),
+        ("PUB-13", {"field", "line", "said"}),
+        ("PRE-01", {"role", "observer"}),
+        ("PRE-03", {"members", "invitation", "came"}),
+    ],
+    ids=["training of groups", "good words", "an answer to a smear", "a speech", "an observation", "a parliament"],
+)
+def test_a_step_of_a_practice_asks_for_what_is_to_be_known_of_it(kind, asked):
+    (one,) = [action for action in REGISTER.actions if action.id == kind]
+    assert asked <= {item.name for item in (*one.inputs, *one.evidence)}
+
+
+def test_national_institutions_are_held_with_what_speaks_for_and_against_them():
+    institutions = [one for one in REGISTER.mechanisms if "national human rights institution" in one.design]
+    assert {code for one in institutions for code in one.countries} >= {"ML", "MN"}
+    for one in institutions:
+        assert {view.by for view in one.views} == {"state", "defenders", "others"}
+
+
+def test_each_law_has_what_it_gives_what_is_said_against_it_and_where_that_was_read():
+    assert {one.country for one in REGISTER.laws} >= {"BF", "CD", "CI", "HN", "ML", "MN", "MX", "NE"}
+    for law in REGISTER.laws:
+        assert law.gives and law.against and law.source.address
+        assert laws.cautions(law, today=law.last_checked) == (DOUBTS["summary_read"], OF_A_COPY)

@@ -3,9 +3,11 @@
 import random
 import statistics
 import time
+from dataclasses import replace
 
 import pytest
 
+from safeconduct.guidance.firmness import standing_commitments
 from safeconduct.guidance.register import read_register
 from safeconduct.guidance.search import Findable, Index, findables, guidance_index
 
@@ -14,7 +16,7 @@ MANY, SLOWEST_MS = 20_000, 50
 
 
 def found(typed, language="en"):
-    return [one.mechanism or one.paragraph for one in guidance_index(language).find(typed)]
+    return [one.mechanism or one.paragraph or one.commitment for one in guidance_index(language).find(typed)]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,44 @@ def found(typed, language="en"):
 )
 def test_forms_and_spellings_find_the_same(language, typed, expected):
     assert expected in found(typed, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "expected"),
+    [
+        ("en", "attend trials fairness", "NL-02"),
+        ("en", "Norway contact person", "NO23-2a"),
+        ("fr", "personne de contact", "NO23-2a"),
+        ("fr", "représailles Norvège", "NO23-31b"),
+        ("es", "acercarse sin esperar", "EU-10a"),
+        ("ar", "شخص اتصال", "NO23-2a"),
+        ("ru", "контактное лицо", "NO23-2a"),
+        ("ru", "присутствавать на судах", "NL-02"),
+    ],
+)
+def test_what_a_text_promises_is_found_in_each_language(language, typed, expected):
+    assert expected in found(typed, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("fr", "Mexique"), ("es", "méxico"), ("ar", "المكسيك"), ("ru", "Мексике")]
+)
+def test_what_works_in_a_country_is_found_by_its_name_in_each_language(language, typed):
+    assert "mexico-mechanism" in found(typed, language)
+
+
+def test_only_what_stands_and_was_read_is_found_of_texts():
+    held = {one.commitment for language in ("en", "ar") for one in findables(REGISTER, language) if one.commitment}
+    assert held == {one.commitment.id for one in standing_commitments(REGISTER)} and len(held) >= 80
+    doubted = {one.id for one in REGISTER.commitments if one.verification in ("unverified", "reported")}
+    assert doubted and not held & doubted
+
+
+def test_texts_never_take_the_place_of_those_who_help():
+    texts = [Findable("", "", "help", "help", commitment=str(number)) for number in range(50)]
+    helping = [Findable("", str(number), "", "We help whoever asks, if there is time.") for number in range(50)]
+    answers = Index([*texts, *helping], "en").find("help")
+    assert [bool(one.commitment) for one in answers] == [False] * 16 + [True] * 6
 
 
 def test_a_mistake_beside_a_right_word_still_counts():
@@ -79,6 +119,8 @@ def test_twenty_thousand_entries_are_searched_in_50_milliseconds(language):
     ]
     # As many rare words as real texts have: names, numbers, places.
     made = [Findable(one.paragraph, "", one.title, f"{one.words} name{n % 15_000}") for n, one in enumerate(made)]
+    # One of three is a text of a state.
+    made = [replace(one, commitment=one.paragraph) if n % 3 == 0 else one for n, one in enumerate(made)]
     index = Index(made, language)
     took = []
     for _ in range(300):

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from safeconduct.access.adoption import Adoption
+from safeconduct.access.training import TrainingHeld
 from safeconduct.guidance.office_record import OfficeEvent, OfficeRecord
 from safeconduct.guidance.register import the_register
 from safeconduct.reports.figures import Period
-from safeconduct.reports.promises import promises
+from safeconduct.reports.promises import kept_at_the_desk, promises
 from tests.rules.cases.protecting import TODAY
 from tests.rules.cases.test_queue import a_card
 
@@ -63,6 +65,57 @@ def test_what_the_office_did_beside_its_cases_counts_too():
     found = kept("EU-09a", record=replace(DELEGATION, events=(met,)))
     assert kept("EU-09a").verdict == "not shown"
     assert [row.noted for row in found.rows] == [met]
+
+
+def at_the_desk(*, held=(), planned=()):
+    posts = {"p1": "Human rights officer"}
+    return tuple(kept_at_the_desk(held, planned, the_register(), posts))
+
+
+def taken(course):
+    return TrainingHeld("m1", "p1", course, TODAY - timedelta(days=20))
+
+
+@pytest.mark.parametrize(
+    ("course", "verdict"),
+    [
+        ("guidelines", "met"),
+        ("digital-safety", "not shown"),
+        ("part-of-society", "not shown"),
+        ("unknown", "not shown"),
+    ],
+    ids=["its course", "another course", "a briefing", "no course of the register"],
+)
+def test_a_training_that_was_taken_shows_what_its_course_rests_on(course, verdict):
+    """CC14-05: staff are trained on the Guidelines."""
+    record = replace(DELEGATION, events=at_the_desk(held=[taken(course)]))
+    found = kept("CC14-05", record=record)
+    assert found.verdict == verdict
+    assert [row.noted.noted_by for row in found.rows] == ["Human rights officer"] * (verdict == "met")
+    assert "m1" not in repr(found.rows)
+
+
+def test_a_practice_that_was_adopted_shows_that_practice_is_spread():
+    """AI19-11: a yardstick, for whoever measures itself by it."""
+    by_yardstick = OfficeRecord(("hq",), ("NGO benchmark",))
+    plan = Adoption("a1", "visa-guidance", "KE", TODAY, TODAY - timedelta(days=3), "p1")
+    dropped = replace(plan, outcome="dropped", ended_on=TODAY)
+    shown = [
+        kept("AI19-11", record=replace(by_yardstick, events=at_the_desk(planned=[one]))) for one in (plan, dropped)
+    ]
+    assert [one.verdict for one in shown] == ["met", "not shown"]
+    assert "Kenya: Give consular staff guidance" in shown[0].rows[0].noted.says
+
+
+def test_whether_a_mission_named_and_published_its_focal_point_is_a_commitment_with_a_day():
+    """NO23-2a for Norway; ISHR-E1 is a yardstick for all, unverified and said so."""
+    published = OfficeEvent("PRO-06", TODAY - timedelta(days=40), "The page names the mailbox; it answered.", "Officer")
+    norway, yardstick = OfficeRecord(("embassy",), ("NO",)), OfficeRecord(("eu_delegation",), ("NGO benchmark",))
+    for number, record in (("NO23-2a", norway), ("ISHR-E1", yardstick)):
+        assert kept(number, record=record).verdict == "not shown"
+        found = kept(number, record=replace(record, events=(published,)))
+        assert found.verdict == "met" and [row.event.on for row in found.rows] == [published.on]
+    assert any("Unverified" in said for said in kept("ISHR-E1", record=yardstick).cautions)
 
 
 def test_only_texts_that_bind_the_office_today_are_counted():

@@ -20,13 +20,17 @@ def trainings_held(organisation: str) -> tuple[TrainingHeld, ...]:
 
 
 def people_at_posts(organisation: str) -> tuple[PostHolder, ...]:
-    """Those whose account stands, by name; since the first day for which anybody vouched for them."""
+    """Those whose account stands, by name; since the first day for which anybody vouched for them, and the newest."""
     came: dict[str, date] = {}
+    vouched: dict[str, date] = {}
     rows = MemberCertificate.objects.filter(organisation=organisation).order_by("from_day")
     for member, from_day in rows.values_list("member", "from_day"):
         came.setdefault(member, from_day)
+        vouched[member] = from_day
     members = Member.objects.filter(organisation=organisation, ended_on=None).order_by("name")
-    return tuple(PostHolder(row.ref, row.name, row.post, came[row.ref]) for row in members if row.ref in came)
+    return tuple(
+        PostHolder(row.ref, row.name, row.post, came[row.ref], vouched[row.ref]) for row in members if row.ref in came
+    )
 
 
 @transaction.atomic

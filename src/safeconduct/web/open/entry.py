@@ -82,6 +82,13 @@ def text(one: StandingCommitment, language: str) -> Shown:
     }
 
 
+def found_text(one: StandingCommitment, register: Register, language: str) -> Shown:
+    """A passage with how firmly its owner wrote it."""
+    owner = (one.owner,)
+    found = Firmness((), owner) if one.commitment.strength == "may" else Firmness(owner, ())
+    return {**passage(one, register, language), "firm": firmly(found, language)}
+
+
 def passage(one: StandingCommitment, register: Register, language: str) -> Shown:
     """The same with what it says."""
     return {**text(one, language), "says": _translated(one.commitment.says, language, register)}

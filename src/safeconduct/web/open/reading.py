@@ -2,6 +2,7 @@
 
 Countries and words that somebody looks for are sent in a form, never in an address, and answered in pages of few sizes."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from safeconduct.guidance.firmness import MISSIONS, firmness, texts_on
+from safeconduct.guidance.firmness import MISSIONS, firmness, standing_commitments, texts_on
 from safeconduct.guidance.paragraph import Paragraph, Whereabouts, holds
 from safeconduct.guidance.register import Register, the_register
 from safeconduct.guidance.search import Findable, guidance_index
@@ -76,12 +77,13 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     typed = form.cleaned_data if form.is_valid() else {}
     whereabouts = Whereabouts(typed.get("stay", ""), typed.get("nationality", ""))
     rows = _rows(name, whereabouts, typed.get("need", ""), today=timezone.now().date())
-    context = {"name": name, "rows": rows, "form": form, **_chosen(whereabouts, request), **_frame(name)}
+    frame = _frame(name, again=request.method == "POST")
+    context = {"name": name, "rows": rows, "form": form, **_chosen(whereabouts, request), **frame}
     if request.method != "POST":
         return render(request, "open/page.html", context)
     if request.POST.get("go") == "save" and not form.errors:
         return _saved(request, context)
-    return padded(render(request, "open/page.html", context), PADDED_TO)
+    return padded(_lean(render(request, "open/page.html", context)), PADDED_TO)
 
 
 @csrf_exempt  # as above
@@ -91,9 +93,16 @@ def find(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["words"] if form.is_valid() else ""
     language = translation.get_language() or "en"
     found = [_found(one, language) for one in guidance_index(language).find(words)]
-    context = {"form": form, "found": found, "is_asked": bool(words), **_frame("find")}
-    answer = render(request, "open/find.html", context)
+    frame = _frame("find", again=request.method == "POST")
+    context = {"form": form, "found": found, "is_asked": bool(words), **frame}
+    answer = _lean(render(request, "open/find.html", context))
     return padded(answer, PADDED_TO) if request.method == "POST" else answer
+
+
+def _lean(response: HttpResponse) -> HttpResponse:
+    """Without the empty lines and indents that templates leave: two steps of padding have to hold every page."""
+    response.content = re.sub(rb"\n\s+", b"\n", response.content)
+    return response
 
 
 def _saved(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -103,11 +112,13 @@ def _saved(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return response
 
 
-def _frame(name: str) -> dict[str, Any]:
-    """What every page has: languages, the other pages, and how far its words were read."""
+def _frame(name: str, *, again: bool = False) -> dict[str, Any]:
+    """What every page has: languages, the other pages, and how far its words were read. `again`: another language is asked
+    for with what was chosen here, and not anew."""
     current = translation.get_language() or "en"
     checked = min(one.last_checked for one in the_register().mechanisms)
     return {
+        "again": "again" if again else "",
         "languages": [
             {
                 "code": one.code,
@@ -211,8 +222,11 @@ def _texts(name: str, register: Register, whereabouts: Whereabouts, language: st
 
 
 def _found(one: Findable, language: str) -> dict[str, Any]:
-    """A hit as a page shows it: a paragraph with its place, or a mechanism with its sentence."""
+    """A hit as a page shows it: a paragraph with its place, a mechanism with its sentence, or what a text asks for."""
     register = the_register()
+    if one.commitment:
+        text = next(each for each in standing_commitments(register) if each.commitment.id == one.commitment)
+        return {"text": entry.found_text(text, register, language)}
     if one.paragraph:
         paragraph = next(each for each in register.paragraphs if each.id == one.paragraph)
         row = _row(paragraph, language)

@@ -1,5 +1,6 @@
 """What we promised: each commitment that binds the office, what the records show of it in these days, and the rows behind it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -13,15 +14,17 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
+from safeconduct.access.desk import adopting
+from safeconduct.access.desk.training import trainings_held
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
 from safeconduct.guidance.commitment import EvidenceRule
 from safeconduct.guidance.evidence import DOES_NOT_APPLY, MET, NOT_SHOWN, PARTLY
 from safeconduct.guidance.instrument import Instrument
-from safeconduct.guidance.office_record import office_record
+from safeconduct.guidance.office_record import OfficeRecord, office_record
 from safeconduct.guidance.register import action_kinds, the_register
 from safeconduct.reports.figures import FEWEST, Period
-from safeconduct.reports.promises import PromiseRow, PromiseVerdict, promises
+from safeconduct.reports.promises import PromiseRow, PromiseVerdict, kept_at_the_desk, promises
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.figures import A_YEAR, SHOWN, Days
 
@@ -49,7 +52,7 @@ def promises_page(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     office = keyring.office or lookup.office_by_ref(keyring.organisation)
     record = office_record(settings.SAFECONDUCT_OFFICES, office.slug)
     held = casework.cards(keyring, at=timezone.now())[0] if record.bound_as else ()
-    known = promises(held, record, the_register(), period)
+    known = promises(held, _with_own(record, keyring), the_register(), period)
     context = {
         **frame(keyring, "cases"),
         "title": "What we promised",
@@ -63,6 +66,15 @@ def promises_page(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "fewest": FEWEST,
     }
     return render(request, "staff/promises.html", context)
+
+
+def _with_own(record: OfficeRecord, keyring: Keyring) -> OfficeRecord:
+    """The record of the office, and what its members wrote down on these pages."""
+    if not record.bound_as:
+        return record
+    posts, office = lookup.post_names(keyring.organisation), keyring.organisation
+    own = kept_at_the_desk(trainings_held(office), adopting.adoptions(office), the_register(), posts)
+    return replace(record, events=(*record.events, *own))
 
 
 def _day(day: Any) -> str:

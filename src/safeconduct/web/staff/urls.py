@@ -34,6 +34,7 @@ from safeconduct.web.staff.case import (
     comparing,
     consent,
     conversing,
+    country,
     deciding,
     decision_record,
     drafting,
@@ -50,6 +51,7 @@ from safeconduct.web.staff.case import (
     telling,
     theme,
     verifying,
+    who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
 from safeconduct.web.staff.coordination import group, handover, hearing, new_contact
@@ -172,6 +174,8 @@ urlpatterns = [
     path("dossiers/<str:ref>/relocation/", relocation.page, name="relocation"),
     path("dossiers/<str:ref>/relocation/<str:haven>/answer/", relocation.answer, name="haven_answer"),
     path("dossiers/<str:ref>/barriers/", barrier.page, name="barriers"),
+    path("dossiers/<str:ref>/who-could-help/", who_helps.page, name="case_who_helps"),
+    path("dossiers/<str:ref>/country/", country.page, name="case_country"),
     path("dossiers/<str:ref>/themes/", theme.page, name="themes"),
     path("dossiers/<str:ref>/risk/view/", risk.take_down, name="risk_view"),
     path("dossiers/<str:ref>/incidents/", incidents.read, name="incidents"),

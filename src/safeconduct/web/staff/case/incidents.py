@@ -19,7 +19,7 @@ from safeconduct.cases.source import sources
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.vocabulary.refusal import NotFound, Refused
-from safeconduct.web.staff.case import incident_wording, plans
+from safeconduct.web.staff.case import country, incident_wording, plans
 from safeconduct.web.staff.case.incident_forms import (
     IncidentForm,
     Mark,
@@ -163,7 +163,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound) -> Htt
     context = {
         **case_frame(case, keyring, "Incidents", _sentence(known)),
         "primary": {"text": "Add an incident", "address": reverse("staff:add_incident", args=[ref])},
-        "incidents": [_incident(one, known, names, ref) for one in known],
+        "incidents": _time_line([_incident(one, known, names, ref) for one in known], known, case),
         "plans": plans.plans(ref, case.written, bound, at=now),
         "marks": plans.marks(case.written, bound, at=now),
         "mark": {
@@ -181,6 +181,16 @@ def _sentence(known: tuple[Incident, ...]) -> str:
     if not known:
         return "Nothing is recorded as an event yet. What was told stands in the file."
     return "One incident." if len(known) == 1 else f"{len(known)} incidents, the first one first."
+
+
+def _time_line(rows: list[dict[str, Any]], known: tuple[Incident, ...], case: CaseFile) -> list[dict[str, Any]]:
+    """What changed in the country stands before the first incident of a later day."""
+    beside, line = country.beside(case), []
+    for row, one in zip(rows, known, strict=True):
+        while beside and one.first.earliest and beside[0][0] < one.first.earliest:
+            line.append({"of_country": beside.pop(0)[1]})
+        line.append(row)
+    return [*line, *({"of_country": told} for _day, told in beside)]
 
 
 def _incident(one: Incident, known: tuple[Incident, ...], names: dict[str, str], ref: str) -> dict[str, Any]:

@@ -136,10 +136,12 @@ def unmet(request: HttpRequest, keyring: Keyring) -> HttpResponse:
 def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
     known, address = needs(case.written), reverse("staff:needs", args=[case.ref])
+    who_helps = reverse("staff:case_who_helps", args=[case.ref])
     if not known:
-        return not_begun("needs", _("Needs"), (_("Needs, and who may provide"), address))
+        verbs = ((_("Needs, and who may provide"), address), (_("Who could help"), who_helps))
+        return not_begun("needs", _("Needs"), *verbs)
     rows = [_row(need) for need in known if need.state != "met"]
-    return {"template": "staff/case/needs_section.html", "address": address, "rows": rows}
+    return {"template": "staff/case/needs_section.html", "address": address, "rows": rows, "who_helps": who_helps}
 
 
 def _page(

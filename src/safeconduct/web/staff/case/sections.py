@@ -10,6 +10,7 @@ from safeconduct.web.staff.case import (
     coding,
     consent,
     conversing,
+    country,
     hearings,
     need,
     relocation,
@@ -34,6 +35,7 @@ SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
     hearings.section,
     need.section,
     barrier.section,
+    country.section,
     relocation.section,
     theme.section,
 )

@@ -76,7 +76,8 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     address = reverse("staff:themes", args=[case.ref])
     sheets = _sheets(case, chosen)
     if not (chosen or traits or any(sheet.offered == CLOSED_WAY for sheet in sheets)):
-        return not_begun("themes", _("Policies that join"), (_("Choose groups and themes"), address))
+        offered = ((sheet.title, reverse("staff:sheet", args=[sheet.id])) for sheet in sheets)
+        return not_begun("themes", _("Policies that join"), (_("Choose groups and themes"), address), *offered)
     return {
         "template": "staff/case/themes_section.html",
         "address": address,

@@ -18,9 +18,12 @@ from safeconduct.access import lookup
 from safeconduct.access.desk import adopting
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.closed_way import closed_in, closed_ways
+from safeconduct.cases.desk import casework
+from safeconduct.cases.request_card import RequestCard
 from safeconduct.guidance.country_fact import KINDS, CountryFact, country_facts, facts_of
+from safeconduct.guidance.defender_law import cautions as laws_cautions
 from safeconduct.guidance.instrument import in_force
-from safeconduct.guidance.mechanism import EVERYWHERE, Mechanism, cautions
+from safeconduct.guidance.mechanism import EVERYWHERE, Mechanism, cautions, sides_of
 from safeconduct.guidance.office_record import office_record
 from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.place_name import country_code, country_name, official_languages
@@ -28,7 +31,14 @@ from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import Text
 
-NO_FACT = "Nobody has written anything down of these. It is added to countries.toml with its source and day."
+NO_FACT = (
+    "Nobody has written anything down of these. For all cases, ask an administrator of the server to add it to countries.toml: "
+    "what is so, its source, its day and your post. On one case, note it on that case."
+)
+SPEAKERS = {"state": "The state", "defenders": "Defenders", "others": "Others"}
+SIDES = ("How it is made", "For whom", "How it is carried out", "What came of it")
+MOST_CARDS = 200
+"""Of a list that is too long to be opened whole, so many of the newest cards of a country are looked at."""
 
 Section = dict[str, Any]
 
@@ -92,9 +102,11 @@ def country(request: HttpRequest, keyring: Keyring, code: str) -> HttpResponse:
         "back": {"text": "Countries", "address": reverse("staff:countries")},
         "sections": [
             *_written(facts, today),
+            _noted(code, keyring),
             _closed(code),
             _languages(code),
             _texts(keyring),
+            _laws(code, today),
             *_mechanisms(code, today),
             _adopted(code, keyring),
             *_gaps(facts),
@@ -121,6 +133,41 @@ def _fact(fact: CountryFact, today: date) -> dict[str, str]:
         "state_word": _day(fact.on),
         "sentence": fact.says,
         "reason": " ".join(part for part in (known_from, doubt) if part),
+    }
+
+
+def _noted(code: str, keyring: Keyring) -> Section:
+    """What officers noted on cases that this post may open: kinds and days; the words stand in the file."""
+    now = timezone.now()
+    is_long = casework.are_many(keyring)
+    cards = (
+        casework.find(keyring, code, first=0, count=MOST_CARDS, at=now).cards
+        if is_long
+        else casework.cards(keyring, at=now)[0]
+    )
+    noted = [
+        (on, kind, card)
+        for card in cards
+        if isinstance(card, RequestCard)
+        for country, kind, on in card.country_notes
+        if country == code
+    ]
+    return {
+        "title": "Noted on cases",
+        "id": "noted",
+        "rule": "What changed there; words and source stand in the file",
+        "rows": [
+            {
+                "state_shape": "ring",
+                "state_word": _day(on),
+                "codename": card.codename,
+                "address": reverse("staff:dossier", args=[card.dossier]) + "#country",
+                "sentence": f": {KINDS[kind]}",
+            }
+            for on, kind, card in sorted(noted, key=lambda row: (row[0], row[2].codename), reverse=True)
+        ],
+        "empty": "Nothing is noted on a case that this post may open.",
+        "doubts": (f"Only the newest {MOST_CARDS} cards of this country were looked at.",) if is_long else (),
     }
 
 
@@ -176,6 +223,39 @@ def _texts(keyring: Keyring) -> Section:
     }
 
 
+def _laws(code: str, today: date) -> Section:
+    """For and against beside each other."""
+    laws = [one for one in the_register().laws if one.country == code]
+    return {
+        "title": "Laws on defenders in the register",
+        "rule": "What each gives and what is said against it; not that it is kept",
+        "rows": [
+            {
+                "state_shape": "half",
+                "state_word": f"Of {one.adopted}",
+                "sentence": one.name,
+                "reason": " ".join(
+                    (
+                        f"For: {one.gives} Against: {one.against}",
+                        *laws_cautions(one, today=today),
+                        f"Read: {_day(one.last_checked)}.",
+                    )
+                ),
+                "verb": "Source",
+                "verb_address": one.source.address,
+                "verb_about": one.name,
+            }
+            for one in laws
+        ],
+        "links": [
+            {"text": "What is said against it", "remark": one.name, "address": one.criticised_at, "is_outside": True}
+            for one in laws
+            if one.criticised_at
+        ],
+        "empty": "The register holds none.",
+    }
+
+
 def _mechanisms(code: str, today: date) -> list[Section]:
     """Those of the country first, then those that work in several; by name, never by merit."""
     fitting = [one for one in the_register().mechanisms if code in one.countries or EVERYWHERE in one.countries]
@@ -186,17 +266,19 @@ def _mechanisms(code: str, today: date) -> list[Section]:
             "rule": rule,
             "rows": [_mechanism(one, today) for one in sorted(chosen, key=lambda one: one.name.casefold())],
             "empty": "The register holds none.",
+            "folded": f"{len(chosen)} of them" if is_long and chosen else "",
         }
-        for title, rule, chosen in (
-            ("Mechanisms of this country", "By name", own),
-            ("That work there too", "By name", [one for one in fitting if one not in own]),
+        for title, rule, is_long, chosen in (
+            ("Mechanisms of this country", "By name", False, own),
+            ("That work there too", "By name", True, [one for one in fitting if one not in own]),
         )
     ]
 
 
 def _mechanism(one: Mechanism, today: date) -> dict[str, Any]:
-    views = " ".join(f"{view.by}: {view.says}" for view in one.views)
-    said = [one.opens, views, *cautions(one, today=today), f"Read: {_day(one.last_checked)}."]
+    views = [f"{SPEAKERS[view.by]}: {view.says}" for view in one.views]
+    sides = [f"{title}: {said}" for title, said in zip(SIDES, sides_of(one), strict=True) if said]
+    said = [one.opens, *sides, *views, *cautions(one, today=today), f"Read: {_day(one.last_checked)}."]
     return {
         "state_shape": "waits" if one.pause else "ring",
         "state_word": "Paused" if one.pause else "Listed",

@@ -79,7 +79,7 @@ def _standings(keyring: Keyring) -> tuple[TrainingStanding, ...]:
 
 def _course(one: TrainingCourse) -> Course:
     lasts = MONTH * one.every_months if one.every_months else None
-    return Course(one.id, timedelta(days=one.within_days), lasts)
+    return Course(one.id, timedelta(days=one.within_days), lasts, one.at_each_post)
 
 
 def _title(course: str) -> str:
@@ -105,9 +105,15 @@ def _mine(one: TrainingStanding) -> dict[str, Any]:
 def _days(one: TrainingStanding) -> str:
     parts = (
         f"Taken {_day(one.held_on)}." if one.held_on else "Not taken yet.",
-        f"{'Lapses' if one.held_on else 'Due'} {_day(one.due_on)}." if one.due_on else "",
+        f"{_due(one)} {_day(one.due_on)}." if one.due_on else "",
     )
     return " ".join(part for part in parts if part)
+
+
+def _due(one: TrainingStanding) -> str:
+    if one.held_on and one.state == "owed":
+        return "At another post; due at this one by"
+    return "Lapses" if one.held_on else "Due"
 
 
 def _of_all(course: TrainingCourse, standings: tuple[TrainingStanding, ...], keyring: Keyring) -> dict[str, Any]:
@@ -125,6 +131,7 @@ def _of_all(course: TrainingCourse, standings: tuple[TrainingStanding, ...], key
         if one.state != "current"
     ]
     again = f"again every {course.every_months} months" if course.every_months else "once"
+    again += ", and anew at each post" if course.at_each_post else ""
     basis = "our proposal" if course.basis == "proposed" else "as its source says"
     return {
         "title": course.title,

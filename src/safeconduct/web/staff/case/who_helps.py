@@ -1,0 +1,160 @@
+"""Who could help in a case: mechanisms of the register that fit its facts, those that nearly do and why not. Nothing is kept.
+
+The facts are those of the case and can be changed for one look; no score, by name."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.desk import casework
+from safeconduct.cases.need import needs
+from safeconduct.cases.request_card import RequestCard
+from safeconduct.cases.theme import themes
+from safeconduct.guidance.match import GROUPS, CaseFacts, Fit, match
+from safeconduct.guidance.register import the_register
+from safeconduct.vocabulary.place_name import country_code, country_name
+from safeconduct.web.open.wording import NEEDS
+from safeconduct.web.staff.case.page import case_frame, country_of_case
+from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.forms import Text
+
+GROUPS_OF_TOLD = {
+    "journalist": "journalists",
+    "lgbti": "lgbti",
+    "woman_hrd": "women",
+    "environmental_land": "environment",
+    "ngo_staff": "organisations",
+    "association": "organisations",
+    "online_activist": "online",
+    "writer_academic": "writers_and_artists",
+    "researcher": "scholars",
+}
+"""Confirmed groups of a case, as the register of guidance calls them."""
+ASKING = {
+    "person": _("The person"),
+    "third_party": _("Somebody else for the person"),
+    "organisation": _("An organisation"),
+}
+NOTHING_ASKED = "Nothing is asked for yet. Tick what is needed."
+KNOWS_NO_KIND = "What was done to the person is not looked at: whether a mandate is for that, its source says."
+
+
+class Facts(forms.Form):
+    stay = Text(label=_("Country where the person is"), max_length=80, required=False)
+    nationality = Text(
+        label=_("Country of their passport"),
+        help_text=_("Only for this look; it is not kept."),
+        max_length=80,
+        required=False,
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("What is needed"), choices=list(NEEDS.items()), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    groups = forms.MultipleChoiceField(
+        label=_("Groups"),
+        choices=[(value, label[:1].upper() + label[1:]) for value, label in GROUPS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    asks_as = forms.ChoiceField(label=_("Who asks"), choices=list(ASKING.items()))
+    in_exile = forms.BooleanField(label=_("They have left their country"), required=False)
+    is_urgent = forms.BooleanField(label=_("In danger now"), required=False)
+
+    def clean_stay(self) -> str:
+        return _code(self.cleaned_data["stay"])
+
+    def clean_nationality(self) -> str:
+        return _code(self.cleaned_data["nationality"])
+
+    def facts(self) -> CaseFacts:
+        typed = self.cleaned_data
+        return CaseFacts(
+            stay=typed["stay"],
+            nationality=typed["nationality"],
+            needs=tuple(typed["needs"]),
+            groups=tuple(typed["groups"]),
+            urgency="now" if typed["is_urgent"] else "no",
+            in_exile=typed["in_exile"],
+            asks_as=typed["asks_as"],
+        )
+
+
+def _code(typed: str) -> str:
+    code = country_code(typed)
+    if typed and not code:
+        raise forms.ValidationError(_("This country is not known. Write its name or its two letters, as Kenya or KE."))
+    return code
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
+    now = timezone.now()
+    case, card = casework.open_case(ref, keyring, at=now)
+    form = Facts(request.POST if request.method == "POST" else _of_case(case, card))
+    facts = form.facts() if form.is_valid() else None
+    found = match(facts, the_register().mechanisms, today=timezone.localdate(now)) if facts else None
+    context = {
+        **case_frame(
+            case,
+            keyring,
+            "Who could help",
+            "By name; what speaks against one is said. Ask the defender before you ask anybody.",
+        ),
+        "sections": [
+            {"title": "Fits", "rows": [_row(one) for one in found.fits] if found else [], "empty": _empty(facts)},
+            {
+                "title": "Nearly fits",
+                "rule": "One thing stands against it",
+                "rows": [_row(one) for one in found.nearly] if found else [],
+                "empty": "Nothing that one thing alone stands against.",
+                "doubts": (KNOWS_NO_KIND,),
+            },
+            {
+                "title": "Facts",
+                "rule": "Of the case; change them for one look",
+                "part": {"form": form, "button": "Look again", "first": True},
+            },
+        ],
+    }
+    return render(request, "staff/guidance.html", context)
+
+
+def _of_case(case: CaseFile, card: RequestCard) -> dict[str, Any]:
+    """As the form would be filled in."""
+    unmet = {need.on_card for need in needs(case.written) if need.state != "met"}
+    told = {GROUPS_OF_TOLD[group] for group in card.told_groups if group in GROUPS_OF_TOLD}
+    stay = country_code(country_of_case(case))
+    return {
+        "stay": country_name(stay) if stay else "",
+        "needs": sorted(unmet.union(card.needs) & set(NEEDS)),
+        "groups": sorted(told.union(themes(case.written)) & set(GROUPS)),
+        "asks_as": "person" if card.about == "me" else "third_party",
+        "is_urgent": card.urgency == "now",
+    }
+
+
+def _empty(facts: CaseFacts | None) -> str:
+    return NOTHING_ASKED if facts and not facts.needs else "The register holds none that fits these facts."
+
+
+def _row(fit: Fit) -> dict[str, Any]:
+    """What goes against it first, then what it offers and how to ask, then what to know."""
+    one = fit.mechanism
+    how = (fit.because, one.opens, one.how_to_ask, one.contact and f"{one.contact}.", one.answer.promised, one.limits)
+    return {
+        "state_shape": "half" if fit.why_not else "done",
+        "state_word": "Nearly" if fit.why_not else "Fits",
+        "sentence": one.name,
+        "reason": " ".join(part for part in (fit.why_not, *how, *fit.cautions) if part),
+        "verb": "Source",
+        "verb_address": one.source.address,
+        "verb_about": one.name,
+    }
