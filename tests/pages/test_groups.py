@@ -256,3 +256,16 @@ def test_the_heading_and_the_title_of_the_browser_name_no_court(embedded):
     response = embedded.staff(OTHER_OFFICE).get(f"{group_page(ref)}hearings/{hearing}/")
     assert heading(response) == "Second chamber, Karsa"
     assert "<title>Hearing" in text_of(response)
+
+
+def test_the_person_sees_which_office_of_a_group_reads_and_takes_the_tick_back(embedded):
+    ref, call = a_group(embedded), a_case(embedded)
+    a_hearing(embedded, call.ref, group=ref)
+    client = embedded.holder(call)
+    for address in ("/en/back/", "/en/back/who/"):
+        page = text_of(client.get(address))
+        assert "Lighthouse Network" in page and "Someone may come to the hearing and sit in" in page
+        assert "North and coast" not in page and "Second chamber" not in page
+    assert client.post("/en/back/who/", {"withdraw": "observe_trial"}).status_code == 302
+    assert seen_by(embedded, OTHER_OFFICE, ref) == ()
+    assert "It may have copies." in text_of(client.get("/en/back/"))

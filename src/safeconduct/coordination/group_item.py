@@ -4,7 +4,7 @@ Who may read it follows from the defender's answers: the share with each kind of
 that somebody sits in. Whom the answers leave out gets no key.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -59,6 +59,11 @@ def readers(what: str, seats: Iterable[Seat], consents: Matrix, *, on: date) -> 
             ends = [date.fromisoformat(answer.until) for answer in answers if answer and answer.until]
             found.append(Reader(seat, min([*ends, on + LONGEST])))
     return tuple(found)
+
+
+def those_named(found: Iterable[Reader], named: Collection[str]) -> tuple[Reader, ...]:
+    """Of those who may read, the named organisations; all of them where none is named."""
+    return tuple(one for one in found if not named or one.seat.organisation in named)
 
 
 def group_cards(written: Iterable[Entry]) -> tuple[GroupCard, ...]:

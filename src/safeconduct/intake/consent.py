@@ -194,20 +194,51 @@ def _said_no_to(entries: Iterable[Entry]) -> frozenset[str]:
 @dataclass(frozen=True)
 class GroupItem:
     """What stands before a coordination group because of the answers to these purposes: a card, or the hearing that
-    is named. `scope_ref` is the key, in the group's dossier, that it is read with; `offices` are those that can."""
+    is named. `scope_ref` is the key, in the group's dossier, that it is read with; `offices` are those that can, through
+    the day `until` (ISO) at most; `seq` is the number of the entry that says so."""
 
     ref: str
     group: str
     group_name: str
     scope_ref: str
     hearing: str
+    until: str
     purposes: tuple[str, ...]
     offices: tuple[str, ...]
+    seq: int
+    since: datetime
+    ended: datetime | None = None
+
+    def reads_on(self, day: date) -> bool:
+        return self.ended is None and day.isoformat() <= self.until
+
+
+def group_items(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
+    """Everything that was ever put before a group, in order, taken out or not."""
+    known: dict[str, GroupItem] = {}
+    for entry in entries:
+        data = entry.data
+        if entry.kind == "put_before_group":
+            known[data["item"]] = GroupItem(
+                ref=data["item"],
+                group=data["group"],
+                group_name=data["group_name"],
+                scope_ref=data["scope_ref"],
+                hearing=data["hearing"],
+                until=data["until"],
+                purposes=tuple(data["purposes"]),
+                offices=tuple(data["offices"]),
+                seq=entry.seq,
+                since=entry.at,
+            )
+        elif entry.kind == "taken_from_group" and data["item"] in known:
+            known[data["item"]] = replace(known[data["item"]], ended=entry.at)
+    return tuple(known.values())
 
 
 def before_groups(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
-    """What stands before a group and was not taken out yet, oldest first."""
-    return tuple(item for item, _since in _put_in(entries))
+    """What was not taken out yet, oldest first."""
+    return tuple(item for item in group_items(entries) if item.ended is None)
 
 
 def before_groups_without_consent(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
@@ -216,24 +247,10 @@ def before_groups_without_consent(entries: Iterable[Entry]) -> tuple[GroupItem, 
     offered = {one.ref: plain_name(one.terms.office) for one in consents(entries)}
     return tuple(
         item
-        for item, since in _put_in(entries)
-        if any(_narrows(entry, item, offered) for entry in entries if entry.seq > since)
-        or _lost_a_tick(item, since, entries)
+        for item in before_groups(entries)
+        if any(_narrows(entry, item, offered) for entry in entries if entry.seq > item.seq)
+        or _lost_a_tick(item, entries)
     )
-
-
-def _put_in(entries: Iterable[Entry]) -> tuple[tuple[GroupItem, int], ...]:
-    standing: dict[str, tuple[GroupItem, int]] = {}
-    for entry in entries:
-        if entry.kind == "put_before_group":
-            data = entry.data
-            named = {name: str(data[name]) for name in ("group", "group_name", "scope_ref", "hearing")}
-            purposes, offices = tuple(data["purposes"]), tuple(data["offices"])
-            item = GroupItem(data["item"], **named, purposes=purposes, offices=offices)
-            standing[item.ref] = (item, entry.seq)
-        elif entry.kind == "taken_from_group":
-            standing.pop(entry.data["item"], None)
-    return tuple(standing.values())
 
 
 def _narrows(entry: Entry, item: GroupItem, offered: Mapping[str, str]) -> bool:
@@ -246,8 +263,8 @@ def _narrows(entry: Entry, item: GroupItem, offered: Mapping[str, str]) -> bool:
     return entry.kind in ("consent_withdrawn", "consent_answered") and offered.get(data["consent"], "") in offices
 
 
-def _lost_a_tick(item: GroupItem, since: int, entries: tuple[Entry, ...]) -> bool:
-    before = ticks(entry for entry in entries if entry.seq <= since)
+def _lost_a_tick(item: GroupItem, entries: tuple[Entry, ...]) -> bool:
+    before = ticks(entry for entry in entries if entry.seq <= item.seq)
     return bool((before - ticks(entries)) & set(item.purposes))
 
 

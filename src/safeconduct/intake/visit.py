@@ -8,7 +8,17 @@ from typing import Any
 
 from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.opening import OpenDossier
-from safeconduct.intake.consent import ASKED, Consent, Share, consents, shares, to_be_made
+from safeconduct.intake.consent import (
+    ASKED,
+    Consent,
+    GroupItem,
+    Share,
+    consents,
+    group_items,
+    shares,
+    ticks,
+    to_be_made,
+)
 from safeconduct.intake.progress import Progress
 from safeconduct.intake.promise import RESPONSES
 from safeconduct.sealing.code import Code
@@ -133,6 +143,12 @@ def sharing(dossier: OpenDossier) -> tuple[tuple[Share, ...], tuple[Consent, ...
     """The shares that were made of a dossier, and each yes of which no share was made yet."""
     entries = dossier.written()
     return shares(entries), to_be_made(entries)
+
+
+def before_groups(dossier: OpenDossier) -> tuple[tuple[GroupItem, ...], frozenset[str]]:
+    """What was put before groups of organisations, and the ticks of the form as they stand."""
+    entries = dossier.written()
+    return group_items(entries), ticks(entries)
 
 
 def ended_on(dossier: OpenDossier) -> str:

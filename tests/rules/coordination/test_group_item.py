@@ -13,6 +13,7 @@ from safeconduct.coordination.group_item import (
     card_facts,
     readers,
     refusal_to_putting_in,
+    those_named,
 )
 from tests.builders import MORNING
 from tests.rules.cases.protecting import TODAY, an_answer, consents
@@ -56,6 +57,13 @@ def test_a_reading_ends_with_the_first_of_its_answers():
     answers = consents(an_answer("observe_trial", until=soon.isoformat()), an_answer("share_network"))
     assert [one.until for one in readers(HEARING, [NETWORK], answers, on=TODAY)] == [soon]
     assert [one.until for one in readers(CARD, [NETWORK], answers, on=TODAY)] == [TODAY + LONGEST]
+
+
+def test_a_red_item_is_sealed_for_those_who_were_named_and_for_nobody_else():
+    answers = consents(an_answer("share_network"), an_answer("share_mission"))
+    found = readers(CARD, GROUP.others(OURS.organisation), answers, on=TODAY)
+    assert [one.seat for one in those_named(found, (MISSION.organisation,))] == [MISSION]
+    assert [one.seat for one in those_named(found, ())] == [NETWORK, MISSION]
 
 
 def test_nobody_reads_on_no_answers_at_all():

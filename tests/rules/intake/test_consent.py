@@ -13,8 +13,11 @@ from safeconduct.intake.consent import (
     YES,
     Terms,
     acts_together,
+    before_groups,
+    before_groups_without_consent,
     consents,
     covering,
+    ending_before_group,
     following,
     shares,
     to_be_made,
@@ -282,3 +285,81 @@ TAKEN_BACK = {
 @pytest.mark.parametrize(("given", "before", "is_taken_back"), TAKEN_BACK.values(), ids=list(TAKEN_BACK))
 def test_following_a_no_the_consents_that_it_takes_back_are_withdrawn(given, before, is_taken_back):
     assert (("consent_withdrawn", "c1") in changed([given], *before)) is is_taken_back
+
+
+# What stands before groups
+
+
+def put_in(*, seq=5, item="i1", purposes=("observe_trial", "share_network"), offices=("Lighthouse Network",)):
+    data = {
+        "group": "9a" * 16,
+        "group_name": "North",
+        "scope_ref": "5c" * 16,
+        "hearing": "",
+        "item": item,
+        "until": "2026-05-01",
+    }
+    return entry("put_before_group", seq=seq, **data, purposes=list(purposes), offices=list(offices))
+
+
+def said(purpose, word, *, seq=6, recipient="", until=""):
+    return entry("answered", DEFENDER, seq=seq, purpose=purpose, word=word, recipient=recipient, until=until)
+
+
+def tick_form(*given, seq):
+    return entry("consent", DEFENDER, seq=seq, given=list(given))
+
+
+def goes(*entries):
+    return [item.ref for item in before_groups_without_consent(entries)]
+
+
+@pytest.mark.parametrize(
+    "narrower",
+    [
+        said("share_network", "no"),
+        said("observe_trial", "ask_first"),
+        said("share_network", "no", recipient="lighthouse  network"),
+        said("share_network", "yes", until="2026-04-01"),
+        entry("consent_withdrawn", seq=6, consent="c1"),
+        entry("consent_answered", DEFENDER, seq=6, consent="c1", yes=False),
+        tick_form("observe_trial", seq=6),
+    ],
+    ids=["no", "ask first", "no to a reader", "until a day", "taken back", "no to a question", "a tick taken away"],
+)
+def test_a_narrower_answer_takes_out_what_rests_on_it(narrower):
+    before = (tick_form("observe_trial", "share_network", seq=1), witnessed(), put_in())
+    assert goes(*before) == []
+    assert goes(*before, narrower) == ["i1"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        said("publish_named", "no"),
+        said("share_network", "no", recipient="Another Network"),
+        said("share_network", "yes"),
+        said("share_network", "no", seq=4),
+        entry("consent_answered", DEFENDER, seq=6, consent="c1", yes=True),
+        entry("consent_withdrawn", seq=6, consent="c9"),
+        tick_form("observe_trial", "share_network", "publish_named", seq=6),
+    ],
+    ids=["another purpose", "another office", "yes again", "before", "a yes", "another consent", "one more tick"],
+)
+def test_any_other_answer_leaves_it_where_it_is(other):
+    assert goes(tick_form("observe_trial", "share_network", seq=1), witnessed(), put_in(), other) == []
+
+
+def test_what_was_taken_out_is_not_taken_out_again_and_may_be_put_in_anew():
+    taken = entry("taken_from_group", seq=7, item="i1")
+    assert [item.ref for item in before_groups([put_in(), taken])] == []
+    assert goes(put_in(), said("share_network", "no"), taken) == []
+    assert [item.ref for item in before_groups([put_in(), taken, put_in(seq=8, item="i2")])] == ["i2"]
+
+
+def test_each_reader_is_to_be_asked_to_delete_what_it_copied():
+    (item,) = before_groups([put_in(offices=("Lighthouse Network", "Embassy of Norlund"))])
+    written = ending_before_group(item)
+    assert [one.kind for one in written] == ["taken_from_group", "deletion_asked", "deletion_asked"]
+    assert [one.data["holder"] for one in written[1:]] == ["Lighthouse Network", "Embassy of Norlund"]
+    assert {one.scope for one in written} == {"messages"}

@@ -13,7 +13,15 @@ from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.desk.opening import OpenGroup, append, opened
-from safeconduct.coordination.group_item import CARD, Reader, card_facts, purposes, readers, refusal_to_putting_in
+from safeconduct.coordination.group_item import (
+    CARD,
+    Reader,
+    card_facts,
+    purposes,
+    readers,
+    refusal_to_putting_in,
+    those_named,
+)
 from safeconduct.coordination.tlp import refusal_to_marking
 from safeconduct.dossiers.desk import sharing
 from safeconduct.dossiers.entry import NewEntry
@@ -58,7 +66,7 @@ def put_before(
     found = readers(what, others, matrix(case.written, on=at.date()), on=at.date())
     own = group.own.organisation
     insist(refusal_to_putting_in(what, group.group, to.named, found, own=own, is_in_already=is_in_already))
-    return tuple(one for one in found if not to.named or one.seat.organisation in to.named)
+    return those_named(found, to.named)
 
 
 def seal_for(group: OpenGroup, shown: Iterable[Reader], *, at: datetime) -> ScopeKey:
@@ -82,6 +90,7 @@ def noted(
         "group_name": group.group.name,
         "scope_ref": key.ref,
         "hearing": hearing,
+        "until": max(one.until for one in shown).isoformat(),
         "purposes": sorted({purpose for one in shown for purpose in purposes(what, one.seat)}),
         "offices": [one.seat.office for one in shown],
     }

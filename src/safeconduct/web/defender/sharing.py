@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.intake import visit as seeing
-from safeconduct.intake.consent import Consent, Share, Terms
+from safeconduct.intake.consent import Consent, GroupItem, Share, Terms
+from safeconduct.web.defender.purposes import PURPOSE_WORDS as PURPOSES_IN_WORDS
 from safeconduct.web.defender.words import day_in_words
 
 PART_WORDS = {
@@ -52,25 +53,46 @@ def held_by_others(dossier: OpenDossier) -> list[dict[str, Any]]:
     """Who else had parts of a dossier, newest first; `consent` is what the button takes back, if anything stands."""
     made, waiting = seeing.sharing(dossier)
     today = timezone.now().date()
-    return [*(_waits(consent) for consent in waiting), *(_had(share, today) for share in reversed(made))]
+    items, given = seeing.before_groups(dossier)
+    return [
+        *(_waits(consent) for consent in waiting),
+        *(_had(share, today) for share in reversed(made)),
+        *(_had_in_group(item, office, given, today) for item in reversed(items) for office in item.offices),
+    ]
 
 
 def _had(share: Share, today: date) -> dict[str, Any]:
-    since, reads = day_in_words(share.since.date()), share.reads_on(today)
+    reads = share.reads_on(today)
     until = share.terms.until if share.ended is None else share.ended.date().isoformat()
+    return {
+        "office": share.terms.office,
+        "what": parts_in_words(share.terms),
+        **_days(share.since.date(), until, reads=reads),
+        "consent": share.consent if reads else "",
+    }
+
+
+def _had_in_group(item: GroupItem, office: str, given: frozenset[str], today: date) -> dict[str, Any]:
+    """A card or a hearing, in the words of what was said yes to. Only a tick has a button of its own here: every other
+    answer is taken back line by line."""
+    reads = item.reads_on(today)
+    until = item.until if item.ended is None else item.ended.date().isoformat()
+    return {
+        "office": office,
+        "what": " · ".join(str(PURPOSES_IN_WORDS[purpose]) for purpose in item.purposes),
+        **_days(item.since.date(), until, reads=reads),
+        "consent": next((purpose for purpose in item.purposes if reads and purpose in given), ""),
+    }
+
+
+def _days(since: date, until: str, *, reads: bool) -> dict[str, str]:
     days = (
         _("since %(since)s, until %(until)s at the latest")
         if reads
         else _("from %(since)s to %(until)s. It may have copies.")
     )
-    return {
-        "office": share.terms.office,
-        "what": parts_in_words(share.terms),
-        "state": "reads" if reads else "ended",
-        "days": days % {"since": since, "until": day_in_words(until)},
-        "note": "",
-        "consent": share.consent if reads else "",
-    }
+    said = days % {"since": day_in_words(since), "until": day_in_words(until)}
+    return {"state": "reads" if reads else "ended", "days": said, "note": ""}
 
 
 def _waits(consent: Consent) -> dict[str, Any]:
