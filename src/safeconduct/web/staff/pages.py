@@ -21,10 +21,9 @@ from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.keeping import WARNINGS
 from safeconduct.dossiers.lookup import due_until
 from safeconduct.web import boot, wrong
-from safeconduct.web.staff import asking, card_rows, door, duty, holding, sign_in_gate, watching, wording
+from safeconduct.web.staff import asking, card_rows, door, duty, handover, holding, sign_in_gate, watching, wording
 from safeconduct.web.staff.case import relocation, risk
 from safeconduct.web.staff.case.today import what_is_unverified, what_rests, what_runs, what_sources_answered
-from safeconduct.web.staff.coordination import handover
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.forms import SignIn
 from safeconduct.web.staff.wording import due_heading, due_row

@@ -9,6 +9,7 @@ from safeconduct.web.staff import (
     exporting,
     figures,
     finding,
+    handover,
     holding,
     importing,
     joining,
@@ -45,6 +46,7 @@ from safeconduct.web.staff.case import (
     incidents,
     linking,
     need,
+    new_contact,
     relief,
     relocation,
     risk,
@@ -54,7 +56,7 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import group, handover, hearing, new_contact
+from safeconduct.web.staff.coordination import group, hearing
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 

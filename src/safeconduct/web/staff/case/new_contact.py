@@ -84,7 +84,7 @@ def _page(request: HttpRequest, case: CaseFile, keyring: Keyring, form: TellCont
         "said_no": settled is not None and settled.contact == NO,
         "may_keep": refusal_to_keeping(offer, post=keyring.post, on=timezone.localdate()) is None,
     }
-    return render(request, "staff/coordination/new_contact.html", context)
+    return render(request, "staff/case/new_contact.html", context)
 
 
 def _sentence(offer: Offer | None, names: dict[str, str]) -> str:
