@@ -17,7 +17,7 @@ ON_POSTGRESQL := tests/postgresql tests/desks tests/pages/test_staff.py
 
 export PYTHON
 .NOTPARALLEL:
-.PHONY: help setup dev demo run check fix parts test test-long messages sizes lock release clean
+.PHONY: help setup dev observatory demo run check fix parts test test-long messages sizes lock release clean
 
 # List what can be made.
 help:
@@ -30,6 +30,10 @@ setup:
 # The same, with what the checks and tests need.
 dev:
 	@scripts/setup dev
+
+# The same, with what collecting and checking public statements needs.
+observatory:
+	@scripts/setup observatory
 
 # Serve an instance filled with invented organisations and people, on this machine only.
 demo: setup
@@ -81,8 +85,10 @@ sizes:
 lock:
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) core.in -o core.txt
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) postgres.in -o postgres.txt
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) rota.in -o rota.txt
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) observatory.in -o observatory.txt
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) dev.in -o dev.txt
-	@! grep -n '://' requirements/core.txt requirements/postgres.txt requirements/dev.txt
+	@! grep -n '://' requirements/core.txt requirements/postgres.txt requirements/rota.txt requirements/observatory.txt requirements/dev.txt
 
 # Test everything and tag the version that the changelog names.
 release:

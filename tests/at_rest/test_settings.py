@@ -1,5 +1,6 @@
 """What holds at rest is in force and not just written down: pragmas, the writers' queue, uploads, logs and memory."""
 
+import ctypes
 import fcntl
 import json
 import logging
@@ -9,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,10 +19,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 
-from safeconduct.program.serve import MEMORY, _Log, _Server
+from safeconduct.access.models import JournalLine
+from safeconduct.dossiers.models import Entry
+from safeconduct.program.serve import MEMORY, _forget, _Log, _Server
 from safeconduct.web.logs import WithoutContents, configure
 from safeconduct.web.sqlite.base import OLDEST_SQLITE, Database
 from tests.at_rest.running import Program
+from tests.embedded import Embedded
 
 CANARY = "quiet-kestrel-on-the-harbour-wall"
 WRITERS, SECONDS = 4, 10
@@ -172,6 +177,86 @@ def test_the_lock_is_free_after_a_commit_a_fault_and_a_lost_connection() -> None
 @pytest.mark.django_db
 def test_migrations_are_complete() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_page_keeps_the_line_to_the_database_and_a_form_renews_it(embedded: Embedded) -> None:
+    """A new line has the pragmas, the functions and the schema to read again; after a form it may hold typed text."""
+    assert connection.settings_dict["CONN_MAX_AGE"] is None
+    embedded.office()
+    line = connection.connection
+    assert line is not None
+    for method in ("GET", "HEAD"):
+        _forget(method)
+        assert connection.connection is line
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    file = log.stat().st_ino
+    _forget("POST")
+    assert connection.connection is not None and connection.connection is not line
+    assert log.stat().st_ino == file, "without a line the log's files go away"
+    with pytest.raises(Database.ProgrammingError):
+        line.execute("SELECT 1")
+
+
+def test_what_was_read_of_the_database_does_not_stay_in_memory(embedded: Embedded) -> None:
+    """SQLite counts its own memory, but for the line itself and the schema; a page of a wrap that was destroyed
+    meanwhile by another process must not be among it."""
+    embedded.call()
+    _forget("POST")
+    embedded.office()
+    before = _bytes_of_sqlite()
+    list(Entry.objects.all())
+    list(JournalLine.objects.all())
+    assert _bytes_of_sqlite() > before
+    _forget("GET")
+    assert _bytes_of_sqlite() < before
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_was_written_over_leaves_the_log_though_another_worker_keeps_its_line(
+    embedded: Embedded, method: str
+) -> None:
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    with Database.connect(str(connection.settings_dict["NAME"])) as other:
+        other.execute("SELECT count(*) FROM dossiers_dossier").fetchall()
+        embedded.call(at=embedded.now)
+        assert log.stat().st_size > 0
+        _forget(method)
+        assert log.stat().st_size == 0
+    other.close()
+
+
+def test_a_log_that_somebody_reads_is_folded_later_and_nobody_waits(embedded: Embedded) -> None:
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    with Database.connect(str(connection.settings_dict["NAME"]), isolation_level=None) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM dossiers_dossier").fetchall()
+        embedded.call(at=embedded.now)
+        began = time.monotonic()
+        _forget("GET")
+        assert log.stat().st_size > 0 and time.monotonic() - began < 5
+        other.execute("COMMIT")
+    assert pragma("busy_timeout") == 20_000
+    embedded.call(own_word="anchor", at=embedded.now)
+    _forget("GET")
+    assert log.stat().st_size == 0
+    other.close()
+
+
+def _bytes_of_sqlite() -> int:
+    library = ctypes.CDLL(sys.modules["pysqlite3._sqlite3"].__file__)
+    library.sqlite3_memory_used.restype = ctypes.c_longlong
+    return int(library.sqlite3_memory_used())
+
+
+@pytest.mark.slow
+def test_no_line_to_the_database_is_inherited_by_a_worker(program: Program) -> None:
+    opened = [
+        os.readlink(f"/proc/{program.process.pid}/fd/{one}") for one in os.listdir(f"/proc/{program.process.pid}/fd")
+    ]
+    assert opened and not [name for name in opened if "safeconduct.sqlite3" in name]
+    for pid in program.workers():
+        names = [os.readlink(f"/proc/{pid}/fd/{one}") for one in os.listdir(f"/proc/{pid}/fd")]
+        assert [name for name in names if name.endswith("safeconduct.sqlite3-wal")], "each has opened its own"
 
 
 # Uploads, caches, sessions

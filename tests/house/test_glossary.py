@@ -43,8 +43,8 @@ ORDINARY = {
         "opened",
     ),
     *("miswritten", "placed", "recorded", "refused", "rehearsed", "rewrapped", "sealed", "seen", "stored", "taken"),
-    *("uncertified", "unopened"),
-    *("coded", "dated", "faulty", "pasted", "unread"),
+    *("unanswered", "uncertified", "unopened"),
+    *("busy", "coded", "copy", "counted", "damaged", "dated", "faulty", "filled", "pasted", "unread"),
 }
 ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\*(?P<later> \*\(later\)\*)? \| (?P<meaning>.+) \|$", re.MULTILINE)
 

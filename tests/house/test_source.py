@@ -43,10 +43,19 @@ MAY_CACHE = {
     ("observatory/country_name.py", "_stems"),
     ("observatory/printed_date.py", "_months"),
     ("observatory/written_language.py", "_small_words"),
+    ("observatory/auditing/page_audit.py", "_book"),
     ("guidance/search.py", "guidance_index"),
     ("cases/draft.py", "line_kinds"),
     ("cases/like_case.py", "_needed"),
-    # Properties of an object that lives for one request: the own word is stretched once in it.
+    # Properties of one public text, while it is compared with others.
+    ("observatory/collecting/likeness.py", "words"),
+    ("observatory/collecting/likeness.py", "letters"),
+    ("observatory/collecting/likeness.py", "shingles"),
+    ("observatory/collecting/likeness.py", "telling"),
+    # Properties of an object that lives for one request: the own word is stretched once in it, a key pair made once.
+    ("sealing/keys.py", "_seal_parts"),
+    ("sealing/keys.py", "_holder"),
+    ("sealing/keys.py", "public_seal"),
     ("intake/box.py", "own"),
     ("intake/visit.py", "_own"),
 }
@@ -124,7 +133,7 @@ FORBIDDEN_IMPORTS = {
     "signals": r"^django\.(db\.models|core|dispatch)\.?signals?|^django\.dispatch",
     "pickle": r"^(pickle|marshal|shelve)(\.|$)",
     "warnings that quote values": r"^pprint(\.|$)",
-    "a way to other hosts": r"^(socket|ssl|http\.client|urllib\.request|smtplib|ftplib|xmlrpc|requests|httpx|asyncio)(\.|$)",
+    "a way to other hosts": r"^(socket|ssl|http\.client|urllib\.request|smtplib|ftplib|xmlrpc|requests|httpx|asyncio|scrapy|twisted)(\.|$)",
     "a parser of XML": r"^(xml|lxml|defusedxml)(\.|$)",
     "forms made from models": r"ModelForm|modelform",
 }
@@ -138,6 +147,10 @@ MAY_IMPORT = {
     ("program/bench.py", "a way to other hosts"),
     # The server asks whether its own port is free, and waits for those who call it.
     ("program/serve.py", "a way to other hosts"),
+    # Sitemaps of public sites, without entities.
+    ("observatory/collecting/sitemap.py", "a parser of XML"),
+    # Listed public pages, of hosts that the operator names, with a yes.
+    ("observatory/collecting/fetching.py", "a way to other hosts"),
     # Notices by mail, through the operator's own server.
     ("jobs/mailing.py", "a way to other hosts"),
 }

@@ -241,7 +241,7 @@ def certified_epochs(organisation: str, compartments: Collection[str]) -> dict[t
 
 
 def _certified(organisation: str, epochs: Collection[CompartmentEpoch]) -> dict[tuple[str, int], bytes]:
-    known, compartments = register(organisation, ()), _compartments_of(organisation)
+    known, compartments = _with_registrars(organisation), _compartments_of(organisation)
     return {
         (row.compartment, row.epoch): bytes(row.public_seal)
         for row in epochs
@@ -271,6 +271,13 @@ def register(organisation: str, members: Collection[str] | None = None) -> Regis
     if asked not in read.registers:
         read.registers[asked] = _register(organisation, members)
     return read.registers[asked]
+
+
+def _with_registrars(organisation: str) -> Register:
+    """Whichever was read: what registrars may vouch for is the same in each."""
+    read = _read.get()
+    kept = (one for (of, _members), one in read.registers.items() if of == organisation) if read else iter(())
+    return next(kept, None) or register(organisation, ())
 
 
 def _register(organisation: str, members: Collection[str] | None) -> Register:

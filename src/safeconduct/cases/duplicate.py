@@ -3,6 +3,7 @@
 Cards hold no names, so likeness is a reason to look and never a finding.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,21 +46,31 @@ class Pair:
 def likenesses(cards: Iterable[RequestCard], among: Iterable[RequestCard]) -> dict[str, tuple[Likeness, ...]]:
     """By dossier of `cards` the cards that are most alike, closest first; pairs that somebody judged are left out."""
     wanted = tuple(cards)
+    countries = {card.country for card in wanted if card.country}
     by_country: dict[str, list[RequestCard]] = defaultdict(list)
-    for other in among:
-        if other.country:
-            by_country[other.country].append(other)
+    for other in sorted((other for other in among if other.country in countries), key=_came):
+        by_country[other.country].append(other)
     found: dict[str, tuple[Likeness, ...]] = {}
     for card in wanted:
-        alike = [one for other in by_country.get(card.country, ()) if (one := _likeness(card, other))]
+        alike = [one for other in _near(card, by_country[card.country]) if (one := _likeness(card, other))]
         found[card.dossier] = tuple(sorted(alike, key=lambda one: one.rank)[:SHOWN_AT_MOST])
     return found
 
 
+def _near(card: RequestCard, in_order: list[RequestCard]) -> list[RequestCard]:
+    """Those of one country, in the order in which they came, that came within two days."""
+    first = bisect_left(in_order, card.received - NEAR, key=_came)
+    return in_order[first : bisect_right(in_order, card.received + NEAR, key=_came)]
+
+
+def _came(card: RequestCard) -> datetime:
+    return card.received
+
+
 def _likeness(card: RequestCard, other: RequestCard) -> Likeness | None:
-    """None unless both came within two days from one country and ask for something that both need."""
+    """None unless both ask for something that both need, and nobody has judged the two."""
     apart = abs(card.received - other.received)
-    if apart > NEAR or card.dossier == other.dossier or other.dossier in card.judged or card.dossier in other.judged:
+    if card.dossier == other.dossier or other.dossier in card.judged or card.dossier in other.judged:
         return None
     needs = tuple(need for need in card.needs if need in other.needs)
     if not needs:

@@ -21,6 +21,7 @@ RESTS_AFTER = timedelta(days=90)
 """A case in which nothing was done for so long is shown, so that support is not a single act (R028)."""
 
 _NEAREST = {"now": 0, "days": 1}
+_MARKED = ("stage", "answered", "asked", "last_word")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Act:
     on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a page may hold ten thousand of them
 class RequestCard:
     """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
     whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same.
@@ -182,13 +183,13 @@ def request_card(card: Card) -> RequestCard:
         holder=facts.get("holder", ""),
         relief_asked=facts.get("relief_asked", False),
         judged=frozenset(facts.get("judged", ())),
-        mark="|".join(str(facts.get(name) or "") for name in ("stage", "answered", "asked", "last_word")),
+        mark="|".join([facts.get(name) or "" for name in _MARKED]),
         told_kinds=tuple(facts.get("told_kinds", ())),
         told_groups=tuple(facts.get("told_groups", ())),
         row_mark=facts.get("mark", ""),
         acts_together=facts.get("acts_together", False),
         incidents=tuple(facts.get("incidents", ())),
-        clocks=tuple(clock_from(fact) for fact in facts.get("clocks", ())),
+        clocks=tuple(map(clock_from, facts.get("clocks", ()))),
         verified_until=facts.get("verified_until", ""),
         check_by=facts.get("check_by", ""),
         barriers=facts.get("barriers", {}),
@@ -198,7 +199,7 @@ def request_card(card: Card) -> RequestCard:
         source_answer_waits=facts.get("source_answer_waits", False),
         perpetrators=tuple(facts.get("perpetrators", ())),
         raised=raised_from(facts.get("raised", {})),
-        one_offs=tuple(act for fact in facts.get("one_offs", ()) if (act := _act(fact))),
+        one_offs=tuple(filter(None, map(_act, facts.get("one_offs", ())))),
         unproved=facts.get("unproved", 0),
         decided=facts.get("decided"),
         published=frozenset(facts.get("published", ())),
@@ -259,4 +260,5 @@ def _act(fact: list[str] | None) -> Act | None:
 
 
 def _moment(facts: Mapping[str, Any], name: str) -> datetime | None:
-    return datetime.fromisoformat(facts[name]) if facts.get(name) else None
+    written = facts.get(name)
+    return datetime.fromisoformat(written) if written else None

@@ -33,6 +33,9 @@ class Tally:
     decisions: tuple[TalliedDecision, ...] = ()
 
 
+NOTHING_DONE = Tally()
+
+
 def tally_fact(known: Iterable[Action], recorded: Iterable[Decision]) -> dict[str, Any]:
     """For the card: from all steps and all decisions of a case."""
     return {
@@ -46,6 +49,8 @@ def tally_fact(known: Iterable[Action], recorded: Iterable[Decision]) -> dict[st
 
 
 def tally_from(fact: Mapping[str, Any]) -> Tally:
+    if not fact.get("acts") and not fact.get("decisions"):
+        return NOTHING_DONE
     return Tally(
         tuple(TalliedAct(kind, mode, date.fromisoformat(on)) for kind, mode, on in fact.get("acts", ())),
         tuple(

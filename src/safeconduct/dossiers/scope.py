@@ -1,6 +1,5 @@
 """The parts of a dossier that are opened separately, and how a scope's key is wrapped to those who may read."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from safeconduct.sealing.keys import WRAP_OVERHEAD_BYTES, Identity, fingerprint, wrap
@@ -41,10 +40,6 @@ class ScopeKey:
     key: bytes = field(repr=False)
 
 
-OpenScope = Callable[[str, str, bytes], ScopeKey]
-"""From a dossier, a scope's reference and a wrap of its key. Raises Unopened."""
-
-
 def new_scope_key(name: str) -> ScopeKey:
     if name not in SCOPES:
         raise ValueError("There is no such scope.")
@@ -59,20 +54,7 @@ def wrapped_for(public_seal: bytes, dossier: str, scope: ScopeKey) -> bytes:
 
 def unwrapped(identity: Identity, public_seal: bytes, dossier: str, scope_ref: str, wrapped: bytes) -> ScopeKey:
     """Raises Unopened."""
-    return _scope_in(scope_ref, identity.unwrap(wrapped, _where(dossier, scope_ref, public_seal)))
-
-
-def opener_of_scopes(identity: Identity) -> OpenScope:
-    """`unwrapped` for many wraps to one holder, whose key pair is made once."""
-    public_seal, opener = identity.public_seal, identity.opener()
-
-    def opened(dossier: str, scope_ref: str, wrapped: bytes) -> ScopeKey:
-        return _scope_in(scope_ref, opener(wrapped, _where(dossier, scope_ref, public_seal)))
-
-    return opened
-
-
-def _scope_in(scope_ref: str, content: bytes) -> ScopeKey:
+    content = identity.unwrap(wrapped, _where(dossier, scope_ref, public_seal))
     return ScopeKey(scope_ref, content[KEY_BYTES:].rstrip(b"\0").decode(), content[:KEY_BYTES])
 
 

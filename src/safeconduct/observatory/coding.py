@@ -33,18 +33,19 @@ _MOST_WORDS = 5  # of evidence for a field
 @dataclass(frozen=True)
 class Coding:
     """`values` by the codebook's field, `words` by the same; `language` as it was recognised; `doubts`: what the text gives and
-    no code can stand for, in a sentence by field."""
+    no code can stand for, in a sentence by field; `url`: where the text stands, as it was given."""
 
     id: str
     language: str
     values: dict[str, object]
     words: dict[str, tuple[str, ...]]
     doubts: dict[str, str]
+    url: str = ""
 
     def as_line(self) -> str:
         """One JSON line: the fields as hand-made codings name them, and under `evidence` what each rests on."""
         untold = [name for name in FIELDS if self.values[name] is None]
-        written = {"id": self.id, "language": self.language, **self.values, "cannot_tell": untold}
+        written = {"id": self.id, "url": self.url, "language": self.language, **self.values, "cannot_tell": untold}
         evidence = {name: list(words) for name, words in self.words.items() if words}
         return json.dumps({**written, "evidence": evidence}, ensure_ascii=False)
 
@@ -68,7 +69,7 @@ _Coded = tuple[dict[str, object], dict[str, tuple[str, ...]]]
 def coded(text: PublishedText) -> Coding:
     language = written_language(f"{text.title}\n{text.text}", text.language)
     if language not in LANGUAGES:
-        return Coding(text.id, language, dict.fromkeys(FIELDS), {}, {})
+        return Coding(text.id, language, dict.fromkeys(FIELDS), {}, {}, text.url)
     one = _read(text, language)
     values: dict[str, object] = {"translations": None}
     words: dict[str, tuple[str, ...]] = {}
@@ -76,7 +77,7 @@ def coded(text: PublishedText) -> Coding:
         values |= more_values
         words |= more_words
     doubts = _of_facts(one, values, words)
-    return Coding(text.id, language, {name: values[name] for name in FIELDS}, words, doubts)
+    return Coding(text.id, language, {name: values[name] for name in FIELDS}, words, doubts, text.url)
 
 
 def _read(text: PublishedText, language: str) -> _Read:

@@ -39,7 +39,7 @@ def doubted(text_id: str, field: str, reason: str, *, line: int) -> str:
 
 def read_line(raw: bytes, *, line: int) -> PublishedText | UnreadLine:
     """One line with id and text; title, url and language may be there, other fields are not looked at."""
-    written, reason = _parsed(raw)
+    written, reason = parsed_line(raw)
     reason = reason or _fault(written)
     if reason:
         shown = raw if len(raw) <= LONGEST_LINE else raw[:_SHOWN]
@@ -48,7 +48,8 @@ def read_line(raw: bytes, *, line: int) -> PublishedText | UnreadLine:
     return PublishedText(id=written["id"], text=written["text"], **given)
 
 
-def _parsed(raw: bytes) -> tuple[Mapping[str, Any], str]:
+def parsed_line(raw: bytes) -> tuple[Mapping[str, Any], str]:
+    """One JSON object, and a sentence if the line is none."""
     if len(raw) > LONGEST_LINE:
         return {}, f"This line is longer than {LONGEST_LINE:,} octets. Split the text."
     try:

@@ -129,6 +129,60 @@ def main() -> None:
     coding.add_argument("out", help="where the codings are written")
     coding.add_argument("--rejects", help="where lines for people are written (default: FILE.rejects.jsonl)")
     coding.set_defaults(run="observatory:run")
+    collecting = observatory.add_parser("collect", help="collect public texts from files into a corpus")
+    collecting.add_argument("sources", nargs="+", help="files, or folders of files")
+    collecting.add_argument("--into", required=True, metavar="FOLDER", help="the corpus; a new one is made")
+    collecting.set_defaults(run="collecting:run")
+    fetching = observatory.add_parser("fetch", help="fetch listed pages from hosts that you name, slowly")
+    fetching.add_argument("addresses", help="a file with an address on each line, as addresses.txt of a corpus")
+    fetching.add_argument("--into", required=True, metavar="FOLDER", help="where web archives are written")
+    fetching.add_argument("--host", action="append", required=True, help="a host that may be asked; once for each")
+    fetching.add_argument("--contact", required=True, help="a mail address or page by which a site can reach you")
+    fetching.add_argument("--pause", type=float, default=5.0, help="seconds between two pages of one host")
+    fetching.add_argument("--yes", action="store_true", help="do it; without it, only what would be asked is said")
+    fetching.set_defaults(run="fetching:run")
+    _add_coding_by_hand(observatory)
+
+    rota = commands.add_parser("rota", help="share hearings and visits among missions").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    proposing = rota.add_parser("propose", help="who leads and who backs up, with the reasons and the gaps")
+    proposing.add_argument("file", help="what is asked for, as docs/rota.md shows; - reads what is piped in")
+    proposing.add_argument("out", help="where the rota is written; - prints it")
+    proposing.add_argument("--seconds", type=float, default=5.0, help="how long the solver may take")
+    proposing.set_defaults(run="rota:run")
+
+    measuring = observatory.add_parser("measure", help="figures, charts and a snapshot of coded statements")
+    measuring.add_argument("file", help="the codings, JSON lines")
+    measuring.add_argument("folder", help="where everything is written; a new folder")
+    measuring.add_argument("--from", dest="first", required=True, metavar="DAY", help="the first day, as 2014-01-01")
+    measuring.add_argument("--to", dest="last", required=True, metavar="DAY", help="the last day")
+    measuring.add_argument("--as-of", required=True, metavar="DAY", help="the day on which the texts were gathered")
+    measuring.add_argument("--publisher", default="Safe Conduct observatory", help="who is cited")
+    measuring.set_defaults(run="observatory_measuring:measure")
+    rebuilding = observatory.add_parser("rebuild", help="make a snapshot again and compare every octet")
+    rebuilding.add_argument("snapshot", help="the ZIP")
+    rebuilding.add_argument("file", help="the codings that it was made from")
+    rebuilding.set_defaults(run="observatory_measuring:rebuild")
+    beside = observatory.add_parser("differences", help="what differs between two codings")
+    beside.add_argument("file", help="the codings, JSON lines")
+    beside.add_argument("one", help="the id of one")
+    beside.add_argument("other", help="the id of the other")
+    beside.set_defaults(run="observatory_measuring:side_by_side")
+    auditing = observatory.add_parser("audit", help="what pages of missions tell defenders: four items with evidence")
+    auditing.add_argument("file", help="the archived pages, JSON lines with id and text")
+    auditing.add_argument("out", help="where the answers are written, a line for each page")
+    auditing.add_argument("--as-of", metavar="DAY", help="the day of pages that say none themselves (default: today)")
+    auditing.add_argument("--rejects", help="where lines for people are written (default: FILE.rejects.jsonl)")
+    auditing.set_defaults(run="observatory_sites:audit")
+    rounds = observatory.add_parser("trend", help="rounds of audits of one series, set in a row")
+    rounds.add_argument("rounds", nargs="+", help="what `observatory audit` wrote, a file for each round")
+    rounds.set_defaults(run="observatory_sites:show_trend")
+    showing = observatory.add_parser("demo", help="invented statements: coded, measured and made into a snapshot")
+    showing.add_argument(
+        "folder", nargs="?", default="observatory-demo", help="where everything is written; a new folder"
+    )
+    showing.set_defaults(run="observatory_measuring:demo")
 
     bench = commands.add_parser("bench", help="measure this program on this machine").add_subparsers(
         required=True, metavar="WHAT"
@@ -152,6 +206,13 @@ def main() -> None:
     rekeyed.add_argument("--dossiers", type=int, default=1_000, help="how many dossiers the compartment holds")
     rekeyed.set_defaults(run="bench_rekeying:run")
 
+    shared = bench.add_parser("rota", help="the rota of the solver beside the greedy one, on invented months")
+    shared.add_argument("--json", action="store_true", help="print the figures as JSON")
+    shared.add_argument("--hearings", type=int, nargs="*", default=[10, 30, 60, 120, 200, 500], metavar="N")
+    shared.add_argument("--seeds", type=int, default=3, help="how many months of each size are drawn")
+    shared.add_argument("--seconds", type=float, default=5.0, help="how long the solver may take for each")
+    shared.set_defaults(run="bench_rota:run")
+
     agreed = bench.add_parser("suggest", help="how far suggestions agree with codings by hand")
     agreed.add_argument("gold", help="the codings, JSON lines with id, language and the fields")
     agreed.add_argument("out", help="what `cases suggest` wrote")
@@ -171,3 +232,37 @@ def main() -> None:
         raise SystemExit(getattr(command, function)(arguments) or 0)
     except ImproperlyConfigured as problem:
         raise SystemExit(str(problem)) from None
+
+
+def _add_coding_by_hand(observatory: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Commands by which people check what was collected and coded."""
+    for name, help_text, run in (
+        ("sheet", "make a sheet on which somebody codes texts, without anybody else's codes", "make_sheet"),
+        (
+            "disagreements",
+            "make a sheet of codes on which people differ, to be settled with a reason",
+            "make_disagreements",
+        ),
+        ("pairs", "make a sheet of pairs of texts that may be one statement", "make_pairs"),
+    ):
+        making = observatory.add_parser(name, help=help_text)
+        making.add_argument("corpus", help="the folder that collect made")
+        making.add_argument("out", help="the sheet, a new .xlsx file")
+        making.add_argument("--for", dest="person", required=True, metavar="NAME", help="who fills it in")
+        if name == "sheet":
+            making.add_argument(
+                "--texts", type=int, default=100, help="how many, drawn by chance, the same for everybody"
+            )
+        making.set_defaults(run=f"coding_by_hand:{run}")
+    taking = observatory.add_parser("take-in", help="take in sheets that people filled in")
+    taking.add_argument("corpus", help="the folder that collect made")
+    taking.add_argument("sheets", nargs="+", help="the sheets, .xlsx files")
+    taking.set_defaults(run="coding_by_hand:take_in")
+    agreeing = observatory.add_parser("agreement", help="how far people agree beyond chance, field by field")
+    agreeing.add_argument("corpus", help="the folder that collect made")
+    tabling = observatory.add_parser("table", help="make the table of statements with the codes in force")
+    tabling.add_argument("corpus", help="the folder that collect made")
+    tabling.add_argument("out", help="the table, JSON lines")
+    for parser, run in ((agreeing, "agree"), (tabling, "make_table")):
+        parser.add_argument("--codebook", type=int, metavar="N", help="an older codebook; the newest if it is left out")
+        parser.set_defaults(run=f"coding_by_hand:{run}")

@@ -28,7 +28,6 @@ def run(arguments: argparse.Namespace) -> None:
     os.environ.setdefault("SAFECONDUCT_GALLERY", "1")
     serve.with_wiped_memory()
     django.setup()
-    from django.db import connection
 
     from safeconduct.program import demo_sign_ins, migrate, prepare
     from safeconduct.program.invented import country
@@ -46,8 +45,6 @@ def run(arguments: argparse.Namespace) -> None:
         _say("Invented organisations, people and cases …")
         fill(few=arguments.few)
     _greet(arguments.port)
-    if connection.vendor == "postgresql":
-        connection.close()  # the workers that are forked now would share its line
     _say(f"Ready after {time.monotonic() - began:.0f} s. Stop with Ctrl-C.")
     serve.serve(arguments.port, arguments.workers)
 

@@ -7,6 +7,7 @@ import resource
 import socket
 import sys
 import urllib.parse
+from contextlib import suppress
 from ctypes import CDLL
 from typing import Any
 
@@ -25,6 +26,8 @@ MEMORY = {
 
 _PR_SET_DUMPABLE = 4
 _REQUESTS_PER_WORKER = 500
+_OBJECTS_BEFORE_COLLECTING = 50_000
+"""Within one request: each is followed by a collection of its own, and one that opens every card makes many objects."""
 _SILENCE_SECONDS = 15
 _SECONDS_PER_REQUEST = 30 * 60  # a phone on a thin line may take that long for one photo
 
@@ -45,8 +48,6 @@ def run(arguments: argparse.Namespace) -> None:
     migrate.make_or_insist()
     insist_on_pins()
     print("\n".join([*notices.sentences(), *rights.sentences(connection)]))
-    if connection.vendor == "postgresql":
-        connection.close()  # the workers that are forked now would share its line
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
     serve(arguments.port, arguments.workers)
 
@@ -107,7 +108,9 @@ class _Server(BaseApplication):
             "logger_class": _Log,
             "loglevel": "error",  # its warnings quote the visitor's address
             "post_worker_init": lambda _worker: _close_to_others(),
-            "post_request": lambda _worker, _request, _environ, _response: _forget(),
+            "post_request": lambda _worker, request, _environ, _response: _forget(request.method),
+            "post_fork": lambda _server, _worker: _open_the_line(),
+            "worker_exit": lambda _server, _worker: _close_the_lines(),
             "control_socket_disable": True,
             "forwarder_headers": "",
         }
@@ -116,17 +119,18 @@ class _Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from django.urls import get_resolver
-
+        from safeconduct.program.reading_ahead import read_ahead
         from safeconduct.web import boot
         from safeconduct.web.wsgi import application
 
-        # Before the workers fork: the one boot secret of this host, and every page, so that the workers share memory.
+        # Before the workers fork: the one boot secret of this host, and all that is read once, so that they share it.
         boot.secret()
-        _ = get_resolver().url_patterns
+        read_ahead()
+        _close_the_lines()  # one that two processes share breaks
         _close_to_others()
         gc.collect()
         gc.freeze()  # what is loaded by now is never garbage: collecting after each request then takes a moment
+        gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
         return application
 
 
@@ -147,11 +151,37 @@ class _Log(Logger):
             handler.setFormatter(WithoutContents())
 
 
-def _forget() -> None:
+def _forget(method: str) -> None:
     # Python keeps the last addresses that were split. Forms and uploads refer to themselves, so what was typed stays
     # until these circles are collected.
     urllib.parse.clear_cache()
     gc.collect()
+    # SQLite keeps pages that it has read, and in its statements what was asked for: after a form that may be typed text.
+    for line in _lines():
+        if line.vendor == "sqlite":
+            line.fold_the_log()
+            line.drop_pages() if method in ("GET", "HEAD") else line.renew()
+
+
+def _open_the_line() -> None:
+    """So that SQLite's log has its files while anybody serves: on a full disk they could not be made."""
+    from django.db import OperationalError, connection
+
+    if connection.vendor == "sqlite":
+        with suppress(OperationalError):
+            connection.ensure_connection()
+
+
+def _close_the_lines() -> None:
+    for line in _lines():
+        line.close()
+
+
+def _lines() -> list[Any]:
+    """To the database, as far as they are open."""
+    from django.db import connections
+
+    return list(connections.all(initialized_only=True))
 
 
 def _close_to_others() -> None:

@@ -5,8 +5,8 @@ a wrap made today stays closed to whoever keeps it for a quantum computer. Signi
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
+from safeconduct.sealing.place import place
 from safeconduct.sealing.record import derived_key
 from safeconduct.sealing.unopened import Unopened
 
@@ -29,10 +30,16 @@ _MLKEM_PUBLIC_BYTES = 1184
 PUBLIC_SEAL_BYTES = _MLKEM_PUBLIC_BYTES + 32
 WRAP_OVERHEAD_BYTES = 1088 + 32 + 16
 
+RIGHT_SIGNATURES_KEPT = 8_192  # of each worker; see decision 0048
+_right_signatures: dict[bytes, None] = {}
+"""Hashes of what was found rightly signed in this process, oldest first. Whether a signature fits its text and key never
+changes, and a hash over all three leads back to none of them; what the text says, or whose key it is, is asked anew."""
+
 
 @dataclass(frozen=True)
 class Identity:
-    """The pair of key pairs of a member, a compartment or a code, made from one secret."""
+    """The pair of key pairs of a member, a compartment or a code, made from one secret. What opens is made when it is
+    first needed, which takes as long as opening, and lives as long as this does: one request."""
 
     secret: bytes = field(repr=False)
 
@@ -44,9 +51,17 @@ class Identity:
     def sign_seed(self) -> bytes:
         return derived_key(self.secret, "identity", "sign")
 
-    @property
+    @cached_property
+    def _seal_parts(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+        return _seal_parts(self.seal_seed)
+
+    @cached_property
+    def _holder(self) -> MLKEM768X25519PrivateKey:
+        return MLKEM768X25519PrivateKey(*self._seal_parts)
+
+    @cached_property
     def public_seal(self) -> bytes:
-        return public_seal_key(self.seal_seed)
+        return _public_bytes(*self._seal_parts)
 
     @property
     def public_sign(self) -> bytes:
@@ -57,16 +72,15 @@ class Identity:
 
     def unwrap(self, wrapped: bytes, at: bytes) -> bytes:
         """Raises Unopened."""
-        return unwrap(self.seal_seed, wrapped, at)
-
-    def opener(self) -> Callable[[bytes, bytes], bytes]:
-        """`unwrap` for many wraps: making the key pair anew takes as long as opening one."""
-        return _opener(self.seal_seed)
+        return _opened(self._holder, wrapped, at)
 
 
 def public_seal_key(seed: bytes) -> bytes:
     """The 1,216 public bytes (ML-KEM-768 then X25519) that belong to a 32-byte seed."""
-    mlkem, x25519 = _seal_parts(seed)
+    return _public_bytes(*_seal_parts(seed))
+
+
+def _public_bytes(mlkem: MLKEM768PrivateKey, x25519: X25519PrivateKey) -> bytes:
     return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
 
 
@@ -81,26 +95,28 @@ def wrap(public: bytes, secret: bytes, at: bytes) -> bytes:
 
 def unwrap(seed: bytes, wrapped: bytes, at: bytes) -> bytes:
     """Raises Unopened."""
-    return _opener(seed)(wrapped, at)
+    return _opened(MLKEM768X25519PrivateKey(*_seal_parts(seed)), wrapped, at)
 
 
-def _opener(seed: bytes) -> Callable[[bytes, bytes], bytes]:
-    holder = MLKEM768X25519PrivateKey(*_seal_parts(seed))
-
-    def opened(wrapped: bytes, at: bytes) -> bytes:
-        try:
-            return _SUITE.decrypt(wrapped, holder, info=at)
-        except (InvalidTag, ValueError):
-            raise Unopened from None
-
-    return opened
+def _opened(holder: MLKEM768X25519PrivateKey, wrapped: bytes, at: bytes) -> bytes:
+    try:
+        return _SUITE.decrypt(wrapped, holder, info=at)
+    except (InvalidTag, ValueError):
+        raise Unopened from None
 
 
 def signed_by(public_sign: bytes, signature: bytes, statement: bytes) -> bool:
+    """A signature that was found right in this process is not computed again."""
+    name = hashlib.sha256(place("right-signature", public_sign, signature, statement)).digest()
+    if name in _right_signatures:
+        return True
     try:
         Ed25519PublicKey.from_public_bytes(public_sign).verify(signature, statement)
     except (InvalidSignature, ValueError):
         return False
+    if len(_right_signatures) >= RIGHT_SIGNATURES_KEPT:
+        del _right_signatures[next(iter(_right_signatures))]
+    _right_signatures[name] = None
     return True
 
 

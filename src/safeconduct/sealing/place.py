@@ -1,10 +1,12 @@
 """Where a sealed thing belongs. Every seal, wrap and signature is bound to one place and opens nowhere else."""
 
+_FIRST = b"\0\0\0\x03sc1"
+
 
 def place(kind: str, *parts: str | int | bytes) -> bytes:
     """Length-prefixed bytes naming one place: two different places never give the same bytes."""
-    named = [b"sc1", kind.encode(), *(_as_bytes(part) for part in parts)]
-    return b"".join(len(part).to_bytes(4, "big") + part for part in named)
+    named = [kind.encode(), *map(_as_bytes, parts)]
+    return _FIRST + b"".join([len(part).to_bytes(4, "big") + part for part in named])
 
 
 def _as_bytes(part: str | int | bytes) -> bytes:

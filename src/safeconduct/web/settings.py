@@ -44,6 +44,7 @@ SQLITE = {
     "ENGINE": "safeconduct.web.sqlite",
     "NAME": str(VAR / "safeconduct.sqlite3"),
     "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+    "CONN_MAX_AGE": None,  # opening takes longer than most questions; serve.py says when it is made anew
     # The tests use a file too: locks and the write-ahead log are part of what is tested.
     "TEST": {"NAME": str(VAR / "test.sqlite3")},
 }

@@ -184,7 +184,10 @@ def test_a_removed_auditor_reads_nothing_new_even_with_the_old_key(embedded):
     vera, newest = embedded.keyring(VERA), lines_of(embedded).latest("seq")
     with pytest.raises(NotFound):
         auditing.lines(vera, from_day=None, to_day=None)
-    assert auditing._line(bytes(newest.sealed), where(newest.organisation, newest.seq), auditing._openers(vera)) is None
+    assert (
+        auditing._line(bytes(newest.sealed), where(newest.organisation, newest.seq), auditing._auditors_in(vera))
+        is None
+    )
 
 
 @pytest.mark.as_owner
@@ -414,7 +417,6 @@ def test_the_command_says_how_each_journal_stands(embedded, capsys):
 
 def test_the_command_opens_no_line(embedded, capsys, monkeypatch):
     worked_on(embedded)
-    monkeypatch.setattr(Identity, "opener", lambda _identity: pytest.fail("a key was used"))
     monkeypatch.setattr(Identity, "unwrap", lambda *_given: pytest.fail("a key was used"))
     assert verified(capsys)[0] == 0
 

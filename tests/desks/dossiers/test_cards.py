@@ -87,7 +87,7 @@ def folded_early(monkeypatch):
 
 
 def test_a_segment_or_a_note_under_an_epoch_that_is_not_held_is_not_opened(embedded, monkeypatch):
-    """Neither _opener nor key_in finds the keys of an epoch that is not in the keyring, or no key at all."""
+    """Neither _note_facts nor key_in finds the keys of an epoch that is not in the keyring, or no key at all."""
     embedded.call()
     CardNote.objects.update(epoch=2)
     with pytest.raises(Unopened):

@@ -1,6 +1,6 @@
 """Read the journal, sign its checkpoints and compare with them. Only an organisation's auditors do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -35,7 +35,6 @@ from safeconduct.sealing.signed_note import Note, NoteSignature, read_note, sign
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refusal, Refused, insist
 
-Opener = Callable[[bytes, bytes], bytes]
 READING_LASTS = timedelta(hours=1)
 AT_ONCE = 500
 
@@ -90,22 +89,22 @@ def lines(keyring: Keyring, *, from_day: date | None, to_day: date | None) -> tu
 
 
 def _opened(keyring: Keyring, rows: QuerySet[JournalLine]) -> Iterator[OpenedLine]:
-    openers = _openers(keyring)
+    auditors = _auditors_in(keyring)
     for seq, day, sealed in rows.values_list("seq", "day", "sealed").iterator(chunk_size=AT_ONCE):
-        yield OpenedLine(seq, day, _line(bytes(sealed), where(keyring.organisation, seq), openers))
+        yield OpenedLine(seq, day, _line(bytes(sealed), where(keyring.organisation, seq), auditors))
 
 
-def _openers(keyring: Keyring) -> list[Opener]:
-    """Of all the auditors' keys that are held, the newest first."""
+def _auditors_in(keyring: Keyring) -> list[Identity]:
+    """All the auditors' keys that are held, the newest first."""
     duties = dict(Compartment.objects.filter(ref__in=keyring.compartments).values_list("ref", "duty"))
     held = sorted(keyring.epochs, key=lambda one: one.epoch, reverse=True)
-    return [one.identity.opener() for one in held if duties[one.compartment] == "auditors"]
+    return [one.identity for one in held if duties[one.compartment] == "auditors"]
 
 
-def _line(sealed: bytes, at: bytes, openers: list[Opener]) -> Line | None:
-    for opener in openers:
+def _line(sealed: bytes, at: bytes, auditors: list[Identity]) -> Line | None:
+    for one in auditors:
         try:
-            return line_from(unpad(opener(sealed, at)))
+            return line_from(unpad(one.unwrap(sealed, at)))
         except Unopened:
             continue
     return None

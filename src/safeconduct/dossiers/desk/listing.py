@@ -1,6 +1,6 @@
 """The sealed cards: read them, fold the notes in, leave a note."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -225,24 +225,16 @@ def notes_of(compartment: str, keyring: Keyring) -> tuple[Note, ...]:
     rows: list[Any] = list(
         CardNote.objects.filter(compartment=compartment).order_by("pk").annotate(wrapped=Subquery(key))
     )
-    openers = {epoch: _opener(compartment, epoch, keyring) for epoch in {row.epoch for row in rows if row.wrapped}}
     return tuple(
-        Note(row.pk, row.dossier, _note_facts(row, bytes(row.wrapped), openers[row.epoch]))
-        for row in rows
-        if row.wrapped
+        Note(row.pk, row.dossier, _note_facts(row, bytes(row.wrapped), keyring)) for row in rows if row.wrapped
     )
 
 
-def _opener(compartment: str, epoch: int, keyring: Keyring) -> Callable[[bytes, bytes], bytes]:
-    identity = keyring.identity_of(compartment, epoch)
+def _note_facts(row: CardNote, wrapped: bytes, keyring: Keyring) -> Facts:
+    identity, where = keyring.identity_of(row.compartment, row.epoch), note_place(row.compartment, row.dossier)
     if identity is None:
         raise Unopened
-    return identity.opener()
-
-
-def _note_facts(row: CardNote, wrapped: bytes, opener: Callable[[bytes, bytes], bytes]) -> Facts:
-    where = note_place(row.compartment, row.dossier)
-    return note_facts(unseal(opener(wrapped, where), bytes(row.body), where))
+    return note_facts(unseal(identity.unwrap(wrapped, where), bytes(row.body), where))
 
 
 def leave_note(recipient: Recipient, ref: str, facts: Mapping[str, object]) -> None:

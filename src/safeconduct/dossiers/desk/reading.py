@@ -1,9 +1,7 @@
 """Open a dossier with the keys of a member or of a code."""
 
 import secrets
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -18,7 +16,7 @@ from safeconduct.dossiers.models import (
     Grant,
 )
 from safeconduct.dossiers.opening import OpenDossier, opened
-from safeconduct.dossiers.scope import WRAP_BYTES, OpenScope, ScopeKey, opener_of_scopes, unwrapped
+from safeconduct.dossiers.scope import WRAP_BYTES, ScopeKey, unwrapped
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.record import new_ref
 from safeconduct.sealing.unopened import Unopened
@@ -55,31 +53,21 @@ def _open_as_far_as(
 ) -> OpenDossier:
     ended = EndedGrant.objects.filter(dossier=ref, scope_ref=OuterRef("scope_ref"), compartment=OuterRef("compartment"))
     mine = grants.filter(~Exists(ended), dossier=ref, compartment__in=keyring.compartments).order_by("pk")
-    openers = _Openers(keyring)
-    scopes = tuple(scope for grant in mine if (scope := openers.scope_of(grant)))
+    scopes = tuple(scope for grant in mine if (scope := _scope_of(grant, keyring)))
     if not scopes or row is None or row.erase_after or row.erased_on or row.is_group != is_group:
         raise NotFound
     return _opened(row, scopes)
 
 
-class _Openers:
-    """What opens the grants of one request: the key pair of each epoch is made once."""
-
-    def __init__(self, keyring: Keyring) -> None:
-        self._keyring = keyring
-        self._made: dict[tuple[str, int], OpenScope | None] = {}
-
-    def scope_of(self, grant: Grant) -> ScopeKey | None:
-        """None for a grant that does not open: one bad row must not close a whole dossier."""
-        epoch = (grant.compartment, grant.epoch)
-        if epoch not in self._made:
-            identity = self._keyring.identity_of(*epoch)
-            self._made[epoch] = opener_of_scopes(identity) if identity else None
-        opener = self._made[epoch]
-        try:
-            return opener(grant.dossier, grant.scope_ref, bytes(grant.wrapped)) if opener else None
-        except Unopened:
-            return None
+def _scope_of(grant: Grant, keyring: Keyring) -> ScopeKey | None:
+    """None for a grant that does not open: one bad row must not close a whole dossier."""
+    identity = keyring.identity_of(grant.compartment, grant.epoch)
+    if identity is None:
+        return None
+    try:
+        return unwrapped(identity, identity.public_seal, grant.dossier, grant.scope_ref, bytes(grant.wrapped))
+    except Unopened:
+        return None
 
 
 def open_with_code(ref: str, identity: Identity) -> OpenDossier | None:
@@ -104,17 +92,12 @@ def _wraps_to_codes(ref: str) -> list[tuple[str, bytes]]:
 def _opened(row: Dossier, scopes: tuple[ScopeKey, ...]) -> OpenDossier:
     # One statement: an entry and its key are of one moment.
     key = EntryKey.objects.filter(dossier=OuterRef("dossier"), seq=OuterRef("seq")).values("wrapped")
-    entries: Iterable[Any] = Entry.objects.filter(dossier=row.ref).order_by("seq").annotate(wrapped=Subquery(key))
+    entries = Entry.objects.filter(dossier=row.ref).order_by("seq").annotate(wrapped=Subquery(key))
+    columns = entries.values_list("seq", "scope_ref", "day", "body", "before", "hash", "wrapped")
     sealed = tuple(
         SealedEntry(
-            entry.seq,
-            entry.scope_ref,
-            entry.day.isoformat(),
-            bytes(entry.body),
-            bytes(entry.before),
-            bytes(entry.hash),
-            None if entry.wrapped is None else bytes(entry.wrapped),
+            seq, ref, day.isoformat(), bytes(body), bytes(before), bytes(link), None if key is None else bytes(key)
         )
-        for entry in entries
+        for seq, ref, day, body, before, link, key in columns
     )
     return opened(row.ref, row.organisation, row.compartment, sealed, scopes)

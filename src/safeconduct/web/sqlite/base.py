@@ -7,10 +7,11 @@ database is a queue. Whoever holds it also checkpoints at commit, so only one pr
 import fcntl
 import os
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.base import Database, SQLiteCursorWrapper
 
@@ -38,6 +39,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = super().get_new_connection(conn_params)
         for pragma in PRAGMAS:
             connection.execute(pragma)
+        self._changes_folded = 0
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:
@@ -64,6 +66,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._close()
         self._unlock()
 
+    def fold_the_log(self) -> None:
+        """What was written over or deleted does not stay in the log beside the database, though others keep their lines
+        to it. Only after something was written on this line; put off to the next time that something is, while somebody reads."""
+        if self.connection is None or self.connection.total_changes == self._changes_folded:
+            return
+        self._changes_folded = self.connection.total_changes
+        with self.lock_for_one_statement(), suppress(Database.OperationalError):  # on a full disk it stays
+            self.connection.execute("PRAGMA busy_timeout=0")
+            try:
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                self.connection.execute("PRAGMA busy_timeout=20000")  # as settings.py has it, in seconds
+
+    def renew(self) -> None:
+        """A new line in place of this one, which may hold what was typed. The old one goes after the new one has come: whoever
+        closes the last takes the log's files away, and on a full disk nobody could make them again, nor read."""
+        old = self.connection
+        if old is not None:
+            self.connection = None
+            try:
+                with suppress(OperationalError):
+                    self.connect()
+            finally:
+                old.close()
+
+    def drop_pages(self) -> None:
+        """Nothing that was read of the database stays in memory; the line to it stays open."""
+        if self.connection is not None:
+            self.connection.execute("PRAGMA shrink_memory")
+
     @contextmanager
     def lock_for_one_statement(self) -> Any:
         self._lock()
@@ -85,6 +117,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._lock_file = None
 
     _lock_file: int | None = None
+    _changes_folded = 0
 
 
 class _LockedCursor(SQLiteCursorWrapper):

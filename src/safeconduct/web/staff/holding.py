@@ -162,6 +162,11 @@ def _leaver(one: MemberStanding, row: Compartment, codenames: dict[str, str], en
 
 def what_waits(keyring: Keyring, *, on: date) -> list[dict[str, Any]]:
     """A section with what this member's compartments need, or none."""
+    with lookup.reading_once():
+        return _what_waits(keyring, on=on)
+
+
+def _what_waits(keyring: Keyring, *, on: date) -> list[dict[str, Any]]:
     own = sorted(
         keyring.compartments | {row.ref for row in lookup.compartments_of(keyring.organisation, keyring.member)}
     )

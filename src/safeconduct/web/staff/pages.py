@@ -209,7 +209,7 @@ def _owed(cards: tuple[RequestCard, ...], *, at: datetime) -> list[dict[str, Any
             "rule": rule,
             "rows": [_owed_row(card, place, verb, at=at) for card in found[:ROWS_IN_A_SECTION]],
             "empty": "",
-            "more": f"{len(found) - ROWS_IN_A_SECTION} more under Cases" if len(found) > ROWS_IN_A_SECTION else "",
+            "more": _more(found),
         }
         for title, rule, found, place, verb in parts
         if found
@@ -247,23 +247,19 @@ def _risks_to_look_at_again(cards: tuple[RequestCard, ...], *, at: datetime) -> 
     """Assessments whose review day has passed: shown when there is any, the longest overdue first."""
     today = at.date()
     over = [card for card in cards if card.risk_review and card.risk_review < today]
-    rows = [
-        risk.due_row(card_rows.row(card, at=at), card, today=today)
-        for card in sorted(over, key=lambda card: card.risk_review or today)
-    ]
+    over.sort(key=lambda card: card.risk_review or today)
+    rows = [risk.due_row(card_rows.row(card, at=at), card, today=today) for card in over[:ROWS_IN_A_SECTION]]
     rule = "The review day has passed; nothing may be decided on them"
-    return [{"title": "Risk to look at again", "rule": rule, "rows": rows}] if rows else []
+    return [{"title": "Risk to look at again", "rule": rule, "rows": rows, "more": _more(over)}] if rows else []
 
 
 def _late_answers_of_others(cards: tuple[RequestCard, ...], *, at: datetime) -> list[dict[str, Any]]:
     today = at.date()
     late = [card for card in cards if card.haven_due and card.haven_due < today]
-    rows = [
-        relocation.late_row(card_rows.row(card, at=at), card, today=today)
-        for card in sorted(late, key=lambda card: card.haven_due or today)
-    ]
+    late.sort(key=lambda card: card.haven_due or today)
+    rows = [relocation.late_row(card_rows.row(card, at=at), card, today=today) for card in late[:ROWS_IN_A_SECTION]]
     rule = "Haven, visas and money, asked of others"
-    return [{"title": "Answers that did not come", "rule": rule, "rows": rows}] if rows else []
+    return [{"title": "Answers that did not come", "rule": rule, "rows": rows, "more": _more(late)}] if rows else []
 
 
 def _how_things_stand(
@@ -319,11 +315,15 @@ def _when_any(title: str, rule: str, cards: list[RequestCard], *, at: datetime) 
 
 
 def _section(title: str, rule: str, cards: list[RequestCard], empty: str, *, at: datetime) -> dict[str, Any]:
-    more = len(cards) - ROWS_IN_A_SECTION
     return {
         "title": title,
         "rule": rule,
         "rows": [card_rows.row(card, at=at) for card in cards[:ROWS_IN_A_SECTION]],
         "empty": empty,
-        "more": f"{more} more under Cases" if more > 0 else "",
+        "more": _more(cards),
     }
+
+
+def _more(cards: list[RequestCard]) -> str:
+    left = len(cards) - ROWS_IN_A_SECTION
+    return f"{left} more under Cases" if left > 0 else ""

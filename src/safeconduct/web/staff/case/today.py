@@ -34,9 +34,9 @@ def what_runs(cards: Iterable[RequestCard], *, at: datetime) -> list[dict[str, A
             "verb": "Look",
             "verb_address": reverse("staff:incidents", args=[card.dossier]),
         }
-        for clock, card in running
+        for clock, card in running[:SHOWN]
     ]
-    return [_section("Clocks that run", "Threats, hearings, reprisals, questions, marks", rows)]
+    return [_section("Clocks that run", "Threats, hearings, reprisals, questions, marks", rows, len(running))]
 
 
 def what_is_unverified(cards: Iterable[RequestCard], *, limit: timedelta, at: datetime) -> list[dict[str, Any]]:
@@ -44,20 +44,23 @@ def what_is_unverified(cards: Iterable[RequestCard], *, limit: timedelta, at: da
     today = timezone.localdate(at)
     listed = []
     for card in cards:
+        if not card.is_case:
+            continue
         since = unverified_since(card.verified_until, timezone.localdate(card.received), on=today)
-        if card.is_case and since and (today - since > limit or (card.check_by and card.check_by < today.isoformat())):
+        if since and (today - since > limit or (card.check_by and card.check_by < today.isoformat())):
             listed.append((since, card))
     if not listed:
         return []
-    rows = [_unverified(card, since, today=today) for since, card in sorted(listed, key=lambda pair: pair[0])]
+    listed.sort(key=lambda pair: pair[0])
+    rows = [_unverified(card, since, today=today) for since, card in listed[:SHOWN]]
     rule = f"For more than {limit.days} days, or past the day of the next step"
-    return [_section("Not verified", rule, rows)]
+    return [_section("Not verified", rule, rows, len(listed))]
 
 
 def what_rests(cards: Iterable[RequestCard], *, at: datetime) -> list[dict[str, Any]]:
     """A section with the cases in which nothing was done for RESTS_AFTER; none when there is none."""
     today = timezone.localdate(at)
-    resting = [(since, card) for card in cards if (since := card.rests_since(today))]
+    resting = sorted(((since, card) for card in cards if (since := card.rests_since(today))), key=lambda pair: pair[0])
     rows = [
         {
             **_state(("gap", f"{(today - since).days} days")),
@@ -68,13 +71,15 @@ def what_rests(cards: Iterable[RequestCard], *, at: datetime) -> list[dict[str, 
             "verb": "Decide",
             "verb_address": reverse("staff:decide", args=[card.dossier]),
         }
-        for since, card in sorted(resting, key=lambda pair: pair[0])
+        for since, card in resting[:SHOWN]
     ]
-    return [_section("No act for 90 days", "Support that was begun and not followed", rows)] if rows else []
+    rule = "Support that was begun and not followed"
+    return [_section("No act for 90 days", rule, rows, len(resting))] if rows else []
 
 
 def what_sources_answered(cards: Iterable[RequestCard]) -> list[dict[str, Any]]:
     """A section with the cases in which an answer by a link waits to be graded."""
+    answered = [card for card in cards if card.source_answer_waits]
     rows = [
         {
             **_state(("soon", "To grade")),
@@ -85,10 +90,10 @@ def what_sources_answered(cards: Iterable[RequestCard]) -> list[dict[str, Any]]:
             "verb": "Grade",
             "verb_address": reverse("staff:verification", args=[card.dossier]) + "#questions",
         }
-        for card in cards
-        if card.source_answer_waits
+        for card in answered[:SHOWN]
     ]
-    return [_section("Sources have answered", "By the links that were given to them", rows)] if rows else []
+    rule = "By the links that were given to them"
+    return [_section("Sources have answered", rule, rows, len(answered))] if rows else []
 
 
 def _unverified(card: RequestCard, since: date, *, today: date) -> dict[str, Any]:
@@ -107,9 +112,10 @@ def _unverified(card: RequestCard, since: date, *, today: date) -> dict[str, Any
     }
 
 
-def _section(title: str, rule: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    more = f"{len(rows) - SHOWN} more under Cases" if len(rows) > SHOWN else ""
-    return {"title": title, "rule": rule, "rows": rows[:SHOWN], "empty": "", "more": more}
+def _section(title: str, rule: str, rows: list[dict[str, Any]], number: int) -> dict[str, Any]:
+    """Of so many the first, made into rows: the others are counted."""
+    more = f"{number - len(rows)} more under Cases" if number > len(rows) else ""
+    return {"title": title, "rule": rule, "rows": rows, "empty": "", "more": more}
 
 
 def _state(state: tuple[str, str]) -> dict[str, str]:

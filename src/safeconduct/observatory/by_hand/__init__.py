@@ -1,0 +1,1 @@
+"""Codes by people: sheets on which each codes without seeing another's codes, how far they agree, and what is in force."""

@@ -1,0 +1,89 @@
+"""Invented statements made from pieces, the same ones for the same number: texts as they are given to be coded."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from safeconduct.observatory.published_text import PublishedText
+
+REMARK = "Invented texts: no figure here is about a real country, and no sentence was ever said."
+FIRST_YEAR, YEARS = 2014, 5
+# Of a hundred texts; the last ones are of regional forums.
+_LEVELS = (("hq", 45), ("local", 35), ("multilateral", 12), ("regional", 8))
+_LANGUAGES = (("en", 60), ("fr", 20), ("es", 20))
+_PATHS = {
+    "hq": "eeas",
+    "local": "delegations/{code}",
+    "multilateral": "delegations/un-geneva",
+    "regional": "delegations/vienna-international-organisations",
+}
+
+
+def invented_statements(count: int) -> Iterator[PublishedText]:
+    written = tomllib.loads((Path(__file__).parent / "statements.toml").read_text(encoding="utf-8"))
+    return (_text(written, number) for number in range(count))
+
+
+def _drawn(number: int, what: str) -> int:
+    """A number below 10,000 that looks drawn and is always the same."""
+    return int.from_bytes(sha256(f"{number} {what}".encode()).digest()[:8], "big") % 10_000
+
+
+def _one_of(pairs: tuple[tuple[Any, int], ...], number: int, what: str) -> Any:
+    """One of several by their weights."""
+    at = _drawn(number, what) % sum(weight for _, weight in pairs)
+    for one, weight in pairs:
+        if at < weight:
+            return one
+        at -= weight
+    raise AssertionError
+
+
+def _text(written: Mapping[str, Any], number: int) -> PublishedText:
+    country = _one_of(tuple((row, row["weights"]["texts"]) for row in written["country"]), number, "country")
+    language = _one_of(_LANGUAGES, number, "language")
+    level, pieces = _one_of(_LEVELS, number, "level"), written[language]
+    filled = {"{country}": country["name"][language], "{name}": _name(written, number), "{day}": _day(pieces, number)}
+    sentences = [pieces["heads"][level], *_sentences(pieces, country["weights"], number)]
+    path = _PATHS[level].replace("{code}", country["code"].casefold())
+    return PublishedText(
+        id=f"invented-{number:06}",
+        title=_filled(pieces["titles"][level], filled),
+        text=_filled(" ".join(sentences), filled),
+        url=f"https://www.eeas.europa.eu/{path}/invented-{number:06}_{language}",
+        language=language,
+    )
+
+
+def _sentences(pieces: Mapping[str, Any], weights: Mapping[str, int], number: int) -> Iterator[str]:
+    role = pieces["role"]["term" if _drawn(number, "term") % 100 < weights["term"] else "other"]
+    yield pieces["told"].replace("{role}", role)
+    yield pieces["concern"]
+    if _drawn(number, "concern") % 100 < weights["concern"]:
+        return
+    if _drawn(number, "release") % 100 < weights["release"]:
+        yield pieces["release"]
+    for what, times in (("fair_trial", 40), ("investigation", 25), ("law", 35)):
+        if _drawn(number, what) % 100 < times:
+            yield pieces[what]
+
+
+def _name(written: Mapping[str, Any], number: int) -> str:
+    """Some people are spoken of more often than others."""
+    person = min(_drawn(number, "person"), _drawn(number, "person again")) % 150
+    first, last = written["names"]["first"], written["names"]["last"]
+    return f"{first[person % len(first)]} {last[person // len(first) % len(last)]}"
+
+
+def _day(pieces: Mapping[str, Any], number: int) -> str:
+    year, month = FIRST_YEAR + _drawn(number, "year") % YEARS, _drawn(number, "month") % 12
+    between = " de " if pieces["months"][0] == "enero" else " "
+    return f"{_drawn(number, 'day') % 28 + 1}{between}{pieces['months'][month]}{between}{year}"
+
+
+def _filled(text: str, given: Mapping[str, str]) -> str:
+    for mark, words in given.items():
+        text = text.replace(mark, words)
+    return text

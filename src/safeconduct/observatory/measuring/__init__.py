@@ -1,0 +1,1 @@
+"""What is counted of coded public statements, by rules that are data. Nothing here says why figures differ."""

@@ -1,0 +1,236 @@
+"""`safeconduct observatory measure`, `rebuild`, `differences` and `demo`: figures of coded statements, and a snapshot of them.
+
+Nothing of an instance is read and nothing is sent."""
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from safeconduct.observatory.coding import coded
+from safeconduct.observatory.invented.statement import FIRST_YEAR, REMARK, YEARS, invented_statements
+from safeconduct.observatory.measuring.coded_statement import CodedStatement, read_coded, statement_table
+from safeconduct.observatory.measuring.measure_rule import FaultyMeasures, measure_rules
+from safeconduct.observatory.measuring.measurement import measurement
+from safeconduct.observatory.measuring.period import Period, refusal_to_measuring
+from safeconduct.observatory.measuring.side_by_side import differences
+from safeconduct.observatory.published_text import UnreadLine
+from safeconduct.observatory.publishing.snapshot import (
+    INPUTS,
+    SnapshotInputs,
+    inputs_of,
+    packed,
+    snapshot_files,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PARTS_MISSING = (
+    "What the observatory needs is not installed. Run "
+    "`.venv/bin/python -m pip install --require-hashes -r requirements/observatory.txt`, then try again."
+)
+SNAPSHOT = "snapshot.zip"
+_LARGEST_INPUTS = 100_000  # octets
+_INVENTED = 600
+
+
+def measure(arguments: argparse.Namespace) -> int:
+    source, folder = Path(arguments.file), Path(arguments.folder)
+    days = [_day(written) for written in (arguments.first, arguments.last, arguments.as_of)]
+    if not all(days):
+        return _no("A day is written as 2019-04-30. Give --from, --to and --as-of like this.")
+    period = Period(*(day for day in days if day))
+    if refusal := refusal_to_measuring(period):
+        return _no(refusal.sentence)
+    if no := _unfit(source, folder):
+        return _no(no)
+    return _measured(source, folder, period, publisher=arguments.publisher)
+
+
+def _measured(source: Path, folder: Path, period: Period, *, publisher: str, remark: str = "") -> int:
+    """Reads, measures and writes; the folder appears when it is whole."""
+    rejects = folder.with_name(f"{folder.name}.rejects.jsonl")
+    try:
+        octets, statements, unread = _read(source)
+        if not statements:
+            return _no(f"There is no coding in {source}. Write some with `observatory code` first.")
+        inputs = SnapshotInputs(hashlib.sha256(octets).hexdigest(), publisher, period, remark)
+        files = _files(statement_table(statements), inputs)
+    except FaultyMeasures as fault:
+        return _no(str(fault))
+    except ModuleNotFoundError as missing:
+        return _no(PARTS_MISSING if missing.name and not missing.name.startswith("safeconduct") else str(missing))
+    _write(folder, files)
+    rejects.unlink(missing_ok=True)
+    if unread:
+        rejects.write_text("".join(f"{one.as_line()}\n" for one in unread), encoding="utf-8")
+    print(
+        f"{len(statements)} codings measured, {len(unread)} lines for people"
+        + (f" (see {rejects})." if unread else ".")
+    )
+    print(
+        f"Tables, charts and documents: {folder / 'index.html'}. Snapshot: {folder / SNAPSHOT}, {inputs.known_by[:12]}."
+    )
+    return 0
+
+
+def _files(table: "pl.DataFrame", inputs: SnapshotInputs) -> dict[str, bytes]:
+    with tqdm(desc="Measuring", unit=" steps", file=sys.stderr) as bar:
+        hear = _heard(bar)
+        return snapshot_files(measurement(table, measure_rules(), inputs.period, step=hear), inputs, step=hear)
+
+
+def _heard(bar: "tqdm[None]") -> Callable[[str], None]:
+    def hear(step: str) -> None:
+        bar.set_postfix_str(step)
+        bar.update()
+
+    return hear
+
+
+def _unfit(source: Path, folder: Path) -> str | None:
+    if not source.is_file():
+        return f"There is no file {source}. Check the path."
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return f"{folder} holds something already. Give a new folder."
+    if not folder.absolute().parent.is_dir():
+        return f"{folder} cannot be made. Give a folder in one that is there."
+    return None
+
+
+def _read(source: Path) -> tuple[bytes, list[CodedStatement], list[UnreadLine]]:
+    """An id that stands twice counts once: the second line is for people."""
+    octets = source.read_bytes()
+    statements: dict[str, CodedStatement] = {}
+    unread = []
+    for number, raw in _lines(octets):
+        one = read_coded(raw, line=number)
+        if isinstance(one, CodedStatement) and one.id in statements:
+            one = UnreadLine(number, "This id stood on an earlier line. Keep one of the two.", one.id)
+        if isinstance(one, UnreadLine):
+            unread.append(one)
+        else:
+            statements[one.id] = one
+    return octets, list(statements.values()), unread
+
+
+def _lines(octets: bytes) -> Iterator[tuple[int, bytes]]:
+    return ((number, raw) for number, raw in enumerate(octets.split(b"\n"), start=1) if raw.strip())
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    unfinished = folder.with_name(f"{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    try:
+        for name, octets in (files | {SNAPSHOT: packed(files)}).items():
+            (unfinished / name).parent.mkdir(parents=True, exist_ok=True)
+            (unfinished / name).write_bytes(octets)
+        unfinished.replace(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def rebuild(arguments: argparse.Namespace) -> int:
+    """Makes a snapshot again from its statements, and says whether every octet is the same."""
+    snapshot, source = Path(arguments.snapshot), Path(arguments.file)
+    for path in (snapshot, source):
+        if not path.is_file():
+            return _no(f"There is no file {path}. Check the path.")
+    old = snapshot.read_bytes()
+    try:
+        with zipfile.ZipFile(snapshot) as whole:
+            if whole.getinfo(INPUTS).file_size > _LARGEST_INPUTS:
+                return _no(f"{INPUTS} in {snapshot} is too large to be one of ours. Get the snapshot again.")
+            inputs = inputs_of(json.loads(whole.read(INPUTS)))
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError):
+        return _no(f"{snapshot} is no snapshot of the observatory. Get it again.")
+    octets, statements, _ = _read(source)
+    if hashlib.sha256(octets).hexdigest() != inputs.statements:
+        return _no(f"{source} is not the file that this snapshot was made from. Give that one.")
+    files = _files(statement_table(statements), inputs)
+    if packed(files) == old:
+        print("The snapshot was made again: every octet is the same.")
+        return 0
+    return _no(f"The snapshot came out otherwise: {', '.join(_unlike(snapshot, files)) or 'the envelope'}.")
+
+
+def _unlike(snapshot: Path, files: dict[str, bytes]) -> list[str]:
+    with zipfile.ZipFile(snapshot) as whole:
+        there = {entry.filename: entry for entry in whole.infolist()}
+        same = {
+            name
+            for name in files
+            if name in there and there[name].file_size == len(files[name]) and whole.read(name) == files[name]
+        }
+    return sorted((set(files) | set(there)) - same)
+
+
+def side_by_side(arguments: argparse.Namespace) -> int:
+    """What differs between two codings of one file."""
+    source = Path(arguments.file)
+    if not source.is_file():
+        return _no(f"There is no file {source}. Check the path.")
+    wanted = (arguments.one, arguments.other)
+    found: dict[str, dict[str, object]] = {}
+    for number, raw in _lines(source.read_bytes()):
+        if isinstance(one := read_coded(raw, line=number), CodedStatement) and one.id in wanted:
+            found.setdefault(one.id, json.loads(raw.decode("utf-8-sig")))
+    for name in wanted:
+        if name not in found:
+            return _no(f"There is no coding with the id {name} in {source}. Check the id.")
+    rows = differences(found[wanted[0]], found[wanted[1]])
+    if not rows:
+        print("The two are coded alike.")
+    for row in rows:
+        print(f"{row.field}: {row.one} | {row.other}")
+    return 0
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Invented statements, coded and measured, and two rounds of an audit of invented pages."""
+    from safeconduct.program.observatory_sites import demo_rounds
+
+    folder = Path(arguments.folder)
+    source = folder.with_name(f"{folder.name}.jsonl")
+    if source.exists():
+        return _no(f"There is {source} already. Give another folder.")
+    if (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))) or not folder.absolute().parent.is_dir():
+        return _no(f"{folder} cannot be made anew. Give a new folder in one that is there.")
+    _write_invented(source)
+    last = date(FIRST_YEAR + YEARS - 1, 12, 31)
+    failed = _measured(source, folder, Period(date(FIRST_YEAR, 1, 1), last, last), publisher="The demo", remark=REMARK)
+    if not failed:
+        demo_rounds(folder)
+    return failed
+
+
+def _write_invented(source: Path) -> None:
+    """The codings, and the texts beside them; without their addresses, at which there is nothing."""
+    texts = list(invented_statements(_INVENTED))
+    source.with_suffix(".texts.jsonl").write_text(
+        "".join(f"{json.dumps(asdict(text), ensure_ascii=False)}\n" for text in texts), encoding="utf-8"
+    )
+    codings = (replace(coded(text), url="") for text in tqdm(texts, desc="Coding", file=sys.stderr))
+    source.write_text("".join(f"{coding.as_line()}\n" for coding in codings), encoding="utf-8")
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _no(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1

@@ -1,0 +1,126 @@
+"""`safeconduct observatory audit` and `trend`: archived pages as answers to four items, and rounds set in a row."""
+
+import argparse
+import json
+import sys
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from safeconduct.observatory import invented
+from safeconduct.observatory.auditing.audit_round import (
+    AuditRound,
+    audit_round,
+    lines_of,
+    refusal_to_a_trend,
+    refusal_to_taking_in,
+    trend,
+)
+from safeconduct.observatory.auditing.page_audit import audited, read_page
+from safeconduct.observatory.published_text import UnreadLine
+
+
+def audit(arguments: argparse.Namespace) -> int:
+    source, out = Path(arguments.file), Path(arguments.out)
+    rejects = Path(arguments.rejects or f"{source}.rejects.jsonl")
+    if not source.is_file():
+        return _no(f"There is no file {source}. Check the path.")
+    for path in (out, rejects):
+        if path.is_dir() or not path.absolute().parent.is_dir():
+            return _no(f"{path} cannot be written. Give a file in a folder that is there.")
+        if path.exists() and path.samefile(source):
+            return _no(f"{path} would overwrite the pages. Give another file.")
+    if out.absolute() == rejects.absolute():
+        return _no("Answers and rejects would be one file. Give another one for either.")
+    as_of = arguments.as_of or datetime.now(UTC).date().isoformat()
+    if not _is_day(as_of):
+        return _no("A day is written as 2019-05-22. Give --as-of like this.")
+    answered, unread = _audited(source.read_bytes(), as_of)
+    _whole(out, answered)
+    rejects.unlink(missing_ok=True)
+    if unread:
+        _whole(rejects, unread)
+    print(f"{len(answered)} pages audited, {len(unread)} lines for people" + (f" (see {rejects})." if unread else "."))
+    return 0
+
+
+def _audited(octets: bytes, as_of: str) -> tuple[list[str], list[str]]:
+    """A day that a page was seen on and that is none is for people, like a line that cannot be read."""
+    answered, unread = [], []
+    for number, raw in enumerate(octets.split(b"\n"), start=1):
+        if not raw.strip():
+            continue
+        page = read_page(raw, line=number)
+        if not isinstance(page, UnreadLine) and page.seen and not _is_day(page.seen[:10]):
+            page = UnreadLine(number, "The field “seen” is no day. Write it as 2019-05-22.", page.text.id)
+        if isinstance(page, UnreadLine):
+            unread.append(page.as_line())
+        else:
+            answered.append(audited(page, as_of=as_of).as_line())
+    return answered, unread
+
+
+def _whole(path: Path, lines: list[str]) -> None:
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def show_trend(arguments: argparse.Namespace) -> int:
+    rounds = []
+    for given in arguments.rounds:
+        path = Path(given)
+        if not path.is_file():
+            return _no(f"There is no file {path}. Check the path.")
+        try:
+            lines = lines_of(path.read_text(encoding="utf-8"))
+        except (ValueError, RecursionError):
+            return _no(f"{path} is no round: its lines are not JSON. Write it again with `observatory audit`.")
+        if refusal := refusal_to_taking_in(lines):
+            return _no(f"{path}: {refusal.sentence}")
+        rounds.append(audit_round(lines))
+    if refusal := refusal_to_a_trend(rounds):
+        return _no(refusal.sentence)
+    _print_trend(rounds)
+    return 0
+
+
+def _print_trend(rounds: list[AuditRound]) -> None:
+    print(f"Series {rounds[0].series}")
+    for one in trend(rounds):
+        print(f"{one[0].as_of.isoformat()}")
+        for share in one:
+            if share.value is None:
+                print(f"  {share.item}: nothing is told")
+            else:
+                ends = f"{share.low or 0.0:.0%} to {share.high or 0.0:.0%}"
+                sites = f": {', '.join(share.sites)}" if share.sites else ""
+                print(f"  {share.item}: {len(share.sites)} of {share.told}, {share.value:.0%} ({ends}){sites}")
+
+
+def demo_rounds(folder: Path) -> None:
+    """Two rounds of the invented pages beside the folder of the demo, and how they differ."""
+    pages = tomllib.loads((Path(invented.__file__).parent / "pages.toml").read_text(encoding="utf-8"))["page"]
+    rounds = []
+    for day in sorted({page["round"] for page in pages}):
+        asked = "\n".join(json.dumps(page | {"url": "", "seen": day}) for page in pages if page["round"] == day)
+        answered, _ = _audited(asked.encode("utf-8"), day)
+        _whole(folder.with_name(f"{folder.name}.audit-{day}.jsonl"), answered)
+        rounds.append(audit_round(map(json.loads, answered)))
+    _print_trend(rounds)
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _no(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1

@@ -1,0 +1,155 @@
+"""`safeconduct observatory measure`, `rebuild`, `differences` and `demo`, as they are called."""
+
+import json
+import sys
+import zipfile
+
+import pytest
+
+from safeconduct import program
+from safeconduct.observatory.publishing import chart
+from safeconduct.program import observatory_measuring
+from tests.rules.observatory.measuring.coded_rows import a_row, published_rows
+
+DAYS = ("--from", "2014-01-01", "--to", "2019-04-30", "--as-of", "2019-05-22")
+
+
+def run(monkeypatch, *words):
+    monkeypatch.setattr(sys, "argv", ["safeconduct", "observatory", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        program.main()
+    return ended.value.code
+
+
+@pytest.fixture(autouse=True)
+def in_one_language(monkeypatch):
+    """Charts take most of the time; that they come in five languages is asked elsewhere."""
+    monkeypatch.setattr(chart, "languages", lambda: ("en",))
+
+
+@pytest.fixture
+def codings(tmp_path):
+    file = tmp_path / "codings.jsonl"
+    lines = [json.dumps(row) for row in published_rows()]
+    lines += ["no json", json.dumps(a_row("RU-1", countries=["RU"])), json.dumps(a_row("late", date="2018-02-31"))]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def test_figures_are_written_and_the_snapshot_can_be_made_again(monkeypatch, codings, tmp_path, capsys):
+    folder = tmp_path / "figures"
+    assert run(monkeypatch, "measure", codings, folder, *DAYS) == 0
+    assert "3 lines for people" in capsys.readouterr().out
+    rejects = [json.loads(line) for line in (tmp_path / "figures.rejects.jsonl").read_text().splitlines()]
+    assert ["not one JSON object" in rejects[0]["reason"], "earlier line" in rejects[1]["reason"]] == [True, True]
+    figures = json.loads((folder / "data" / "figures.json").read_text(encoding="utf-8"))
+    russia = [row for row in figures if row["country"] == "RU" and not row["level"] and row["year"] is None]
+    assert [row["count"] for row in russia if row["rule"].startswith("statements")][:2] == [40, 94]
+    assert run(monkeypatch, "rebuild", folder / "snapshot.zip", codings) == 0
+    assert "every octet is the same" in capsys.readouterr().out
+
+
+def test_a_snapshot_that_was_changed_is_told_file_by_file(monkeypatch, codings, tmp_path, capsys):
+    folder, changed = tmp_path / "figures", tmp_path / "changed.zip"
+    run(monkeypatch, "measure", codings, folder, *DAYS)
+    with zipfile.ZipFile(folder / "snapshot.zip") as whole, zipfile.ZipFile(changed, "w") as other:
+        for name in whole.namelist():
+            octets = whole.read(name)
+            other.writestr(name, octets.replace(b"46", b"47") if name == "data/figures.csv" else octets)
+    assert run(monkeypatch, "rebuild", changed, codings) == 1
+    assert "came out otherwise: data/figures.csv." in capsys.readouterr().err
+    codings.write_text(json.dumps(a_row("one")), encoding="utf-8")
+    assert run(monkeypatch, "rebuild", folder / "snapshot.zip", codings) == 1
+    assert "is not the file" in capsys.readouterr().err
+    assert run(monkeypatch, "rebuild", codings, codings) == 1
+    assert "is no snapshot" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("--from", "2019-01-01", "--to", "2014-01-01", "--as-of", "2019-05-22"), "ends before it begins"),
+        (("--from", "2014-01-01", "--to", "2019-12-31", "--as-of", "2019-05-22"), "goes on after"),
+        (("--from", "January", "--to", "2019-12-31", "--as-of", "2019-05-22"), "A day is written as"),
+        (("--from", "2014-01-01", "--to", "2019-12-31", "--as-of", ""), "A day is written as"),
+    ],
+)
+def test_a_figure_without_its_days_is_refused(monkeypatch, codings, tmp_path, capsys, days, said):
+    assert run(monkeypatch, "measure", codings, tmp_path / "figures", *days) == 1
+    assert said in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["codings.jsonl"]
+
+
+def test_a_folder_that_holds_something_is_left_alone(monkeypatch, codings, tmp_path, capsys):
+    assert run(monkeypatch, "measure", codings, tmp_path, *DAYS) == 1
+    assert "holds something already" in capsys.readouterr().err
+    assert run(monkeypatch, "measure", tmp_path / "none", tmp_path / "figures", *DAYS) == 1
+    assert "There is no file" in capsys.readouterr().err
+
+
+def test_a_disk_that_gives_up_leaves_no_half_folder(monkeypatch, codings, tmp_path):
+    def give_up(files):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(observatory_measuring, "packed", give_up)
+    with pytest.raises(OSError, match="No space"):
+        monkeypatch.setattr(
+            sys, "argv", ["safeconduct", "observatory", "measure", str(codings), str(tmp_path / "f"), *DAYS]
+        )
+        program.main()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["codings.jsonl"]
+
+
+def test_what_is_not_installed_is_said(monkeypatch, codings, tmp_path, capsys):
+    monkeypatch.setitem(sys.modules, "polars", None)
+    assert run(monkeypatch, "measure", codings, tmp_path / "figures", *DAYS) == 1
+    assert "requirements/observatory.txt" in capsys.readouterr().err
+
+
+def test_two_codings_beside_each_other(monkeypatch, tmp_path, capsys):
+    file = tmp_path / "codings.jsonl"
+    rows = [
+        a_row("one", release_call="immediate"),
+        a_row("two", countries=["SA"]),
+        a_row("three", release_call="immediate"),
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert run(monkeypatch, "differences", file, "one", "two") == 0
+    assert capsys.readouterr().out.splitlines() == ["countries: ZM | SA", "release_call: immediate | none"]
+    assert run(monkeypatch, "differences", file, "one", "three") == 0
+    assert "coded alike" in capsys.readouterr().out
+    assert run(monkeypatch, "differences", file, "one", "four") == 1
+    assert "no coding with the id four" in capsys.readouterr().err
+
+
+def test_what_was_coded_opens_at_its_address(monkeypatch, tmp_path):
+    texts, codings, folder = (tmp_path / name for name in ("texts.jsonl", "codings.jsonl", "figures"))
+    text = {"id": "a", "text": "Brussels, 4 May 2018. The EU regrets the law on NGOs in Chad.", "language": "en"}
+    text |= {
+        "url": "https://www.eeas.europa.eu/eeas/chad_en",
+        "title": "Chad: Statement by the Spokesperson on the law",
+    }
+    texts.write_text(json.dumps(text), encoding="utf-8")
+    assert run(monkeypatch, "code", texts, codings) == 0
+    assert run(monkeypatch, "measure", codings, folder, *DAYS) == 0
+    assert 'href="https://www.eeas.europa.eu/eeas/chad_en"' in (folder / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_demo_ends_with_tables_charts_and_a_snapshot(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(observatory_measuring, "_INVENTED", 200)
+    folder = tmp_path / "demo"
+    assert run(monkeypatch, "demo", folder) == 0
+    said = capsys.readouterr().out
+    assert "200 codings measured, 0 lines for people" in said
+    assert "2017-05-22" in said and "2019-05-22" in said and "focal_point_name: 1 of 4" in said
+    assert {"index.html", "snapshot.zip", "tables.docx", "data", "charts"} <= {path.name for path in folder.iterdir()}
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert len((tmp_path / "demo.texts.jsonl").read_text(encoding="utf-8").splitlines()) == 200
+    assert 'href="http' not in page
+    assert "Invented texts: no figure here is about a real country" in page
+    figures = json.loads((folder / "data" / "figures.json").read_text(encoding="utf-8"))
+    whole = [row for row in figures if row["rule"] == "statements/1" and row["country"] == "" and row["year"] is None]
+    assert whole[0]["count"] > 150
+    assert run(monkeypatch, "rebuild", folder / "snapshot.zip", tmp_path / "demo.jsonl") == 0
+    assert run(monkeypatch, "demo", folder) == 1
