@@ -31,6 +31,7 @@ from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
 from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
+from tests.handing_over import an_offer
 from tests.organising import invite
 from tests.protecting import put
 from tests.rules.cases.protecting import a_decision, a_step
@@ -208,6 +209,9 @@ def parts_of(embedded, wanted, call):
         incidents.record_incident(call.ref, an_incident(), embedded.keyring(PROTECTION), at=embedded.now)
     if "hearing" in wanted:
         parts["hearing"] = a_hearing(embedded, call.ref)
+    if "handover" in wanted:
+        parts["handover"] = an_offer().data["handover"]
+        put(embedded, call.ref, an_offer())
     if wanted & {"question", "link"}:
         parts |= a_link(embedded, call)
     if "token" in wanted:

@@ -14,6 +14,7 @@ from safeconduct.cases.decision import decisions, unproved_hurdles
 from safeconduct.cases.duty import duties, followed, open_duties
 from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.feedback import feedbacks, last_word_to_defender
+from safeconduct.cases.handover import handover_facts
 from safeconduct.cases.haven import next_answer
 from safeconduct.cases.incident import incident_facts, perpetrator_groups
 from safeconduct.cases.like_case import decided_fact
@@ -185,6 +186,7 @@ def _protection_facts(written: tuple[Entry, ...]) -> dict[str, Any]:
         "raised": raised(known, feedbacks(written)).as_fact(),
         "one_offs": [_act(one) for one in one_offs(known, followed(owed))],
         "unproved": len(unproved_hurdles(made)),
+        **handover_facts(written, owed),
     }
 
 

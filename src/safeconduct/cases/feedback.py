@@ -88,7 +88,7 @@ def effects(written: Iterable[Entry]) -> tuple[Effect, ...]:
 
 def last_word_to_defender(written: Iterable[Entry]) -> datetime | None:
     """When the defender last heard from us. "Write nothing, I will come" is kept by writing nothing."""
-    kinds = ("answer", "accepted", "feedback_given")
+    kinds = ("answer", "accepted", "feedback_given", "contact_told")
     return next((entry.at for entry in reversed(tuple(written)) if entry.kind in kinds), None)
 
 

@@ -9,6 +9,7 @@ from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.cases.case_event import CaseEvent, case_events_from
 from safeconduct.cases.country_note import country_notes_on_card
 from safeconduct.cases.feedback import is_silent
+from safeconduct.cases.handover import Offer, offer_from
 from safeconduct.cases.raised import NOTHING_YET, Raised, raised_from
 from safeconduct.cases.tally import Tally, tally_from
 from safeconduct.cases.triage import CASE, DECLINED, RECEIVED
@@ -36,7 +37,8 @@ class Act:
 class RequestCard:
     """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
     whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same.
-    `country_notes`: country, kind and day of what changed there."""
+    `country_notes`: country, kind and day of what changed there. `owing`: how many open duties each post (by reference)
+    has; None on a card from before that was kept."""
 
     dossier: str
     codename: str
@@ -93,6 +95,8 @@ class RequestCard:
     unproved: int = 0
     decided: Mapping[str, Any] | None = None
     published: frozenset[str] = frozenset()
+    handover: Offer | None = None
+    owing: Mapping[str, int] | None = None
 
     @property
     def is_case(self) -> bool:
@@ -199,6 +203,8 @@ def request_card(card: Card) -> RequestCard:
         unproved=facts.get("unproved", 0),
         decided=facts.get("decided"),
         published=frozenset(facts.get("published", ())),
+        handover=offer_from(facts.get("handover", {})),
+        owing=facts.get("owing"),
     )
 
 

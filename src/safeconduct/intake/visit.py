@@ -110,7 +110,7 @@ def messages(dossier: OpenDossier) -> tuple[Message, ...]:
     )
 
 
-_OURS = (*RESPONSES, "consent_asked", "feedback_given")
+_OURS = (*RESPONSES, "consent_asked", "feedback_given", "contact_told")
 
 
 def _message(

@@ -21,7 +21,7 @@ from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.keeping import WARNINGS
 from safeconduct.dossiers.lookup import due_until
 from safeconduct.web import boot, wrong
-from safeconduct.web.staff import asking, card_rows, door, duty, holding, sign_in_gate, watching, wording
+from safeconduct.web.staff import asking, card_rows, door, duty, handover, holding, sign_in_gate, watching, wording
 from safeconduct.web.staff.case import relocation, risk
 from safeconduct.web.staff.case.today import what_is_unverified, what_rests, what_runs, what_sources_answered
 from safeconduct.web.staff.door import for_members, frame
@@ -124,6 +124,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 "No case waits for an answer.",
                 at=now,
             ),
+            *handover.for_today(keyring, cards, on=timezone.localdate(now)),
             *_owed(cards, at=now),
             *_when_any("Somebody asks to be relieved", "Without a reason; whoever can takes it over", relieve, at=now),
             *_when_any(

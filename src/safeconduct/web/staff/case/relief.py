@@ -16,6 +16,7 @@ from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.content_warning import WARNINGS, content_warning
 from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import relief as desk
+from safeconduct.cases.handover import standing_offer
 from safeconduct.cases.relief import holding, refusal_to_asking_relief, refusal_to_taking
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.page import case_frame
@@ -71,7 +72,7 @@ def warning(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 
 def held_by(case: CaseFile, keyring: Keyring) -> dict[str, Any]:
     """Beside the case: which post holds it, and the one button that fits."""
-    holds = holding(case.written)
+    holds, offer = holding(case.written), standing_offer(case.written)
     may_take = refusal_to_taking(holds, post=keyring.post) is None
     may_ask = refusal_to_asking_relief(holds, post=keyring.post) is None
     kept = "Keep it after all" if holds.post == keyring.post else "Take it over" if holds.post else "Take it"
@@ -80,6 +81,7 @@ def held_by(case: CaseFile, keyring: Keyring) -> dict[str, Any]:
         "shape": "soon" if holds.asked else "done" if holds.post else "gap",
         "word": "Asks" if holds.asked else "Held" if holds.post else "Nobody",
         "text": f"{holds.post_name}.{asked}" if holds.post else "No post holds it yet.",
+        "contact": reverse("staff:new_contact", args=[case.ref]) if offer and offer.is_settled else None,
         "take": {"address": reverse("staff:take", args=[case.ref]), "text": kept} if may_take else None,
         "hand_off": {"address": reverse("staff:ask_relief", args=[case.ref]), "text": "Hand me off"}
         if may_ask
