@@ -31,7 +31,7 @@ setup:
 dev:
 	@scripts/setup dev
 
-# The same, with what collecting and checking public statements needs.
+# The same, with what collecting, checking and measuring public statements needs.
 observatory:
 	@scripts/setup observatory
 

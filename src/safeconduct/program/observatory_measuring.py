@@ -35,10 +35,7 @@ from safeconduct.observatory.publishing.snapshot import (
 if TYPE_CHECKING:
     import polars as pl
 
-PARTS_MISSING = (
-    "What the observatory needs is not installed. Run "
-    "`.venv/bin/python -m pip install --require-hashes -r requirements/observatory.txt`, then try again."
-)
+PARTS_MISSING = "What the observatory needs is not installed. Run `make observatory`, then try again."
 SNAPSHOT = "snapshot.zip"
 _LARGEST_INPUTS = 100_000  # octets
 _INVENTED = 600

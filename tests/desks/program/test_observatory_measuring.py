@@ -103,7 +103,7 @@ def test_a_disk_that_gives_up_leaves_no_half_folder(monkeypatch, codings, tmp_pa
 def test_what_is_not_installed_is_said(monkeypatch, codings, tmp_path, capsys):
     monkeypatch.setitem(sys.modules, "polars", None)
     assert run(monkeypatch, "measure", codings, tmp_path / "figures", *DAYS) == 1
-    assert "requirements/observatory.txt" in capsys.readouterr().err
+    assert "make observatory" in capsys.readouterr().err
 
 
 def test_two_codings_beside_each_other(monkeypatch, tmp_path, capsys):
