@@ -269,3 +269,12 @@ def test_the_person_sees_which_office_of_a_group_reads_and_takes_the_tick_back(e
     assert client.post("/en/back/who/", {"withdraw": "observe_trial"}).status_code == 302
     assert seen_by(embedded, OTHER_OFFICE, ref) == ()
     assert "It may have copies." in text_of(client.get("/en/back/"))
+
+
+@pytest.mark.parametrize(("country", "zone"), [("KE", "Africa/Nairobi"), ("RU", None)], ids=["of one zone", "of many"])
+def test_the_clock_of_the_court_is_that_of_its_country_and_never_the_office_s(embedded, country, zone):
+    case = embedded.call(telling=a_telling(consents=OBSERVED_AND_SHARED, country=country))
+    mara = embedded.staff(PROTECTION)
+    page = text_of(mara.get(f"/desk/dossiers/{case.ref}/hearings/"))
+    field = re.search(r'<input[^>]*name="zone"[^>]*>', page)[0]
+    assert re.findall(r'value="([^"]*)"', field) == ([zone] if zone else [])

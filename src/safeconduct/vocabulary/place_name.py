@@ -33,6 +33,12 @@ def country_name(code: str, language: str = "en") -> str:
     return Locale(language).territories.get(code, code) if code else ""
 
 
+def only_time_zone(code: str) -> str:
+    """Of a country that has one alone (CLDR), such as Africa/Nairobi; "" where there are several or none is known."""
+    zones = get_global("territory_zones").get(code, ())
+    return zones[0] if len(zones) == 1 else ""
+
+
 @cache
 def _codes() -> dict[str, str]:
     named = {

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from safeconduct.vocabulary import place_name
 from safeconduct.vocabulary.language import CODES
-from safeconduct.vocabulary.place_name import country_code, country_name
+from safeconduct.vocabulary.place_name import country_code, country_name, only_time_zone
 
 NAMES = {
     "English": ("Sudan", "SD"),
@@ -76,3 +76,12 @@ def test_an_invented_country_is_known_only_where_it_was_invented(invented):
 
 def test_inventing_a_country_takes_no_real_one_away(invented):
     assert country_code("Sudan") == "SD"
+
+
+@pytest.mark.parametrize(
+    ("code", "zone"),
+    [("KE", "Africa/Nairobi"), ("RU", ""), ("XQ", ""), ("", "")],
+    ids=["one", "many", "none", "no country"],
+)
+def test_a_time_zone_is_proposed_only_where_a_country_has_one(code, zone):
+    assert only_time_zone(code) == zone

@@ -21,6 +21,7 @@ from safeconduct.coordination.desk.hearings import Turn
 from safeconduct.coordination.hearing import CHANGES, LEAD, Hearing, Sitting
 from safeconduct.coordination.hearing import hearings as hearings_in
 from safeconduct.intake.consent import GroupItem, before_groups
+from safeconduct.vocabulary.place_name import only_time_zone
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff.case.addressing import AddressedForm
@@ -145,9 +146,8 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     now = timezone.now()
     groups, _letters = belonging.groups(keyring, at=now)
     nowhere = _("Not called out to a group")
-    zone = {"zone": timezone.get_current_timezone_name()}
     posted = request.POST if request.method == "POST" else None
-    form = SetHearing(groups, keyring.organisation, posted, nowhere=nowhere, initial=zone)
+    form = SetHearing(groups, keyring.organisation, posted, nowhere=nowhere)
     if request.method == "POST" and form.is_valid():
         try:
             lawyer, to = form.cleaned_data["lawyer"], form.addressed()
@@ -155,7 +155,8 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("staff:hearings", args=[ref]))
         except Refused as refused:
             form.add_error(None, str(refused))
-    case, _card = casework.open_case(ref, keyring, at=now)
+    case, card = casework.open_case(ref, keyring, at=now)
+    form.initial["zone"] = only_time_zone(card.country)
     context = {
         **case_frame(
             case,
