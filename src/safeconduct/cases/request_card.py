@@ -38,7 +38,7 @@ class RequestCard:
     """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
     whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same.
     `country_notes`: country, kind and day of what changed there. `owing`: how many open duties each post (by reference)
-    has; None on a card from before that was kept."""
+    has; a card from before that was kept names none."""
 
     dossier: str
     codename: str
@@ -96,7 +96,7 @@ class RequestCard:
     decided: Mapping[str, Any] | None = None
     published: frozenset[str] = frozenset()
     handover: Offer | None = None
-    owing: Mapping[str, int] | None = None
+    owing: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_case(self) -> bool:
@@ -204,7 +204,7 @@ def request_card(card: Card) -> RequestCard:
         decided=facts.get("decided"),
         published=frozenset(facts.get("published", ())),
         handover=offer_from(facts.get("handover", {})),
-        owing=facts.get("owing"),
+        owing=facts.get("owing") or {},
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from safeconduct.guidance.source import Address, doubt, staleness
 
 DIPLOMATS, DEFENDERS = "diplomats", "defenders"
-CLOSED_WAY = "closed_way"
+ALWAYS, CLOSED_WAY = "always", "closed_way"
 OUR_PROPOSAL = "Our own proposal."
 
 
@@ -42,7 +42,7 @@ def sheets_for(
 
     def fits(sheet: ActionSheet) -> bool:
         return (
-            sheet.offered == "always"
+            sheet.offered == ALWAYS
             or (sheet.offered == "themes" and bool(chosen & set(sheet.themes)))
             or (sheet.offered == CLOSED_WAY and has_closed_way)
         )

@@ -30,7 +30,7 @@ def read_ahead() -> None:
         engines["django"].get_template(name)
     for language, _own_name in settings.LANGUAGES:
         with translation.override(language):
-            translation.gettext("Safe Conduct")
+            translation.gettext(language)  # any word: the first one reads the catalogue
             formats.get_format("DATE_FORMAT")
     for name in {file.stem for file in coded_list.FOLDER.glob("*.toml")} - OF_ANOTHER_SHAPE:
         coded_list.coded_list(name)

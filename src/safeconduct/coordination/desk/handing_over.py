@@ -45,7 +45,7 @@ class _Load:
 
 def hangs_on(post: str, cards: Iterable[RequestCard]) -> tuple[RequestCard, ...]:
     """The open cards of which this post holds the file or owes something, as far as cards tell."""
-    return tuple(card for card in cards if not card.is_declined and (card.holder == post or post in (card.owing or {})))
+    return tuple(card for card in cards if not card.is_declined and (card.holder == post or post in card.owing))
 
 
 def not_yet_offered(post: str, cards: Iterable[RequestCard], *, on: date) -> tuple[RequestCard, ...]:
@@ -86,7 +86,7 @@ def start(to: Handover, keyring: Keyring, *, at: datetime) -> str:
 
 
 def _loads(keyring: Keyring, *, at: datetime) -> tuple[_Load, ...]:
-    """Opens those whose card was written before cards told who owes what, too."""
+    """Opens the cases whose card names nobody who owes, too: it may have been written before cards told."""
     cards = [card for card in casework.cards(keyring, at=at)[0] if not card.is_declined]
     asked = [card for card in cards if card.holder == keyring.post or _may_owe(card, keyring.post)]
     free = [card for card in asked if not _waits(card.handover, keyring.post, on=at.date())]
@@ -95,7 +95,7 @@ def _loads(keyring: Keyring, *, at: datetime) -> tuple[_Load, ...]:
 
 
 def _may_owe(card: RequestCard, post: str) -> bool:
-    return post in card.owing if card.owing is not None else card.is_case
+    return post in card.owing if card.owing else card.is_case
 
 
 def _load(one: Opened, post: str, *, at: datetime) -> _Load:

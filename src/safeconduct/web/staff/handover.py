@@ -139,8 +139,10 @@ def _is_escalated(card: RequestCard, *, on: date) -> bool:
 
 def for_today(keyring: Keyring, cards: tuple[RequestCard, ...], *, on: date) -> list[dict[str, Any]]:
     """Sections of the day's page: what was handed to the reader's post, and what comes to the head of the organisation."""
-    names = lookup.post_names(keyring.organisation)
     waiting = waiting_for(keyring, cards, on=on)
+    if not waiting:
+        return []
+    names = lookup.post_names(keyring.organisation)
     parts = (
         ("Handed over to your post", "Accept each, or say why not", "Answer", False),
         ("Handed over and not accepted", "The head of the organisation sees to it", "Keep", True),
@@ -164,7 +166,7 @@ def _sentence(keyring: Keyring, mine: int, free: int) -> str:
 
 
 def _mine(card: RequestCard, keyring: Keyring) -> dict[str, Any]:
-    duties = (card.owing or {}).get(keyring.post, 0)
+    duties = card.owing.get(keyring.post, 0)
     parts = [
         "" if card.holder == keyring.post else "another post holds the file",
         _number(duties, "open duty", "open duties") if duties else "",

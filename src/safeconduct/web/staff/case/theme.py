@@ -18,8 +18,9 @@ from safeconduct.cases.closed_way import closed_in, closed_ways
 from safeconduct.cases.coded_list import choices_of, label_of
 from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import theme as desk
+from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.theme import person_traits, themes
-from safeconduct.guidance.action_sheet import CLOSED_WAY, ActionSheet, sheets_for
+from safeconduct.guidance.action_sheet import ALWAYS, CLOSED_WAY, ActionSheet, sheets_for
 from safeconduct.guidance.instrument import Instrument, policies, standing
 from safeconduct.guidance.register import the_register
 from safeconduct.guidance.source import doubt
@@ -91,7 +92,9 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
 def _sheets(case: CaseFile, chosen: tuple[str, ...]) -> tuple[ActionSheet, ...]:
     """By the themes of the case, and where a way is closed in its country."""
     closed = closed_in(country_of_case(case), closed_ways(settings.SAFECONDUCT_CLOSED_WAYS))
-    return sheets_for(the_register().sheets, themes=chosen, has_closed_way=bool(closed))
+    found = sheets_for(the_register().sheets, themes=chosen, has_closed_way=bool(closed))
+    # What is offered always says what is owed to defenders.
+    return tuple(one for one in found if one.offered != ALWAYS or is_called_defender(case.written))
 
 
 def _policy(instrument: Instrument) -> dict[str, str]:

@@ -106,7 +106,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             case,
             keyring,
             "Who could help",
-            "By name; what speaks against one is said. Ask the defender before you ask anybody.",
+            "By name; what speaks against one is said. Ask the person before you ask anybody.",
         ),
         "sections": [
             {"title": "Fits", "rows": [_row(one) for one in found.fits] if found else [], "empty": _empty(facts)},
