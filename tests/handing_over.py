@@ -15,7 +15,7 @@ WORDS = "Another person of our office reads your words now."
 def with_a_head(embedded):
     """Petra is let into the compartment whose cases are handed over."""
     compartment, petra = organising.compartment_ref(embedded), organising.member_ref("petra")
-    enrolling.ask_admission(compartment, petra, embedded.keyring("ines"), at=embedded.now)
+    enrolling.admit(compartment, petra, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     organising.let_in(embedded, "petra")
 
 
