@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import wraps
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 from zlib import crc32
 
@@ -72,6 +73,7 @@ LIGHTHOUSE_PEOPLE = (
 )
 PROTECTION, COLLEAGUE, OTHER_COMPARTMENT, ADMINISTRATOR, OTHER_OFFICE = "mara", "tomas", "petra", "ines", "amal"
 FIRST_FILE_OF_OURS = 16_384
+LONGEST_TRANSACTION = 180  # seconds
 """In PostgreSQL's folder of a database: lower numbers are its catalogues."""
 WORK_OF_JOBS = (
     *((sweeping, "sweep"), (mailing, "tell")),
@@ -328,15 +330,16 @@ class Embedded:
         return b"".join(path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file()) + _stored()
 
     def bytes_after_sweeping(self, forgotten: Iterable[bytes]) -> bytes:
-        """The same after a sweep. On PostgreSQL whoever reads or is just connecting, here another worker of the tests,
-        puts the forgetting off to the next sweep: two more are let be."""
+        """The same after a sweep. A transaction in any database of a PostgreSQL server, here of another worker, puts the
+        forgetting off: then the next sweep does it, for as long as a long test may hold one."""
         forgotten = tuple(forgotten)
-        for _ in range(3 if on_postgresql() else 1):
+        until = monotonic() + (LONGEST_TRANSACTION if on_postgresql() else 0)
+        while True:
             sweeping.sweep(at=self.now)
             stored = self.bytes_on_disk()
-            if not any(one in stored for one in forgotten):
-                break
-        return stored
+            if monotonic() >= until or not any(one in stored for one in forgotten):
+                return stored
+            sleep(1)
 
 
 def rows_changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> dict[str, int]:

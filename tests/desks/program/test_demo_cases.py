@@ -46,8 +46,12 @@ from safeconduct.program.invented.moment import Walk
 from safeconduct.program.invented.walking import Stumbled
 from safeconduct.vocabulary import place_name
 from safeconduct.vocabulary.language import CODES
-from tests.embedded import _database, _new_database
+from tests.embedded import _database, _new_database, on_postgresql
 
+pytestmark = pytest.mark.skipif(
+    on_postgresql(),
+    reason="Left out on PostgreSQL: its transaction lasts for all of it, and while it runs no other test's keys are forgotten",
+)
 CASES = country.cases()
 READERS = {"Delegation in Velmora": "mara", "Night Desk Network": "amal", "Three Rivers Mission": "salome"}
 
