@@ -108,6 +108,8 @@ EVENTS = {
     "HandoverAccepted": Event(CHANGE, "accepted a dossier that was handed over"),
     "HandoverDeclined": Event(CHANGE, "did not accept a dossier that was handed over"),
     "HandoverKept": Event(CHANGE, "kept a dossier that a successor did not keep"),
+    "CrisisLookedAt": Event(ACCESS, "looked which cases another organisation could take over in a crisis"),
+    "CrisisHandedOver": Event(ACCESS, "handed cases over to another organisation in a crisis, as far as each allows"),
     "ContactTold": Event(CHANGE, "told a person of their new contact"),
     "ContactAnswered": Event(CHANGE, "wrote down whether a person accepts their new contact"),
     "HearingSet": Event(CHANGE, "set a hearing"),

@@ -56,7 +56,7 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import group, hearing
+from safeconduct.web.staff.coordination import crisis, group, hearing
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
@@ -91,6 +91,7 @@ urlpatterns = [
     path("triage/", triage.triage, name="triage"),
     path("duty/", duty.duty, name="duty"),
     path("handover/", handover.handovers, name="handovers"),
+    path("handover/crisis/", crisis.page, name="crisis_handover"),
     path("handover/<str:handover>/", handover.handover, name="handover"),
     path("groups/", coordination_groups.groups, name="groups"),
     path("groups/<str:group>/", group.group, name="group"),
