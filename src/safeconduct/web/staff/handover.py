@@ -66,7 +66,8 @@ class NotAccepted(forms.Form):
 def handovers(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     go = request.POST.get("go", "")
     posts = [(one.ref, one.name) for one in lookup.open_posts(keyring.organisation)]
-    form = StartHandover(request.POST if go == "start" else None, prefix="start", posts=posts)
+    signed = {"ends_on": lookup.last_day(keyring.organisation, keyring.member)}
+    form = StartHandover(request.POST if go == "start" else None, prefix="start", posts=posts, initial=signed)
     problem, refused_ref = "", ""
     if go == "start" and form.is_valid():
         try:
