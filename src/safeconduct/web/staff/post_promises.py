@@ -56,7 +56,8 @@ def _commitment(one: PostEvidence) -> dict[str, Any]:
     rows = [(row, shape, word) for shape, word, rows in parts for row in rows]
     return {
         "says": one.commitment.says,
-        "clause": f"{one.instrument.title}, {one.commitment.clause}",
+        "clause": one.commitment.clause,
+        "text": one.instrument.title,
         "rule": rule_in_words(one.commitment.evidence),
         "rows": [row_in_words(*row) for row in rows[:SHOWN]],
         "more": f"{len(rows) - SHOWN} more stand under What we promised." if len(rows) > SHOWN else "",
