@@ -4,6 +4,7 @@ from django.urls import path
 
 from safeconduct.web.staff import (
     account,
+    crisis,
     dossier,
     duty,
     exporting,
@@ -57,7 +58,7 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import crisis, group, hearing
+from safeconduct.web.staff.coordination import group, hearing
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
