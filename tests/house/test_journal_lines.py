@@ -28,6 +28,8 @@ WRITES_NO_LINE = {
     ("cases/desk/drafting.py", "published_on_like"),
     # The list of groups and invitations; each that is read has a line of its own.
     ("coordination/desk/belonging.py", "groups"),
+    # Each case that it opens has a line of its own, and so has the word that is signed (access/desk/arranging.py).
+    ("coordination/desk/emptying.py", "say_empty"),
     # What the verbs of coordination are made of.
     ("coordination/desk/opening.py", "opened"),
     ("coordination/desk/opening.py", "opened_dossier"),

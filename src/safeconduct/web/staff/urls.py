@@ -4,6 +4,7 @@ from django.urls import path
 
 from safeconduct.web.staff import (
     account,
+    crisis,
     dossier,
     duty,
     exporting,
@@ -21,6 +22,7 @@ from safeconduct.web.staff import (
     pages,
     passkeys,
     people,
+    post_promises,
     promises,
     received,
     recovery,
@@ -91,6 +93,7 @@ urlpatterns = [
     path("triage/", triage.triage, name="triage"),
     path("duty/", duty.duty, name="duty"),
     path("handover/", handover.handovers, name="handovers"),
+    path("handover/crisis/", crisis.page, name="crisis_handover"),
     path("handover/<str:handover>/", handover.handover, name="handover"),
     path("groups/", coordination_groups.groups, name="groups"),
     path("groups/<str:group>/", group.group, name="group"),
@@ -109,6 +112,7 @@ urlpatterns = [
     path("journal/checkpoint/compare/", journal.compare, name="compare"),
     path("figures/", figures.figures_page, name="figures"),
     path("promises/", promises.promises_page, name="promises"),
+    path("promises/post/", post_promises.page, name="post_promises"),
     path("guidance/", hub.guidance, name="guidance"),
     path("guidance/countries/", countries.countries, name="countries"),
     path("guidance/countries/<str:code>/", countries.country, name="country"),
