@@ -56,7 +56,7 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import group, hearing
+from safeconduct.web.staff.coordination import contacts, coverage, dialogues, group, hearing, region, trip, trips
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
@@ -94,6 +94,12 @@ urlpatterns = [
     path("handover/<str:handover>/", handover.handover, name="handover"),
     path("groups/", coordination_groups.groups, name="groups"),
     path("groups/<str:group>/", group.group, name="group"),
+    path("groups/<str:group>/coverage/", coverage.page, name="coverage"),
+    path("groups/<str:group>/regions/<str:region>/", region.page, name="region"),
+    path("groups/<str:group>/trips/", trips.page, name="trips"),
+    path("groups/<str:group>/trips/<str:trip>/", trip.page, name="trip"),
+    path("groups/<str:group>/contacts/", contacts.page, name="contacts"),
+    path("groups/<str:group>/dialogues/", dialogues.page, name="dialogues"),
     path("groups/<str:group>/members/", group.members, name="group_members"),
     path("groups/<str:group>/hearings/<str:hearing>/", hearing.hearing, name="group_hearing"),
     path("groups/<str:group>/hearings/<str:hearing>/answer/", group.answer, name="answer_hearing"),
