@@ -119,6 +119,7 @@ EVENTS = {
     "ContactGivenUp": Event(CHANGE, "gave up a planned contact"),
     "DialogueLogged": Event(CHANGE, "wrote down a dialogue"),
     "RhythmSet": Event(CHANGE, "set how often a pair is to speak"),
+    "ContactCompared": Event(OPENING, "counted contacts before and after a handover"),
     "HandoverStarted": Event(CHANGE, "started a handover"),
     "HandoverOffered": Event(CHANGE, "offered a dossier to a successor"),
     "HandoverAccepted": Event(CHANGE, "accepted a dossier that was handed over"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from safeconduct.web.staff import (
     account,
+    contact_around,
     dossier,
     duty,
     exporting,
@@ -92,6 +93,7 @@ urlpatterns = [
     path("duty/", duty.duty, name="duty"),
     path("handover/", handover.handovers, name="handovers"),
     path("handover/<str:handover>/", handover.handover, name="handover"),
+    path("handover/<str:handover>/contact/", contact_around.page, name="contact_around"),
     path("groups/", coordination_groups.groups, name="groups"),
     path("groups/<str:group>/", group.group, name="group"),
     path("groups/<str:group>/coverage/", coverage.page, name="coverage"),
