@@ -135,6 +135,12 @@ def test_a_trip_that_is_not_safe_is_called_off_with_what_stands_in_for_it(embedd
     assert any("over or called off" in one for one in sentences(late))
 
 
+def test_a_trip_that_is_not_there_is_not_found(embedded, group):
+    mara = embedded.staff(PROTECTION)
+    assert mara.get(f"{trips_page(group)}{'0' * 32}/").status_code == 404
+    assert mara.post(f"{trips_page(group)}{'0' * 32}/", {"go": "goes"}).status_code == 404
+
+
 def test_cards_of_the_country_that_ask_for_a_visit_stand_beside_the_trip(embedded, group, region):
     told = a_telling(consents=("share_network",), country="KE", needs=("visit",))
     other = a_telling(consents=("share_network",), country="KE", needs=("lawyer",))

@@ -65,7 +65,7 @@ def _is_done(
     typed = form.cleaned_data
     try:
         if isinstance(form, CallOffForm):
-            travelling.call_off(group, trip, typed["why"], form.stand_in(), keyring, at=at)
+            travelling.call_off(group, trip, typed["why"], form.substitute(), keyring, at=at)
         else:
             travelling.report_trip(group, trip, typed["effect"], typed["words"], keyring, at=at)
     except Refused as refused:
