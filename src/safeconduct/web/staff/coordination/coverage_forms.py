@@ -9,7 +9,7 @@ from safeconduct.cases.coded_list import choices_of
 from safeconduct.coordination.region import Liaison, Region, languages_in
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.web.defender.questions import Text
-from safeconduct.web.staff.case.fields import words
+from safeconduct.web.staff.fields import words
 
 LONGEST_LINE = 300
 

@@ -11,7 +11,7 @@ from safeconduct.coordination.desk.travelling import Substitute, TripMarking
 from safeconduct.coordination.group import Seat
 from safeconduct.coordination.tlp import AMBER, MARKINGS
 from safeconduct.coordination.trip import TripPlan
-from safeconduct.web.staff.case.fields import Day, words
+from safeconduct.web.staff.fields import Day, words
 
 NAMES_NOBODY = _("Name nobody: who they are, in a few words.")
 
