@@ -34,6 +34,8 @@ WRITES_NO_LINE = {
     ("coordination/desk/opening.py", "opened"),
     ("coordination/desk/opening.py", "opened_dossier"),
     ("coordination/desk/opening.py", "append"),
+    ("coordination/desk/telling_all.py", "tell_all"),
+    ("coordination/desk/telling_all.py", "tell_under"),
     # What the verbs are made of; each verb writes its own line.
     ("cases/desk/opening.py", "opened"),
     ("cases/desk/opening.py", "append"),

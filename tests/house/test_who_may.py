@@ -30,6 +30,7 @@ from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
 from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing
+from tests.covering import a_region, a_trip
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.handing_over import an_offer
 from tests.organising import invite
@@ -65,6 +66,8 @@ POSTED = {
     "staff:tell": {"go": "tell"},
     "staff:group_members": {"go": "leave"},
     "staff:answer_hearing": {"role": "backup"},
+    "staff:region": {"go": "liaise", "liaise-languages": ""},
+    "staff:trip": {"go": "cannot"},
     "staff:ask_back": {"ask-standard": "where"},
     "staff:decline": {"decline-reason": "other_help", "decline-nobody_else": "on"},
     "staff:write_back": {"letter-text": "We can send somebody."},
@@ -143,6 +146,10 @@ def of_a_group(embedded, wanted, call, sharing_with):
     ours = {"group": group}
     if "hearing" in wanted:
         ours["hearing"] = a_hearing(embedded, call.ref, group=group)
+    if wanted & {"region", "trip"}:
+        ours["region"] = a_region(embedded, group)
+    if "trip" in wanted:
+        ours["trip"] = a_trip(embedded, group, ours.pop("region"))
     if sharing_with == "former":
         belonging.leave(group, embedded.keyring(OTHER_OFFICE), at=embedded.now)
     return ours
@@ -223,7 +230,7 @@ def parts_of(embedded, wanted, call):
         if not sources(embedded.case(call.ref).written):
             verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
         verifying.record_verification(call.ref, a_result(), "", mara, at=embedded.now)
-    return {part: parts[part] for part in wanted - {"group"}}
+    return {part: parts[part] for part in wanted - {"group", "region", "trip"}}
 
 
 def a_link(embedded, call):

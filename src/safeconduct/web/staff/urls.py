@@ -5,6 +5,7 @@ from django.urls import path
 from safeconduct.web.staff import (
     account,
     crisis,
+    contact_around,
     dossier,
     duty,
     exporting,
@@ -58,7 +59,7 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import group, hearing
+from safeconduct.web.staff.coordination import contacts, coverage, dialogues, group, hearing, region, trip, trips
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
@@ -95,8 +96,15 @@ urlpatterns = [
     path("handover/", handover.handovers, name="handovers"),
     path("handover/crisis/", crisis.page, name="crisis_handover"),
     path("handover/<str:handover>/", handover.handover, name="handover"),
+    path("handover/<str:handover>/contact/", contact_around.page, name="contact_around"),
     path("groups/", coordination_groups.groups, name="groups"),
     path("groups/<str:group>/", group.group, name="group"),
+    path("groups/<str:group>/coverage/", coverage.page, name="coverage"),
+    path("groups/<str:group>/regions/<str:region>/", region.page, name="region"),
+    path("groups/<str:group>/trips/", trips.page, name="trips"),
+    path("groups/<str:group>/trips/<str:trip>/", trip.page, name="trip"),
+    path("groups/<str:group>/contacts/", contacts.page, name="contacts"),
+    path("groups/<str:group>/dialogues/", dialogues.page, name="dialogues"),
     path("groups/<str:group>/members/", group.members, name="group_members"),
     path("groups/<str:group>/hearings/<str:hearing>/", hearing.hearing, name="group_hearing"),
     path("groups/<str:group>/hearings/<str:hearing>/answer/", group.answer, name="answer_hearing"),
