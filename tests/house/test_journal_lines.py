@@ -28,7 +28,11 @@ WRITES_NO_LINE = {
     ("cases/desk/drafting.py", "published_on_like"),
     # The list of groups and invitations; each that is read has a line of its own.
     ("coordination/desk/belonging.py", "groups"),
+    # Each group that it opens has a line of its own.
+    ("coordination/desk/observing.py", "attendances_known"),
     # What the verbs of coordination are made of.
+    ("coordination/desk/hearing_changes.py", "write"),
+    ("coordination/desk/hearing_changes.py", "append_to"),
     ("coordination/desk/opening.py", "opened"),
     ("coordination/desk/opening.py", "opened_dossier"),
     ("coordination/desk/opening.py", "append"),
