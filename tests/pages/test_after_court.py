@@ -173,6 +173,11 @@ def test_nothing_of_it_is_there_for_others(embedded, court, page):
     assert embedded.staff(PROTECTION).get(address).status_code == 404
 
 
+def test_the_note_of_a_hearing_that_the_group_does_not_have_is_not_there(embedded, court):
+    group, _call, _ours, _theirs = court
+    assert embedded.staff(OTHER_OFFICE).get(f"/desk/groups/{group}/hearings/{'0' * 32}/note/").status_code == 404
+
+
 # Closing
 
 
