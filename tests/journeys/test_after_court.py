@@ -12,6 +12,7 @@ from tests.journeys.line import Line
 from tests.journeys.protecting import today
 from tests.journeys.test_click_budgets import Clicks
 from tests.journeys.test_line_cuts import try_again
+from tests.journeys.test_looks import Gallery
 from tests.journeys.walking import OWN_WORD
 
 NOTE_IN_SECONDS = 5 * 60
@@ -93,6 +94,20 @@ def test_a_note_with_the_whole_list_is_written_within_five_minutes_on_a_phone(ph
     seconds = clicks.count * (READING + PRESSING) + words * 60 / WORDS_A_MINUTE
     assert seconds <= NOTE_IN_SECONDS, seconds
     assert SEEN in cable(phone) and OURS in cable(phone) and "Orla" not in cable(phone)
+
+
+def test_nothing_on_these_pages_shuts_people_out(officer: Officers, heard: str) -> None:
+    page, gallery = officer("mara"), Gallery("after court")
+    page.goto(heard)
+    page.locator("#hearings a.verb").click()
+    page.get_by_role("link", name="Write the note", exact=True).click()
+    gallery.look(page, "note")
+    answer_all(Clicks(page))
+    page.get_by_role("button", name="Keep the note", exact=True).click()
+    gallery.look(page, "after")
+    page.goto("/desk/figures/hearings/")
+    gallery.look(page, "figures")
+    assert gallery.faults == []
 
 
 def test_an_observation_is_closed_with_both_decisions_on_the_same_phone(phone: Page, heard: str) -> None:
