@@ -134,6 +134,8 @@ EVENTS = {
     "HearingChanged": Event(CHANGE, "changed a hearing"),
     "HearingAnswered": Event(CHANGE, "said what their organisation takes of a hearing"),
     "HearingResultRecorded": Event(CHANGE, "recorded what came of a hearing"),
+    "CourtNoteWritten": Event(CHANGE, "wrote a note from court"),
+    "ObservationClosed": Event(CHANGE, "closed the observation of a hearing"),
     "SignedIn": Event(ACCESS, "signed in"),
     "SignedInWithPasskey": Event(ACCESS, "signed in with a passkey"),
     "ProvedAgain": Event(ACCESS, "typed the passphrase again"),

@@ -12,6 +12,7 @@ from safeconduct.web.staff import (
     figures,
     finding,
     handover,
+    hearing_figures,
     holding,
     importing,
     joining,
@@ -33,6 +34,7 @@ from safeconduct.web.staff import (
 )
 from safeconduct.web.staff.case import (
     acting,
+    after_court,
     barrier,
     coding,
     comparing,
@@ -59,7 +61,7 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import contacts, coverage, dialogues, group, hearing, region, trip, trips
+from safeconduct.web.staff.coordination import contacts, coverage, dialogues, group, group_note, hearing, region, trip, trips
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
@@ -108,6 +110,7 @@ urlpatterns = [
     path("groups/<str:group>/members/", group.members, name="group_members"),
     path("groups/<str:group>/hearings/<str:hearing>/", hearing.hearing, name="group_hearing"),
     path("groups/<str:group>/hearings/<str:hearing>/answer/", group.answer, name="answer_hearing"),
+    path("groups/<str:group>/hearings/<str:hearing>/note/", group_note.page, name="group_note"),
     path("cases/", finding.cases, name="cases"),
     path("cases/raised/", loose_ends.raised, name="raised"),
     path("cases/loose-ends/", loose_ends.loose_ends, name="loose_ends"),
@@ -119,6 +122,7 @@ urlpatterns = [
     path("journal/checkpoint/", journal.checkpoint, name="checkpoint"),
     path("journal/checkpoint/compare/", journal.compare, name="compare"),
     path("figures/", figures.figures_page, name="figures"),
+    path("figures/hearings/", hearing_figures.page, name="hearing_figures"),
     path("promises/", promises.promises_page, name="promises"),
     path("promises/post/", post_promises.page, name="post_promises"),
     path("guidance/", hub.guidance, name="guidance"),
@@ -172,6 +176,8 @@ urlpatterns = [
     path("dossiers/<str:ref>/groups/", groups.page, name="case_groups"),
     path("dossiers/<str:ref>/hearings/", hearings.page, name="hearings"),
     path("dossiers/<str:ref>/hearings/<str:hearing>/", hearings.hearing, name="hearing"),
+    path("dossiers/<str:ref>/hearings/<str:hearing>/note/", after_court.note, name="court_note"),
+    path("dossiers/<str:ref>/hearings/<str:hearing>/after/", after_court.after_court, name="after_court"),
     path("dossiers/<str:ref>/duties/", duties.duties, name="duties"),
     path("dossiers/<str:ref>/statement/", drafting.draft, name="draft"),
     path("dossiers/<str:ref>/tell/", telling.tell, name="tell"),
