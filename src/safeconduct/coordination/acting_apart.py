@@ -4,7 +4,7 @@ Two requests of one person are two dossiers with two codenames. A card carries m
 salted anew: only who holds a dossier of the same person can tell that it fits; to everybody else it says nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hmac import compare_digest
@@ -83,37 +83,57 @@ def alerts(
     group: Group,
     *,
     own: str,
-    seals_of: Callable[[str], tuple[bytes, ...] | None],
+    held: Collection[str],
+    seals_of: Callable[[str], tuple[bytes, ...]],
     acted_ourselves: Callable[[str], date | None],
     on: date,
 ) -> tuple[Alert, ...]:
-    """For the cards of the organisation `own`. `seals_of` gives the person's keys by codename, None where this reader
-    does not hold the case: then nothing is told of it. `acted_ourselves`: the day of our own newest step in it."""
+    """For the cards of the organisation `own` whose cases this reader holds: `held` are their codenames. `seals_of` gives the
+    person's keys, and is asked only where somebody else put a card in; `acted_ourselves` the day of our own newest step."""
     written = tuple(written)
     cards, acts = group_cards(written), card_acts(written)
     marks = {entry.data["item"]: entry.data.get("marks", ()) for entry in written if entry.kind == "card_put_in"}
+    theirs = [one for one in cards if one.owner != own and marks[one.ref]]
     found: list[Alert] = []
     for card in (one for one in cards if one.owner == own):
         codename = str(card.facts.get("codename", ""))
-        seals = seals_of(codename)
-        if seals is None:
-            continue
-        others = [one for one in cards if one.owner != own and is_of(marks[one.ref], seals)]
-        found += [
-            Alert(SAME_PERSON, card, (other.owner_office,), other)
-            for other in others
-            if not _spoken_of(written, group, (card, other), since=max(card.at, other.at).date())
-        ]
-        recent = [act for act in acts if act.card == card.ref and on - act.on <= TOGETHER_WITHIN]
-        ourselves = acted_ourselves(codename)
-        first = min((act.on for act in recent), default=on)
-        offices = tuple(dict.fromkeys(act.office for act in recent if act.organisation != own))
-        are_we = any(act.organisation == own for act in recent) or (ourselves and on - ourselves <= TOGETHER_WITHIN)
-        if len(offices) + bool(are_we) > 1 and not _spoken_of(written, group, (card,), since=first):
-            found.append(Alert(APART, card, offices))
-        if not ourselves and not _anybody(written, group, acts, card) and on - card.at.date() >= NOBODY_FOR:
-            found.append(Alert(NOBODY, card))
+        if codename in held:
+            seals = seals_of(codename) if theirs else ()
+            others = (one for one in theirs if is_of(marks[one.ref], seals))
+            found += _of_one_person(card, others, written, group)
+            on_it = [act for act in acts if act.card == card.ref]
+            found += _of_acts(card, on_it, acted_ourselves(codename), written, group, on=on)
     return tuple(found)
+
+
+def _of_one_person(
+    card: GroupCard, others: Iterable[GroupCard], written: tuple[Entry, ...], group: Group
+) -> Iterator[Alert]:
+    for other in others:
+        if not _spoken_of(written, group, (card, other), since=max(card.at, other.at).date()):
+            yield Alert(SAME_PERSON, card, (other.owner_office,), other)
+
+
+def _of_acts(
+    card: GroupCard,
+    acts: list[CardAct],
+    ourselves: date | None,
+    written: tuple[Entry, ...],
+    group: Group,
+    *,
+    on: date,
+) -> Iterator[Alert]:
+    """`acts` are those on this card; `ourselves` the day of the owner's newest step in the case itself."""
+    recent = [act for act in acts if on - act.on <= TOGETHER_WITHIN]
+    offices = tuple(dict.fromkeys(act.office for act in recent if act.organisation != card.owner))
+    is_ours = ourselves is not None and on - ourselves <= TOGETHER_WITHIN
+    are_we = is_ours or any(act.organisation == card.owner for act in recent)
+    first = min((act.on for act in recent), default=on)
+    if len(offices) + are_we > 1 and not _spoken_of(written, group, (card,), since=first):
+        yield Alert(APART, card, offices)
+    is_owed = any(one.about == f"card:{card.ref}" for one in group_duties(written, group))
+    if not ourselves and not acts and not is_owed and on - card.at.date() >= NOBODY_FOR:
+        yield Alert(NOBODY, card)
 
 
 def _spoken_of(written: tuple[Entry, ...], group: Group, cards: Iterable[GroupCard], *, since: date) -> bool:
@@ -123,11 +143,6 @@ def _spoken_of(written: tuple[Entry, ...], group: Group, cards: Iterable[GroupCa
     days = [one.at.date() for one in said if one.about in keys]
     days += [one.decided.date() for one in group_duties(written, group) if one.about in keys]
     return any(day >= since for day in days)
-
-
-def _anybody(written: tuple[Entry, ...], group: Group, acts: Iterable[CardAct], card: GroupCard) -> bool:
-    owed = any(one.about == f"card:{card.ref}" for one in group_duties(written, group))
-    return owed or any(act.card == card.ref for act in acts)
 
 
 def refusal_to_noting_act(what: str, known: Iterable[str], on: date | None, *, today: date) -> Refusal | None:

@@ -31,17 +31,20 @@ def note_act(group: str, card: str, what: str, on: date | None, keyring: Keyring
     journal("CardActed", group, keyring, at=at)
 
 
-@in_one_transaction
 def our_alerts(group: str, keyring: Keyring, *, today: date, at: datetime) -> tuple[Alert, ...]:
-    """Of the cases that our organisation put before this group and that this member's keys open. Raises NotFound."""
-    one = opened(group, keyring, at=at)
-    journal("AlertsRead", group, keyring, at=at)
+    """Of the cases that our organisation put before this group and that this member's keys open. Raises NotFound.
+
+    The group is let go before a case is opened: whoever puts a card in holds the case first and then the group.
+    """
+    with transaction.atomic():
+        one = opened(group, keyring, at=at)
+        journal("AlertsRead", group, keyring, at=at)
     if not any(card.owner == keyring.organisation for card in group_cards(one.written)):
         return ()
     held = {card.codename: card for card in casework.cards(keyring, at=at)[0]}
 
-    def seals_of(codename: str) -> tuple[bytes, ...] | None:
-        return cases.opened(held[codename].dossier, keyring).signatures.own_seals if codename in held else None
+    def seals_of(codename: str) -> tuple[bytes, ...]:
+        return _own_seals(held[codename].dossier, keyring)
 
     def acted_ourselves(codename: str) -> date | None:
         return max((act.on for act in held[codename].tally.acts), default=None)
@@ -50,7 +53,13 @@ def our_alerts(group: str, keyring: Keyring, *, today: date, at: datetime) -> tu
         one.written,
         one.group,
         own=keyring.organisation,
+        held=held,
         seals_of=seals_of,
         acted_ourselves=acted_ourselves,
         on=today,
     )
+
+
+@in_one_transaction
+def _own_seals(case: str, keyring: Keyring) -> tuple[bytes, ...]:
+    return cases.opened(case, keyring).signatures.own_seals
