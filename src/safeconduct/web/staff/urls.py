@@ -62,6 +62,8 @@ from safeconduct.web.staff.case import (
 )
 from safeconduct.web.staff.case import triage as case_triage
 from safeconduct.web.staff.coordination import contacts, coverage, dialogues, group, group_note, hearing, region, trip, trips
+from safeconduct.web.staff.coordination import acting as coordination_acting
+from safeconduct.web.staff.coordination import group, group_duty, hearing, meeting, minutes, positions
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
@@ -111,6 +113,16 @@ urlpatterns = [
     path("groups/<str:group>/hearings/<str:hearing>/", hearing.hearing, name="group_hearing"),
     path("groups/<str:group>/hearings/<str:hearing>/answer/", group.answer, name="answer_hearing"),
     path("groups/<str:group>/hearings/<str:hearing>/note/", group_note.page, name="group_note"),
+    path("groups/<str:group>/meeting/", meeting.meeting, name="group_meeting"),
+    path("groups/<str:group>/meeting/wall/", meeting.wall, name="group_wall"),
+    path("groups/<str:group>/meeting/agenda/<str:form>/", minutes.agenda_paper, name="agenda_paper"),
+    path("groups/<str:group>/meetings/<str:meeting>/", minutes.read, name="group_minutes"),
+    path("groups/<str:group>/meetings/<str:meeting>/<str:paper>/<str:form>/", minutes.paper, name="meeting_paper"),
+    path("groups/<str:group>/duties/", group_duty.duties, name="group_duties"),
+    path("groups/<str:group>/positions/", positions.positions, name="group_positions"),
+    path("groups/<str:group>/positions/<str:position>/", positions.position, name="group_position"),
+    path("groups/<str:group>/positions/<str:position>/<str:form>/", minutes.position, name="position_paper"),
+    path("groups/<str:group>/acting/", coordination_acting.acting, name="group_acting"),
     path("cases/", finding.cases, name="cases"),
     path("cases/raised/", loose_ends.raised, name="raised"),
     path("cases/loose-ends/", loose_ends.loose_ends, name="loose_ends"),
