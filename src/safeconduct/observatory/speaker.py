@@ -16,6 +16,7 @@ _HEAD = 70  # words after the title in which a text says what it is
 STRICT = frozenset({"eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_delegation", "eu_hrc"})
 WIDE = STRICT | {"eu_osce", "eu_coe", "eu_unga", "member_state", "like_minded_state", "joint_states"}
 STATES = frozenset({"member_state", "like_minded_state", "joint_states"})
+VOICES = WIDE | {"eu_hq_other", "eu_council"}
 _FORUMS = ("rights_council", "osce", "coe", "unga")
 LEVELS: Mapping[str, str] = {
     **dict.fromkeys(("eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_hq_other", "eu_council", "eu_parliament"), "hq"),
@@ -30,7 +31,7 @@ _EU_HEADS = (
     ("high_representative", "eu_hrvp"),
     ("delegation", "eu_delegation"),
 )
-_FORUM_KINDS = {"rights_council": "eu_hrc", "osce": "eu_osce", "coe": "eu_coe", "unga": "eu_unga"}
+FORUM_KINDS = {"rights_council": "eu_hrc", "osce": "eu_osce", "coe": "eu_coe", "unga": "eu_unga"}
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,9 @@ class _Heads:
         return len({hit.start for one in finds for hit in self.hits.get(one, ()) if hit.start >= self.title})
 
 
-def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str) -> Speaker:
-    """`state`: member_state or like_minded_state if the head names such a state as the one that speaks."""
+def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at_seat: bool = False) -> Speaker:
+    """`state`: member_state or like_minded_state if the head names such a state as the one that speaks. `at_seat`: the text
+    begins in the capital of a state that is not of the Union, as what is said on the spot does."""
     heads = _Heads(hits, reading.title_words)
     to_parliament = shown_by.kind != "ngo" and _is_to_parliament(heads)
     if heads.in_title("listing"):
@@ -76,7 +78,7 @@ def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str) ->
     if kind:
         return _said(kind, "primary", heads, hits, to_parliament=to_parliament)
     if _is_statement_itself(heads, to_parliament):
-        kind = _speaking(heads, to_parliament) or (state and "member_state")
+        kind = _speaking(heads, to_parliament) or (state and "member_state") or _headless(heads, at_seat=at_seat)
         if kind:
             kind = state if kind == "member_state" and state else kind
             return _said(kind, "reprint", heads, hits, to_parliament=to_parliament)
@@ -92,9 +94,11 @@ def _of_official_page(heads: _Heads, shown_by: Publisher, to_parliament: bool) -
     match shown_by.kind:
         case "eu":
             named, shelf = _speaking(heads, to_parliament), _by_path(shown_by.path)
-            return shelf if not named or (named == "eu_delegation" and shelf in _FORUM_KINDS.values()) else named
+            return shelf if not named or (named == "eu_delegation" and shelf in FORUM_KINDS.values()) else named
         case "council":
             return _speaking(heads, to_parliament) or "eu_council"
+        case "osce":
+            return "eu_osce" if heads.in_head("union") else None
         case "parliament":
             return "eu_hrvp" if to_parliament else "eu_parliament"
         case "member_state" | "like_minded_state" as kind:
@@ -136,10 +140,10 @@ def _speaking(heads: _Heads, to_parliament: bool) -> str:
     if heads.in_head("reproduced") and heads.in_head("eeas"):
         return "eu_spokesperson"
     if heads.in_head("joint"):
-        return "joint_states"
+        return "eu_delegation" if heads.in_head("mission") and heads.in_head("union") else "joint_states"
     if heads.in_head("state"):
         return "member_state"
-    return "eu_hq_other" if heads.in_head("eu_other") else ""
+    return "eu_hq_other" if heads.in_head("eu_other", "eusr") else ""
 
 
 def _eu_title(heads: _Heads) -> str:
@@ -164,7 +168,7 @@ def _in_forum(heads: _Heads, kind: str) -> str:
 
 
 def _forum(heads: _Heads, there: Callable[..., bool]) -> str:
-    return next((kind for finds, kind in _FORUM_KINDS.items() if there(finds)), "")
+    return next((kind for finds, kind in FORUM_KINDS.items() if there(finds)), "")
 
 
 def _eu_head(heads: _Heads) -> str:
@@ -208,6 +212,18 @@ def _is_statement_itself(heads: _Heads, to_parliament: bool) -> bool:
     return heads.times("we") > _tells(heads) or (heads.times("own_voice") >= _OFTEN and not _tells(heads))
 
 
+def _headless(heads: _Heads, *, at_seat: bool) -> str:
+    """A reprint that left out its head, and goes on as the Union speaks: of a mission on the spot, or else of Brussels."""
+    enough = 1 if heads.in_first_words("statement") else _OFTEN
+    if heads.in_head("ngo", "from_press", "un") or _speaks(heads) < enough or _tells(heads):
+        return ""
+    if heads.in_head("envoy") and heads.times("we") >= _OFTEN:
+        return "eu_hrvp"
+    if heads.in_head("mission") or (at_seat and heads.in_head("union")):
+        return "eu_delegation"
+    return "eu_spokesperson" if heads.in_head("union") and heads.times("own_voice") else ""
+
+
 def _is_of_ngo(heads: _Heads) -> bool:
     return heads.in_head("ngo") and not heads.in_head("from_press")
 
@@ -220,7 +236,16 @@ def _tells_of_statement(heads: _Heads) -> bool:
 def _said(
     kind: str, page: str, heads: _Heads, hits: Hits, *, reports: bool = False, to_parliament: bool = False
 ) -> Speaker:
-    finds = [one for one, _ in _EU_HEADS] + [*_FORUMS, "to_parliament", "state", "joint", "ngo", "reported", "we"]
+    finds = [one for one, _ in _EU_HEADS] + [
+        *_FORUMS,
+        "to_parliament",
+        "eusr",
+        "state",
+        "joint",
+        "ngo",
+        "reported",
+        "we",
+    ]
     rests_on = tuple(hit for one in finds for hit in hits.get(one, ())[:2] if hit.start < heads.title + _HEAD)
     return Speaker(kind, _level(kind, heads), page, reports, to_parliament, rests_on)
 
