@@ -64,3 +64,41 @@ def test_a_speech_in_a_forum_that_is_cut_may_have_asked_for_something():
     text = "Mr President, the EU condemns reprisals against human rights defenders in Laos"
     assert values(f"{text}.", title=title, url=EEAS)["concern_only"] is True
     assert values(f"{text} ...", title=title, url=EEAS)["concern_only"] is False
+
+
+def test_a_lead_that_names_the_statement_weighs_more_than_a_day_and_an_agency():
+    text = "Statement by the Spokesperson on the NGO law. On Monday it was adopted. The EU regrets it, Reuters."
+    assert values(text, title="Chad and its NGOs", url=PAPER)["label"] == "S"
+
+
+@pytest.mark.parametrize(
+    ("url", "level"),
+    [
+        ("https://www.norway.no/en/missions/osce/statements/chad", "multilateral"),
+        ("https://geneva.usmission.gov/2021/03/04/chad", "multilateral"),
+        ("https://www.norway.no/en/chad/statements", "capital"),
+    ],
+)
+def test_a_state_s_mission_to_a_forum_speaks_at_its_level(url, level):
+    assert values("We regret the law on NGOs in Chad.", title="On civil society", url=url)["issuer_level"] == level
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("EU Statement - Interactive Dialogue with the Independent Expert", "eu_hrc"),
+        ("Item 4 - EU intervention", "eu_hrc"),
+    ],
+)
+def test_what_is_held_only_in_the_rights_council_names_it(title, kind):
+    assert values("The EU regrets limits on NGOs in Chad.", title=title, url=EEAS)["issuer_kind"] == kind
+
+
+def test_a_delegation_to_the_council_of_europe_speaks_there():
+    text = "Delegation of the European Union to the Council of Europe. EU Delegation statement: we regret the law on NGOs."
+    assert values(text, title="Georgia and its NGOs", url=EEAS)["issuer_kind"] == "eu_coe"
+
+
+def test_a_joint_statement_of_organisations_is_no_statement_of_states():
+    text = "We, the undersigned, call on Chad to withdraw the law on NGOs."
+    assert values(text, title="Joint statement by 40 organisations", url="https://a.example")["label"] == "N"
