@@ -95,7 +95,9 @@ def test_what_is_held_only_in_the_rights_council_names_it(title, kind):
 
 
 def test_a_delegation_to_the_council_of_europe_speaks_there():
-    text = "Delegation of the European Union to the Council of Europe. EU Delegation statement: we regret the law on NGOs."
+    text = (
+        "Delegation of the European Union to the Council of Europe. EU Delegation statement: we regret the law on NGOs."
+    )
     assert values(text, title="Georgia and its NGOs", url=EEAS)["issuer_kind"] == "eu_coe"
 
 
