@@ -31,7 +31,8 @@ TOLD = [
     (
         "en",
         "Iran: teacher sentenced\n"
-        "Teacher Behrouz Azari was given four years by Branch 15 of the Revolutionary Court in Shiraz. The United States and Canada condemned it.",
+        "Teacher Behrouz Azari was given four years by Branch 15 of the Revolutionary Court in Shiraz. The United "
+        "States and Canada condemned it.",
         ["IR"],
     ),
     (
