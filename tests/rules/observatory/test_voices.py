@@ -94,6 +94,20 @@ def test_what_is_held_only_in_the_rights_council_names_it(title, kind):
     assert values("The EU regrets limits on NGOs in Chad.", title=title, url=EEAS)["issuer_kind"] == kind
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Kallas statement on NGOs in Chad"),
+        ("fr", "Déclaration de Josep Borrell sur les ONG au Tchad"),
+        ("es", "Declaración de Kaja Kallas sobre las ONG en Chad"),
+        ("ru", "Заявление Жозепа Борреля об НПО в Чаде"),
+        ("ar", "بيان جوزيب بوريل بشأن منظمات المجتمع المدني في تشاد"),
+    ],
+)
+def test_the_high_representative_is_known_by_name_in_a_head(language, title):
+    assert values("ONG, NGO.", title=title, url=PAPER, language=language)["issuer_kind"] == "eu_hrvp"
+
+
 def test_a_delegation_to_the_council_of_europe_speaks_there():
     text = (
         "Delegation of the European Union to the Council of Europe. EU Delegation statement: we regret the law on NGOs."
