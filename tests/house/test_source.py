@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.longest_first import LONGEST_FIRST
+
 SOURCE = Path(__file__).parents[2] / "src" / "safeconduct"
 GENERIC = {"utils", "helpers", "common", "base", "misc", "services", "managers", "handlers", "processors"}
 GENERIC |= {name.removesuffix("s") for name in GENERIC}
@@ -58,6 +60,9 @@ MAY_CACHE = {
     ("sealing/keys.py", "public_seal"),
     ("intake/box.py", "own"),
     ("intake/visit.py", "_own"),
+    ("cases/feedback.py", "_crediting"),
+    ("vocabulary/world_map.py", "outlines"),
+    ("vocabulary/world_map.py", "_parts"),
 }
 
 
@@ -221,12 +226,14 @@ def test_programs_are_started_from_lists_of_arguments_and_never_through_a_shell_
         assert not isinstance(node.args[0], (ast.JoinedStr, ast.BinOp)), place
 
 
-# Made of word lists and names of months that come with the program, each word escaped; of the table of styles of chats.
+# Made of word lists and names of months that come with the program, each word escaped; of the table of styles of chats;
+# of the list of wordings that credit a step.
 MADE_OF_LISTS = {
     "cases/suggesting/phrase.py",
     "cases/suggesting/act_date.py",
     "cases/conversation/chat.py",
     "cases/draft.py",
+    "cases/feedback.py",
 }
 
 
@@ -315,3 +322,7 @@ def test_stylesheets_fetch_nothing():
     for path in (SOURCE / "web" / "static").rglob("*.css"):
         rules = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.search(r"@import|url\(|https?:", rules), path.name
+
+
+def test_the_files_that_begin_first_are_there():
+    assert [name for name in LONGEST_FIRST if not (Path(__file__).parent.parent / name).is_file()] == []
