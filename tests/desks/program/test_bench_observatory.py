@@ -12,6 +12,7 @@ from safeconduct.observatory.coding import coded
 from safeconduct.observatory.invented.statement import LETTERS, invented_statements, long_statements
 from safeconduct.program import bench_observatory
 
+pytestmark = pytest.mark.about_sqlite("no database is asked: once is enough")
 PAGE = Path(__file__).parents[3] / "docs" / "measures.md"
 
 

@@ -19,6 +19,7 @@ from safeconduct.observatory.spark import FaultySpark, spark_session
 from tests.desks.program.test_observatory_measuring import DAYS, run
 from tests.rules.observatory.measuring.coded_rows import PUBLISHED_PERIOD, RULES, a_row, published_rows
 
+pytestmark = pytest.mark.about_sqlite("no database is asked: once is enough")
 HERE = "local[2]"
 needs_spark = pytest.mark.skipif(
     not (shutil.which("java") and find_spec("pyspark")),
