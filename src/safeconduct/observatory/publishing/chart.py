@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.observatory.lexicon import LANGUAGES
-from safeconduct.observatory.measuring.counting import ALL, CountryOrder
+from safeconduct.observatory.measuring.counting import ALL
+from safeconduct.observatory.measuring.figure import CountryOrder
 from safeconduct.observatory.measuring.funnel import INNER, OUTER, Funnel
 
 _WIDTH, _ROW = 460, 22
