@@ -4,8 +4,8 @@ from django.urls import path
 
 from safeconduct.web.staff import (
     account,
-    crisis,
     contact_around,
+    crisis,
     dossier,
     duty,
     exporting,
@@ -61,9 +61,22 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import contacts, coverage, dialogues, group, group_note, hearing, region, trip, trips
 from safeconduct.web.staff.coordination import acting as coordination_acting
-from safeconduct.web.staff.coordination import group, group_duty, hearing, meeting, minutes, positions
+from safeconduct.web.staff.coordination import (
+    contacts,
+    coverage,
+    dialogues,
+    group,
+    group_duty,
+    group_note,
+    hearing,
+    meeting,
+    minutes,
+    positions,
+    region,
+    trip,
+    trips,
+)
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
