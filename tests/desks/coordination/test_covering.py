@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from safeconduct.access.models import Organisation
 from safeconduct.coordination.desk import belonging, covering, keeping_contact, travelling
 from safeconduct.coordination.desk.travelling import TripMarking
 from safeconduct.coordination.dialogue import Dialogue, dialogues
@@ -149,17 +150,22 @@ def test_a_visit_without_a_report_leaves_nothing_behind(embedded):
 
 
 def test_a_planned_contact_of_a_mission_counts_as_a_dialogue_and_of_others_does_not(embedded):
+    lighthouse = embedded.office(LIGHTHOUSE).ref
+    Organisation.objects.filter(ref=lighthouse).update(kind="mission")
     group = a_group(embedded)
     region, today = a_region(embedded, group), embedded.now.date()
-    kinds = {seat.organisation: seat.kind for seat in written_in(embedded, group).group.seats}
     for name in (PROTECTION, OTHER_OFFICE):
         keyring = embedded.keyring(name)
         made = keeping_contact.plan_contact(group, region, "The herders", "trusted", today, keyring, at=embedded.now)
         keeping_contact.made_contact(group, made, today, keyring, at=embedded.now)
     one = written_in(embedded, group)
     assert [each.state for each in planned_contacts(one.written)] == ["made", "made"]
-    counted = [each.organisation for each in dialogues(one.written)]
-    assert counted == [organisation for organisation, kind in kinds.items() if kind == "mission"]
+    assert [(each.organisation, each.region) for each in dialogues(one.written)] == [(lighthouse, "")]
+    own = Dialogue("defenders_state", today, "", "", "", "")
+    with pytest.raises(Refused, match="A mission takes no part"):
+        keeping_contact.log_dialogue(group, own, embedded.keyring(OTHER_OFFICE), took_part=True, at=embedded.now)
+    keeping_contact.log_dialogue(group, own, embedded.keyring(PROTECTION), took_part=True, at=embedded.now)
+    assert len(dialogues(written_in(embedded, group).written)) == 2
 
 
 def test_what_is_not_there_is_not_found(embedded):
