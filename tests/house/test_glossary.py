@@ -42,7 +42,7 @@ ORDINARY = {
         "open",
         "opened",
     ),
-    *("miswritten", "placed", "recorded", "refused", "rehearsed", "rewrapped", "sealed", "seen", "stored", "taken"),
+    *("miswritten", "narrowed", "placed", "recorded", "refused", "rehearsed", "rewrapped", "sealed", "seen", "shown", "stored", "taken"),
     *("unanswered", "uncertified", "unopened"),
     *("busy", "coded", "copy", "counted", "damaged", "dated", "faulty", "filled", "pasted", "unread"),
 }

@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from safeconduct.observatory.auditing.audit_round import AuditRound
 from safeconduct.observatory.coding import coded
 from safeconduct.observatory.invented.statement import FIRST_YEAR, REMARK, YEARS, invented_statements
 from safeconduct.observatory.measuring.coded_statement import CodedStatement, read_coded, statement_table
@@ -31,6 +32,8 @@ from safeconduct.observatory.publishing.snapshot import (
     packed,
     snapshot_files,
 )
+from safeconduct.program.observatory_sites import demo_rounds, read_rounds
+from safeconduct.vocabulary.refusal import Refused
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,18 +54,26 @@ def measure(arguments: argparse.Namespace) -> int:
         return _no(refusal.sentence)
     if no := _unfit(source, folder):
         return _no(no)
-    return _measured(source, folder, period, publisher=arguments.publisher)
+    return _measured(
+        source, folder, period, audits=[Path(one) for one in arguments.audits], publisher=arguments.publisher
+    )
 
 
-def _measured(source: Path, folder: Path, period: Period, *, publisher: str, remark: str = "") -> int:
+def _measured(
+    source: Path, folder: Path, period: Period, *, audits: Sequence[Path], publisher: str, remark: str = ""
+) -> int:
     """Reads, measures and writes; the folder appears when it is whole."""
     rejects = folder.with_name(f"{folder.name}.rejects.jsonl")
     try:
         octets, statements, unread = _read(source)
         if not statements:
             return _no(f"There is no coding in {source}. Write some with `observatory code` first.")
-        inputs = SnapshotInputs(hashlib.sha256(octets).hexdigest(), publisher, period, remark)
-        files = _files(statement_table(statements), inputs)
+        rounds = read_rounds(audits)
+        hashes = tuple(_hash(path.read_bytes()) for path in audits)
+        inputs = SnapshotInputs(_hash(octets), publisher, period, remark, hashes)
+        files = _files(statement_table(statements), inputs, rounds)
+    except Refused as refused:
+        return _no(str(refused))
     except FaultyMeasures as fault:
         return _no(str(fault))
     except ModuleNotFoundError as missing:
@@ -81,10 +92,15 @@ def _measured(source: Path, folder: Path, period: Period, *, publisher: str, rem
     return 0
 
 
-def _files(table: "pl.DataFrame", inputs: SnapshotInputs) -> dict[str, bytes]:
+def _hash(octets: bytes) -> str:
+    return hashlib.sha256(octets).hexdigest()
+
+
+def _files(table: "pl.DataFrame", inputs: SnapshotInputs, rounds: Sequence[AuditRound]) -> dict[str, bytes]:
     with tqdm(desc="Measuring", unit=" steps", file=sys.stderr) as bar:
         hear = _heard(bar)
-        return snapshot_files(measurement(table, measure_rules(), inputs.period, step=hear), inputs, step=hear)
+        measured = measurement(table, measure_rules(), inputs.period, step=hear)
+        return snapshot_files(measured, inputs, rounds=rounds, step=hear)
 
 
 def _heard(bar: "tqdm[None]") -> Callable[[str], None]:
@@ -140,7 +156,8 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 def rebuild(arguments: argparse.Namespace) -> int:
     """Makes a snapshot again from its statements, and says whether every octet is the same."""
     snapshot, source = Path(arguments.snapshot), Path(arguments.file)
-    for path in (snapshot, source):
+    audits = [Path(one) for one in arguments.audits]
+    for path in (snapshot, source, *audits):
         if not path.is_file():
             return _no(f"There is no file {path}. Check the path.")
     old = snapshot.read_bytes()
@@ -152,9 +169,13 @@ def rebuild(arguments: argparse.Namespace) -> int:
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError):
         return _no(f"{snapshot} is no snapshot of the observatory. Get it again.")
     octets, statements, _ = _read(source)
-    if hashlib.sha256(octets).hexdigest() != inputs.statements:
+    if _hash(octets) != inputs.statements:
         return _no(f"{source} is not the file that this snapshot was made from. Give that one.")
-    files = _files(statement_table(statements), inputs)
+    if tuple(_hash(path.read_bytes()) for path in audits) != inputs.audits:
+        return _no(
+            "These are not the rounds that this snapshot was made from. Give those with --audits, in their order."
+        )
+    files = _files(statement_table(statements), inputs, read_rounds(audits))
     if packed(files) == old:
         print("The snapshot was made again: every octet is the same.")
         return 0
@@ -195,8 +216,6 @@ def side_by_side(arguments: argparse.Namespace) -> int:
 
 def demo(arguments: argparse.Namespace) -> int:
     """Invented statements, coded and measured, and two rounds of an audit of invented pages."""
-    from safeconduct.program.observatory_sites import demo_rounds
-
     folder = Path(arguments.folder)
     source = folder.with_name(f"{folder.name}.jsonl")
     if source.exists():
@@ -205,10 +224,9 @@ def demo(arguments: argparse.Namespace) -> int:
         return _no(f"{folder} cannot be made anew. Give a new folder in one that is there.")
     _write_invented(source)
     last = date(FIRST_YEAR + YEARS - 1, 12, 31)
-    failed = _measured(source, folder, Period(date(FIRST_YEAR, 1, 1), last, last), publisher="The demo", remark=REMARK)
-    if not failed:
-        demo_rounds(folder)
-    return failed
+    period = Period(date(FIRST_YEAR, 1, 1), last, last)
+    audits = demo_rounds(folder)
+    return _measured(source, folder, period, audits=audits, publisher="The demo", remark=REMARK)
 
 
 def _write_invented(source: Path) -> None:
