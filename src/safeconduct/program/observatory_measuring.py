@@ -55,7 +55,7 @@ def measure(arguments: argparse.Namespace) -> int:
     if no := _unfit(source, folder):
         return _no(no)
     return _measured(
-        source, folder, period, audits=[Path(one) for one in arguments.audits], publisher=arguments.publisher
+        source, folder, period, audits=[Path(one) for one in arguments.audits or ()], publisher=arguments.publisher
     )
 
 
@@ -156,7 +156,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 def rebuild(arguments: argparse.Namespace) -> int:
     """Makes a snapshot again from its statements, and says whether every octet is the same."""
     snapshot, source = Path(arguments.snapshot), Path(arguments.file)
-    audits = [Path(one) for one in arguments.audits]
+    audits = [Path(one) for one in arguments.audits or ()]
     for path in (snapshot, source, *audits):
         if not path.is_file():
             return _no(f"There is no file {path}. Check the path.")

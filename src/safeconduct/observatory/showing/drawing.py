@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 STRIP = 160
-_BARS_FROM, _BAR, _BARS = 64, 26, 620
+_BARS_FROM, _BAR, _BARS = 48, 26, 420
 _LEFT, _TOP, _RIGHT, _BOTTOM, _EDGE = 64, 16, 676, 416, 736
 
 
@@ -172,7 +172,8 @@ _Label = tuple[int, int, str]
 def _free(name: str, x: int, y: int, taken: Sequence[_Box]) -> _Label:
     """The first place beside its dot where no other name or dot is in the way; the first one where none is free."""
     places: list[_Label] = [(x + 12, y + 5, "start"), (x - 12, y + 5, "end")]
-    places += [(x, y + way * away, "middle") for away in (14, 28) for way in (-1, 1)]
+    for away in (-14, 22, -28, 36, -42, 50):
+        places += [(x, y + away, "middle"), (x + 8, y + away, "start"), (x - 8, y + away, "end")]
     for place in places:
         box = _label_box(name, place)
         if box.left > _LEFT and box.right < _EDGE and not any(box.meets(other) for other in taken):

@@ -36,13 +36,13 @@ def box(dot):
 
 
 def test_names_of_near_dots_do_not_cover_each_other():
-    points = [(f"Country {at}", 30 + at % 2, 100, at == 0) for at in range(3)]
+    points = [(f"Country {at}", 30 + at % 2, 100 - at, at == 0) for at in range(6)]
     drawn = funnel_drawing(points, LINES, 0.3, from_the_right=False)
     boxes = [box(dot) for dot in drawn.dots]
     for at, one in enumerate(boxes):
         for other in boxes[at + 1 :]:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-    assert [dot.is_outside for dot in drawn.dots] == [True, False, False]
+    assert [dot.is_outside for dot in drawn.dots] == [True] + 5 * [False]
 
 
 def test_a_funnel_is_mirrored_and_its_numbers_are_few():

@@ -16,7 +16,7 @@ from safeconduct.web.open.observatory.country import known, patterns, year_bars,
 from safeconduct.web.open.observatory.overview import COUNTED, share_row
 from safeconduct.web.open.observatory.reader import Choice, Reader, chooses, comma, day_format, opened, shown
 
-_LINE = 108  # letters of the footnote under a chart
+_LINE = 84  # letters of the footnote under a chart
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -153,7 +153,7 @@ def report_chart(request: HttpRequest, snapshot: str, months: str, who: str, cod
     foot = drawn.height + 40 + 20 * len(key)
     lines = [{"says": line, "down": foot + 14 * at} for at, line in enumerate(wrap(told.footnote, _LINE))]
     context = {"bars": drawn, "legend": key, "lines": lines, "title": told.title, "height": foot + 44 + 14 * len(lines)}
-    places = {"start": drawn.width if right else 0, "anchor": "end" if right else "start"}
+    places = {"start": drawn.width if right else 0, "direction": "rtl" if right else "ltr"}
     page = {"language": reader.language, "from_the_right": right}
     picture = render_to_string("open/observatory/chart.svg", context | places | page)
     response = HttpResponse(picture, content_type="image/svg+xml; charset=utf-8")
