@@ -43,6 +43,7 @@ def test_without_the_passphrase_nothing_is_done_and_what_was_typed_stays(embedde
         (PEOPLE, {"go": "new_post", "new_post-name": "Head of office"}),
         (PEOPLE + "invite/", {"name": "noor"}),
         (member_page(verb="leave/"), {}),
+        (member_page(verb="leave/"), {"go": "ahead", "last_day": "2026-03-31"}),
     ):
         before = embedded.dump()
         response = client.post(address, typed)

@@ -85,6 +85,16 @@ def test_another_day_takes_the_place_of_the_one_before(embedded):
     assert lookup.last_day(embedded.office().ref, member_ref(LEAVER)) == in_days(embedded, 29)
 
 
+@pytest.mark.parametrize(("by", "has_proved"), [("mara", True), ("ines", False)], ids=["an officer", "no passphrase"])
+def test_a_day_is_signed_only_by_a_registrar_who_typed_the_passphrase(embedded, by, has_proved):
+    before = embedded.dump()
+    with pytest.raises(Refused):
+        leaving.sign_last_day(
+            member_ref(LEAVER), in_days(embedded, 1), embedded.keyring(by), has_proved=has_proved, at=embedded.now
+        )
+    assert embedded.dump() == before
+
+
 @pytest.mark.as_owner
 def test_a_day_that_no_registrar_signed_ends_nobody(embedded):
     CertificateEnd.objects.create(
