@@ -1,6 +1,6 @@
 """Hearings of a case: set, call out to a group, move, close, record what came of them; and answer those of others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -33,9 +33,10 @@ from safeconduct.coordination.hearing_duty import (
     duties_of_result,
     duties_of_sitting,
 )
-from safeconduct.dossiers.entry import NewEntry
+from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.scope import SHARE
-from safeconduct.intake.consent import before_groups
+from safeconduct.intake.consent import GroupItem, before_groups
+from safeconduct.intake.desk import linking
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
@@ -93,15 +94,15 @@ def call_out(ref: str, hearing: str, to: Addressed, keyring: Keyring, *, at: dat
 
 
 def _call_out(one: Opened, ref: str, to: Addressed, keyring: Keyring, *, at: datetime) -> None:
-    hearing, group = _of_case(one, ref), opened(to.group, keyring, at=at)
+    hearing, group = of_case(one, ref), opened(to.group, keyring, at=at)
     if not hearing.is_ahead(at):
         insist(Refusal("This hearing is over or cancelled. Set the next one, then call it out."))
-    stands = any((item.group, item.hearing) == (to.group, ref) for item in before_groups(one.case.written))
+    stands = any(item.group == to.group for item in called_out(one.case.written, ref))
     shown = put_before(one.case, group, to, HEARING, is_in_already=stands, at=at)
     key = seal_for(group, shown, at=at)
     data = {"hearing": ref, "change": new_ref(), "after": "", "marking": to.marking, **hearing.sitting.as_data()}
     append(group, keyring, NewEntry(SHARE, "hearing_set", data), key, at=at)
-    casework.append(one, keyring, [noted(new_ref(), group, key, HEARING, shown, hearing=ref)], at=at)
+    casework.append(one, keyring, [noted(new_ref(), group, key.ref, HEARING, shown, hearing=ref)], at=at)
 
 
 @transaction.atomic
@@ -109,7 +110,7 @@ def change_hearing(ref: str, hearing: str, turn: Turn, keyring: Keyring, *, at: 
     """It moves, is adjourned, closed to observers, opened again or cancelled: in the case, in every group that sees it,
     and in what is owed."""
     one = casework.opened(ref, keyring)
-    stands = _of_case(one, hearing)
+    stands = of_case(one, hearing)
     insist(refusal_to_changing(stands, turn.what, turn.local, turn.zone, turn.why, at=at))
     moves = turn.what in (MOVED, ADJOURNED)
     local = turn.local if moves else None
@@ -132,7 +133,7 @@ def change_hearing(ref: str, hearing: str, turn: Turn, keyring: Keyring, *, at: 
 def record_result(ref: str, hearing: str, outcome: Outcome, keyring: Keyring, *, at: datetime) -> None:
     """Of a hearing of one's own case: its duties end, and a refusal opens another way."""
     one = casework.opened(ref, keyring)
-    stands = _of_case(one, hearing)
+    stands = of_case(one, hearing)
     insist(refusal_to_result(stands, outcome.what, outcome.how, outcome.instead, at=at))
     result = HearingResult(
         keyring.office_name, keyring.organisation, outcome.what, outcome.how, outcome.instead, outcome.words, at
@@ -155,10 +156,17 @@ def _write(
     office = {"organisation": keyring.organisation, "office": keyring.office_name}
     links = {"hearing": hearing.ref, "change": new_ref(), "after": hearing.last}
     casework.append(one, keyring, [NewEntry(IN_CASE, kind, {**links, **office, **data}), *duties], at=at)
-    for item in before_groups(one.case.written):
-        if item.hearing == hearing.ref:
-            group = opened(item.group, keyring, at=at)
-            _append_to(group, hearing.ref, kind, data, keyring, at=at)
+    for item in called_out(one.case.written, hearing.ref):
+        group = opened(item.group, keyring, at=at)
+        if kind == "hearing_changed":
+            for asked in of_group(group, hearing.ref).asked:
+                linking.take_away(asked.row)
+        append_to(group, hearing.ref, kind, data, keyring, at=at)
+
+
+def called_out(written: Iterable[Entry], hearing: str) -> tuple[GroupItem, ...]:
+    """Before which groups a hearing of a case stands."""
+    return tuple(item for item in before_groups(written) if item.hearing == hearing and not item.outside)
 
 
 # In a group
@@ -168,8 +176,8 @@ def _write(
 def answer(group: str, hearing: str, role: str, keyring: Keyring, *, at: datetime) -> None:
     """Our organisation takes the lead, the backup, or cannot. Raises NotFound."""
     one = opened(group, keyring, at=at)
-    insist(refusal_to_answering(_of_group(one, hearing), role, own=keyring.organisation, at=at))
-    _append_to(one, hearing, "hearing_answered", {"role": role}, keyring, at=at)
+    insist(refusal_to_answering(of_group(one, hearing), role, own=keyring.organisation, at=at))
+    append_to(one, hearing, "hearing_answered", {"role": role}, keyring, at=at)
     journal("HearingAnswered", group, keyring, at=at)
 
 
@@ -177,26 +185,26 @@ def answer(group: str, hearing: str, role: str, keyring: Keyring, *, at: datetim
 def report_result(group: str, hearing: str, outcome: Outcome, keyring: Keyring, *, at: datetime) -> None:
     """By an organisation that sat in, or was kept out, for another's case. Raises NotFound."""
     one = opened(group, keyring, at=at)
-    stands = _of_group(one, hearing)
+    stands = of_group(one, hearing)
     if stands.owner == keyring.organisation:
         insist(Refusal("This hearing is of a case of your own. Record it there, so that its duties follow."))
     insist(refusal_to_result(stands, outcome.what, outcome.how, outcome.instead, at=at))
-    _append_to(one, hearing, "hearing_result", vars(outcome), keyring, at=at)
+    append_to(one, hearing, "hearing_result", vars(outcome), keyring, at=at)
     journal("HearingResultRecorded", group, keyring, at=at)
 
 
-def _append_to(one: OpenGroup, ref: str, kind: str, data: Mapping[str, Any], keyring: Keyring, *, at: datetime) -> None:
-    hearing = _of_group(one, ref)
+def append_to(one: OpenGroup, ref: str, kind: str, data: Mapping[str, Any], keyring: Keyring, *, at: datetime) -> None:
+    hearing = of_group(one, ref)
     key = next(key for key in one.dossier.scope_keys if key.ref == hearing.scope_ref)
     links = {"hearing": ref, "change": new_ref(), "after": hearing.last}
     append(one, keyring, NewEntry(SHARE, kind, {**links, **data}), key, at=at)
 
 
-def _of_case(one: Opened, ref: str) -> Hearing:
+def of_case(one: Opened, ref: str) -> Hearing:
     return _found(hearings(one.case.written), ref)
 
 
-def _of_group(one: OpenGroup, ref: str) -> Hearing:
+def of_group(one: OpenGroup, ref: str) -> Hearing:
     return _found(hearings(one.written), ref)
 
 

@@ -47,6 +47,7 @@ from safeconduct.web.staff.case import (
     linking,
     need,
     new_contact,
+    outside,
     relief,
     relocation,
     risk,
@@ -56,7 +57,7 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import group, hearing
+from safeconduct.web.staff.coordination import appointments, group, hearing, rota
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
@@ -97,6 +98,11 @@ urlpatterns = [
     path("groups/<str:group>/members/", group.members, name="group_members"),
     path("groups/<str:group>/hearings/<str:hearing>/", hearing.hearing, name="group_hearing"),
     path("groups/<str:group>/hearings/<str:hearing>/answer/", group.answer, name="answer_hearing"),
+    path("groups/<str:group>/hearings/<str:hearing>/briefing/", hearing.briefing, name="hearing_briefing"),
+    path("groups/<str:group>/hearings/<str:hearing>/appointment.ics", appointments.one, name="appointment"),
+    path("groups/<str:group>/rota/", rota.rota, name="rota"),
+    path("groups/<str:group>/calendar/", appointments.feeds, name="feeds"),
+    path("calendar/<str:token>.ics", appointments.feed, name="feed"),
     path("cases/", finding.cases, name="cases"),
     path("cases/raised/", loose_ends.raised, name="raised"),
     path("cases/loose-ends/", loose_ends.loose_ends, name="loose_ends"),
@@ -160,6 +166,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/groups/", groups.page, name="case_groups"),
     path("dossiers/<str:ref>/hearings/", hearings.page, name="hearings"),
     path("dossiers/<str:ref>/hearings/<str:hearing>/", hearings.hearing, name="hearing"),
+    path("dossiers/<str:ref>/hearings/<str:hearing>/outside/<str:group>/", outside.page, name="hearing_outside"),
     path("dossiers/<str:ref>/duties/", duties.duties, name="duties"),
     path("dossiers/<str:ref>/statement/", drafting.draft, name="draft"),
     path("dossiers/<str:ref>/tell/", telling.tell, name="tell"),
