@@ -236,6 +236,7 @@ def done(embedded, mara, planned):
 def test_our_view_of_an_effect_stands_beside_the_defenders(embedded, mara, done):
     call, step = done
     said = {"go": "effect", "effect-scale": "-1", "effect-words": "They came back.", "effect-reaction": "hardens"}
+    said |= {"effect-contribution": "cannot_tell", "effect-confidence": "low"}
     mara.post(address(call, f"steps/{step}/"), said)
     page = text_of(mara.get(address(call, f"steps/{step}/")))
     assert "They came back." in page and "becomes harder" in page

@@ -4,13 +4,18 @@ Their view of an effect and ours are kept apart, and neither says that one thing
 """
 
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 
+from safeconduct.cases.coded_list import coded_list
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
 
+_WORDS = Path(__file__).parent / "words"
 LEVELS = ("lowest", "neutral", "full")
 """How much is said: that something was done; what kind of step; what, when and by whom."""
 
@@ -40,8 +45,20 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class SeenEffect:
+    """What the office sees since a step: `scale` is one of `SCALE`, the others are values of the lists `contributions`,
+    `confidences` and `reactions`, the last one or ""."""
+
+    scale: int
+    words: str = field(repr=False)
+    contribution: str
+    confidence: str
+    reaction: str = ""
+
+
+@dataclass(frozen=True)
 class Effect:
-    """`by` is defender or office; `reaction` is how the state answered: a value of the list `reactions`, or ""."""
+    """`by` is defender or office. A defender is asked neither for what played a part nor for how the state answered."""
 
     step: str
     by: str
@@ -49,6 +66,8 @@ class Effect:
     words: str = field(repr=False)
     at: datetime
     reaction: str = ""
+    contribution: str = ""
+    confidence: str = ""
 
 
 def feedbacks(written: Iterable[Entry]) -> tuple[Feedback, ...]:
@@ -80,6 +99,8 @@ def effects(written: Iterable[Entry]) -> tuple[Effect, ...]:
             entry.data["words"],
             entry.at,
             entry.data.get("reaction", ""),
+            entry.data.get("contribution", ""),
+            entry.data.get("confidence", ""),
         )
         for entry in written
         if entry.kind in ("effect_seen", "effect_noted")
@@ -108,23 +129,27 @@ def refusal_to_telling(text: str, level: str, channel: str, *, is_relay: bool, m
     return refusal_to_wording(text)
 
 
-# Words that say that one thing caused another: nobody can know that from one case.
-_CAUSAL = re.compile(
-    r"\b(because of (our|us|the (visit|statement|embassy|mission|delegation))|thanks to (our|us)|led to|resulted in"
-    r"|caused (his|her|their|the) (release|acquittal)|we (achieved|secured|obtained))\b",
-    re.IGNORECASE,
-)
+@cache
+def _crediting() -> re.Pattern[str]:
+    by_language = tomllib.loads((_WORDS / "credit.toml").read_text(encoding="utf-8"))
+    patterns = (pattern for language in by_language.values() for pattern in language)
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
 
 
 def refusal_to_wording(text: str) -> Refusal | None:
-    if found := _CAUSAL.search(text):
+    if found := _crediting().search(text):
         return Refusal(f"“{found.group()}” says what nobody can know. Say what was done, and then what happened.")
     return None
 
 
-def refusal_to_effect(scale: int, words: str) -> Refusal | None:
-    if scale not in SCALE:
+def refusal_to_effect(seen: SeenEffect) -> Refusal | None:
+    """What changed is never credited to one step: at most it may have played a part, and how sure we are is said."""
+    if seen.scale not in SCALE:
         return Refusal("No answer is chosen. Choose how things are now, from much worse to much better.")
-    if not words.strip():
+    if not seen.words.strip():
         return Refusal("Nothing is written beside it. Say in a sentence what changed, or that nothing did.")
-    return refusal_to_wording(words)
+    if seen.contribution not in {row.value for row in coded_list("contributions")}:
+        return Refusal("Whether the step may have played a part is not said. “Cannot be told” is an answer.")
+    if seen.confidence not in {row.value for row in coded_list("confidences")}:
+        return Refusal("How sure you are is not said. Choose high, moderate or low.")
+    return refusal_to_wording(seen.words)

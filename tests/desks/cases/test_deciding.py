@@ -15,7 +15,7 @@ from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.protecting import action_of, an_accepted_case, an_account, with_a_step
-from tests.rules.cases.protecting import SPECIFIC, a_decision, a_step
+from tests.rules.cases.protecting import SPECIFIC, a_decision, a_step, an_effect
 
 KIND = action_kinds()["DIP-01"]
 
@@ -104,7 +104,7 @@ AFTERWARDS = {
         ("coordination", "feedback_given"),
     ),
     "note an effect": (
-        lambda e, ref, step, k: telling.note_effect(ref, step, -1, "They asked for her again.", "hardens", k, at=e.now),
+        lambda e, ref, step, k: telling.note_effect(ref, step, an_effect(reaction="hardens"), k, at=e.now),
         "EffectNoted",
         ("decisions", "effect_noted"),
     ),
@@ -331,14 +331,20 @@ def test_whether_it_reached_them_is_noted(embedded, done, reached):
 
 
 @pytest.mark.parametrize(
-    ("scale", "words", "reaction", "error"),
-    [(7, "Worse.", "", Refused), (1, " ", "", Refused), (1, "Better.", "dances", NotFound)],
-    ids=["off the scale", "no words", "no such reaction"],
+    ("wrong", "error"),
+    [
+        ({"scale": 7}, Refused),
+        ({"words": " "}, Refused),
+        ({"contribution": ""}, Refused),
+        ({"confidence": "certain"}, Refused),
+        ({"reaction": "dances"}, NotFound),
+    ],
+    ids=["off the scale", "no words", "no part said", "no such confidence", "no such reaction"],
 )
-def test_our_view_of_an_effect_is_on_the_scale_with_words(embedded, done, scale, words, reaction, error):
+def test_our_view_of_an_effect_is_on_the_scale_with_words_and_says_how_sure_we_are(embedded, done, wrong, error):
     call, step = done
     with pytest.raises(error):
-        telling.note_effect(call.ref, step, scale, words, reaction, embedded.keyring(PROTECTION), at=embedded.now)
+        telling.note_effect(call.ref, step, an_effect(**wrong), embedded.keyring(PROTECTION), at=embedded.now)
 
 
 def test_a_case_without_a_word_for_longer_than_wanted_is_listed(embedded):

@@ -37,7 +37,7 @@ from tests.desks.cases.test_triage import KINDLY
 from tests.desks.cases.test_verifying import shared_and_given
 from tests.embedded import PROTECTION
 from tests.protecting import an_accepted_case, with_a_step
-from tests.rules.cases.protecting import ANSWERED, a_risk
+from tests.rules.cases.protecting import ANSWERED, a_risk, an_effect
 from tests.rules.cases.test_haven import VISA
 from tests.rules.cases.test_need import LAWYER
 from tests.rules.cases.test_verification import a_result
@@ -297,7 +297,7 @@ def test_note_effect_is_of_a_step_that_was_taken(embedded):
     (call, step), mara = with_a_step(embedded), embedded.keyring(PROTECTION)
     for one in (step, NOWHERE):
         with pytest.raises(NotFound):
-            telling.note_effect(call.ref, one, 1, "It is quieter.", "", mara, at=embedded.now)
+            telling.note_effect(call.ref, one, an_effect(), mara, at=embedded.now)
 
 
 def test_ask_back_decline_and_reopen_are_of_what_waits_and_was_seen(embedded):

@@ -9,6 +9,7 @@ from safeconduct.cases.benchmark import LIST
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.consent_matrix import Answer, Matrix
 from safeconduct.cases.decision import Consideration, Decision
+from safeconduct.cases.feedback import SeenEffect
 from safeconduct.cases.risk import Risk, Weighing
 from safeconduct.dossiers.entry import Entry
 from tests.builders import MORNING, an_entry, by_member
@@ -50,6 +51,12 @@ def a_step(kind: str = "DIP-01", *purposes: str, **changes: Any) -> Step:
         "weighing": a_weighing(),
     }
     return Step(kind=kind, purposes=purposes or ("raise_private_unnamed",), **{**whole, **changes})
+
+
+def an_effect(**changes: Any) -> SeenEffect:
+    """Of our own view: one step worse, and nobody can tell why."""
+    whole = {"scale": -1, "words": "They asked for her again.", "contribution": "cannot_tell", "confidence": "low"}
+    return SeenEffect(**{**whole, **changes})
 
 
 def a_decision(*steps: Step, **changes: Any) -> Decision:

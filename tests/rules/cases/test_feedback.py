@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.cases.coded_list import coded_list
 from safeconduct.cases.feedback import (
     effects,
     feedbacks,
@@ -15,6 +16,7 @@ from safeconduct.cases.feedback import (
     refusal_to_wording,
 )
 from tests.builders import MORNING, an_entry, by_member
+from tests.rules.cases.protecting import an_effect
 
 
 @pytest.mark.parametrize(
@@ -49,19 +51,54 @@ def test_nothing_is_told_without_words():
         ("Because of the visit they let her go.", True),
         ("We obtained the release.", True),
         ("They asked because of the noise.", False),
+        ("Elle a été libérée grâce à notre visite.", True),
+        ("Grâce à son avocat, elle a vu le dossier.", False),
+        ("La declaración llevó a su liberación.", True),
+        ("Gracias a su abogada pudo hablar con su familia.", False),
+        ("Его отпустили благодаря нашему заявлению.", True),
+        ("Благодаря адвокату он увидел дело.", False),
+        ("أُفرج عنه بفضل زيارتنا.", True),
+        ("زرناه يوم الأحد وأُفرج عنه يوم الثلاثاء.", False),
     ],
-    ids=["one, then the other", "thanks to", "led to", "because of", "obtained", "an ordinary because"],
+    ids=[
+        "one, then the other",
+        "thanks to",
+        "led to",
+        "because of",
+        "obtained",
+        "an ordinary because",
+        "French",
+        "French, of others",
+        "Spanish",
+        "Spanish, of others",
+        "Russian",
+        "Russian, of others",
+        "Arabic",
+        "Arabic, one then the other",
+    ],
 )
 def test_no_wording_says_that_one_thing_caused_another(text, is_refused):
     assert bool(refusal_to_wording(text)) is is_refused
-    assert bool(refusal_to_effect(1, text)) is is_refused
+    assert bool(refusal_to_effect(an_effect(words=text))) is is_refused
 
 
 @pytest.mark.parametrize("scale", [-2, -1, 0, 1, 2])
 def test_things_may_have_become_worse(scale):
-    assert refusal_to_effect(scale, "They came back.") is None
-    assert refusal_to_effect(scale, " ")
-    assert refusal_to_effect(scale * 10 + 3, "They came back.")
+    assert refusal_to_effect(an_effect(scale=scale)) is None
+    assert refusal_to_effect(an_effect(scale=scale, words=" "))
+    assert refusal_to_effect(an_effect(scale=scale * 10 + 3))
+
+
+@pytest.mark.parametrize("left_out", ["contribution", "confidence"])
+def test_whether_a_step_played_a_part_and_how_sure_we_are_is_always_said(left_out):
+    assert refusal_to_effect(an_effect(**{left_out: ""}))
+    assert refusal_to_effect(an_effect(**{left_out: "proven"}))
+
+
+def test_no_answer_says_that_a_step_did_it():
+    labels = [row.label for row in coded_list("contributions")]
+    assert labels and not [label for label in labels if refusal_to_wording(label)]
+    assert all("may have" in label.lower() or label.lower().startswith(("no sign", "cannot")) for label in labels)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The verbs of telling the defender: what was done, whether it reached them, and what they and we see since then."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from safeconduct.cases.desk.opening import append, journal, opened
 from safeconduct.cases.feedback import (
     CHANNELS,
     LEVELS,
+    SeenEffect,
     feedbacks,
     refusal_to_effect,
     refusal_to_telling,
@@ -64,14 +66,13 @@ def note_reached(ref: str, feedback: str, reached: bool, keyring: Keyring, *, at
 
 
 @transaction.atomic
-def note_effect(ref: str, step: str, scale: int, words: str, reaction: str, keyring: Keyring, *, at: datetime) -> None:
+def note_effect(ref: str, step: str, seen: SeenEffect, keyring: Keyring, *, at: datetime) -> None:
     """Our own view of what changed since a step, apart from the defender's."""
     one = opened(ref, keyring)
     if step not in {action.ref for action in actions(one.case.written) if action.is_taken}:
         raise NotFound
-    insist(refusal_to_effect(scale, words))
-    if reaction and reaction not in {row.value for row in coded_list("reactions")}:
+    insist(refusal_to_effect(seen))
+    if seen.reaction and seen.reaction not in {row.value for row in coded_list("reactions")}:
         raise NotFound
-    data = {"step": step, "scale": scale, "words": words, "reaction": reaction}
-    append(one, keyring, [NewEntry("decisions", "effect_noted", data)], at=at)
+    append(one, keyring, [NewEntry("decisions", "effect_noted", {"step": step, **asdict(seen)})], at=at)
     journal("EffectNoted", ref, keyring, at=at)

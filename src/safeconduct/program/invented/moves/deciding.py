@@ -16,7 +16,7 @@ from safeconduct.cases.desk import deciding as desk
 from safeconduct.cases.desk import risk as assessing
 from safeconduct.cases.draft import Draft
 from safeconduct.cases.duty import OPEN
-from safeconduct.cases.feedback import feedbacks
+from safeconduct.cases.feedback import SeenEffect, feedbacks
 from safeconduct.cases.risk import LINES, SECTIONS, Claim, Grounds, Other, Risk, Weighing
 from safeconduct.cases.risk import Line as RiskLine
 from safeconduct.guidance.action_kind import Input
@@ -271,5 +271,6 @@ def notes_reached(now: Moment) -> None:
 
 
 def notes_effect(now: Moment) -> None:
-    step, scale = now.known(now.text("step")), now.move.says["scale"]
-    telling.note_effect(now.ref, step, scale, now.text("words"), now.text("reaction"), now.keyring, at=now.at)
+    said = (now.text(name) for name in ("words", "contribution", "confidence", "reaction"))
+    seen = SeenEffect(now.move.says["scale"], *said)
+    telling.note_effect(now.ref, now.known(now.text("step")), seen, now.keyring, at=now.at)

@@ -18,7 +18,7 @@ from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.cases.desk import acting, casework, deciding, telling
 from safeconduct.cases.duty import Duty
-from safeconduct.cases.feedback import effects
+from safeconduct.cases.feedback import SeenEffect, effects
 from safeconduct.guidance.action_kind import ActionKind, Input
 from safeconduct.guidance.commitment import clauses_served
 from safeconduct.guidance.register import action_kinds, the_register
@@ -70,7 +70,7 @@ def _do(go: str, form: Any, ref: str, step: str, keyring: Keyring) -> None:
     elif go == "date":
         acting.date_event(ref, step, typed["event"], typed["on"], keyring, at=now)
     else:
-        telling.note_effect(ref, step, typed["scale"], typed["words"], typed["reaction"], keyring, at=now)
+        telling.note_effect(ref, step, SeenEffect(**typed), keyring, at=now)
 
 
 def _page(
@@ -174,10 +174,12 @@ def _label(purpose: str) -> str:
 def _effect_row(effect: Any) -> dict[str, str]:
     who = "The person" if effect.by == "defender" else "We"
     answered = f" The state: {label_of('reactions', effect.reaction).lower()}." if effect.reaction else ""
+    part = f" This step: {label_of('contributions', effect.contribution).lower()}" if effect.contribution else ""
+    sure = f"; how sure we are: {label_of('confidences', effect.confidence).lower()}." if effect.confidence else ""
     return {
         "who": f"{who}, {date_format(timezone.localtime(effect.at), 'j F')}",
         "word": str(SCALE_WORDS[effect.scale]),
-        "text": f"{effect.words}{answered}",
+        "text": f"{effect.words}{answered}{part}{sure}",
     }
 
 

@@ -114,6 +114,18 @@ class Effect(forms.Form):
         error_messages={"required": _("No answer is chosen. Choose how things are now.")},
     )
     words = words(_("What changed"), help_text=_("What was seen, in order. Nobody can know what caused it."))
+    contribution = forms.ChoiceField(
+        label=_("Whether this step played a part"),
+        choices=choices_of("contributions"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("No answer is chosen. “Cannot be told” is one.")},
+    )
+    confidence = forms.ChoiceField(
+        label=_("How sure you are of that"),
+        choices=choices_of("confidences"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("No answer is chosen. Say how sure you are.")},
+    )
     reaction = forms.ChoiceField(
         label=_("How the state answered"), choices=[("", _("Not said")), *choices_of("reactions")], required=False
     )
