@@ -103,8 +103,11 @@ def test_own_words_are_kept_and_a_stale_rota_is_not_published(embedded, ahead):
     refused = embedded.staff(PROTECTION).post(page, {"go": "publish", "place": found})
     assert any("cannot be published any more" in said for said in sentences(refused))
     hearings.answer(group, first, BACKUP, amal, at=embedded.now)
-    text = text_of(propose(embedded, page))
-    assert "They said so themselves." in text and "has said that it cannot" in text
+    again = propose(embedded, page)
+    assert "They said so themselves." in text_of(again) and "has said that it cannot" in text_of(again)
+    embedded.staff(PROTECTION).post(page, {"go": "publish", "place": places(again)})
+    own = next(one for one in seen_by(embedded, OTHER_OFFICE, group) if one.ref == first)
+    assert own.office_that(BACKUP) == "Lighthouse Network" and BACKUP not in own.planned
     nothing = embedded.staff(PROTECTION).post(page, {"go": "publish"})
     assert any("Nothing was proposed" in said for said in sentences(nothing))
 

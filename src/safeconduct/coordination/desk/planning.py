@@ -91,7 +91,8 @@ def publish(group: str, places: Iterable[Place], keyring: Keyring, *, at: dateti
         insist(Refusal(f"This rota cannot be published any more: {says} Propose it again."))
     changed = 0
     for hearing in found.hearings.values():
-        planned = _planned(hearing, rota, found)
+        # What somebody said itself stands as said: the rota does not take it over.
+        planned = _planned(hearing, rota - set(found.wish.locks), found)
         if {role: seat["organisation"] for role, seat in planned.items()} != dict(hearing.planned):
             append_to(one, hearing.ref, "hearing_planned", {"planned": planned}, keyring, at=at)
             changed += 1

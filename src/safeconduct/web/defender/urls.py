@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.defender import answering, mission, offline, pages, returning, source
+from safeconduct.web.defender import answering, capital, mission, offline, pages, returning, source
 
 app_name = "defender"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("leave/", pages.leave, name="leave"),
     path("l/<str:token>/", source.answer, name="source"),
     path("m/<str:token>/", mission.answer, name="mission"),
+    path("c/<str:token>/", capital.answer, name="capital"),
     path("appointment.ics", mission.appointment, name="appointment"),
     path("back/", returning.back, name="back"),
     path("back/who/", returning.wishes, name="wishes"),

@@ -31,6 +31,7 @@ from safeconduct.web.staff import (
 from safeconduct.web.staff.case import (
     acting,
     barrier,
+    capital,
     coding,
     comparing,
     consent,
@@ -160,6 +161,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/share/<str:share>/write/", sharing.write, name="write_to_partner"),
     path("dossiers/<str:ref>/decide/", deciding.decide, name="decide"),
     path("dossiers/<str:ref>/decisions/<str:decision>/", decision_record.record, name="decision"),
+    path("dossiers/<str:ref>/decisions/<str:decision>/capital/", capital.page, name="capital"),
     path("dossiers/<str:ref>/like/", comparing.page, name="like_cases"),
     path("dossiers/<str:ref>/emergency/", deciding.emergency, name="emergency"),
     path("dossiers/<str:ref>/steps/<str:step>/", acting.step, name="step"),
