@@ -8,7 +8,8 @@ BIN := .venv/bin
 LANGUAGES := ar es fr ru
 COMPILE := $(UV) pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet
 PYTEST := $(BIN)/python -m pytest
-SIDE_BY_SIDE := -n 2 --dist loadfile --max-worker-restart 1
+# Three on two cores: many tests wait, for a server, a clock or a browser. Files begin in the order of tests/conftest.py.
+SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart 1
 # A test that waits for ever is ended, and said to have failed, instead of holding up all others.
 ENDED := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 # A test that fails is tried once more and listed as rerun: a browser or a clock may err where much runs at once.
@@ -64,7 +65,7 @@ parts:
 test: parts check
 	$(PYTEST) tests --ignore=tests/journeys --ignore=tests/postgresql $(SIDE_BY_SIDE) $(ENDED) $(AGAIN)
 	TEST_DATABASE=postgresql $(PYTEST) $(ON_POSTGRESQL) $(SIDE_BY_SIDE) $(ENDED) $(AGAIN)
-	$(PYTEST) tests/journeys $(ENDED) $(AGAIN)
+	$(PYTEST) tests/journeys $(SIDE_BY_SIDE) $(ENDED) $(AGAIN)
 
 # The same, with the long programmes.
 test-long: parts check

@@ -13,6 +13,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.longest_first import LONGEST_FIRST
 from tests.memory import folder_in_memory
 
 
@@ -70,6 +71,11 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("long", max_examples=2_000, deadline=None)
     if config.getoption("markexpr") == "":
         hypothesis.settings.load_profile("long")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
 def pytest_report_header() -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.longest_first import LONGEST_FIRST
+
 SOURCE = Path(__file__).parents[2] / "src" / "safeconduct"
 GENERIC = {"utils", "helpers", "common", "base", "misc", "services", "managers", "handlers", "processors"}
 GENERIC |= {name.removesuffix("s") for name in GENERIC}
@@ -318,3 +320,7 @@ def test_stylesheets_fetch_nothing():
     for path in (SOURCE / "web" / "static").rglob("*.css"):
         rules = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.search(r"@import|url\(|https?:", rules), path.name
+
+
+def test_the_files_that_begin_first_are_there():
+    assert [name for name in LONGEST_FIRST if not (Path(__file__).parent.parent / name).is_file()] == []
