@@ -32,6 +32,11 @@ WRITES_NO_LINE = {
     ("coordination/desk/opening.py", "opened"),
     ("coordination/desk/opening.py", "opened_dossier"),
     ("coordination/desk/opening.py", "append"),
+    ("coordination/desk/hearings.py", "append_to"),
+    # Seals anew what a calendar may ask for, while a group is opened with its line.
+    ("coordination/desk/feeding.py", "renew_feeds"),
+    # What a rota is made from; the page that shows it opens the group with its line.
+    ("coordination/desk/planning.py", "ground"),
     # What the verbs are made of; each verb writes its own line.
     ("cases/desk/opening.py", "opened"),
     ("cases/desk/opening.py", "append"),
