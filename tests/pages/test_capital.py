@@ -183,7 +183,9 @@ def test_the_page_is_there_for_the_holders_alone(embedded, decided):
     _call, page = decided
     assert embedded.staff(COLLEAGUE).get(page).status_code == 200
     assert embedded.staff(OTHER_OFFICE).get(page).status_code == 404
-    assert embedded.staff(PROTECTION).get(page.replace("/decisions/", "/decisions/0")).status_code == 404
+    of_none = page.replace("/decisions/", "/decisions/0")
+    assert embedded.staff(PROTECTION).get(of_none).status_code == 404
+    assert keep(embedded, of_none).status_code == 404
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru"])
