@@ -7,10 +7,12 @@ from safeconduct.access.desk import certifying, enrolling, leaving, rekeying, si
 from safeconduct.access.models import Compartment, Member, Post
 from safeconduct.access.presence import Presence
 from safeconduct.access.totp import code_at
+from safeconduct.coordination.desk import emptying
 from safeconduct.dossiers.desk import rewrapping
 from safeconduct.sealing.keys import fingerprint
 from safeconduct.sealing.passphrase import open_slots
 from safeconduct.sealing.record import KEY_BYTES
+from safeconduct.web.staff import holding
 
 REGISTRARS = ("ines", "jonas")
 
@@ -83,6 +85,21 @@ def leave(embedded, name, *, by="ines", confirmed=False, root_words=""):
         has_proved=True,
         at=embedded.now,
     )
+
+
+def sign_last_day(embedded, name, last_day, *, by="ines"):
+    leaving.sign_last_day(member_ref(name), last_day, embedded.keyring(by), has_proved=True, at=embedded.now)
+
+
+def signed_in(embedded, name):
+    """What a sign-in does besides: it ends the accounts whose day is over, and makes the keys that are asked for."""
+    holding.make_what_is_asked(embedded.session(name))
+
+
+def said_empty(embedded, post, *, by=("mara", "petra")):
+    """By holders of all compartments, so that the post can be closed."""
+    for name in by:
+        emptying.say_empty(post, embedded.keyring(name), at=embedded.now)
 
 
 def make_keys(embedded, by="mara"):

@@ -28,15 +28,23 @@ WRITES_NO_LINE = {
     ("cases/desk/drafting.py", "published_on_like"),
     # The list of groups and invitations; each that is read has a line of its own.
     ("coordination/desk/belonging.py", "groups"),
+    # Each case that it opens has a line of its own, and so has the word that is signed (access/desk/arranging.py).
+    ("coordination/desk/emptying.py", "say_empty"),
+    # Each group that it opens has a line of its own.
+    ("coordination/desk/observing.py", "attendances_known"),
     # What the verbs of coordination are made of.
+    ("coordination/desk/hearing_changes.py", "write"),
+    ("coordination/desk/hearing_changes.py", "append_to"),
     ("coordination/desk/opening.py", "opened"),
     ("coordination/desk/opening.py", "opened_dossier"),
     ("coordination/desk/opening.py", "append"),
-    ("coordination/desk/hearings.py", "append_to"),
+    ("coordination/desk/hearing_changes.py", "append_to"),
     # Seals anew what a calendar may ask for, while a group is opened with its line.
     ("coordination/desk/feeding.py", "renew_feeds"),
     # What a rota is made from; the page that shows it opens the group with its line.
     ("coordination/desk/planning.py", "ground"),
+    ("coordination/desk/telling_all.py", "tell_all"),
+    ("coordination/desk/telling_all.py", "tell_under"),
     # What the verbs are made of; each verb writes its own line.
     ("cases/desk/opening.py", "opened"),
     ("cases/desk/opening.py", "append"),

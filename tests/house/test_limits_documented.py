@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from safeconduct.access import factors, passkey, presence, totp
+from safeconduct.access import enrolment, factors, passkey, presence, totp
 from safeconduct.cases import case_filter, cleaning, nearby, plain_text, sharing, source_link, verification
 from safeconduct.cases.desk import importing
 from safeconduct.cases.sheet import reading
@@ -75,6 +75,7 @@ def in_the_code(monkeypatch):
         "fields in a request": f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}",
         "offices that one call for help goes to": f"{telling.OFFICES_AT_MOST}",
         "the last day of a share, from today": f"{sharing.LONGEST.days} days",
+        "how long the word that a post holds nothing may be used to close it": f"{enrolment.SAID_FOR.days} days",
         "a result of a source may be relied on for, at most": f"{verification.LONGEST.days} days",
         "files from which on attacks nearby show without a yes": f"{nearby.FEWEST}",
         "how far back attacks nearby are looked for": f"{nearby.MONTHS} months",

@@ -147,6 +147,8 @@ MAY_IMPORT = {
     ("program/bench.py", "temporary files"),
     ("program/bench.py", "random"),
     ("program/bench_rekeying.py", "temporary files"),
+    # Invented public texts, and what is measured of them.
+    ("program/bench_observatory.py", "temporary files"),
     ("program/bench_cases.py", "temporary files"),
     ("program/bench_cases.py", "a way to other hosts"),
     ("program/bench.py", "a way to other hosts"),

@@ -24,14 +24,16 @@ from safeconduct.cases.source import sources
 from safeconduct.cases.source_link import source_links
 from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.withdrawal import deletions
-from safeconduct.coordination.desk import belonging
+from safeconduct.coordination.desk import belonging, positions
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
 from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing
+from tests.covering import a_region, a_trip
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.handing_over import an_offer
+from tests.meeting import a_meeting, close, decide
 from tests.organising import invite
 from tests.protecting import put
 from tests.rules.cases.protecting import a_decision, a_step
@@ -65,6 +67,8 @@ POSTED = {
     "staff:tell": {"go": "tell"},
     "staff:group_members": {"go": "leave"},
     "staff:answer_hearing": {"role": "backup"},
+    "staff:region": {"go": "liaise", "liaise-languages": ""},
+    "staff:trip": {"go": "cannot"},
     "staff:ask_back": {"ask-standard": "where"},
     "staff:decline": {"decline-reason": "other_help", "decline-nobody_else": "on"},
     "staff:write_back": {"letter-text": "We can send somebody."},
@@ -134,6 +138,23 @@ def make_what_is_asked_for(embedded, name, wanted, sharing_with):
     return call, parts
 
 
+OF_A_GROUP = {"group", "region", "trip", "meeting", "position", "paper", "form"}
+
+
+def of_a_meeting(embedded, wanted, group):
+    """A meeting that was held, what it decided, a position that was agreed; papers in the forms that there are."""
+    mara, today = embedded.keyring(PROTECTION), embedded.now.date()
+    found = {}
+    if "meeting" in wanted:
+        a_meeting(embedded, group)
+        decide(embedded, group, "Write to all capitals.")
+        found["meeting"] = close(embedded, group)
+    if "position" in wanted:
+        found["position"] = positions.seek(group, "Visits to prisons", "TLP:AMBER", mara, at=embedded.now)
+        positions.agree(group, found["position"], "Let them in.", mara, today=today, at=embedded.now)
+    return found | {part: text for part, text in (("paper", "full"), ("form", "docx")) if part in wanted}
+
+
 def of_a_group(embedded, wanted, call, sharing_with):
     """A group that the other office belongs to, left again ("former") or never heard of ("office"); its hearing."""
     if sharing_with == "office":
@@ -143,6 +164,11 @@ def of_a_group(embedded, wanted, call, sharing_with):
     ours = {"group": group}
     if "hearing" in wanted:
         ours["hearing"] = a_hearing(embedded, call.ref, group=group)
+    if wanted & {"region", "trip"}:
+        ours["region"] = a_region(embedded, group)
+    if "trip" in wanted:
+        ours["trip"] = a_trip(embedded, group, ours.pop("region"))
+    ours |= of_a_meeting(embedded, wanted, group)
     if sharing_with == "former":
         belonging.leave(group, embedded.keyring(OTHER_OFFICE), at=embedded.now)
     return ours
@@ -223,7 +249,7 @@ def parts_of(embedded, wanted, call):
         if not sources(embedded.case(call.ref).written):
             verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
         verifying.record_verification(call.ref, a_result(), "", mara, at=embedded.now)
-    return {part: parts[part] for part in wanted - {"group"}}
+    return {part: parts[part] for part in wanted - OF_A_GROUP}
 
 
 def a_link(embedded, call):

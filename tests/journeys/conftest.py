@@ -84,6 +84,10 @@ class Instance:
         """As if this time had passed since administrators agreed to a recovery."""
         self.program(module="tests.journeys.planting", given=json.dumps({"agreed_earlier": waiting.total_seconds()}))
 
+    def let_in_a_head(self, post: str) -> None:
+        """A third member of the demo's delegation who can open its cases, in a post of this name."""
+        self.program(module="tests.journeys.planting", given=json.dumps({"head": post}))
+
     def plant(self, *requests: dict[str, Any]) -> list[Planted]:
         """Requests of the demo's delegation, if not said otherwise: `happened`, `hours_ago`, `own_word`, ..."""
         wanted = [{"offices": ["delegation-velmora"], **request} for request in requests]

@@ -1,7 +1,7 @@
 """Puts into an instance, or has it show, what a browser cannot: `python -m tests.journeys.planting` reads JSON.
 
 A list of requests, also of an earlier moment, and with `protect` already on their way as cases; or {"erasures_due": true};
-or {"agreed_earlier": seconds}; or {"trouble": true}.
+or {"agreed_earlier": seconds}; or {"head": the name of a post}; or {"trouble": true}.
 """
 
 import json
@@ -35,6 +35,9 @@ def main() -> None:
     if "agreed_earlier" in asked:
         _agree_earlier(timedelta(seconds=asked["agreed_earlier"]))
         return
+    if "head" in asked:
+        _let_in_a_head(asked["head"])
+        return
     if "trouble" in asked:
         json.dump(_pages_of_trouble(), sys.stdout)
         return
@@ -66,8 +69,8 @@ def _allow(visit: Any, purposes: Iterable[str]) -> None:
 
 
 def _protect(ref: str, protect: dict[str, Any]) -> None:
-    """By the verbs of mara and tomas: accepted, the risk assessed; with `emergency` declared and confirmed, with `step` (a kind
-    and what it rests on) decided on and taken."""
+    """By the verbs of mara and tomas: accepted, the risk assessed; with `emergency` declared and confirmed, with `heard` (a
+    court, and how many hours ago it sat) a hearing set, with `step` (a kind and what it rests on) decided on and taken."""
     from django.db import transaction
     from django.utils import timezone
 
@@ -85,10 +88,28 @@ def _protect(ref: str, protect: dict[str, Any]) -> None:
     if protect.get("emergency"):
         deciding.declare_emergency(ref, "Men are at the door.", mara, at=now)
         deciding.confirm_emergency(ref, _keyring("tomas"), at=now)
+    if protect.get("heard"):
+        _hear(ref, mara, **protect["heard"])
     if protect.get("step"):
         kind, purpose = protect["step"]
         deciding.decide(ref, a_decision(a_step(kind, purpose, ref="5e" * 16)), mara, at=now)
         acting.take(ref, "5e" * 16, an_account(kind, on=now.date()), mara, at=now)
+
+
+def _hear(ref: str, keyring: Any, court: str, hours_ago: int) -> None:
+    """A hearing that was set two days ago, and at which the court sat since."""
+    from zoneinfo import ZoneInfo
+
+    from django.utils import timezone
+
+    from safeconduct.coordination.desk import hearings
+    from safeconduct.coordination.hearing import Sitting
+
+    now = timezone.now()
+    local = (now - timedelta(hours=hours_ago)).astimezone(ZoneInfo("Africa/Nairobi")).replace(tzinfo=None)
+    local = local.replace(second=0, microsecond=0)
+    sitting = Sitting(court, "Karsa", local, "Africa/Nairobi", "hearing", "open", 0, "French")
+    hearings.set_hearing(ref, sitting, "Through the bar.", keyring, at=now - timedelta(days=2))
 
 
 def _keyring(name: str) -> Any:
@@ -107,6 +128,29 @@ def _keyring(name: str) -> Any:
     secrets = {"member": held.secret[:KEY_BYTES].hex(), "root": held.secret[KEY_BYTES:].hex()}
     now = timezone.now()
     return signing_in.keyring_of(Presence("staff", member.ref, secrets, started_at=now, seen_at=now))
+
+
+def _let_in_a_head(post: str) -> None:
+    """Somebody in a post of this name joins the delegation, as everybody does, and holds the key of its cases."""
+    from django.utils import timezone
+
+    from safeconduct.access import lookup
+    from safeconduct.access.desk import arranging, certifying, enrolling, rekeying
+    from safeconduct.access.models import Member
+    from safeconduct.access.totp import code_at
+
+    ines, jonas, mara, now = _keyring("ines"), _keyring("jonas"), _keyring("mara"), timezone.now()
+    if post in lookup.post_names(ines.organisation).values():
+        return
+    (compartment,) = mara.compartments
+    ref = arranging.create_post(post, ines, has_proved=True, at=now)
+    code = enrolling.invite("hedda", ref, "officer", frozenset({compartment}), ines, has_proved=True, at=now)
+    joining = enrolling.begin_joining(code, on=now.date())
+    words = enrolling.join(code, joining, joining.passphrase, code_at(joining.totp_secret, at=now), at=now)
+    member = Member.objects.get(name="hedda").ref
+    for registrar in (ines, jonas):
+        certifying.certify(member, " ".join(words), registrar, has_proved=True, at=now)
+    rekeying.let_in(compartment, member, mara, at=now)
 
 
 def _agree_earlier(by: timedelta) -> None:

@@ -10,7 +10,7 @@ from tests.journeys.conftest import DESK, Instance, Officers
 from tests.journeys.protecting import fill, plan_of
 from tests.journeys.walking import OWN_WORD, come_back
 
-TRIAGE_IN, DECISION_IN, FEEDBACK_IN, GUIDANCE_IN = 5, 8, 4, 3
+TRIAGE_IN, DECISION_IN, FEEDBACK_IN, GUIDANCE_IN, HANDOVER_IN = 5, 8, 4, 3, 2
 KIND = action_kinds()["DIP-01"]
 QUIET = "raise_private_unnamed"
 
@@ -127,3 +127,20 @@ def test_the_defender_is_told_and_it_is_noted_that_it_reached_them(
     clicks.button("It reached them")
     assert clicks.count <= FEEDBACK_IN
     expect(desk_page.get_by_text("Reached", exact=True)).to_be_visible()
+
+
+def test_everything_that_hangs_on_a_post_is_handed_over(instance: Instance, desk_page: Page) -> None:
+    """Whom and until when is said with the keyboard, as words are."""
+    instance.let_in_a_head("Head of mission")
+    planted = instance.plant({"happened": "At the gate.", "own_word": OWN_WORD, "protect": {"allowed": [QUIET]}})[0]
+    desk_page.goto("/desk/")
+    clicks = Clicks(desk_page)
+    clicks.link("Handover")
+    desk_page.get_by_label("Successor").select_option("Duty officer")
+    desk_page.get_by_label("Head of the organisation").select_option("Head of mission")
+    desk_page.get_by_label("Your last day in this post").fill("2099-01-01")
+    clicks.button("Start handover")
+    assert clicks.count <= HANDOVER_IN
+    expect(desk_page.get_by_role("heading", level=1)).to_have_text("Handover from Human rights officer")
+    expect(desk_page.locator(f"main a.codename[href*='{planted.refs[0]}']")).to_be_visible()
+    expect(desk_page.get_by_text("Waits for Duty officer").first).to_be_visible()

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from safeconduct.cases.desk import relief
 from tests.coordinating import a_hearing
 from tests.embedded import COLLEAGUE, OTHER_COMPARTMENT, PROTECTION
 from tests.handing_over import WORDS, handed_over, posts, with_a_head
+from tests.organising import leave, post_ref, sign_last_day, signed_in
 from tests.pages.page import sentences, text_of, typed_into
 from tests.protecting import an_accepted_case
 
@@ -119,3 +121,35 @@ def test_a_handover_of_others_is_not_there(embedded):
     ref = handed_over(embedded)
     assert embedded.staff("amal").get(f"{PAGE}{ref}/").status_code == 404
     assert embedded.staff("ines").get(f"{PAGE}{ref}/").status_code == 404
+
+
+def test_the_page_says_whether_the_leaver_s_end_is_signed_and_the_head_reads_what_they_could_have_read(embedded):
+    an_accepted_case(embedded)
+    with_a_head(embedded)
+    ref = handed_over(embedded)
+    mara, report = embedded.staff(PROTECTION), f"{PAGE}{ref}/"
+    assert "No end of your account is signed" in text_of(mara.get(PAGE))
+    assert "No end of this account is signed" in text_of(mara.get(report))
+    sign_last_day(embedded, PROTECTION, embedded.now.date() + timedelta(days=7))
+    assert "Your account ends by itself after 11 March 2026" in text_of(mara.get(PAGE))
+    assert "The account of who leaves ends by itself after 11 March 2026" in text_of(mara.get(report))
+    embedded.clock.pass_by(timedelta(days=8))
+    signed_in(embedded, "petra")
+    told = text_of(embedded.staff("petra").get(report))
+    assert "The account of who left ended with 11 March 2026; its keys are deleted." in told
+    assert "Protection: one dossier" in told
+
+
+def test_a_post_that_nobody_holds_is_signed_as_empty_by_whom_can_read_once_nothing_hangs_on_it(embedded):
+    call = an_accepted_case(embedded)
+    leave(embedded, PROTECTION)
+    tomas, post = embedded.staff(COLLEAGUE), post_ref(embedded, "Human rights officer")
+    page = text_of(tomas.get(PAGE))
+    assert "Posts that nobody holds" in page and "one case hangs on it" in page
+    assert "Sign that it holds nothing: Human rights officer" not in page
+    assert "One case hangs on this post" in sentences(tomas.post(PAGE, {"go": "empty", "post": post}))[0]
+    relief.take(call.ref, embedded.keyring(COLLEAGUE), at=embedded.now)
+    assert 'value="empty"' in text_of(tomas.get(PAGE))
+    assert tomas.post(PAGE, {"go": "empty", "post": post}).status_code == 302
+    page = text_of(tomas.get(PAGE))
+    assert "Signed as empty. An administrator can close it." in page and 'value="empty"' not in page

@@ -160,3 +160,19 @@ def test_whoever_left_does_not_leave_again(embedded):
     assert client.get(address).status_code == 200
     leave(embedded, "tomas")
     assert client.get(address).status_code == 404
+
+
+def test_a_last_day_is_signed_ahead_and_a_typed_day_never_ends_an_account_at_once(embedded):
+    client, one = embedded.staff("ines"), f"/desk/people/{member_ref('tomas')}/"
+    proof = {"passphrase": embedded.sign_in_of("ines").passphrase}
+    assert "no day yet" in sentences(client.post(f"{one}leave/", {"go": "ahead", **proof}))[0]
+    typed = {"last_day": "2026-03-31", **proof}
+    refused = client.post(f"{one}leave/", {"go": "now", **typed})
+    assert "A last day is typed" in sentences(refused)[0] and typed_into(refused, "last_day") == "2026-03-31"
+    assert "is no day" in text_of(client.post(f"{one}leave/", {"go": "now", "last_day": "soon", **proof}))
+    assert client.post(f"{one}leave/", {"go": "ahead", **typed}).status_code == 302
+    page = text_of(client.get(one))
+    assert "Leaves 31 Mar 2026" in page and "It ends by itself after 31 March 2026." in page
+    assert "Another day that you sign takes the place" in text_of(client.get(f"{one}leave/"))
+    assert Member.objects.get(name="tomas").ended_on is None
+    assert 'name="last_day"' not in text_of(client.get(f"/desk/people/{member_ref('jonas')}/leave/"))

@@ -79,3 +79,21 @@ def test_a_training_that_a_member_wrote_down_stands_behind_the_promise_that_asks
 def test_what_binds_another_office_is_not_shown(embedded):
     settings.SAFECONDUCT_OFFICES.write_text(BOUND.replace(HARBOUR, "somebody-else"), encoding="utf-8")
     assert "Nobody has written down" in text_of(embedded.staff(PROTECTION).get(ADDRESS))
+
+
+PROFILE = '[[profile]]\noffice = "{}"\npost = "Human rights officer"\ncommitments = ["EU-09a", "CH19-p1"]\n'
+
+
+def test_a_post_reads_the_commitments_of_its_profile_with_its_own_evidence_and_no_word_on_how_well(embedded, bound):
+    file, own = settings.SAFECONDUCT_OFFICES, "/desk/promises/post/"
+    mara = embedded.staff(PROTECTION)
+    assert "Nobody has written down which commitments belong to this post." in text_of(mara.get(own))
+    file.write_text(file.read_text(encoding="utf-8") + PROFILE.format(HARBOUR), encoding="utf-8")
+    call = an_accepted_case(embedded)
+    page = text_of(mara.get(own))
+    assert f'href="{own}"' in text_of(mara.get("/desk/handover/"))
+    assert "Heads of mission met; defenders were on the agenda." in page and "Check three criteria" in page
+    assert f'href="/desk/dossiers/{call.ref}/"' in page
+    assert not any(word in page for word in ("Met<", "Partly", "Not shown<", "%"))
+    other = text_of(embedded.staff("tomas").get(own))
+    assert "Nobody has written down" in other and "Heads of mission met" not in other

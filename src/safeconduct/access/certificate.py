@@ -12,6 +12,8 @@ from safeconduct.sealing.keys import signed_by
 from safeconduct.sealing.place import place
 
 REGISTRARS_FOR_A_MEMBER = 2
+AT_ONCE, AHEAD = "", "ahead"
+"""How a member’s end was signed: on its last day, which stops them there and then; or before it, and the day is theirs."""
 CERTIFIED_FOR = timedelta(days=2 * 365)
 
 
@@ -87,7 +89,8 @@ class Admission:
 class CertificateEnd:
     """After this day (ISO) nothing counts that was certified until then: of the member, or of them as a registrar.
 
-    What was signed up to that day stays valid; a certificate from a later day counts again.
+    `role` is registrar, AT_ONCE or AHEAD. What was signed up to that day stays valid; a certificate from a later day
+    counts again.
     """
 
     organisation: str
@@ -100,6 +103,23 @@ class CertificateEnd:
 
     def ends(self, statement: MemberStatement) -> bool:
         return statement.member == self.member and statement.from_day <= self.last_day
+
+    def has_come(self, day: str) -> bool:
+        return self.role != AHEAD or self.last_day < day
+
+
+@dataclass(frozen=True)
+class EmptyPostStatement:
+    """On this day (ISO) nothing of a post hung in this compartment. Its holder says so, so that a registrar, who holds
+    no key, can close the post."""
+
+    organisation: str
+    post: str
+    compartment: str
+    on: str
+
+    def text(self) -> bytes:
+        return place("post-holds-nothing", self.organisation, self.post, self.compartment, self.on)
 
 
 @dataclass(frozen=True)

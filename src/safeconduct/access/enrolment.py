@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from safeconduct.access.invitation import ROLES
 from safeconduct.access.presence import NOT_PROVED
@@ -11,6 +12,8 @@ FEWEST_REGISTRARS = 2
 DUTIES = ("requests", "auditors", "other")
 ONE_OF_EACH = ("requests", "auditors")
 LONGEST_NAME = 100
+SAID_FOR = timedelta(days=7)
+"""How long a word that a post holds nothing may be used to close it."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,30 @@ def refusal_to_leaving(member: str, *, by: str, last_holder_of: Collection[str],
     return None
 
 
+def refusal_to_signing_last_day(
+    member: str,
+    last_day: date,
+    *,
+    by: str,
+    is_registrar: bool,
+    is_certified: bool,
+    last_holder_of: Collection[str],
+    on: date,
+) -> Refusal | None:
+    if member == by:
+        return Refusal("Nobody ends their own account here. Ask another administrator.")
+    if last_day < on:
+        return Refusal("The last day is in the past. Choose a day from today on, or end the account now.")
+    if is_registrar:
+        return Refusal("This is an administrator, and only the root key ends one. End the account now, with its words.")
+    if not is_certified:
+        return Refusal("Nobody has vouched for this person’s keys yet. Withdraw what waits; the account ends with it.")
+    if last_holder_of:
+        names = ", ".join(f"“{name}”" for name in sorted(last_holder_of))
+        return Refusal(f"Nobody else holds {names}. Let somebody else in first; then sign the day.")
+    return None
+
+
 def refusal_to_opening_compartment(
     name: str, duty: str, *, names: Collection[str], duties: Collection[str], holder_stands: bool
 ) -> Refusal | None:
@@ -111,9 +138,30 @@ def refusal_to_naming(name: str, *, taken: Collection[str], what: str) -> Refusa
     return None
 
 
-def refusal_to_closing_post(*, members: int, invited: int) -> Refusal | None:
+def refusal_to_closing_post(*, members: int, invited: int, unsaid: Collection[str]) -> Refusal | None:
+    """`unsaid` are names of compartments whose holders have not signed that nothing of the post hangs there."""
     if members or invited:
         return Refusal("Somebody holds this post or is invited to it. Give them another post first, then close it.")
+    if unsaid:
+        names = ", ".join(f"“{name}”" for name in sorted(unsaid))
+        return Refusal(
+            f"Nobody who holds {names} has signed in the last seven days that this post holds no work. "
+            "Ask a member who can read there: they find it under Handover."
+        )
+    return None
+
+
+def refusal_to_saying_empty(*, holds: bool, is_open: bool, members: int, hangs: int) -> Refusal | None:
+    """`hangs`: the cases, as far as who signs can read, in which the post holds anything."""
+    if not holds:
+        return Refusal("You hold no compartment, so you cannot know what hangs on a post. Ask a member who can read.")
+    if not is_open:
+        return Refusal("There is no such post any more. Look at the page again.")
+    if members:
+        return Refusal("Somebody holds this post. Its work is theirs to hand over; then the post can be closed.")
+    if hangs:
+        held = "One case hangs" if hangs == 1 else f"{hangs} cases hang"
+        return Refusal(f"{held} on this post still. Take each over first; then sign that it holds nothing.")
     return None
 
 

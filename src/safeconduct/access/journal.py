@@ -8,10 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import Protocol
 
 from safeconduct.sealing.chain import START, link
 from safeconduct.sealing.place import place
 from safeconduct.sealing.unopened import Unopened
+
+
+class Signer(Protocol):
+    """Who does something, and for which post. A keyring is one."""
+
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def member(self) -> str: ...
+    @property
+    def post(self) -> str: ...
 
 
 @dataclass(frozen=True)

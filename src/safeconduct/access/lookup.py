@@ -20,6 +20,7 @@ from safeconduct.access.certificate import (
     MemberStatement,
     Signature,
 )
+from safeconduct.access.enrolment import SAID_FOR
 from safeconduct.access.models import Compartment, CompartmentEpoch, Member, MemberCertificate, Organisation, Post
 from safeconduct.access.office import Office
 from safeconduct.access.register import Register
@@ -365,7 +366,24 @@ def _member_standing(
         signed_by=signed_by,
         keys_are_new=waits is not None
         and (newest is None or (newest.public_seal, newest.public_sign) != _keys_in(waits)),
+        last_day=_last_day(row, known),
     )
+
+
+def _last_day(row: models.Member, known: Register) -> date | None:
+    day = known.last_day(row.ref) if row.ended_on is None else ""
+    return date.fromisoformat(day) if day else None
+
+
+def last_day(organisation: str, member: str) -> date | None:
+    """When an account ends by itself; None while no registrar has signed a day, and once it has ended."""
+    row = Member.objects.get(ref=member, organisation=organisation)
+    return _last_day(row, register(organisation, (member,)))
+
+
+def ended_on(organisation: str, member: str) -> date | None:
+    """The day with which an account ended; None while it has not."""
+    return Member.objects.values_list("ended_on", flat=True).get(ref=member, organisation=organisation)
 
 
 def signers(row: models.Appointment) -> frozenset[str]:
@@ -451,6 +469,12 @@ def open_invitations(organisation: str, *, on: date) -> tuple[InvitationStanding
 def open_posts(organisation: str) -> tuple[PostStanding, ...]:
     rows = Post.objects.filter(organisation=organisation, closed_on=None).order_by("name")
     return tuple(PostStanding(row.ref, row.name, _members_of(row.ref)) for row in rows)
+
+
+def said_empty(organisation: str, *, on: date) -> frozenset[str]:
+    """References of the posts of which a member signed lately that they hold nothing, so that they can be closed."""
+    rows = models.EmptyPost.objects.filter(organisation=organisation, said_on__gt=on - SAID_FOR)
+    return frozenset(rows.values_list("post", flat=True))
 
 
 def _members_of(post: str) -> tuple[str, ...]:

@@ -157,7 +157,9 @@ class Appointment(models.Model):
 class CertificateEnd(models.Model):
     organisation = models.CharField(**REF, help_text=RANDOM)
     member = models.CharField(**REF, help_text=RANDOM)
-    role = models.CharField(max_length=20, blank=True, help_text="clear: registrar, or empty for the whole member")
+    role = models.CharField(
+        max_length=20, blank=True, help_text="clear: registrar; ahead or empty for the whole member"
+    )
     last_day = models.DateField(help_text=COARSE)
     signed_by = models.CharField(max_length=32, blank=True, help_text="clear: who signed; empty is the root key")
     signature = models.BinaryField(help_text="clear: a signature over the end of a certificate")
@@ -175,6 +177,22 @@ class Admission(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["compartment", "member"], name="one_admission_per_member")]
+
+
+class EmptyPost(models.Model):
+    """Who holds a compartment signs that nothing of a post hangs there, so that a registrar can close the post."""
+
+    organisation = models.CharField(**REF, help_text=RANDOM)
+    post = models.CharField(**REF, help_text=RANDOM)
+    compartment = models.CharField(**REF, help_text=RANDOM)
+    said_by = models.CharField(**REF, help_text=RANDOM)
+    said_on = models.DateField(help_text="clear: when a post without people had no work; the threat model says so")
+    signature = models.BinaryField(help_text="clear: a signature over references and a day")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "compartment"], name="one_word_per_post_and_compartment")
+        ]
 
 
 class AskedEpoch(models.Model):

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safeconduct.access.certificate import (
+    AHEAD,
+    AT_ONCE,
     Admission,
     CertificateEnd,
     EpochStatement,
@@ -61,9 +63,16 @@ class Register:
         """With which keys the member could sign on that day."""
         return tuple(dict.fromkeys(one.public_sign for one in self._of(member) if self._counts(one, day)))
 
-    def has_left(self, member: str) -> bool:
+    def has_left(self, member: str, day: str = "") -> bool:
+        """Without a day (ISO): an end that was signed ahead does not count by itself."""
         statement = self.newest(member)
-        return statement is not None and any(end.ends(statement) for end in self.member_ends)
+        return statement is not None and any(end.ends(statement) and end.has_come(day) for end in self.member_ends)
+
+    def last_day(self, member: str) -> str:
+        """The day (ISO) with which a member’s account ends, as it was signed ahead; "" when it was not."""
+        statement = self.newest(member)
+        ahead = (end for end in self.member_ends if end.role == AHEAD and statement and end.ends(statement))
+        return next((end.last_day for end in ahead), "")
 
     def certifies_epoch(self, statement: EpochStatement, signature: Signature) -> bool:
         return certifies_epoch(self.registrars(), statement, signature)
@@ -106,12 +115,18 @@ def register(root_sign: bytes, certificates: Iterable[Certificate], ends: Iterab
         )
     )
     by_registrars = tuple(end for end, signature in ends if _ends_member(of_registrars, end, signature))
-    return Register(terms, members, by_root, by_registrars)
+    # A day that was signed ahead can be moved: the one signed last counts.
+    moved = {end.member: end for end in by_registrars if end.role == AHEAD}
+    standing = tuple(end for end in by_registrars if end.role == AT_ONCE or end == moved[end.member])
+    return Register(terms, members, by_root, standing)
 
 
 def _ends_member(of_registrars: Register, end: CertificateEnd, signature: Signature) -> bool:
-    registrar = of_registrars.registrars_on(end.last_day).get(signature.by)
-    return not end.role and registrar is not None and signed_by(registrar.public_sign, signature.signature, end.text())
+    # What is signed ahead may outlast the days of who signed it; whoever ends that registrar vouches for it anew.
+    standing = of_registrars.registrars() if end.role == AHEAD else of_registrars.registrars_on(end.last_day)
+    registrar = standing.get(signature.by)
+    is_of_member = end.role in (AT_ONCE, AHEAD)
+    return is_of_member and registrar is not None and signed_by(registrar.public_sign, signature.signature, end.text())
 
 
 def _stands(statement: MemberStatement, ends: tuple[CertificateEnd, ...], day: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 class MemberStanding:
     """`role` and `until_day` (ISO) are what is certified for the day, empty if nothing is. `waits_for` is how many
     registrars have yet to certify what waits, 0 if nothing does; `signed_by`: who has; `keys_are_new`: they must hear the
-    words of the keys."""
+    words of the keys. `last_day`: when the account ends by itself, as a registrar signed it ahead."""
 
     member: str
     name: str
@@ -19,6 +19,7 @@ class MemberStanding:
     waits_for: int
     signed_by: frozenset[str]
     keys_are_new: bool
+    last_day: date | None = None
 
     def ends_within(self, days: int, *, on: date) -> bool:
         return bool(self.until_day) and (date.fromisoformat(self.until_day) - on).days <= days

@@ -4,7 +4,7 @@ The catalogue says what follows each kind. Nothing has to be written for a duty 
 so that no act can be without its duties.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -183,6 +183,15 @@ def _duty(action: Action, of_kind: DutyOfKind, ref: str, length: timedelta) -> D
 def refusal_to_ending(duty: Duty | None) -> Refusal | None:
     if duty is None or duty.state != OPEN:
         return Refusal("This duty has ended already. Look at what stands below.")
+    return None
+
+
+def refusal_to_passing(post: str, posts: Collection[str], *, closing: Collection[str]) -> Refusal | None:
+    """`closing`: posts of which somebody signed that they hold nothing."""
+    if post not in posts:
+        return Refusal("There is no such post. Choose one of the list.")
+    if post in closing:
+        return Refusal("This post is about to be closed: it was signed that it holds nothing. Choose another one.")
     return None
 
 

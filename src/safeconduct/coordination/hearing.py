@@ -10,13 +10,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from safeconduct.cases.attendance import NOT_HELD as NOT_HELD
+from safeconduct.cases.attendance import OBSERVED as OBSERVED
+from safeconduct.cases.attendance import REFUSED as REFUSED
+from safeconduct.cases.attendance import in_their_order
 from safeconduct.coordination.hearing_answer import OFFERED, Asked, asked_in, waits_no_more
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
 
 SET, MOVED, ADJOURNED, CLOSED, OPENED, CANCELLED = "set", "moved", "adjourned", "closed", "opened", "cancelled"
 LEAD, BACKUP, CANNOT = "lead", "backup", "cannot"
-OBSERVED, REFUSED, NOT_HELD = "observed", "refused", "not_held"
 RESULTS = (OBSERVED, REFUSED, NOT_HELD)
 CHANGES = (MOVED, ADJOURNED, CLOSED, OPENED, CANCELLED)
 NEEDS_NOTICE = ("notice", "permission", "accreditation")
@@ -28,6 +31,7 @@ _KINDS = (
     "hearing_changed",
     "hearing_answered",
     "hearing_result",
+    "observation_closed",
     "hearing_link_made",
     "hearing_answered_by_link",
     "hearing_answered_by_word",
@@ -78,7 +82,10 @@ def _local(iso: str) -> datetime | None:
 
 @dataclass(frozen=True)
 class HearingResult:
-    """What an organisation saw. `how` and `instead` are coded and filled when access was refused."""
+    """What an organisation saw. `how` and `instead` are coded and filled when access was refused. `public` is what was said or
+    seen in open court, `words` what else whoever reads the hearing may read; `answers` are by the item of the list
+    `fair_trial`, `incidents` of the list `hearing_incidents`. `note` is the note that it was written in, "" without one;
+    `local` the day that stood then."""
 
     office: str
     organisation: str
@@ -87,6 +94,16 @@ class HearingResult:
     instead: str
     words: str = field(repr=False)
     at: datetime
+    public: str = field(default="", repr=False)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    incidents: tuple[str, ...] = ()
+    note: str = ""
+    local: datetime | None = None
+
+    @property
+    def sitting(self) -> str:
+        """The day that it is of, by which its observation is closed."""
+        return self.local.isoformat(timespec="minutes") if self.local else ""
 
 
 @dataclass(frozen=True)
@@ -104,8 +121,9 @@ class HearingChange:
 class Hearing:
     """`last` is the change that the next one follows; `state` one of set, moved, adjourned, closed, opened, cancelled.
     `answers` are by organisation: its office and lead, backup or cannot. `owner` is the organisation whose case it is.
-    `settled` is how many results there were before it got the day that stands now. `planned` is whom the
-    rota last named, by role; it is kept when the hearing moves, so that the next rota changes little."""
+    `settled` is how many results there were before it got the day that stands now. `closed` are the sittings whose
+    observation was closed. `planned` is whom the rota last named, by role; it is kept when the hearing moves, so that
+    the next rota changes little."""
 
     ref: str
     owner: str
@@ -118,6 +136,7 @@ class Hearing:
     answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     results: tuple[HearingResult, ...] = ()
     settled: int = 0
+    closed: frozenset[str] = frozenset()
     history: tuple[HearingChange, ...] = ()
     asked: tuple[Asked, ...] = ()
     planned: Mapping[str, str] = field(default_factory=dict)
@@ -138,6 +157,12 @@ class Hearing:
     def newest_result(self) -> HearingResult | None:
         """Of the day that stands now."""
         return self.results[-1] if len(self.results) > self.settled else None
+
+    @property
+    def to_close(self) -> HearingResult | None:
+        """The newest result of a sitting that was observed, or from which observers were kept, and is not closed."""
+        counted = (one for one in reversed(self.results) if one.what != NOT_HELD)
+        return next((one for one in counted if one.sitting not in self.closed), None)
 
     def is_ahead(self, at: datetime) -> bool:
         starts = self.sitting.starts
@@ -167,19 +192,6 @@ def _folded(entries: Iterable[Entry]) -> Hearing | None:
         elif hearing:
             hearing = replace(_STEPS[entry.kind](hearing, entry), last=entry.data["change"])
     return hearing
-
-
-def in_their_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Each after the change that it follows. Where two follow the same one, or what came before was erased, their
-    minute and then their reference decide: never the order of arrival."""
-    waiting = sorted(entries, key=lambda entry: (entry.at, entry.data["change"]))
-    known, order = {""}, list[Entry]()
-    while waiting:
-        following = next((entry for entry in waiting if entry.data["after"] in known), waiting[0])
-        waiting.remove(following)
-        known.add(following.data["change"])
-        order.append(following)
-    return tuple(order)
 
 
 def _set(entry: Entry) -> Hearing:
@@ -254,7 +266,17 @@ def _planned(hearing: Hearing, entry: Entry) -> Hearing:
 def _resulted(hearing: Hearing, entry: Entry) -> Hearing:
     data = entry.data
     named = {name: data[name] for name in ("office", "organisation", "what", "how", "instead", "words")}
-    return replace(hearing, results=(*hearing.results, HearingResult(**named, at=entry.at)))
+    # Results from before there were notes have none of these.
+    noted = {name: data.get(name, "") for name in ("public", "note")}
+    coded = {"answers": data.get("answers", {}), "incidents": tuple(data.get("incidents", ()))}
+    result = HearingResult(**named, **noted, **coded, local=hearing.sitting.local, at=entry.at)
+    return replace(hearing, results=(*hearing.results, result))
+
+
+def _closed(hearing: Hearing, entry: Entry) -> Hearing:
+    if entry.data["organisation"] != hearing.owner:
+        return hearing
+    return replace(hearing, closed=hearing.closed | {entry.data["sitting"]})
 
 
 _STEPS: dict[str, Callable[[Hearing, Entry], Hearing]] = {
@@ -265,6 +287,7 @@ _STEPS: dict[str, Callable[[Hearing, Entry], Hearing]] = {
     "hearing_answered_by_link": _answered_by_link,
     "hearing_answered_by_word": _answered_by_word,
     "hearing_planned": _planned,
+    "observation_closed": _closed,
 }
 
 
@@ -326,6 +349,12 @@ def refusal_to_answering(hearing: Hearing, role: str, *, own: str, at: datetime)
         return Refusal(f"{holders[0]} takes the lead already. Take the backup, or ask them.")
     if hearing.answer_of(own) == role:
         return Refusal("You have said so already. Nothing was changed.")
+    return None
+
+
+def refusal_to_reporting(hearing: Hearing, *, own: str) -> Refusal | None:
+    if hearing.owner == own:
+        return Refusal("This hearing is of a case of your own. Record it there, so that its duties follow.")
     return None
 
 

@@ -3,7 +3,8 @@
 It says nothing of any case or person. A row that lacks a fact is left out; a file with a fault whole.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from safeconduct.vocabulary.own_file import is_text, rows_of
 
 _OF_OFFICE = {"office", "bound_as", "texts_of"}
-_LISTS = ("bound_as", "texts_of")
+_OF_PROFILE = {"office", "post", "commitments"}
+_LISTS = ("bound_as", "texts_of", "commitments")
 _OF_EVENT = {"office", "kind", "on", "says", "noted_by"}
 
 
@@ -30,47 +32,68 @@ class OfficeEvent:
 
 @dataclass(frozen=True)
 class OfficeRecord:
-    """`bound_as`: what the office is in the words of the commitments, embassy or hq. `texts_of`: owners of instruments."""
+    """`bound_as`: what the office is in the words of the commitments, embassy or hq. `texts_of`: owners of instruments.
+    `profiles`: by the name of a post, the commitments that belong to its job."""
 
     bound_as: tuple[str, ...] = ()
     texts_of: tuple[str, ...] = ()
     events: tuple[OfficeEvent, ...] = ()
+    profiles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def office_record(file: Path, office: str) -> OfficeRecord:
     """Of one office, by its short name; empty where the file says nothing of it."""
-    rows = rows_of(file, "office", "event") or {}
+    rows = rows_of(file, *_NAMES) or {}
     bound = next((row for row in rows.get("office", []) if _is_office(row) and row["office"] == office), None)
     events = tuple(
         OfficeEvent(row["kind"], row["on"], row["says"], row["noted_by"], row.get("about", ""))
         for row in rows.get("event", [])
         if _is_event(row) and row["office"] == office
     )
+    profiles = {
+        row["post"]: tuple(row["commitments"])
+        for row in rows.get("profile", [])
+        if _is_profile(row) and row["office"] == office
+    }
     if bound is None:
-        return OfficeRecord(events=events)
-    return OfficeRecord(tuple(bound["bound_as"]), tuple(bound["texts_of"]), events)
+        return OfficeRecord(events=events, profiles=profiles)
+    return OfficeRecord(tuple(bound["bound_as"]), tuple(bound["texts_of"]), events, profiles)
 
 
 def rows_left_out(file: Path) -> int | None:
     """How many rows are not whole; None when the file cannot be read at all."""
-    rows = rows_of(file, "office", "event")
+    rows = rows_of(file, *_NAMES)
     if rows is None:
         return None
-    return sum(not _is_office(row) for row in rows["office"]) + sum(not _is_event(row) for row in rows["event"])
+    return sum(not _IS_WHOLE[name](row) for name in _NAMES for row in rows[name])
 
 
 def rows_read(file: Path) -> int:
-    rows = rows_of(file, "office", "event") or {"office": [], "event": []}
-    return sum(map(_is_office, rows["office"])) + sum(map(_is_event, rows["event"]))
+    rows = rows_of(file, *_NAMES) or {}
+    return sum(_IS_WHOLE[name](row) for name in _NAMES for row in rows.get(name, []))
 
 
 def _is_office(row: Any) -> bool:
-    if not isinstance(row, dict) or set(row) != _OF_OFFICE or not is_text(row["office"]):
-        return False
-    return all(isinstance(row[name], list) and row[name] and all(map(is_text, row[name])) for name in _LISTS)
+    return isinstance(row, dict) and set(row) == _OF_OFFICE and _is_filled(row)
+
+
+def _is_profile(row: Any) -> bool:
+    return isinstance(row, dict) and set(row) == _OF_PROFILE and _is_filled(row)
+
+
+def _is_filled(row: dict[str, Any]) -> bool:
+    return all(_is_list(given) if name in _LISTS else is_text(given) for name, given in row.items())
+
+
+def _is_list(given: Any) -> bool:
+    return isinstance(given, list) and bool(given) and all(map(is_text, given))
 
 
 def _is_event(row: Any) -> bool:
     if not isinstance(row, dict) or not _OF_EVENT <= set(row) <= _OF_EVENT | {"about"}:
         return False
     return type(row["on"]) is date and all(is_text(given) for name, given in row.items() if name != "on")
+
+
+_IS_WHOLE: dict[str, Callable[[Any], bool]] = {"office": _is_office, "event": _is_event, "profile": _is_profile}
+_NAMES = tuple(_IS_WHOLE)

@@ -32,6 +32,7 @@ TABLES = {
         *("access.PracticePoint", "access.PracticeAdoption", "access.TrainingTaken", "access.AwarenessAnswer"),
         *("access.Member", "access.MemberCertificate", "access.CompartmentWrap"),
         *("access.Invitation", "access.Appointment", "access.Admission", "access.CertificateEnd", "access.AskedEpoch"),
+        "access.EmptyPost",
         *(
             "access.MemberFilters",
             "access.NoticeAddress",

@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 _SAME = str.maketrans({"ى": "ي", "ة": "ه", "ـ": "", "ß": "ss", "ё": "е"})
@@ -12,6 +13,7 @@ _STOPS = frozenset(".!?؟…")
 _BREAKS = frozenset("\n|•؛;»")
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "me", "mm", "st", "sr", "sra", "no", "art", "prof", "г", "ст"})
 _SHORTEST_STEM = 3
+_MOST_REMEMBERED = 20_000  # words whose plain letters are kept: texts repeat theirs
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Reading:
         return self.text[self.ends[at] : self.starts[at + 1]]
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def plain(word: str) -> str:
     """Small letters without accents, vowel marks and the variants of Arabic letters."""
     if word.isascii():

@@ -128,6 +128,8 @@ def main() -> None:
     )
     coding.add_argument("out", help="where the codings are written")
     coding.add_argument("--rejects", help="where lines for people are written (default: FILE.rejects.jsonl)")
+    coding.add_argument("--processes", type=int, default=1, metavar="N", help="how many parts are coded at once")
+    coding.add_argument("--spark", default="", metavar="MASTER", help="code on Spark, as local[2] or spark://host:7077")
     coding.set_defaults(run="observatory:run")
     collecting = observatory.add_parser("collect", help="collect public texts from files into a corpus")
     collecting.add_argument("sources", nargs="+", help="files, or folders of files")
@@ -159,6 +161,9 @@ def main() -> None:
     measuring.add_argument("--to", dest="last", required=True, metavar="DAY", help="the last day")
     measuring.add_argument("--as-of", required=True, metavar="DAY", help="the day on which the texts were gathered")
     measuring.add_argument("--publisher", default="Safe Conduct observatory", help="who is cited")
+    measuring.add_argument(
+        "--spark", default="", metavar="MASTER", help="count on Spark, as local[2] or spark://host:7077"
+    )
     measuring.set_defaults(run="observatory_measuring:measure")
     rebuilding = observatory.add_parser("rebuild", help="make a snapshot again and compare every octet")
     rebuilding.add_argument("snapshot", help="the ZIP")
@@ -212,6 +217,13 @@ def main() -> None:
     shared.add_argument("--seeds", type=int, default=3, help="how many months of each size are drawn")
     shared.add_argument("--seconds", type=float, default=5.0, help="how long the solver may take for each")
     shared.set_defaults(run="bench_rota:run")
+
+    observed = bench.add_parser("observatory", help="invented statements are taken in, coded and measured")
+    observed.add_argument(
+        "--statements", type=int, nargs="+", default=[1_000, 10_000], metavar="N", help="how many; sizes"
+    )
+    observed.add_argument("--json", action="store_true", help="print the figures as JSON")
+    observed.set_defaults(run="bench_observatory:run")
 
     agreed = bench.add_parser("suggest", help="how far suggestions agree with codings by hand")
     agreed.add_argument("gold", help="the codings, JSON lines with id, language and the fields")

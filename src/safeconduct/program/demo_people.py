@@ -48,6 +48,11 @@ office = "{DELEGATION}"
 bound_as = ["eu_delegation", "head_of_mission"]
 texts_of = ["EU"]
 
+[[profile]]
+office = "{DELEGATION}"
+post = "Human rights officer"
+commitments = ["EU-03", "EU-09a", "EU-09b"]
+
 [[event]]
 office = "{DELEGATION}"
 kind = "coordination_meeting"

@@ -40,6 +40,7 @@ from tests.organising import (
     post_ref,
     rekeyed,
     rewrap,
+    said_empty,
 )
 
 
@@ -386,6 +387,7 @@ def test_a_post_with_members_cannot_be_closed_and_an_empty_one_can(embedded):
     with pytest.raises(Refused, match="is invited to it"):
         arranging.close_post(ref, keyring, has_proved=True, at=embedded.now)
     embedded.clock.pass_by(timedelta(days=8))
+    said_empty(embedded, ref)
     arranging.close_post(ref, embedded.keyring("ines"), has_proved=True, at=embedded.now)
     with pytest.raises(Refused, match="no open post"):
         invite(embedded, "other", post="Deputy")

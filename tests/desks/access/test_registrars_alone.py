@@ -24,6 +24,7 @@ from tests.organising import (
     member_ref,
     next_day,
     post_ref,
+    said_empty,
 )
 
 
@@ -63,7 +64,9 @@ def renaming_a_post(embedded):
 
 
 def closing_a_post(embedded):
-    return arranging.close_post, an_empty_post(embedded)
+    ref = an_empty_post(embedded)
+    said_empty(embedded, ref)
+    return arranging.close_post, ref
 
 
 def opening_a_compartment(embedded):
@@ -104,6 +107,10 @@ def ending_an_account(embedded):
     return _leave, member_ref("tomas")
 
 
+def signing_a_last_day(embedded):
+    return leaving.sign_last_day, member_ref("tomas"), embedded.now.date()
+
+
 def taking_out(embedded):
     return _take_out, compartment_ref(embedded), member_ref("tomas")
 
@@ -130,7 +137,7 @@ def _take_out(compartment, member, keyring, *, has_proved, at):
 VERBS = (
     *(creating_a_post, renaming_a_post, closing_a_post, opening_a_compartment),
     *(inviting, admitting, certifying_somebody, changing_a_certificate, withdrawing_a_certificate),
-    *(making_a_registrar, ending_a_registrar, ending_an_account, taking_out),
+    *(making_a_registrar, ending_a_registrar, ending_an_account, signing_a_last_day, taking_out),
     *(asking_for_a_new_key, certifying_a_key),
 )
 IN_ONES_OWN_HOUSE = (creating_a_post,)  # is about nothing that belongs to somebody yet

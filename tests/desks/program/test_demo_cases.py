@@ -27,6 +27,7 @@ from safeconduct.cases.desk.opening import opened
 from safeconduct.cases.duplicate import pairs
 from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.feedback import effects, feedbacks
+from safeconduct.cases.handover import ACCEPTED, OFFERED, REFUSED, TOLD
 from safeconduct.cases.incident import incidents
 from safeconduct.cases.relocation import relocation
 from safeconduct.cases.request_card import RequestCard
@@ -36,6 +37,9 @@ from safeconduct.cases.suggesting.atlas import Way
 from safeconduct.cases.suggesting.passage import read
 from safeconduct.cases.triage import declines
 from safeconduct.cases.verification import verifications
+from safeconduct.coordination.desk import belonging
+from safeconduct.coordination.group_item import group_cards
+from safeconduct.coordination.hearing import ADJOURNED, LEAD, SET, hearings
 from safeconduct.dossiers import lookup as dossiers
 from safeconduct.guidance.register import the_register
 from safeconduct.program import demo, demo_cases, demo_people, demo_sign_ins, migrate
@@ -257,11 +261,44 @@ def test_the_work_lies_on_several_posts(filled: Filled) -> None:
     assert len(Counter(card.holder for card in held if card.holder)) >= 3
 
 
+@pytest.mark.slow
+def test_three_offices_share_hearings_that_are_ahead_put_off_and_refused(filled: Filled) -> None:
+    mara = filled.keyrings["mara"]
+    (group,), _letters = belonging.groups(mara, at=filled.at)
+    assert [seat.office for seat in group.seats] == [
+        "Delegation in Velmora",
+        "Night Desk Network",
+        "Three Rivers Mission",
+    ]
+    with transaction.atomic():
+        known = hearings(belonging.open_group(group.ref, mara, at=filled.at).written)
+    stands = {(one.state, one.office_that(LEAD) != "", bool(one.results), one.is_ahead(filled.at)) for one in known}
+    assert stands == {
+        (SET, True, True, False),
+        (SET, True, False, True),
+        (SET, False, False, True),
+        (ADJOURNED, True, False, True),
+    }
+    with transaction.atomic():
+        assert len(group_cards(belonging.open_group(group.ref, mara, at=filled.at).written)) == 2
+
+
+@pytest.mark.slow
+def test_a_handover_is_under_way_accepted_refused_and_waiting(filled: Filled) -> None:
+    held, _ = casework.cards(filled.keyrings["lena"], at=filled.at)
+    offers = [card.handover for card in held if card.handover]
+    assert {one.state for one in offers} == {OFFERED, ACCEPTED, REFUSED} and len({one.handover for one in offers}) == 1
+    assert [one.contact for one in offers if one.state == ACCEPTED] == [TOLD]
+    head = filled.keyrings["mara"].post
+    assert [one.waits_for(filled.at.date()) for one in offers if one.state == REFUSED] == [head]
+
+
 def test_each_case_that_the_page_on_the_demo_names_is_there() -> None:
     page = (Path(__file__).parents[3] / "docs" / "demo.md").read_text(encoding="utf-8")
     named = set(re.findall(r"“([^”]+)”", page))
     assert len(named) > 25
-    assert named - {case.name for case in CASES} == set()
+    groups = {move.says["title"] for case in CASES for move in case.moves if move.do == "found group"}
+    assert named - {case.name for case in CASES} - groups == set()
 
 
 # A move that is refused

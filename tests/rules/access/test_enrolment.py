@@ -1,5 +1,7 @@
 """The refusals of enrolling and leaving, as a table of situations."""
 
+from datetime import date
+
 import pytest
 
 from safeconduct.access import enrolment
@@ -119,7 +121,51 @@ def test_who_may_be_given_which_certificate(situation, said):
 
 @pytest.mark.parametrize(("members", "invited"), [(1, 0), (0, 1), (0, 0)])
 def test_a_post_is_closed_when_nobody_holds_it_or_is_invited_to_it(members, invited):
-    assert (enrolment.refusal_to_closing_post(members=members, invited=invited) is None) == (members == invited == 0)
+    refusal = enrolment.refusal_to_closing_post(members=members, invited=invited, unsaid=())
+    assert (refusal is None) == (members == invited == 0)
+
+
+def test_a_post_is_closed_only_when_holders_of_every_compartment_said_that_it_holds_nothing():
+    refusal = enrolment.refusal_to_closing_post(members=0, invited=0, unsaid=("Visas", "Protection"))
+    assert "“Protection”, “Visas”" in refusal.sentence
+
+
+SAYING_EMPTY = {
+    "empty": ({}, None),
+    "holds no key": ({"holds": False}, "You hold no compartment"),
+    "closed already": ({"is_open": False}, "no such post"),
+    "somebody is in it": ({"members": 1}, "Somebody holds this post"),
+    "one case": ({"hangs": 1}, "One case hangs"),
+    "more": ({"hangs": 3}, "3 cases hang"),
+}
+
+
+@pytest.mark.parametrize(("situation", "said"), SAYING_EMPTY.values(), ids=list(SAYING_EMPTY))
+def test_of_which_post_it_may_be_said_that_it_holds_nothing(situation, said):
+    refusal = enrolment.refusal_to_saying_empty(
+        **{"holds": True, "is_open": True, "members": 0, "hangs": 0, **situation}
+    )
+    assert refusal is None if said is None else said in refusal.sentence
+
+
+TODAY = date(2026, 4, 1)
+LAST_DAY = {
+    "today": ({"last_day": TODAY}, None),
+    "later": ({}, None),
+    "one's own": ({"by": "tomas"}, "Nobody ends their own"),
+    "in the past": ({"last_day": date(2026, 3, 31)}, "in the past"),
+    "of an administrator": ({"is_registrar": True}, "only the root key"),
+    "of nobody certified": ({"is_certified": False}, "Nobody has vouched"),
+    "of the last holder": ({"last_holder_of": ("Visas",)}, "Nobody else holds “Visas”"),
+}
+
+
+@pytest.mark.parametrize(("situation", "said"), LAST_DAY.values(), ids=list(LAST_DAY))
+def test_which_last_day_may_be_signed(situation, said):
+    given = {"last_day": date(2026, 4, 30), "by": "ines", "is_registrar": False, "is_certified": True}
+    given = {**given, "last_holder_of": (), "on": TODAY, **situation}
+    refusal = enrolment.refusal_to_signing_last_day("tomas", given.pop("last_day"), **given)
+    assert refusal is None if said is None else said in refusal.sentence
 
 
 @pytest.mark.parametrize("stands", [True, False])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeconduct.access.certificate import Admission, CertificateEnd, EpochStatement, MemberStatement, Signature
+from safeconduct.access.certificate import AHEAD, Admission, CertificateEnd, EpochStatement, MemberStatement, Signature
 from safeconduct.access.register import register
 from safeconduct.sealing.keys import Identity
 
@@ -62,6 +62,39 @@ UNSIGNED = {
 def test_an_end_that_no_registrar_signed_ends_nobody(end):
     known = read(ends=[end])
     assert known.signing_keys("m0", "2026-12-01") and known.signing_keys("r2", "2026-12-01")
+
+
+AHEAD_OF_IT = CertificateEnd("o0", "m0", AHEAD, "2026-06-15")
+
+
+def test_an_end_that_is_signed_ahead_leaves_the_last_day_to_the_member():
+    known = read(ends=[by("r1", AHEAD_OF_IT)])
+    assert known.last_day("m0") == "2026-06-15" and not known.has_left("m0", "2026-06-15")
+    assert known.signing_keys("m0", "2026-06-15") == (OFFICER.public_sign,)
+    assert known.has_left("m0", "2026-06-16") and known.on("m0", "2026-06-16") is None
+
+
+def test_the_day_that_is_signed_last_counts():
+    later = CertificateEnd("o0", "m0", AHEAD, "2026-09-30")
+    for ends, day in (((AHEAD_OF_IT, later), "2026-09-30"), ((later, AHEAD_OF_IT), "2026-06-15")):
+        known = read(ends=[by("r1", one) for one in ends])
+        assert known.last_day("m0") == day
+        assert known.has_left("m0", "2026-07-01") is (day == "2026-06-15")
+        assert bool(known.on("m0", "2026-07-01")) is (day == "2026-09-30")
+
+
+def test_an_end_at_once_stands_beside_one_that_was_signed_ahead():
+    at_once = CertificateEnd("o0", "m0", "", "2026-03-01")
+    assert read(ends=[by("r1", AHEAD_OF_IT), by("r2", at_once)]).has_left("m0", "2026-03-01")
+
+
+def test_an_end_ahead_counts_after_the_days_of_who_signed_it_and_not_when_the_root_ended_them():
+    late = CertificateEnd("o0", "m0", AHEAD, "2028-03-01")
+    renewed = statement("m0", OFFICER, days=("2027-02-01", "2029-01-31"))
+    certificates = (*CERTIFIED, by("r1", renewed), by("r2", renewed))
+    assert read(certificates, [by("r1", late)]).has_left("m0", "2028-03-02")
+    assert not read(certificates, [by("r1", late), by_root(ENDED)]).has_left("m0", "2028-03-02")
+    assert not read(ends=[(AHEAD_OF_IT, Signature("m0", OFFICER.sign(AHEAD_OF_IT.text())))]).last_day("m0")
 
 
 def test_only_the_root_ends_a_registrar():

@@ -26,9 +26,21 @@ def test_an_office_reads_its_own_rows_alone(written):
     assert office_record(file, "nobody") == OfficeRecord()
 
 
+PROFILE = '[[profile]]\noffice = "harbour"\npost = "Duty officer"\ncommitments = ["EU-09a"]\n'
+
+
+def test_a_post_s_profile_is_read_for_its_office_alone(written):
+    file = written(OFFICE + PROFILE + PROFILE.replace("harbour", "lighthouse").replace("EU-09a", "EU-03"))
+    assert office_record(file, "harbour").profiles == {"Duty officer": ("EU-09a",)}
+    assert office_record(file, "lighthouse").profiles == {"Duty officer": ("EU-03",)}
+
+
 @pytest.mark.parametrize(
     ("text", "left_out"),
     [
+        (PROFILE, 0),
+        (PROFILE.replace('["EU-09a"]', "[]"), 1),
+        (PROFILE.replace("post", "person"), 1),
         (OFFICE + EVENT, 0),
         (OFFICE.replace('bound_as = ["embassy"]\n', ""), 1),
         (OFFICE.replace('["embassy"]', '"embassy"'), 1),
@@ -43,6 +55,7 @@ def test_an_office_reads_its_own_rows_alone(written):
         ("[[office", None),
     ],
     ids=[
+        *("a profile", "a profile of nothing", "a profile of a person"),
         *("whole", "bound as nothing", "a word for a list", "an empty list", "a wrong name", "a day in quotes"),
         *("a moment", "a blank", "a fact too many", "about something", "no rows", "no TOML"),
     ],

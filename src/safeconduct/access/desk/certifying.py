@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from safeconduct.access import lookup
-from safeconduct.access.certificate import CERTIFIED_FOR, EpochStatement, MemberStatement, Signature
+from safeconduct.access.certificate import AHEAD, CERTIFIED_FOR, EpochStatement, MemberStatement, Signature
 from safeconduct.access.certificate import Admission as AdmissionStatement
 from safeconduct.access.certificate import CertificateEnd as EndStatement
 from safeconduct.access.desk import safeguarding
@@ -25,6 +25,7 @@ from safeconduct.access.models import (
     CertificateEnd,
     Compartment,
     CompartmentEpoch,
+    EmptyPost,
     Member,
     MemberCertificate,
     Organisation,
@@ -145,6 +146,7 @@ def _sign(row: Appointment, keyring: Keyring, *, at: datetime) -> bool:
     is_certified = statement in lookup.register(row.organisation, (row.member,)).members
     if is_certified:
         Member.objects.filter(ref=row.member).update(post=row.post)
+        EmptyPost.objects.filter(post=row.post).delete()
         row.delete()
     _line("MemberCertified" if is_certified else "CertificateSigned", row.member, keyring, at=at, note=row.role)
     return is_certified
@@ -270,6 +272,12 @@ def _vouch_instead_of(registrar: str, keyring: Keyring) -> None:
         if register.admits(admission, Signature(asked.signed_by, bytes(asked.signature))):
             signature = keyring.identity.sign(admission.text())
             Admission.objects.filter(pk=asked.pk).update(signed_by=keyring.member, signature=signature)
+    ahead = CertificateEnd.objects.filter(organisation=keyring.organisation, signed_by=registrar, role=AHEAD)
+    ends = lookup.register(keyring.organisation, list(ahead.values_list("member", flat=True))).member_ends
+    for signed in ahead.order_by("pk"):
+        end = EndStatement(signed.organisation, signed.member, signed.role, signed.last_day.isoformat())
+        if end in ends:
+            keep_end(end, keyring.member, keyring.identity, on=signed.last_day)
 
 
 def _line(event: str, member: str, keyring: Keyring, *, at: datetime, note: str = "") -> None:

@@ -13,6 +13,7 @@ from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.safeguarded import (
     as_shown,
     current_key,
+    has_left,
     left_holders,
     statement_of,
     wrap_place,
@@ -69,7 +70,7 @@ def trusted(row: RecoveryKey, keyring: Keyring) -> frozenset[str]:
 
 def _counts(one: RecoveryTrust, row: RecoveryKey, keyring: Keyring) -> bool:
     register = lookup.register(row.organisation, (one.given_by,))
-    if register.has_left(one.given_by) or one.given_by not in lookup.admitted(row.organisation, one.compartment):
+    if has_left(one.given_by) or one.given_by not in lookup.admitted(row.organisation, one.compartment):
         return False
     text = _text(row, one.compartment, one.given_by, on=one.given_on)
     own = [held.identity.public_sign for held in keyring.epochs if held.compartment == one.compartment]

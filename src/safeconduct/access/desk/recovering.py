@@ -28,6 +28,7 @@ from safeconduct.access.desk.safeguarding import (
     opened_parts,
 )
 from safeconduct.access.desk.signing_in import wrap_place as member_wrap_place
+from safeconduct.access.journal import Signer
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import (
     Ceremony,
@@ -204,11 +205,11 @@ def hold_ceremonies(member: str) -> None:
     list(Ceremony.objects.select_for_update().filter(opener=member, ended_on=None).order_by("ref"))
 
 
-def leave_ceremonies(member: str, keyring: Keyring, *, at: datetime) -> None:
+def leave_ceremonies(member: str, by: Signer, *, at: datetime) -> None:
     """Of somebody who leaves: what they opened is stopped, and what they handed in counts no more."""
     for ceremony in Ceremony.objects.filter(opener=member, ended_on=None):
         _end(ceremony, "stopped", at=at)
-        note(keyring, "RecoveryStopped", ceremony.ref, at=at)
+        note(by, "RecoveryStopped", ceremony.ref, at=at)
     for holder in RecoveryHolder.objects.filter(member=member):
         still_open = Ceremony.objects.filter(key=holder.key, ended_on=None).values_list("ref", flat=True)
         CeremonyPart.objects.filter(ceremony__in=list(still_open), holder=holder.number).delete()

@@ -19,7 +19,7 @@ from safeconduct.access.enrolment import (
     refusal_to_certifying_epoch,
     refusal_to_letting_in,
 )
-from safeconduct.access.journal import Line
+from safeconduct.access.journal import Line, Signer
 from safeconduct.access.keyring import HeldEpoch, Keyring, refusal_to_signing
 from safeconduct.access.models import (
     AskedEpoch,
@@ -35,7 +35,7 @@ from safeconduct.sealing.record import new_key
 from safeconduct.vocabulary.refusal import NotFound, insist
 
 
-def ask_new_epoch(compartment: str, keyring: Keyring, *, at: datetime) -> None:
+def ask_new_epoch(compartment: str, by: Signer, *, at: datetime) -> None:
     """In the transaction of what makes it necessary. A key that was made but not certified is thrown away."""
     last = CompartmentEpoch.objects.filter(compartment=compartment).order_by("-epoch").first()
     epoch = last.epoch + 1 if last else 1
@@ -43,7 +43,7 @@ def ask_new_epoch(compartment: str, keyring: Keyring, *, at: datetime) -> None:
     AskedEpoch.objects.update_or_create(
         compartment=compartment,
         defaults={
-            "organisation": keyring.organisation,
+            "organisation": by.organisation,
             "asked_on": at.date(),
             "epoch": epoch,
             "public_seal": None,
@@ -51,7 +51,7 @@ def ask_new_epoch(compartment: str, keyring: Keyring, *, at: datetime) -> None:
             "signature": None,
         },
     )
-    _line("EpochAsked", compartment, keyring, at=at, note=str(epoch))
+    _line("EpochAsked", compartment, by, at=at, note=str(epoch))
 
 
 @transaction.atomic
@@ -179,5 +179,5 @@ def let_in(compartment: str, member: str, keyring: Keyring, *, at: datetime) -> 
     _line("MemberLetIn", member, keyring, at=at, note=compartment)
 
 
-def _line(event: str, ref: str, keyring: Keyring, *, at: datetime, note: str = "") -> None:
-    journal(keyring.organisation, Line(event, ref, keyring.member, keyring.post, at, note), on=at.date())
+def _line(event: str, ref: str, by: Signer, *, at: datetime, note: str = "") -> None:
+    journal(by.organisation, Line(event, ref, by.member, by.post, at, note), on=at.date())

@@ -117,12 +117,16 @@ def parts_lost_with(member: str) -> list[HeldParts]:
 def left_holders(row: RecoveryKey) -> frozenset[str]:
     """The holders who have left, as their registrars signed it."""
     holders = RecoveryHolder.objects.filter(key=row.ref).values_list("member", flat=True)
-    return frozenset(ref for ref in holders if _has_left(ref))
+    return frozenset(ref for ref in holders if has_left(ref))
 
 
-def _has_left(ref: str) -> bool:
+def has_left(ref: str) -> bool:
+    """Also one whose end was signed ahead, once it has come: then the row of the account says so too."""
     member = member_anywhere(ref=ref)
-    return member is None or lookup.register(member.organisation, (ref,)).has_left(ref)
+    if member is None:
+        return True
+    known = lookup.register(member.organisation, (ref,))
+    return known.has_left(ref) or (member.ended_on is not None and bool(known.last_day(ref)))
 
 
 def holders_here(key: str) -> frozenset[str]:

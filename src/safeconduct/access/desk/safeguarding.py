@@ -27,7 +27,7 @@ from safeconduct.access.desk.safeguarded import (
     statement_of,
 )
 from safeconduct.access.desk.seeing import see_only
-from safeconduct.access.journal import Line
+from safeconduct.access.journal import Line, Signer
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import (
     Member,
@@ -187,7 +187,7 @@ def share_of(holders: int, needed: int) -> int:
     return comb(holders - 1, needed - 1)
 
 
-def forget_parts(member: str, keyring: Keyring, *, at: datetime) -> None:
+def forget_parts(member: str, by: Signer, *, at: datetime) -> None:
     """Of somebody who leaves: their parts are noise from now on. The digests stay, so the key still counts for others."""
     for holder in RecoveryHolder.objects.filter(member=member):
         key = RecoveryKey.objects.get(ref=holder.key)
@@ -195,7 +195,7 @@ def forget_parts(member: str, keyring: Keyring, *, at: datetime) -> None:
             for part in RecoveryPart.objects.filter(key=holder.key, holder=holder.number):
                 part.sealed = noise_like(bytes(part.sealed))
                 part.save(update_fields=["sealed"])
-            note(keyring, "RecoveryHolderLeft", key.ref, at=at, beside=key.organisation)
+            note(by, "RecoveryHolderLeft", key.ref, at=at, beside=key.organisation)
 
 
 def insist_registrar(keyring: Keyring, *, has_proved: bool) -> None:
@@ -204,11 +204,11 @@ def insist_registrar(keyring: Keyring, *, has_proved: bool) -> None:
     insist(refusal_without_proof(has_proved=has_proved))
 
 
-def note(keyring: Keyring, event: str, ref: str, *, at: datetime, beside: str = "") -> None:
+def note(by: Signer, event: str, ref: str, *, at: datetime, beside: str = "") -> None:
     """One line in the journal of the member's organisation, and in that of the organisation `beside` it."""
     # In one order, so that two who write into each other's do not wait for each other.
-    for organisation in sorted({keyring.organisation, beside or keyring.organisation}):
-        journal(organisation, Line(event, ref, keyring.member, keyring.post, at), on=at.date())
+    for organisation in sorted({by.organisation, beside or by.organisation}):
+        journal(organisation, Line(event, ref, by.member, by.post, at), on=at.date())
 
 
 def insist_as_shown(shown: str, stands: str) -> None:

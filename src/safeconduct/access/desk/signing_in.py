@@ -52,6 +52,8 @@ def sign_in(
         answered = after_answer(passkeys, answer, at=at) if answer else None
         if opened is None or (answered if answer else step) is None:
             return None
+        if lookup.register(current.organisation, (current.ref,)).has_left(current.ref, at.date().isoformat()):
+            return None  # the day that was signed ahead is over, and nobody has come since to end the account
         # What opened is sealed anew either way: the rows do not tell which of the two was used.
         use_digits(current, opened, kept, None if answer else step, at=at)
         _keep_passkeys(current, opened, answered or passkeys.lately(at))
@@ -102,10 +104,11 @@ def _keyring(member: Member, presence: Presence) -> Keyring | None:
     if fingerprint(root_sign).hex() != presence.secrets["root"]:
         return None
     register = lookup.register(member.organisation, (member.ref,))
-    if register.has_left(member.ref):
+    today = presence.seen_at.date().isoformat()
+    if register.has_left(member.ref, today):
         return None
     identity = Identity(bytes.fromhex(presence.secrets["member"]))
-    statement = register.on(member.ref, presence.seen_at.date().isoformat())
+    statement = register.on(member.ref, today)
     # Somebody else's keys may be certified under this name: then nothing is certified of these.
     own = statement if statement and statement.public_sign == identity.public_sign else None
     epochs = _held_epochs(member.organisation, member.ref, identity)

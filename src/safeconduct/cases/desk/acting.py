@@ -18,6 +18,7 @@ from safeconduct.cases.duty import (
     duties,
     refusal_to_ending,
     refusal_to_opening,
+    refusal_to_passing,
     refusal_to_waiving,
 )
 from safeconduct.cases.word_owed import promise_of_word, step_told_by, word_kept
@@ -135,8 +136,7 @@ def pass_duty(ref: str, duty: str, post: str, keyring: Keyring, *, at: datetime)
     one = opened(ref, keyring)
     insist(refusal_to_ending(_duty(one.case, duty, at=at)))
     posts = {one.ref: one.name for one in directory.open_posts(keyring.organisation)}
-    if post not in posts:
-        insist(Refusal("There is no such post. Choose one of the list."))
+    insist(refusal_to_passing(post, posts, closing=directory.said_empty(keyring.organisation, on=at.date())))
     data = {"duty": duty, "post": post, "post_name": posts[post]}
     append(one, keyring, [NewEntry("decisions", "duty_passed", data)], at=at)
     journal("DutyPassed", ref, keyring, at=at)

@@ -11,7 +11,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import Opened, journal
-from safeconduct.coordination.desk.hearings import append_to, called_out, of_group
+from safeconduct.coordination.desk.hearing_changes import append_to, called_out, of_group
 from safeconduct.coordination.desk.opening import OpenGroup, append, opened
 from safeconduct.coordination.desk.putting_in import noted
 from safeconduct.coordination.group import BY_LINK, Seat

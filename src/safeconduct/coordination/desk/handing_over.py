@@ -42,6 +42,10 @@ class _Load:
     hearings: int
     is_held: bool
 
+    @property
+    def hangs(self) -> bool:
+        return self.is_held or bool(self.duties)
+
 
 def hangs_on(post: str, cards: Iterable[RequestCard]) -> tuple[RequestCard, ...]:
     """The open cards of which this post holds the file or owes something, as far as cards tell."""
@@ -88,13 +92,20 @@ def start(to: Handover, keyring: Keyring, *, at: datetime) -> str:
 def _loads(keyring: Keyring, *, at: datetime) -> tuple[_Load, ...]:
     """Opens the cases whose card names nobody who owes, too: it may have been written before cards told."""
     cards = [card for card in casework.cards(keyring, at=at)[0] if not card.is_declined]
-    asked = [card for card in cards if card.holder == keyring.post or _may_owe(card, keyring.post)]
+    asked = [card for card in cards if card.holder == keyring.post or may_owe(card, keyring.post)]
     free = [card for card in asked if not _waits(card.handover, keyring.post, on=at.date())]
     loads = (_load(opened(ref, keyring), keyring.post, at=at) for ref in sorted(card.dossier for card in free))
-    return tuple(load for load in loads if load.is_held or load.duties)
+    return tuple(load for load in loads if load.hangs)
 
 
-def _may_owe(card: RequestCard, post: str) -> bool:
+def hangs_in(ref: str, post: str, keyring: Keyring, *, at: datetime) -> bool:
+    """Whether a post holds this case or owes anything in it. Opens it."""
+    load = _load(opened(ref, keyring), post, at=at)
+    journal("DossierOpened", ref, keyring, at=at)
+    return load.hangs
+
+
+def may_owe(card: RequestCard, post: str) -> bool:
     return post in card.owing if card.owing else card.is_case
 
 

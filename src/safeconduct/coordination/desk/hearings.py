@@ -1,9 +1,7 @@
 """Hearings of a case: set, call out to a group, move, close, record what came of them; and answer those of others."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +9,8 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import actions
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import Opened, journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.hearing_changes import IN_CASE, append_to, called_out, of_case, of_group, write
+from safeconduct.coordination.desk.opening import append, opened
 from safeconduct.coordination.desk.putting_in import Addressed, noted, put_before, seal_for
 from safeconduct.coordination.group_item import HEARING
 from safeconduct.coordination.hearing import (
@@ -20,9 +19,9 @@ from safeconduct.coordination.hearing import (
     Hearing,
     HearingResult,
     Sitting,
-    hearings,
     refusal_to_answering,
     refusal_to_changing,
+    refusal_to_reporting,
     refusal_to_result,
     refusal_to_setting,
 )
@@ -33,14 +32,10 @@ from safeconduct.coordination.hearing_duty import (
     duties_of_result,
     duties_of_sitting,
 )
-from safeconduct.dossiers.entry import Entry, NewEntry
+from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
-from safeconduct.intake.consent import GroupItem, before_groups
-from safeconduct.intake.desk import linking
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
-
-IN_CASE = "coordination"
+from safeconduct.vocabulary.refusal import Refusal, insist
 
 
 @dataclass(frozen=True)
@@ -125,7 +120,7 @@ def change_hearing(ref: str, hearing: str, turn: Turn, keyring: Keyring, *, at: 
     known = actions(one.case.written)
     entries += days_of_steps(known, THE_HEARING, sitting.day) if moves else []
     entries += days_of_steps(known, THE_ADJOURNMENT, at.date()) if turn.what == ADJOURNED else []
-    _write(one, stands, "hearing_changed", data, entries, keyring, at=at)
+    write(one, stands, "hearing_changed", data, entries, keyring, at=at)
     journal("HearingChanged", ref, keyring, at=at)
 
 
@@ -135,38 +130,10 @@ def record_result(ref: str, hearing: str, outcome: Outcome, keyring: Keyring, *,
     one = casework.opened(ref, keyring)
     stands = of_case(one, hearing)
     insist(refusal_to_result(stands, outcome.what, outcome.how, outcome.instead, at=at))
-    result = HearingResult(
-        keyring.office_name, keyring.organisation, outcome.what, outcome.how, outcome.instead, outcome.words, at
-    )
-    _write(one, stands, "hearing_result", vars(outcome), duties_of_result(stands, result), keyring, at=at)
+    told = (outcome.what, outcome.how, outcome.instead, outcome.words)
+    result = HearingResult(keyring.office_name, keyring.organisation, *told, at, local=stands.sitting.local)
+    write(one, stands, "hearing_result", vars(outcome), duties_of_result(stands, result), keyring, at=at)
     journal("HearingResultRecorded", ref, keyring, at=at)
-
-
-def _write(
-    one: Opened,
-    hearing: Hearing,
-    kind: str,
-    data: Mapping[str, Any],
-    duties: list[NewEntry],
-    keyring: Keyring,
-    *,
-    at: datetime,
-) -> None:
-    """In the case, with what it changes of the duties, and in each group that the hearing was called out to."""
-    office = {"organisation": keyring.organisation, "office": keyring.office_name}
-    links = {"hearing": hearing.ref, "change": new_ref(), "after": hearing.last}
-    casework.append(one, keyring, [NewEntry(IN_CASE, kind, {**links, **office, **data}), *duties], at=at)
-    for item in called_out(one.case.written, hearing.ref):
-        group = opened(item.group, keyring, at=at)
-        if kind == "hearing_changed":
-            for asked in of_group(group, hearing.ref).asked:
-                linking.take_away(asked.row)
-        append_to(group, hearing.ref, kind, data, keyring, at=at)
-
-
-def called_out(written: Iterable[Entry], hearing: str) -> tuple[GroupItem, ...]:
-    """Before which groups a hearing of a case stands."""
-    return tuple(item for item in before_groups(written) if item.hearing == hearing and not item.outside)
 
 
 # In a group
@@ -186,30 +153,7 @@ def report_result(group: str, hearing: str, outcome: Outcome, keyring: Keyring, 
     """By an organisation that sat in, or was kept out, for another's case. Raises NotFound."""
     one = opened(group, keyring, at=at)
     stands = of_group(one, hearing)
-    if stands.owner == keyring.organisation:
-        insist(Refusal("This hearing is of a case of your own. Record it there, so that its duties follow."))
+    insist(refusal_to_reporting(stands, own=keyring.organisation))
     insist(refusal_to_result(stands, outcome.what, outcome.how, outcome.instead, at=at))
     append_to(one, hearing, "hearing_result", vars(outcome), keyring, at=at)
     journal("HearingResultRecorded", group, keyring, at=at)
-
-
-def append_to(one: OpenGroup, ref: str, kind: str, data: Mapping[str, Any], keyring: Keyring, *, at: datetime) -> None:
-    hearing = of_group(one, ref)
-    key = next(key for key in one.dossier.scope_keys if key.ref == hearing.scope_ref)
-    links = {"hearing": ref, "change": new_ref(), "after": hearing.last}
-    append(one, keyring, NewEntry(SHARE, kind, {**links, **data}), key, at=at)
-
-
-def of_case(one: Opened, ref: str) -> Hearing:
-    return _found(hearings(one.case.written), ref)
-
-
-def of_group(one: OpenGroup, ref: str) -> Hearing:
-    return _found(hearings(one.written), ref)
-
-
-def _found(known: tuple[Hearing, ...], ref: str) -> Hearing:
-    hearing = next((one for one in known if one.ref == ref), None)
-    if hearing is None:
-        raise NotFound
-    return hearing

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import in_one_transaction, journal
-from safeconduct.coordination.desk.hearings import append_to
+from safeconduct.coordination.desk.hearing_changes import append_to
 from safeconduct.coordination.desk.opening import OpenGroup, append, members_key, opened
 from safeconduct.coordination.group import MEMBERS
 from safeconduct.coordination.hearing import Hearing, hearings

@@ -13,7 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from safeconduct.observatory.measuring.counting import ALL, UNDER_EVERY_COUNT
+from safeconduct.observatory.measuring.counting import ALL
+from safeconduct.observatory.measuring.figure import UNDER_EVERY_COUNT
 from safeconduct.observatory.measuring.measure_rule import WRITTEN, MeasureRule
 from safeconduct.observatory.measuring.measurement import Measurement
 from safeconduct.observatory.measuring.period import Period

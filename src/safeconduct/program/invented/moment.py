@@ -31,11 +31,13 @@ class Begun:
 
 @dataclass(frozen=True)
 class Walk:
-    """`offices` by short name, `keyrings` by sign-in name: each is opened once for all the cases."""
+    """`offices` by short name, `keyrings` by sign-in name: each is opened once for all the cases.
+    `groups`: references of coordination groups by the names that the files give them."""
 
     offices: Mapping[str, Office]
     keyrings: Mapping[str, Keyring] = field(repr=False)
     begun: dict[str, Begun] = field(default_factory=dict, repr=False)
+    groups: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from safeconduct.intake.desk import asking
 from safeconduct.intake.visit import Visit
 from safeconduct.program.invented.country import InventedCase, Move
 from safeconduct.program.invented.moment import Begun, Moment, Walk
-from safeconduct.program.invented.moves import deciding, defender, evidence, office, sharing
+from safeconduct.program.invented.moves import coordinating, deciding, defender, evidence, office, sharing
 from safeconduct.sealing.code import new_code
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
@@ -94,6 +94,20 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     "haven": sharing.asks_haven,
     "haven answer": sharing.writes_haven_answer,
     "relocation": sharing.keeps_relocation,
+    # together, and within one office when somebody leaves
+    "found group": coordinating.founds_group,
+    "join group": coordinating.joins_group,
+    "let into group": coordinating.lets_into_group,
+    "put card": coordinating.puts_card,
+    "set hearing": coordinating.sets_hearing,
+    "change hearing": coordinating.changes_hearing,
+    "answer hearing": coordinating.answers_hearing,
+    "hearing result": coordinating.records_result,
+    "report result": coordinating.reports_result,
+    "start handover": coordinating.starts_handover,
+    "accept handover": coordinating.accepts_handover,
+    "decline handover": coordinating.declines_handover,
+    "tell contact": coordinating.tells_contact,
 }
 
 

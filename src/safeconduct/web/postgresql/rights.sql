@@ -37,6 +37,7 @@ GRANT SELECT, INSERT, UPDATE (
         paper_secret, factors, first_passkeys, second_passkeys, post, ended_on) ON access_member TO safeconduct_web;
 GRANT SELECT, INSERT, DELETE ON access_membercertificate TO safeconduct_web;
 GRANT SELECT, INSERT ON access_certificateend TO safeconduct_web;
+GRANT SELECT, INSERT, DELETE ON access_emptypost TO safeconduct_web;
 -- An invitation is locked, never changed; to lock a row one must be allowed to change a column of it.
 GRANT SELECT, INSERT, UPDATE (name), DELETE ON access_invitation TO safeconduct_web;
 GRANT SELECT, INSERT, UPDATE (from_day, until_day), DELETE ON access_appointment TO safeconduct_web;
@@ -169,6 +170,8 @@ CREATE POLICY its_own_reads ON access_post FOR SELECT
     USING ((SELECT safeconduct_organisation()) IN ('', organisation));
 CREATE POLICY its_own_adds ON access_post FOR INSERT WITH CHECK (organisation = (SELECT safeconduct_organisation()));
 CREATE POLICY its_own_changes ON access_post FOR UPDATE USING (organisation = (SELECT safeconduct_organisation()));
+ALTER TABLE access_emptypost ENABLE ROW LEVEL SECURITY;
+CREATE POLICY its_own ON access_emptypost USING (organisation = (SELECT safeconduct_organisation()));
 ALTER TABLE access_roster ENABLE ROW LEVEL SECURITY;
 CREATE POLICY its_own ON access_roster USING (organisation = (SELECT safeconduct_organisation()));
 ALTER TABLE access_loadlimit ENABLE ROW LEVEL SECURITY;

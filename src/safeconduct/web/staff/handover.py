@@ -18,13 +18,14 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
 from safeconduct.cases.handover import NO, OFFERED, REFUSED, UNTOLD, YES, Handover, Offer
 from safeconduct.cases.request_card import RequestCard
-from safeconduct.coordination.desk import handing_over
+from safeconduct.coordination.desk import emptying, handing_over
 from safeconduct.coordination.desk.handing_over import hangs_on, not_yet_offered
-from safeconduct.dossiers import lookup as dossiers
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.web.staff import post_end
 from safeconduct.web.staff.case.fields import Day, words
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.post_end import counted
 
 CLOSED_TO_US = "This post does not hold the key of that case. Ask to be let into its compartment; then accept it."
 CONTACT_WORDS = {
@@ -65,7 +66,8 @@ class NotAccepted(forms.Form):
 def handovers(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     go = request.POST.get("go", "")
     posts = [(one.ref, one.name) for one in lookup.open_posts(keyring.organisation)]
-    form = StartHandover(request.POST if go == "start" else None, prefix="start", posts=posts)
+    signed = {"ends_on": lookup.last_day(keyring.organisation, keyring.member)}
+    form = StartHandover(request.POST if go == "start" else None, prefix="start", posts=posts, initial=signed)
     problem, refused_ref = "", ""
     if go == "start" and form.is_valid():
         try:
@@ -73,6 +75,12 @@ def handovers(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             return HttpResponseRedirect(reverse("staff:handover", args=[ref]))
         except Refused as refused:
             form.add_error(None, str(refused))
+    elif go == "empty":
+        try:
+            emptying.say_empty(request.POST.get("post", ""), keyring, at=timezone.now())
+            return HttpResponseRedirect(reverse("staff:handovers"))
+        except Refused as refused:
+            problem = str(refused)
     elif go in _ANSWERS:
         refused_ref = request.POST.get("case", "")
         problem = _answered(go, refused_ref, request, keyring)
@@ -120,6 +128,8 @@ def _page(request: HttpRequest, keyring: Keyring, form: StartHandover, *, proble
         "mine": [_mine(card, keyring) for card in mine],
         "part": {"form": form, "button": "Start handover", "go": "start", "first": True} if free else None,
         "started": _started(keyring, cards, names),
+        "your_end": post_end.of_reader(keyring) if mine else "",
+        "nobodys": post_end.of_posts(keyring, cards, on=today),
     }
     return render(request, "staff/coordination/handovers.html", context)
 
@@ -169,7 +179,7 @@ def _mine(card: RequestCard, keyring: Keyring) -> dict[str, Any]:
     duties = card.owing.get(keyring.post, 0)
     parts = [
         "" if card.holder == keyring.post else "another post holds the file",
-        _number(duties, "open duty", "open duties") if duties else "",
+        counted(duties, "open duty", "open duties") if duties else "",
         "an answer is owed" if card.owes_answer else "",
     ]
     owed = ", ".join(part for part in parts if part) or "nothing is owed in it now"
@@ -181,10 +191,6 @@ def _mine(card: RequestCard, keyring: Keyring) -> dict[str, Any]:
         "sentence": "",
         "reason": f"{owed[0].upper()}{owed[1:]}.",
     }
-
-
-def _number(number: int, one: str, many: str) -> str:
-    return f"one {one}" if number == 1 else f"{number} {many}"
 
 
 def _given(card: RequestCard, names: dict[str, str], request: HttpRequest, *, refused: str) -> dict[str, Any]:
@@ -200,8 +206,8 @@ def _row(card: RequestCard, names: dict[str, str], *, on: date) -> dict[str, Any
         raise NotFound
     shape, word = state_of(offer, on=on)
     along = [
-        _number(offer.duties, "duty", "duties") if offer.duties else "",
-        _number(offer.hearings, "hearing ahead", "hearings ahead") if offer.hearings else "",
+        counted(offer.duties, "duty", "duties") if offer.duties else "",
+        counted(offer.hearings, "hearing ahead", "hearings ahead") if offer.hearings else "",
         "an answer is owed" if card.owes_answer else "",
     ]
     told = ", ".join(part for part in along if part)
@@ -257,9 +263,13 @@ def handover(request: HttpRequest, keyring: Keyring, handover: str) -> HttpRespo
         "title": f"Handover from {names.get(leaver.from_post, '')}",
         "sentence": "Everything is taken." if not open_now else f"{open_now} of {len(found)} cases wait for a post.",
         "back": {"text": "Handover", "address": reverse("staff:handovers")},
+        "contact_address": reverse("staff:contact_around", args=[handover]),
         "rows": [_report_row(card, offer, names, on=today) for card, offer in found],
-        "could_read": _could_have_read(keyring, on=today) if leaver.by == keyring.member else [],
+        "could_read": post_end.could_have_read(leaver.by, keyring, on=today)
+        if post_end.may_know(leaver, keyring)
+        else [],
         "ends_on": date_format(leaver.ends_on, "j F Y"),
+        "end": post_end.of_leaver(leaver.by, keyring),
     }
     return render(request, "staff/coordination/handover.html", context)
 
@@ -272,9 +282,3 @@ def _report_row(card: RequestCard, offer: Offer, names: dict[str, str], *, on: d
     more = {"sentence": "", "reason": f"{holder}{contact}. {row['reason']}"}
     verb = {"verb": "New contact", "verb_address": reverse("staff:new_contact", args=[card.dossier])}
     return {**row, **more, **(verb if contact else {})}
-
-
-def _could_have_read(keyring: Keyring, *, on: date) -> list[dict[str, Any]]:
-    """By compartment that the reader holds, how many dossiers its key opens."""
-    names = sorted((name, ref) for ref, name in keyring.compartment_names.items())
-    return [{"name": name, "number": dossiers.extent(ref, until=on).dossiers} for name, ref in names]

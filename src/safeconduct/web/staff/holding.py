@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import entrusting, rekeying, signing_in
+from safeconduct.access.desk import entrusting, leaving, rekeying, signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import Compartment
 from safeconduct.access.standing import CompartmentStanding, MemberStanding
@@ -31,9 +31,11 @@ CODENAMES_SHOWN = 500
 
 
 def make_what_is_asked(cookie: str) -> None:
-    """A holder who has just signed in makes the keys that their compartments need; what they hold and the recovery key
-    does not have yet is wrapped to it."""
+    """Who has just signed in ends the accounts whose last day is over, and makes the keys that their compartments need;
+    what they hold and the recovery key does not have yet is wrapped to it."""
     presence = signing_in.come_back(cookie, boot_secret=boot.secret(), at=timezone.now())
+    if presence:
+        leaving.end_what_is_over(presence.who, at=timezone.now())
     keyring = signing_in.keyring_of(presence) if presence else None
     if keyring:
         rekeying.make_asked_epochs(keyring, at=timezone.now())

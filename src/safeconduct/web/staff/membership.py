@@ -18,7 +18,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import Compartment
 from safeconduct.access.standing import MemberStanding
 from safeconduct.dossiers import lookup as dossiers
-from safeconduct.vocabulary.refusal import NotFound
+from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 from safeconduct.web import wrong
 from safeconduct.web.staff import people, proving, sign_in_gate
 from safeconduct.web.staff.door import for_registrars, frame
@@ -124,6 +124,7 @@ def _page(request: HttpRequest, keyring: Keyring, one: MemberStanding, bound: Bo
         "make_registrar": part("make_registrar", "Make them an administrator", not is_registrar and is_certified),
         "end_registrar": part("end_registrar", "End it", is_registrar),
         "leave_address": reverse("staff:leave", args=[one.member]) if is_here and not is_self else "",
+        "last_day": one.last_day,
         "read": read_by(keyring, one, until=one.ended_on) if one.ended_on else None,
         "parts": _parts_of(one) if one.ended_on else [],
     }
@@ -207,7 +208,8 @@ def leave(request: HttpRequest, keyring: Keyring, member: str) -> HttpResponse:
             is_registrar=is_registrar,
             proved=proving.has_proved(request),
         )
-        if request.method == "POST" and proving.done(request, form, lambda *given: _leave(member, keyring, *given)):
+        go = request.POST.get("go", "")
+        if request.method == "POST" and proving.done(request, form, lambda *given: _leave(member, keyring, go, *given)):
             return HttpResponseRedirect(reverse("staff:member", args=[member]))
     except sign_in_gate.Full:
         return wrong.too_busy(request)
@@ -219,13 +221,21 @@ def leave(request: HttpRequest, keyring: Keyring, member: str) -> HttpResponse:
         "form": form,
         "alone": ", ".join(f"“{name}”" for name in alone),
         "is_registrar": is_registrar,
+        "last_day": one.last_day,
         "read": read_by(keyring, one, until=timezone.now().date()),
         "parts": _parts_of(one),
     }
     return render(request, "staff/leave.html", context)
 
 
-def _leave(member: str, keyring: Keyring, typed: dict[str, Any], proved: bool, at: Any) -> None:
+def _leave(member: str, keyring: Keyring, go: str, typed: dict[str, Any], proved: bool, at: Any) -> None:
+    if go == "ahead":
+        if typed.get("last_day") is None:
+            insist(Refusal("There is no day yet. Choose the last day; then sign it."))
+        leaving.sign_last_day(member, typed["last_day"], keyring, has_proved=proved, at=at)
+        return
+    if typed.get("last_day"):
+        insist(Refusal("A last day is typed: sign it, or empty it to end the account now."))
     leaving.leave(
         member,
         keyring,

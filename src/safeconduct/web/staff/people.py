@@ -166,6 +166,8 @@ def member_state(one: MemberStanding, *, on: date) -> tuple[str, str]:
         return "ring", "Waits for two" if one.waits_for > 1 else "Waits for one more"
     if not one.role:
         return "late", "Not certified"
+    if one.last_day:
+        return "soon", f"Leaves {date_format(one.last_day, 'j M Y')}"
     until = date_format(date.fromisoformat(one.until_day), "j M Y")
     return ("soon" if one.ends_within(SOON_DAYS, on=on) else "done"), f"Until {until}"
 

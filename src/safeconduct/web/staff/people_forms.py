@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.access.enrolment import DUTIES, LONGEST_NAME
 from safeconduct.access.invitation import ROLES
+from safeconduct.web.staff.case.fields import Day
 
 ROLE_WORDS = {"officer": _("Officer"), "auditor": _("Auditor"), "registrar": _("Administrator")}
 DUTY_WORDS = {
@@ -136,6 +137,10 @@ class WithRoot(Proving):
 
 
 class Leave(Proving):
+    last_day = Day(
+        _("Last day, if not at once"),
+        help_text=_("Sign it, and everything ends by itself when that day is over (UTC)."),
+    )
     confirmed = forms.BooleanField(
         label=_("Also if nobody else holds a compartment: what is sealed there then opens by recovery only."),
         required=False,
@@ -148,6 +153,8 @@ class Leave(Proving):
             del self.fields["confirmed"]
         if not is_registrar:
             del self.fields["root_words"]
+        else:
+            del self.fields["last_day"]
 
 
 class Words(forms.Form):

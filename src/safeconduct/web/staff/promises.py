@@ -52,7 +52,7 @@ def promises_page(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     office = keyring.office or lookup.office_by_ref(keyring.organisation)
     record = office_record(settings.SAFECONDUCT_OFFICES, office.slug)
     held = casework.cards(keyring, at=timezone.now())[0] if record.bound_as else ()
-    known = promises(held, _with_own(record, keyring), the_register(), period)
+    known = promises(held, with_own(record, keyring), the_register(), period)
     context = {
         **frame(keyring, "cases"),
         "title": "What we promised",
@@ -68,7 +68,7 @@ def promises_page(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     return render(request, "staff/promises.html", context)
 
 
-def _with_own(record: OfficeRecord, keyring: Keyring) -> OfficeRecord:
+def with_own(record: OfficeRecord, keyring: Keyring) -> OfficeRecord:
     """The record of the office, and what its members wrote down on these pages."""
     if not record.bound_as:
         return record
@@ -138,7 +138,7 @@ def _opened(known: tuple[PromiseVerdict, ...], chosen: str) -> dict[str, Any] | 
         "parts": [
             {
                 "title": title,
-                "rows": [_row(row, shape, word) for row in rows[:SHOWN]],
+                "rows": [row_in_words(row, shape, word) for row in rows[:SHOWN]],
                 "more": f"{len(rows) - SHOWN} more; choose fewer days to see them" if len(rows) > SHOWN else "",
             }
             for title, shape, word, rows in parts
@@ -147,7 +147,7 @@ def _opened(known: tuple[PromiseVerdict, ...], chosen: str) -> dict[str, Any] | 
     }
 
 
-def _row(row: PromiseRow, shape: str, word: str) -> dict[str, Any]:
+def row_in_words(row: PromiseRow, shape: str, word: str) -> dict[str, Any]:
     told = {"state_shape": shape, "state_word": word, "reason": f"{_name(row.event.kind)}, {_day(row.event.on)}"}
     if row.card:
         return {**told, "codename": row.card.codename, "address": reverse("staff:dossier", args=[row.card.dossier])}

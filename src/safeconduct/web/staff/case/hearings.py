@@ -17,6 +17,7 @@ from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.desk import casework
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import hearings as desk
+from safeconduct.coordination.desk.hearing_changes import called_out
 from safeconduct.coordination.desk.hearings import Turn
 from safeconduct.coordination.hearing import CHANGES, LEAD, Hearing, Sitting
 from safeconduct.coordination.hearing import hearings as hearings_in
@@ -217,6 +218,8 @@ def _context(
         "state": {"shape": shape, "word": word},
         "facts": hearing_wording.facts(found, on=timezone.localdate(at)),
         "lawyer": lawyer[-1] if lawyer else "",
+        "primary": _note(case, found) if not found.is_ahead(at) else None,
+        "after_address": reverse("staff:after_court", args=[case.ref, found.ref]) if found.results else "",
         "history": hearing_wording.history_rows(found),
         "called_out": [_called_out(case, item, found, keyring, at=at) for item in _items(case, found.ref)],
         "change": {"form": change, "button": "Keep this change", "go": "change"},
@@ -225,12 +228,16 @@ def _context(
     }
 
 
+def _note(case: CaseFile, found: Hearing) -> dict[str, str]:
+    return {"text": "Write the note", "address": reverse("staff:court_note", args=[case.ref, found.ref])}
+
+
 def _is_lawyer_of(entry: Any, hearing: str) -> bool:
     return entry.kind == "hearing_lawyer" and entry.data["hearing"] == hearing
 
 
 def _items(case: CaseFile, hearing: str) -> tuple[GroupItem, ...]:
-    return desk.called_out(case.written, hearing)
+    return called_out(case.written, hearing)
 
 
 def _called_out(case: CaseFile, item: GroupItem, found: Hearing, keyring: Keyring, *, at: datetime) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from safeconduct.cases.desk import casework
 from safeconduct.coordination.desk import asking_outside as desk
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk.asking_outside import LinkTerms, Word
-from safeconduct.coordination.desk.hearings import called_out, of_group
+from safeconduct.coordination.desk.hearing_changes import called_out, of_group
 from safeconduct.coordination.hearing import BACKUP, CANNOT, LEAD, Hearing
 from safeconduct.coordination.hearing_answer import LINK, OFFERED, Asked
 from safeconduct.coordination.hearing_link import LONGEST, LONGEST_REGION, Outsider, needs_of

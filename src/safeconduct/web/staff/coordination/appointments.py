@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from safeconduct.access.keyring import Keyring
 from safeconduct.coordination.appointment import appointment_of, calendar
 from safeconduct.coordination.desk import belonging, feeding
-from safeconduct.coordination.desk.hearings import of_group
+from safeconduct.coordination.desk.hearing_changes import of_group
 from safeconduct.coordination.feed import LASTS, Feed
 from safeconduct.coordination.feed import feeds as feeds_in
 from safeconduct.vocabulary.refusal import NotFound, Refused
