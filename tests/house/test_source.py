@@ -17,6 +17,9 @@ DJANGO_LOOKS_FOR = {SOURCE / "web" / "sqlite" / "base.py", SOURCE / "web" / "pos
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 # What may be remembered between requests: lists of words and names that are public.
 MAY_CACHE = {
+    ("observatory/showing/stored_snapshot.py", "_inputs_at"),
+    ("observatory/showing/stored_snapshot.py", "_read"),
+    ("web/open/observatory/words.py", "_of_rules"),
     ("sealing/code.py", "_list"),
     ("sealing/code.py", "_positions"),
     ("vocabulary/place_name.py", "_codes"),

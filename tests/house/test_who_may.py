@@ -27,6 +27,7 @@ from safeconduct.cases.withdrawal import deletions
 from safeconduct.coordination.desk import belonging, positions
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
+from safeconduct.program import observatory_showing
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
 from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing
@@ -75,6 +76,19 @@ POSTED = {
     "staff:write_to_partner": {"{share}-text": "Please do."},
     "defender:back": {"go": "empty"},
     "defender:wishes": {"go": "consents"},
+    "observatory:text": {"other": "invented-000017"},
+}
+# What stands in an address of the observatory: things of the invented snapshot.
+OF_OBSERVATORY = {
+    "snapshot": observatory_showing.put(observatory_showing.INVENTED),
+    "months": "2014-02..2018-03",
+    "who": "hq",
+    "code": "GE",
+    "rule": "release_demand",
+    "part": "whole",
+    "page": 1,
+    "number": 5,
+    "other": 17,
 }
 # What stands in an address besides a dossier: things of the harbour desk.
 OF_HARBOUR = {
@@ -118,6 +132,9 @@ def asked_for(embedded, name, kind):
     """The call, and what the address names of it, as this kind of visitor finds them."""
     wanted = set() if name == BARE else set(ADDRESSES[name].pattern.converters)
     sharing_with = kind if kind in ("partner", "former") or (kind == "office" and "group" in wanted) else "nobody"
+    if name.startswith("observatory:"):
+        parts = {part: OF_OBSERVATORY[part] for part in wanted}
+        return embedded.grown("a call and the observatory", lambda: a_call(embedded, name)), parts
     of_its_own = name if name in ("staff:invitation", "staff:give_code") else "as most"
     return embedded.grown(
         f"asked for: {of_its_own}, {sorted(wanted)}, shared with {sharing_with}",

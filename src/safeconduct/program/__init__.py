@@ -160,6 +160,7 @@ def main() -> None:
     measuring.add_argument("--from", dest="first", required=True, metavar="DAY", help="the first day, as 2014-01-01")
     measuring.add_argument("--to", dest="last", required=True, metavar="DAY", help="the last day")
     measuring.add_argument("--as-of", required=True, metavar="DAY", help="the day on which the texts were gathered")
+    measuring.add_argument("--audits", nargs="+", metavar="ROUND", help="rounds of `observatory audit`")
     measuring.add_argument("--publisher", default="Safe Conduct observatory", help="who is cited")
     measuring.add_argument(
         "--spark", default="", metavar="MASTER", help="count on Spark, as local[2] or spark://host:7077"
@@ -168,6 +169,7 @@ def main() -> None:
     rebuilding = observatory.add_parser("rebuild", help="make a snapshot again and compare every octet")
     rebuilding.add_argument("snapshot", help="the ZIP")
     rebuilding.add_argument("file", help="the codings that it was made from")
+    rebuilding.add_argument("--audits", nargs="+", metavar="ROUND", help="its rounds, in their order")
     rebuilding.set_defaults(run="observatory_measuring:rebuild")
     beside = observatory.add_parser("differences", help="what differs between two codings")
     beside.add_argument("file", help="the codings, JSON lines")
@@ -183,6 +185,9 @@ def main() -> None:
     rounds = observatory.add_parser("trend", help="rounds of audits of one series, set in a row")
     rounds.add_argument("rounds", nargs="+", help="what `observatory audit` wrote, a file for each round")
     rounds.set_defaults(run="observatory_sites:show_trend")
+    putting = observatory.add_parser("show", help="show a snapshot on the pages of this instance")
+    putting.add_argument("snapshot", help="the ZIP that `observatory measure` made")
+    putting.set_defaults(run="observatory_showing:run")
     showing = observatory.add_parser("demo", help="invented statements: coded, measured and made into a snapshot")
     showing.add_argument(
         "folder", nargs="?", default="observatory-demo", help="where everything is written; a new folder"

@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from safeconduct.observatory.auditing.audit_round import AuditRound
 from safeconduct.observatory.coding import coded
 from safeconduct.observatory.invented.statement import FIRST_YEAR, REMARK, YEARS, invented_statements
 from safeconduct.observatory.measuring.coded_statement import CodedStatement, read_coded
@@ -33,6 +34,8 @@ from safeconduct.observatory.publishing.snapshot import (
     snapshot_files,
 )
 from safeconduct.observatory.spark import FaultySpark
+from safeconduct.program.observatory_sites import demo_rounds, read_rounds
+from safeconduct.vocabulary.refusal import Refused
 
 PARTS_MISSING = "What the observatory needs is not installed. Run `make observatory`, then try again."
 SNAPSHOT = "snapshot.zip"
@@ -51,10 +54,20 @@ def measure(arguments: argparse.Namespace) -> int:
         return _no(refusal.sentence)
     if no := _unfit(source, folder):
         return _no(no)
-    return _measured(source, folder, period, publisher=arguments.publisher, spark=arguments.spark)
+    audits = [Path(one) for one in arguments.audits or ()]
+    return _measured(source, folder, period, audits=audits, publisher=arguments.publisher, spark=arguments.spark)
 
 
-def _measured(source: Path, folder: Path, period: Period, *, publisher: str, remark: str = "", spark: str = "") -> int:
+def _measured(
+    source: Path,
+    folder: Path,
+    period: Period,
+    *,
+    audits: Sequence[Path],
+    publisher: str,
+    remark: str = "",
+    spark: str = "",
+) -> int:
     """Reads, measures and writes; the folder appears when it is whole."""
     rejects = folder.with_name(f"{folder.name}.rejects.jsonl")
     try:
@@ -62,12 +75,13 @@ def _measured(source: Path, folder: Path, period: Period, *, publisher: str, rem
             taken = _taken_in(source, parts)
             if not taken.statements:
                 return _no(f"There is no coding in {source}. Write some with `observatory code` first.")
-            inputs = SnapshotInputs(taken.file, publisher, period, remark)
-            _write(folder, _files(parts, inputs, spark=spark))
+            rounds = read_rounds(audits)
+            inputs = SnapshotInputs(taken.file, publisher, period, remark, tuple(map(hash_of, audits)))
+            _write(folder, _files(parts, inputs, rounds, spark=spark))
             rejects.unlink(missing_ok=True)
             if taken.unread:
                 (parts / _REJECTS).replace(rejects)
-    except (FaultyMeasures, FaultySpark) as fault:
+    except (FaultyMeasures, FaultySpark, Refused) as fault:
         return _no(str(fault))
     except ModuleNotFoundError as missing:
         return _no(PARTS_MISSING if missing.name and not missing.name.startswith("safeconduct") else str(missing))
@@ -98,10 +112,11 @@ def _taken_in(source: Path, parts: Path) -> TakenIn:
         return take_in(source, parts, reject=lambda one: rejects.write(f"{one.as_line()}\n"))
 
 
-def _files(parts: Path, inputs: SnapshotInputs, *, spark: str = "") -> dict[str, bytes]:
+def _files(parts: Path, inputs: SnapshotInputs, rounds: Sequence[AuditRound], *, spark: str = "") -> dict[str, bytes]:
     with tqdm(desc="Measuring", unit=" steps", file=sys.stderr) as bar, read(parts, spark=spark) as statements:
         hear = _heard(bar)
-        return snapshot_files(measurement(statements, measure_rules(), inputs.period, step=hear), inputs, step=hear)
+        measured = measurement(statements, measure_rules(), inputs.period, step=hear)
+        return snapshot_files(measured, inputs, rounds=rounds, step=hear)
 
 
 def _heard(bar: "tqdm[None]") -> Callable[[str], None]:
@@ -137,7 +152,8 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 def rebuild(arguments: argparse.Namespace) -> int:
     """Makes a snapshot again from its statements, and says whether every octet is the same."""
     snapshot, source = Path(arguments.snapshot), Path(arguments.file)
-    for path in (snapshot, source):
+    audits = [Path(one) for one in arguments.audits or ()]
+    for path in (snapshot, source, *audits):
         if not path.is_file():
             return _no(f"There is no file {path}. Check the path.")
     old = snapshot.read_bytes()
@@ -150,9 +166,13 @@ def rebuild(arguments: argparse.Namespace) -> int:
         return _no(f"{snapshot} is no snapshot of the observatory. Get it again.")
     if hash_of(source) != inputs.statements:
         return _no(f"{source} is not the file that this snapshot was made from. Give that one.")
+    if tuple(map(hash_of, audits)) != inputs.audits:
+        return _no(
+            "These are not the rounds that this snapshot was made from. Give those with --audits, in their order."
+        )
     with _parts_beside(snapshot) as parts:
         _taken_in(source, parts)
-        files = _files(parts, inputs)
+        files = _files(parts, inputs, read_rounds(audits))
     if packed(files) == old:
         print("The snapshot was made again: every octet is the same.")
         return 0
@@ -194,8 +214,6 @@ def side_by_side(arguments: argparse.Namespace) -> int:
 
 def demo(arguments: argparse.Namespace) -> int:
     """Invented statements, coded and measured, and two rounds of an audit of invented pages."""
-    from safeconduct.program.observatory_sites import demo_rounds
-
     folder = Path(arguments.folder)
     source = folder.with_name(f"{folder.name}.jsonl")
     if source.exists():
@@ -204,10 +222,9 @@ def demo(arguments: argparse.Namespace) -> int:
         return _no(f"{folder} cannot be made anew. Give a new folder in one that is there.")
     _write_invented(source)
     last = date(FIRST_YEAR + YEARS - 1, 12, 31)
-    failed = _measured(source, folder, Period(date(FIRST_YEAR, 1, 1), last, last), publisher="The demo", remark=REMARK)
-    if not failed:
-        demo_rounds(folder)
-    return failed
+    period = Period(date(FIRST_YEAR, 1, 1), last, last)
+    audits = demo_rounds(folder)
+    return _measured(source, folder, period, audits=audits, publisher="The demo", remark=REMARK)
 
 
 def _write_invented(source: Path) -> None:

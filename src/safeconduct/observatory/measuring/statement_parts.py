@@ -9,6 +9,7 @@ from safeconduct.observatory.measuring.coded_statement import CodedStatement, re
 from safeconduct.observatory.published_text import UnreadLine, numbered_lines
 
 _ROWS = 50_000  # of a part
+_AT_ONCE = 1_000_000  # octets
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,11 @@ def take_in(source: Path, parts: Path, *, reject: Callable[[UnreadLine], object]
 
 
 def hash_of(source: Path) -> str:
+    digest = hashlib.sha256()
     with source.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while octets := file.read(_AT_ONCE):
+            digest.update(octets)
+    return digest.hexdigest()
 
 
 def _write(parts: Path, number: int, rows: list[CodedStatement]) -> None:
