@@ -38,6 +38,11 @@ WRITES_NO_LINE = {
     ("coordination/desk/opening.py", "opened"),
     ("coordination/desk/opening.py", "opened_dossier"),
     ("coordination/desk/opening.py", "append"),
+    ("coordination/desk/hearing_changes.py", "append_to"),
+    # Seals anew what a calendar may ask for, while a group is opened with its line.
+    ("coordination/desk/feeding.py", "renew_feeds"),
+    # What a rota is made from; the page that shows it opens the group with its line.
+    ("coordination/desk/planning.py", "ground"),
     ("coordination/desk/telling_all.py", "tell_all"),
     ("coordination/desk/telling_all.py", "tell_under"),
     # What the verbs are made of; each verb writes its own line.

@@ -4,7 +4,7 @@ The dossier is held by the organisation that founded the group. An entry counts 
 belonged to the group at that place signed it; rows that somebody else put in are left out.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -19,8 +19,10 @@ MEMBERS = "coordination"
 """The scope that holds who belongs; every organisation of the group opens it."""
 
 INVITED, ACCEPTED, DECLINED, LET_IN = "invited", "accepted", "declined", "let in"
-_OF_THE_HOLDER = ("organisation_invited", "organisation_let_in", "membership_ended")
+_OF_THE_HOLDER = ("organisation_invited", "organisation_let_in", "membership_ended", "hearing_planned")
 ENDS = ("group_left", "membership_ended")
+BY_LINK = "outside"
+"""Who answers by a link that a member made: an author whose key counts for one entry."""
 
 KeysOfMembers = Callable[[str], MemberKeys]
 """From an organisation to the signing keys of its members."""
@@ -79,10 +81,17 @@ def believed(dossier: OpenDossier, keys_of: KeysOfMembers) -> tuple[Entry, ...]:
     if not entries or not _is_founding(entries[0], dossier) or not _is_signed(entries[0], keys_of):
         return ()
     found, present, invited = [entries[0]], {dossier.organisation}, set[str]()
+    links: dict[str, Entry] = {}
     for entry in entries[1:]:
+        if _is_answer_by_link(entry, links):
+            found.append(entry)
+            del links[entry.data["link"]]
+            continue
         if not _may_write(entry, dossier.organisation, present, invited) or not _is_signed(entry, keys_of):
             continue
         found.append(entry)
+        if entry.kind == "hearing_link_made":
+            links[entry.data["link"]] = entry
         if entry.kind == "organisation_invited":
             invited.add(entry.data["invited"])
         elif entry.kind == "organisation_let_in":
@@ -110,6 +119,16 @@ def _is_signed(entry: Entry, keys_of: KeysOfMembers) -> bool:
         return False
     keys = keys_of(str(entry.data.get("organisation")))(entry.by.ref, entry.at.date().isoformat())
     return any(entry.signed_with(public_sign) for public_sign in keys)
+
+
+def _is_answer_by_link(entry: Entry, links: Mapping[str, Entry]) -> bool:
+    """The key of a link counts for one answer, to the hearing that a member made it for, under the key of that link."""
+    made = links.get(str(entry.data.get("link")))
+    if made is None or (entry.by.kind, entry.kind) != (BY_LINK, "hearing_answered_by_link"):
+        return False
+    is_meant = (entry.data.get("hearing"), entry.scope_ref) == (made.data["hearing"], made.scope_ref)
+    in_time = entry.at.date().isoformat() <= made.data["until"]
+    return is_meant and in_time and entry.signed_with(bytes.fromhex(made.data["sign"]))
 
 
 def _leaver(entry: Entry) -> str:

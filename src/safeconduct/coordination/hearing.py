@@ -14,6 +14,7 @@ from safeconduct.cases.attendance import NOT_HELD as NOT_HELD
 from safeconduct.cases.attendance import OBSERVED as OBSERVED
 from safeconduct.cases.attendance import REFUSED as REFUSED
 from safeconduct.cases.attendance import in_their_order
+from safeconduct.coordination.hearing_answer import OFFERED, Asked, asked_in, waits_no_more
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
 
@@ -25,7 +26,17 @@ NEEDS_NOTICE = ("notice", "permission", "accreditation")
 """Access rules (lists/hearing_access.toml) under which the court must be told or asked before."""
 
 LONGEST_AHEAD = timedelta(days=3 * 366)
-_KINDS = ("hearing_set", "hearing_changed", "hearing_answered", "hearing_result", "observation_closed")
+_KINDS = (
+    "hearing_set",
+    "hearing_changed",
+    "hearing_answered",
+    "hearing_result",
+    "observation_closed",
+    "hearing_link_made",
+    "hearing_answered_by_link",
+    "hearing_answered_by_word",
+    "hearing_planned",
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +122,8 @@ class Hearing:
     """`last` is the change that the next one follows; `state` one of set, moved, adjourned, closed, opened, cancelled.
     `answers` are by organisation: its office and lead, backup or cannot. `owner` is the organisation whose case it is.
     `settled` is how many results there were before it got the day that stands now. `closed` are the sittings whose
-    observation was closed."""
+    observation was closed. `planned` is whom the rota last named, by role; it is kept when the hearing moves, so that
+    the next rota changes little."""
 
     ref: str
     owner: str
@@ -126,6 +138,8 @@ class Hearing:
     settled: int = 0
     closed: frozenset[str] = frozenset()
     history: tuple[HearingChange, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    planned: Mapping[str, str] = field(default_factory=dict)
 
     def office_that(self, role: str) -> str:
         """The office that takes the lead or the backup; "" while nobody does."""
@@ -193,7 +207,9 @@ def _changed(hearing: Hearing, entry: Entry) -> Hearing:
     if data["organisation"] != hearing.owner:
         return hearing
     line = HearingChange(data["what"], _local(data["local"]), data["why"], data["office"], entry.at)
-    hearing = replace(hearing, state=data["what"], history=(*hearing.history, line))
+    # A link speaks of what stood when it was made.
+    asked = tuple(map(waits_no_more, hearing.asked))
+    hearing = replace(hearing, state=data["what"], history=(*hearing.history, line), asked=asked)
     if data["what"] not in (MOVED, ADJOURNED):
         return hearing
     # Who said that they would be there on one day has not said so of another.
@@ -204,6 +220,47 @@ def _changed(hearing: Hearing, entry: Entry) -> Hearing:
 def _answered(hearing: Hearing, entry: Entry) -> Hearing:
     data = entry.data
     return replace(hearing, answers={**hearing.answers, data["organisation"]: (data["office"], data["role"])})
+
+
+def _asked(hearing: Hearing, entry: Entry) -> Hearing:
+    if entry.data["organisation"] != hearing.owner:
+        return hearing
+    return replace(hearing, asked=(*hearing.asked, asked_in(entry)))
+
+
+def _answered_by_link(hearing: Hearing, entry: Entry) -> Hearing:
+    made = next((one for one in hearing.asked if one.ref == entry.data["link"] and one.waits), None)
+    return _with_answer(hearing, made, entry.data["role"], entry.at) if made else hearing
+
+
+def _answered_by_word(hearing: Hearing, entry: Entry) -> Hearing:
+    """What the owner wrote down. Who is asked by a link as well need not answer it any more."""
+    if entry.data["organisation"] != hearing.owner:
+        return hearing
+    said = asked_in(entry)
+    before = tuple(waits_no_more(one) if one.organisation == said.organisation else one for one in hearing.asked)
+    return _with_answer(replace(hearing, asked=(*before, said)), said, entry.data["role"], entry.at)
+
+
+def _with_answer(hearing: Hearing, by: Asked, role: str, at: datetime) -> Hearing:
+    """Of an organisation outside the group, which cannot see who answered before it: a second lead is an offer."""
+    others = [taken for ref, (_office, taken) in hearing.answers.items() if ref != by.organisation]
+    stands = OFFERED if role == LEAD and LEAD in others else role
+    asked = tuple(replace(one, says=stands, at=at, waits=False) if one.ref == by.ref else one for one in hearing.asked)
+    return replace(hearing, asked=asked, answers={**hearing.answers, by.organisation: (by.office, stands)})
+
+
+def _planned(hearing: Hearing, entry: Entry) -> Hearing:
+    """By the founder of the group. What an organisation said itself and the rota did not ask of it stays."""
+    seats = entry.data["planned"]
+    planned = {role: seat["organisation"] for role, seat in seats.items()}
+    stays = {
+        ref: answer
+        for ref, answer in hearing.answers.items()
+        if hearing.planned.get(answer[1]) != ref or planned.get(answer[1]) == ref
+    }
+    taken = {seat["organisation"]: (seat["office"], role) for role, seat in seats.items()}
+    return replace(hearing, planned=planned, answers={**stays, **taken})
 
 
 def _resulted(hearing: Hearing, entry: Entry) -> Hearing:
@@ -226,6 +283,10 @@ _STEPS: dict[str, Callable[[Hearing, Entry], Hearing]] = {
     "hearing_changed": _changed,
     "hearing_answered": _answered,
     "hearing_result": _resulted,
+    "hearing_link_made": _asked,
+    "hearing_answered_by_link": _answered_by_link,
+    "hearing_answered_by_word": _answered_by_word,
+    "hearing_planned": _planned,
     "observation_closed": _closed,
 }
 

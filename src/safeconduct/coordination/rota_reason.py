@@ -20,6 +20,8 @@ from safeconduct.coordination.rota_wish import Assignment
 ELSEWHERE, THERE, LIMIT, NO_LEAD = "elsewhere", "there", "limit", "no lead"
 # How those whom the same thing hinders are listed.
 _LISTED = {
+    Rule.UNTOLD: "who may not read of it",
+    Rule.DECLINED: "who said that they cannot",
     Rule.CONFLICT: "with an interest of their own",
     Rule.SECURITY: "closed to them for security",
     Rule.LANGUAGE: "without the language",
@@ -157,6 +159,8 @@ def _hindrances(name: str, occasion: str, role: Role, standing: Standing) -> dic
 def _broken(rule: Rule, name: str, occasion: str, grounds: Grounds) -> str:
     observer, where, way = grounds.observers[name], grounds.occasions[occasion], _hours(grounds.way(name, occasion))
     return {
+        Rule.UNTOLD: "may not read of it, by its marking or the person’s consent",
+        Rule.DECLINED: "has said that it cannot",
         Rule.CONFLICT: "has an interest of its own in it",
         Rule.SECURITY: f"may not go to {where.city} by its own security rules",
         Rule.LANGUAGE: f"has nobody who speaks {where.language}",

@@ -12,6 +12,8 @@ from safeconduct.coordination.rota_wish import RotaWish
 
 
 class Rule(StrEnum):
+    UNTOLD = "not told"
+    DECLINED = "declined"
     CONFLICT = "conflict of interest"
     SECURITY = "security"
     LANGUAGE = "language"
@@ -72,6 +74,8 @@ def _broken(
     way = wish.travel.between(observer.seat, occasion.city) or timedelta(0)
     already_told = (observer.name, occasion.name) in expected  # so accreditation was asked for in its time
     rules = {
+        Rule.UNTOLD: occasion.name in observer.untold,
+        Rule.DECLINED: occasion.name in observer.declined,
         Rule.CONFLICT: occasion.name in observer.apart_from,
         Rule.SECURITY: occasion.city in observer.barred,
         Rule.LANGUAGE: role != Role.GUEST and bool(occasion.language) and occasion.language not in observer.languages,

@@ -77,10 +77,18 @@ def live_grants(on: date) -> QuerySet[Grant]:
     return Grant.objects.filter(Q(expires_on=None) | Q(expires_on__gte=on))
 
 
-def readers_of(dossier: str, scope_ref: str, *, on: date) -> frozenset[str]:
-    """The compartments that may open one scope of a dossier today."""
-    held = live_grants(on).filter(dossier=dossier, scope_ref=scope_ref)
-    return frozenset(held.values_list("compartment", flat=True))
+def readers_of(dossier: str, scope_ref: str, *, on: date) -> dict[str, date | None]:
+    """The compartments that open a scope on a day, each with its last day if it has one."""
+    ended = EndedGrant.objects.filter(dossier=dossier, scope_ref=scope_ref).values("compartment")
+    found = live_grants(on).filter(dossier=dossier, scope_ref=scope_ref).exclude(compartment__in=ended)
+    return dict(found.values_list("compartment", "expires_on"))
+
+
+def scopes_read_by(compartment: str, dossier: str, *, on: date) -> frozenset[str]:
+    """The references of the scope keys of a dossier that a compartment opens on a day."""
+    ended = EndedGrant.objects.filter(dossier=dossier, compartment=compartment).values("scope_ref")
+    found = live_grants(on).filter(dossier=dossier, compartment=compartment).exclude(scope_ref__in=ended)
+    return frozenset(found.values_list("scope_ref", flat=True))
 
 
 def scopes_shared_out(dossier: str) -> frozenset[str]:

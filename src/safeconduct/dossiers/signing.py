@@ -20,6 +20,10 @@ CodeKeys = Mapping[str, Mapping[str, str]]
 SOURCE = "source"
 """Who answers by a link that a member made: an author whose key counts for one entry."""
 
+ANSWERS = {"source_link_made": (SOURCES, "source_answered"), "capital_link_made": ("decisions", "capital_answered")}
+"""By the entry that makes a link: in which scope and as what its one answer counts."""
+_USED_UP = ("source_link_withdrawn", "source_answered", "capital_link_withdrawn", "capital_answered")
+
 WORDS_OF_PARTNERS = ("share_received", "share_note")
 
 
@@ -50,7 +54,7 @@ def checked(dossier: OpenDossier, *, member_keys: MemberKeys) -> Checked:
     # The very first entry fixes the keys of the code that it is signed with.
     in_use = _code_in(first)
     ever, signs = dict(in_use), _signs(in_use)
-    links: dict[str, Mapping[str, str]] = {}
+    links: dict[str, Entry] = {}
     unsigned: set[int] = set()
     vouched: set[str] = set()
     for entry in dossier.written():
@@ -140,22 +144,23 @@ def _code_in(entry: Entry) -> dict[str, CodeKeys]:
     return {keys["alone"]["seal"]: keys} if keys else {}
 
 
-def _follow_links(entry: Entry, links: dict[str, Mapping[str, str]]) -> None:
+def _follow_links(entry: Entry, links: dict[str, Entry]) -> None:
     """Which links may answer from here on: each from the entry of the member who made it until it is used or withdrawn."""
-    if entry.kind == "source_link_made" and entry.by.kind == "member":
-        links[entry.data["link"]] = entry.data
-    elif entry.kind in ("source_link_withdrawn", "source_answered"):
+    if entry.kind in ANSWERS and entry.by.kind == "member":
+        links[entry.data["link"]] = entry
+    elif entry.kind in _USED_UP:
         links.pop(entry.data["link"], None)
 
 
-def _is_answer_by_link(entry: Entry, links: Mapping[str, Mapping[str, str]]) -> bool:
+def _is_answer_by_link(entry: Entry, links: Mapping[str, Entry]) -> bool:
     """A link was sent by a way that others may read, so its key counts for one answer to its own question only, and
     never for a scope key that members would write under."""
     made = links.get(str(entry.data.get("link")))
-    if made is None or (entry.by.kind, entry.scope, entry.kind) != (SOURCE, SOURCES, "source_answered"):
+    if made is None or (entry.by.kind, entry.scope, entry.kind) != (SOURCE, *ANSWERS[made.kind]):
         return False
-    is_meant = entry.data.get("question") == made["question"] and entry.at.date().isoformat() <= made["until"]
-    return is_meant and entry.signed_with(bytes.fromhex(made["sign"]))
+    said = made.data
+    is_meant = entry.data.get("question") == said["question"] and entry.at.date().isoformat() <= said["until"]
+    return is_meant and entry.signed_with(bytes.fromhex(said["sign"]))
 
 
 def _signs(codes: Mapping[str, CodeKeys]) -> dict[str, frozenset[bytes]]:

@@ -195,7 +195,8 @@ def _said_no_to(entries: Iterable[Entry]) -> frozenset[str]:
 class GroupItem:
     """What stands before a coordination group because of the answers to these purposes: a card, or the hearing that
     is named. `scope_ref` is the key, in the group's dossier, that it is read with; `offices` are those that can, through
-    the day `until` (ISO) at most; `seq` is the number of the entry that says so."""
+    the day `until` (ISO) at most; `seq` is the number of the entry that says so. `outside`: who was told of the hearing
+    without belonging to the group."""
 
     ref: str
     group: str
@@ -208,6 +209,7 @@ class GroupItem:
     seq: int
     since: datetime
     ended: datetime | None = None
+    outside: bool = False
 
     def reads_on(self, day: date) -> bool:
         return self.ended is None and day.isoformat() <= self.until
@@ -230,6 +232,7 @@ def group_items(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
                 offices=tuple(data["offices"]),
                 seq=entry.seq,
                 since=entry.at,
+                outside=data.get("outside", False),
             )
         elif entry.kind == "taken_from_group" and data["item"] in known:
             known[data["item"]] = replace(known[data["item"]], ended=entry.at)

@@ -268,3 +268,16 @@ def test_follow_links_follows_none_that_a_member_did_not_make():
     """_follow_links: what the defender signed is believed, but makes no link."""
     found = checked(dossier(arrived(), link_made(2, by_whom=DEFENDER), link_answered(3)), member_keys=OURS)
     assert found.unsigned == {3}
+
+
+def test_an_answer_by_a_link_counts_as_what_that_link_is_for_and_as_nothing_else():
+    by, asked = Author(SOURCE, "11" * 16), {"link": "11" * 16, "question": "22" * 16}
+    made = {**asked, "sign": LINK.public_sign.hex(), "until": DAY}
+    capital = by_member(2, "mara", MARA, "capital_link_made", scope="decisions", **made)
+    right = put(3, "capital_answered", LINK, by=by, scope="decisions", scope_ref="own", **asked)
+    other = put(3, "source_answered", LINK, by=by, scope=SOURCES, scope_ref="own", **asked)
+    elsewhere = put(3, "capital_answered", LINK, by=by, scope=SOURCES, scope_ref="own", **asked)
+    assert checked(dossier(arrived(), capital, right), member_keys=OURS).unsigned == frozenset()
+    assert checked(dossier(arrived(), link_made(2), right), member_keys=OURS).unsigned == {3}
+    for wrong in (other, elsewhere):
+        assert checked(dossier(arrived(), capital, wrong), member_keys=OURS).unsigned == {3}

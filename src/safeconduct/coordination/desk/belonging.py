@@ -9,6 +9,7 @@ from safeconduct.access import lookup as directory
 from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import author, in_one_transaction, journal, keys_of_members
+from safeconduct.coordination.desk.feeding import renew_feeds
 from safeconduct.coordination.desk.opening import OpenGroup, append, members_key, opened, opened_dossier
 from safeconduct.coordination.for_all import is_for_all, keys_for_all
 from safeconduct.coordination.group import (
@@ -32,7 +33,7 @@ from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
 TO_ANSWER_WITHIN = timedelta(days=60)
-PUT_IN = ("card_put_in", "hearing_set", "trip_planned")
+PUT_IN = ("card_put_in", "hearing_set", "trip_planned", "hearing_link_made")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def _as_far_as_it_goes(ref: str, keyring: Keyring, *, at: datetime) -> Group | L
 @in_one_transaction
 def open_group(ref: str, keyring: Keyring, *, at: datetime) -> OpenGroup:
     one = opened(ref, keyring, at=at)
+    renew_feeds(one, keyring)
     journal("GroupOpened", ref, keyring, at=at)
     return one
 

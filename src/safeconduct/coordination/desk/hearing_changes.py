@@ -1,6 +1,6 @@
 """What the verbs of hearings share: find one, and write a change of it into the case and the groups that read it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,10 @@ from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import Opened
 from safeconduct.coordination.desk.opening import OpenGroup, append, opened
 from safeconduct.coordination.hearing import Hearing, hearings
-from safeconduct.dossiers.entry import NewEntry
+from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.scope import SHARE
-from safeconduct.intake.consent import before_groups
+from safeconduct.intake.consent import GroupItem, before_groups
+from safeconduct.intake.desk import linking
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound
 
@@ -32,10 +33,17 @@ def write(
     office = {"organisation": keyring.organisation, "office": keyring.office_name}
     links = {"hearing": hearing.ref, "change": new_ref(), "after": hearing.last}
     casework.append(one, keyring, [NewEntry(IN_CASE, kind, {**links, **office, **data}), *duties], at=at)
-    for item in before_groups(one.case.written):
-        if item.hearing == hearing.ref:
-            group = opened(item.group, keyring, at=at)
-            append_to(group, hearing.ref, kind, data, keyring, at=at)
+    for item in called_out(one.case.written, hearing.ref):
+        group = opened(item.group, keyring, at=at)
+        if kind == "hearing_changed":
+            for asked in of_group(group, hearing.ref).asked:
+                linking.take_away(asked.row)
+        append_to(group, hearing.ref, kind, data, keyring, at=at)
+
+
+def called_out(written: Iterable[Entry], hearing: str) -> tuple[GroupItem, ...]:
+    """Before which groups a hearing of a case stands."""
+    return tuple(item for item in before_groups(written) if item.hearing == hearing and not item.outside)
 
 
 def append_to(one: OpenGroup, ref: str, kind: str, data: Mapping[str, Any], keyring: Keyring, *, at: datetime) -> None:

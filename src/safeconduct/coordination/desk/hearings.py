@@ -9,7 +9,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import actions
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import Opened, journal
-from safeconduct.coordination.desk.hearing_changes import IN_CASE, append_to, of_case, of_group, write
+from safeconduct.coordination.desk.hearing_changes import IN_CASE, append_to, called_out, of_case, of_group, write
 from safeconduct.coordination.desk.opening import append, opened
 from safeconduct.coordination.desk.putting_in import Addressed, noted, put_before, seal_for
 from safeconduct.coordination.group_item import HEARING
@@ -34,7 +34,6 @@ from safeconduct.coordination.hearing_duty import (
 )
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
-from safeconduct.intake.consent import before_groups
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refusal, insist
 
@@ -93,12 +92,12 @@ def _call_out(one: Opened, ref: str, to: Addressed, keyring: Keyring, *, at: dat
     hearing, group = of_case(one, ref), opened(to.group, keyring, at=at)
     if not hearing.is_ahead(at):
         insist(Refusal("This hearing is over or cancelled. Set the next one, then call it out."))
-    stands = any((item.group, item.hearing) == (to.group, ref) for item in before_groups(one.case.written))
+    stands = any(item.group == to.group for item in called_out(one.case.written, ref))
     shown = put_before(one.case, group, to, HEARING, is_in_already=stands, at=at)
     key = seal_for(group, shown, at=at)
     data = {"hearing": ref, "change": new_ref(), "after": "", "marking": to.marking, **hearing.sitting.as_data()}
     append(group, keyring, NewEntry(SHARE, "hearing_set", data), key, at=at)
-    casework.append(one, keyring, [noted(new_ref(), group, key, HEARING, shown, hearing=ref)], at=at)
+    casework.append(one, keyring, [noted(new_ref(), group, key.ref, HEARING, shown, hearing=ref)], at=at)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -27,7 +28,7 @@ from safeconduct.coordination.tlp import refusal_to_marking
 from safeconduct.dossiers.desk import sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
-from safeconduct.intake.consent import before_groups, taking_out
+from safeconduct.intake.consent import GroupItem, before_groups, taking_out
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, insist
 
@@ -52,7 +53,7 @@ def put_card(ref: str, to: Addressed, keyring: Keyring, *, at: datetime) -> None
     shown = put_before(one.case, group, to, CARD, is_in_already=_stands(one.case, to.group), at=at)
     key = seal_for(group, shown, at=at)
     append(group, keyring, NewEntry(SHARE, entry.kind, {"item": item, **entry.data}), key, at=at)
-    casework.append(one, keyring, [noted(item, group, key, CARD, shown)], at=at)
+    casework.append(one, keyring, [noted(item, group, key.ref, CARD, shown)], at=at)
     journal("CardPutIn", ref, keyring, at=at, note=to.group)
 
 
@@ -83,7 +84,7 @@ def seal_for(group: OpenGroup, shown: Iterable[Reader], *, at: datetime) -> Scop
 
 
 def noted(
-    item: str, group: OpenGroup, key: ScopeKey, what: str, shown: Iterable[Reader], *, hearing: str = ""
+    item: str, group: OpenGroup, scope_ref: str, what: str, shown: Iterable[Reader], *, hearing: str = "", **more: Any
 ) -> NewEntry:
     """In the messages, so that the defender's own withdrawal finds what to close."""
     shown = tuple(shown)
@@ -91,13 +92,19 @@ def noted(
         "item": item,
         "group": group.group.ref,
         "group_name": group.group.name,
-        "scope_ref": key.ref,
+        "scope_ref": scope_ref,
         "hearing": hearing,
         "until": max(one.until for one in shown).isoformat(),
         "purposes": sorted({purpose for one in shown for purpose in purposes(what, one.seat)}),
         "offices": [one.seat.office for one in shown],
+        **more,
     }
     return NewEntry("messages", "put_before_group", data)
+
+
+def _goes_with(standing: GroupItem, one: GroupItem) -> bool:
+    """Who was asked about a hearing outside the group is asked no more when it goes."""
+    return one.outside and bool(standing.hearing) and (one.group, one.hearing) == (standing.group, standing.hearing)
 
 
 @transaction.atomic
@@ -107,6 +114,7 @@ def take_out(ref: str, item: str, keyring: Keyring, *, at: datetime) -> None:
     standing = next((each for each in before_groups(one.case.written) if each.ref == item), None)
     if standing is None:
         raise NotFound
-    casework.append(one, keyring, [taking_out(standing)], at=at)
-    sharing.end_scopes(standing.group, [standing.scope_ref], at=at)
+    with_it = [one for one in before_groups(one.case.written) if _goes_with(standing, one)]
+    casework.append(one, keyring, [taking_out(each) for each in (standing, *with_it)], at=at)
+    sharing.end_scopes(standing.group, {each.scope_ref for each in (standing, *with_it)}, at=at)
     journal("TakenFromGroup", ref, keyring, at=at, note=standing.group)

@@ -22,8 +22,21 @@ from safeconduct.sealing.unopened import Unopened
 
 def lay_out(token: str, question: LinkQuestion) -> None:
     """Call it in the transaction that writes into the file that there is a link."""
-    body = seal(key_of(token), question.as_bytes(), link_place(token))
-    models.SourceLink.objects.create(row=row_of(token), body=body, gone_by=question.gone_by)
+    keep(row_of(token), seal(key_of(token), question.as_bytes(), link_place(token)), question.gone_by)
+
+
+def keep(row: str, body: bytes, gone_by: datetime) -> None:
+    """Links of every kind lie in one table, so that no row tells what it is for."""
+    models.SourceLink.objects.create(row=row, body=body, gone_by=gone_by)
+
+
+def kept(row: str, *, at: datetime | None = None, hold: bool = False) -> bytes | None:
+    """What is sealed in a row; with `at`, of one that is not gone by then. `hold`: nobody else uses it until the
+    transaction ends."""
+    rows = models.SourceLink.objects.filter(row=row)
+    rows = rows.filter(gone_by__gt=at) if at else rows
+    found = (rows.select_for_update() if hold else rows).first()
+    return bytes(found.body) if found else None
 
 
 def take_away(row: str) -> None:
@@ -32,11 +45,11 @@ def take_away(row: str) -> None:
 
 def open_link(token: str, *, at: datetime) -> LinkQuestion | None:
     """None for a wrong, used, withdrawn or expired link alike, and when the file is closed or hidden."""
-    row = models.SourceLink.objects.filter(row=row_of(token)).first()
-    if row is None:
+    body = kept(row_of(token))
+    if body is None:
         return None
     try:
-        question = link_question_from(unseal(key_of(token), bytes(row.body), link_place(token)))
+        question = link_question_from(unseal(key_of(token), body, link_place(token)))
     except Unopened:
         return None
     is_over = at >= question.gone_by or lookup.is_hidden(question.dossier) or lookup.is_closed(question.dossier)
@@ -46,7 +59,7 @@ def open_link(token: str, *, at: datetime) -> LinkQuestion | None:
 @transaction.atomic
 def answer_link(token: str, says: str, words: str, *, at: datetime) -> bool:
     """Seal the answer to the compartment that holds the file; whether it was taken. Afterwards the link opens nothing."""
-    models.SourceLink.objects.select_for_update().filter(row=row_of(token)).first()
+    kept(row_of(token), hold=True)
     question = open_link(token, at=at)
     if question is None:
         return False

@@ -49,7 +49,7 @@ class AnswerOfSource(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
-        return _shown(request, "defender/source.html", {"languages": _languages(token)})
+        return _shown(request, "defender/source.html", {"languages": languages_of("defender:source", token)})
     now = timezone.now()
     question = linking.open_link(token, at=now)
     form = AnswerOfSource(request.POST if request.POST.get("step") == "answer" else None)
@@ -69,12 +69,13 @@ def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> Http
     return response
 
 
-def _languages(token: str) -> list[dict[str, Any]]:
+def languages_of(page: str, token: str) -> list[dict[str, Any]]:
+    """The same page of a link in each language."""
     current = translation.get_language()
     links = []
     for language in LANGUAGES:
         with translation.override(language.code):
-            address = reverse("defender:source", args=[token])
+            address = reverse(page, args=[token])
         links.append(
             {"code": language.code, "name": language.own_name, "address": address, "current": language.code == current}
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.defender import answering, offline, pages, returning, source
+from safeconduct.web.defender import answering, capital, mission, offline, pages, returning, source
 
 app_name = "defender"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("paste/", pages.paste, name="paste"),
     path("leave/", pages.leave, name="leave"),
     path("l/<str:token>/", source.answer, name="source"),
+    path("m/<str:token>/", mission.answer, name="mission"),
+    path("c/<str:token>/", capital.answer, name="capital"),
+    path("appointment.ics", mission.appointment, name="appointment"),
     path("back/", returning.back, name="back"),
     path("back/who/", returning.wishes, name="wishes"),
     path("back/who/answers/", answering.page, name="answers"),

@@ -17,10 +17,10 @@ from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import coded_list, label_of
 from safeconduct.cases.desk import casework
 from safeconduct.coordination.desk import observing
+from safeconduct.coordination.desk.hearing_changes import called_out
 from safeconduct.coordination.hearing import Hearing, HearingResult
 from safeconduct.coordination.hearing import hearings as hearings_in
 from safeconduct.coordination.observation import NO, PRESENT, YES, ObservationClosing, apart, closings
-from safeconduct.intake.consent import before_groups
 from safeconduct.reports.cable import cable, is_longer_than_a_page
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
@@ -139,7 +139,7 @@ def _outputs(
     result = found.results[-1]
     kept = apart(case.written, result.note) if result.note else {}
     text = cable(found, result, kept, decided=decided.get(result.sitting), with_present=with_present)
-    groups = [item.group_name for item in before_groups(case.written) if item.hearing == found.ref]
+    groups = [item.group_name for item in called_out(case.written, found.ref)]
     return {
         "cable": text,
         "words": len(text.split()),

@@ -35,6 +35,7 @@ def record(request: HttpRequest, keyring: Keyring, ref: str, decision: str) -> H
         raise NotFound
     context = {
         **case_frame(case, keyring, "Decision", _author(found)),
+        "capital_address": "" if found.is_no_action else reverse("staff:capital", args=[ref, decision]),
         "is_emergency": found.in_emergency,
         "is_publicity_alone": found.is_publicity_alone,
         "reasons": _facts(
@@ -97,4 +98,4 @@ def _hurdle(one: Hurdle) -> Row:
 def _objection(one: Decision) -> Row:
     """Of every decision of this case, the newest first: what comes again is seen to come again."""
     day = date_format(timezone.localtime(one.at), "j F Y")
-    return {"label": day, "text": one.objected, "facts": _facts({"Answered": one.answered})}
+    return {"label": day, "text": one.objected, "facts": _facts({"CapitalAnswer": one.answered})}

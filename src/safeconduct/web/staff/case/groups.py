@@ -59,4 +59,5 @@ def _rows(case: CaseFile) -> list[dict[str, Any]]:
             "readers": ", ".join(item.offices),
         }
         for item in before_groups(case.written)
+        if not item.outside
     ]

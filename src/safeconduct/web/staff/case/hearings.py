@@ -17,6 +17,7 @@ from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.desk import casework
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import hearings as desk
+from safeconduct.coordination.desk.hearing_changes import called_out
 from safeconduct.coordination.desk.hearings import Turn
 from safeconduct.coordination.hearing import CHANGES, LEAD, Hearing, Sitting
 from safeconduct.coordination.hearing import hearings as hearings_in
@@ -220,7 +221,7 @@ def _context(
         "primary": _note(case, found) if not found.is_ahead(at) else None,
         "after_address": reverse("staff:after_court", args=[case.ref, found.ref]) if found.results else "",
         "history": hearing_wording.history_rows(found),
-        "called_out": [_called_out(item, found, keyring, at=at) for item in _items(case, found.ref)],
+        "called_out": [_called_out(case, item, found, keyring, at=at) for item in _items(case, found.ref)],
         "change": {"form": change, "button": "Keep this change", "go": "change"},
         "result": {"form": result, "button": "Record this", "go": "result"},
         "out": {"form": out, "button": "Call it out", "go": "out"} if out.fields["group"].choices else None,
@@ -235,11 +236,11 @@ def _is_lawyer_of(entry: Any, hearing: str) -> bool:
     return entry.kind == "hearing_lawyer" and entry.data["hearing"] == hearing
 
 
-def _items(case: CaseFile, hearing: str) -> list[GroupItem]:
-    return [item for item in before_groups(case.written) if item.hearing == hearing]
+def _items(case: CaseFile, hearing: str) -> tuple[GroupItem, ...]:
+    return called_out(case.written, hearing)
 
 
-def _called_out(item: GroupItem, found: Hearing, keyring: Keyring, *, at: datetime) -> dict[str, Any]:
+def _called_out(case: CaseFile, item: GroupItem, found: Hearing, keyring: Keyring, *, at: datetime) -> dict[str, Any]:
     """How the group answers, as far as we still belong to it."""
     row = {"group": item.group_name, "readers": ", ".join(item.offices), "item": item.ref}
     try:
@@ -251,7 +252,9 @@ def _called_out(item: GroupItem, found: Hearing, keyring: Keyring, *, at: dateti
         return {**row, "shape": "ended", "word": "Not read any more"}
     shape, word = hearing_wording.state(seen, at=at)
     address = reverse("staff:group_hearing", args=[item.group, found.ref])
-    return {**row, "shape": shape, "word": word, "lead": seen.office_that(LEAD), "address": address}
+    outside = reverse("staff:hearing_outside", args=[case.ref, found.ref, item.group])
+    row |= {"lead": seen.office_that(LEAD), "address": address, "outside_address": outside}
+    return {**row, "shape": shape, "word": word}
 
 
 def _state(one: Hearing, *, at: datetime) -> tuple[str, str]:

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import hearings as desk
+from safeconduct.coordination.desk.hearing_changes import of_group
 from safeconduct.coordination.desk.hearings import Outcome
 from safeconduct.coordination.hearing import BACKUP, LEAD, REFUSED, Hearing, hearings
 from safeconduct.coordination.tlp import marking
@@ -100,7 +101,32 @@ def hearing(request: HttpRequest, keyring: Keyring, group: str, hearing: str) ->
         "history": hearing_wording.history_rows(found),
         "part": None if is_ours else {"form": form, "button": "Record this", "first": True},
     }
+    context["appointment_address"] = reverse("staff:appointment", args=[group, hearing]) if found.sitting.local else ""
+    context["briefing_address"] = reverse("staff:hearing_briefing", args=[group, hearing])
     return render(request, "staff/coordination/hearing.html", context)
+
+
+@require_safe
+@for_members
+def briefing(request: HttpRequest, keyring: Keyring, group: str, hearing: str) -> HttpResponse:
+    """One page to print and hand to whoever goes, with court and hour: for those who read the hearing."""
+    now = timezone.now()
+    one = belonging.open_group(group, keyring, at=now)
+    found = of_group(one, hearing)
+    context = {
+        **frame(keyring, "groups"),
+        "title": "Briefing",
+        "sentence": "Court and hour can name a person. Hand it over; do not mail it.",
+        "back": {
+            "text": hearing_wording.where(found.sitting),
+            "address": reverse("staff:group_hearing", args=[group, hearing]),
+        },
+        "facts": hearing_wording.facts(found, on=timezone.localdate(now)),
+        "lead": found.office_that(LEAD),
+        "backup": found.office_that(BACKUP),
+        "marking": marking(found.marking),
+    }
+    return render(request, "staff/coordination/briefing.html", context)
 
 
 def _note(group: str, found: Hearing, *, at: datetime) -> dict[str, str] | None:
