@@ -18,7 +18,7 @@ ON_POSTGRESQL := tests/postgresql tests/desks tests/pages/test_staff.py
 
 export PYTHON
 .NOTPARALLEL:
-.PHONY: help setup dev observatory demo run check fix parts test test-long messages sizes lock release clean
+.PHONY: help setup dev observatory spark demo run check fix parts test test-long messages sizes lock release clean
 
 # List what can be made.
 help:
@@ -35,6 +35,10 @@ dev:
 # The same, with what collecting, checking and measuring public statements needs.
 observatory:
 	@scripts/setup observatory
+
+# The same, with what counting and coding on several machines needs besides; Java 17 or newer has to be there.
+spark:
+	@scripts/setup spark
 
 # Serve an instance filled with invented organisations and people, on this machine only.
 demo: setup
@@ -56,10 +60,11 @@ fix: dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Install what the tests use besides Python: Debian packages where allowed, and what drives Firefox.
+# Install what the tests use besides Python: Debian packages where allowed, what drives Firefox, and Spark where Java is.
 parts:
 	@scripts/system-packages
 	@scripts/browser-parts
+	@! command -v java >/dev/null || scripts/setup spark || echo "Spark is not here: its tests are left out." >&2
 
 # Check, then run every test that is not long, the desks on both databases; browser journeys last.
 test: parts check
@@ -88,8 +93,9 @@ lock:
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) postgres.in -o postgres.txt
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) rota.in -o rota.txt
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) observatory.in -o observatory.txt
+	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) spark.in -o spark.txt
 	cd requirements && $(COMPILE) $(if $(UPGRADE),--upgrade) dev.in -o dev.txt
-	@! grep -n '://' requirements/core.txt requirements/postgres.txt requirements/rota.txt requirements/observatory.txt requirements/dev.txt
+	@! grep -n '://' requirements/core.txt requirements/postgres.txt requirements/rota.txt requirements/observatory.txt requirements/spark.txt requirements/dev.txt
 
 # Test everything and tag the version that the changelog names.
 release:

@@ -30,10 +30,16 @@ WRITES_NO_LINE = {
     ("coordination/desk/belonging.py", "groups"),
     # Each case that it opens has a line of its own, and so has the word that is signed (access/desk/arranging.py).
     ("coordination/desk/emptying.py", "say_empty"),
+    # Each group that it opens has a line of its own.
+    ("coordination/desk/observing.py", "attendances_known"),
     # What the verbs of coordination are made of.
+    ("coordination/desk/hearing_changes.py", "write"),
+    ("coordination/desk/hearing_changes.py", "append_to"),
     ("coordination/desk/opening.py", "opened"),
     ("coordination/desk/opening.py", "opened_dossier"),
     ("coordination/desk/opening.py", "append"),
+    ("coordination/desk/telling_all.py", "tell_all"),
+    ("coordination/desk/telling_all.py", "tell_under"),
     # What the verbs are made of; each verb writes its own line.
     ("cases/desk/opening.py", "opened"),
     ("cases/desk/opening.py", "append"),

@@ -24,14 +24,17 @@ from safeconduct.cases.source import sources
 from safeconduct.cases.source_link import source_links
 from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.withdrawal import deletions
-from safeconduct.coordination.desk import belonging
+from safeconduct.coordination.desk import belonging, positions
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import Terms
+from safeconduct.program import observatory_showing
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
 from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing
+from tests.covering import a_region, a_trip
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.handing_over import an_offer
+from tests.meeting import a_meeting, close, decide
 from tests.organising import invite
 from tests.protecting import put
 from tests.rules.cases.protecting import a_decision, a_step
@@ -65,12 +68,27 @@ POSTED = {
     "staff:tell": {"go": "tell"},
     "staff:group_members": {"go": "leave"},
     "staff:answer_hearing": {"role": "backup"},
+    "staff:region": {"go": "liaise", "liaise-languages": ""},
+    "staff:trip": {"go": "cannot"},
     "staff:ask_back": {"ask-standard": "where"},
     "staff:decline": {"decline-reason": "other_help", "decline-nobody_else": "on"},
     "staff:write_back": {"letter-text": "We can send somebody."},
     "staff:write_to_partner": {"{share}-text": "Please do."},
     "defender:back": {"go": "empty"},
     "defender:wishes": {"go": "consents"},
+    "observatory:text": {"other": "invented-000017"},
+}
+# What stands in an address of the observatory: things of the invented snapshot.
+OF_OBSERVATORY = {
+    "snapshot": observatory_showing.put(observatory_showing.INVENTED),
+    "months": "2014-02..2018-03",
+    "who": "hq",
+    "code": "GE",
+    "rule": "release_demand",
+    "part": "whole",
+    "page": 1,
+    "number": 5,
+    "other": 17,
 }
 # What stands in an address besides a dossier: things of the harbour desk.
 OF_HARBOUR = {
@@ -114,6 +132,9 @@ def asked_for(embedded, name, kind):
     """The call, and what the address names of it, as this kind of visitor finds them."""
     wanted = set() if name == BARE else set(ADDRESSES[name].pattern.converters)
     sharing_with = kind if kind in ("partner", "former") or (kind == "office" and "group" in wanted) else "nobody"
+    if name.startswith("observatory:"):
+        parts = {part: OF_OBSERVATORY[part] for part in wanted}
+        return embedded.grown("a call and the observatory", lambda: a_call(embedded, name)), parts
     of_its_own = name if name in ("staff:invitation", "staff:give_code") else "as most"
     return embedded.grown(
         f"asked for: {of_its_own}, {sorted(wanted)}, shared with {sharing_with}",
@@ -134,6 +155,23 @@ def make_what_is_asked_for(embedded, name, wanted, sharing_with):
     return call, parts
 
 
+OF_A_GROUP = {"group", "region", "trip", "meeting", "position", "paper", "form"}
+
+
+def of_a_meeting(embedded, wanted, group):
+    """A meeting that was held, what it decided, a position that was agreed; papers in the forms that there are."""
+    mara, today = embedded.keyring(PROTECTION), embedded.now.date()
+    found = {}
+    if "meeting" in wanted:
+        a_meeting(embedded, group)
+        decide(embedded, group, "Write to all capitals.")
+        found["meeting"] = close(embedded, group)
+    if "position" in wanted:
+        found["position"] = positions.seek(group, "Visits to prisons", "TLP:AMBER", mara, at=embedded.now)
+        positions.agree(group, found["position"], "Let them in.", mara, today=today, at=embedded.now)
+    return found | {part: text for part, text in (("paper", "full"), ("form", "docx")) if part in wanted}
+
+
 def of_a_group(embedded, wanted, call, sharing_with):
     """A group that the other office belongs to, left again ("former") or never heard of ("office"); its hearing."""
     if sharing_with == "office":
@@ -143,6 +181,11 @@ def of_a_group(embedded, wanted, call, sharing_with):
     ours = {"group": group}
     if "hearing" in wanted:
         ours["hearing"] = a_hearing(embedded, call.ref, group=group)
+    if wanted & {"region", "trip"}:
+        ours["region"] = a_region(embedded, group)
+    if "trip" in wanted:
+        ours["trip"] = a_trip(embedded, group, ours.pop("region"))
+    ours |= of_a_meeting(embedded, wanted, group)
     if sharing_with == "former":
         belonging.leave(group, embedded.keyring(OTHER_OFFICE), at=embedded.now)
     return ours
@@ -223,7 +266,7 @@ def parts_of(embedded, wanted, call):
         if not sources(embedded.case(call.ref).written):
             verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
         verifying.record_verification(call.ref, a_result(), "", mara, at=embedded.now)
-    return {part: parts[part] for part in wanted - {"group"}}
+    return {part: parts[part] for part in wanted - OF_A_GROUP}
 
 
 def a_link(embedded, call):

@@ -69,8 +69,8 @@ def _allow(visit: Any, purposes: Iterable[str]) -> None:
 
 
 def _protect(ref: str, protect: dict[str, Any]) -> None:
-    """By the verbs of mara and tomas: accepted, the risk assessed; with `emergency` declared and confirmed, with `step` (a kind
-    and what it rests on) decided on and taken."""
+    """By the verbs of mara and tomas: accepted, the risk assessed; with `emergency` declared and confirmed, with `heard` (a
+    court, and how many hours ago it sat) a hearing set, with `step` (a kind and what it rests on) decided on and taken."""
     from django.db import transaction
     from django.utils import timezone
 
@@ -88,10 +88,28 @@ def _protect(ref: str, protect: dict[str, Any]) -> None:
     if protect.get("emergency"):
         deciding.declare_emergency(ref, "Men are at the door.", mara, at=now)
         deciding.confirm_emergency(ref, _keyring("tomas"), at=now)
+    if protect.get("heard"):
+        _hear(ref, mara, **protect["heard"])
     if protect.get("step"):
         kind, purpose = protect["step"]
         deciding.decide(ref, a_decision(a_step(kind, purpose, ref="5e" * 16)), mara, at=now)
         acting.take(ref, "5e" * 16, an_account(kind, on=now.date()), mara, at=now)
+
+
+def _hear(ref: str, keyring: Any, court: str, hours_ago: int) -> None:
+    """A hearing that was set two days ago, and at which the court sat since."""
+    from zoneinfo import ZoneInfo
+
+    from django.utils import timezone
+
+    from safeconduct.coordination.desk import hearings
+    from safeconduct.coordination.hearing import Sitting
+
+    now = timezone.now()
+    local = (now - timedelta(hours=hours_ago)).astimezone(ZoneInfo("Africa/Nairobi")).replace(tzinfo=None)
+    local = local.replace(second=0, microsecond=0)
+    sitting = Sitting(court, "Karsa", local, "Africa/Nairobi", "hearing", "open", 0, "French")
+    hearings.set_hearing(ref, sitting, "Through the bar.", keyring, at=now - timedelta(days=2))
 
 
 def _keyring(name: str) -> Any:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.action import Action, actions, emergency, one_offs
+from safeconduct.cases.attendance import attendance_facts
 from safeconduct.cases.barrier import barrier_fact
 from safeconduct.cases.case_clock import clock_facts
 from safeconduct.cases.case_event import case_event_facts
@@ -41,6 +42,8 @@ from safeconduct.intake.telling import codes_in, country_of
 from safeconduct.vocabulary.refusal import Refusal
 
 IDENTITY = "identity"
+AT_COURT = "names_at_court"
+"""What a note from court says of who somebody is: read with the names, and shared with nobody."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "clocks": clock_facts(written),
         "source_answer_waits": bool(ungraded_answers(written)),
         "decided": decided_fact(written),
+        **attendance_facts(written),
         **verification_facts(written),
         **published_facts(written),
         **_protection_facts(written),
@@ -209,9 +213,13 @@ def identity(dossier: OpenDossier, signatures: Checked) -> Mapping[str, Any]:
 
 
 def names(dossier: OpenDossier, signatures: Checked) -> dict[str, str]:
-    """The names that were given: the defender's under "", of the others by their labels."""
-    beside = [entry.data for entry in signatures.believed(dossier, "person_name") if entry.scope == IDENTITY]
-    return {"": str(identity(dossier, signatures).get("name", "")), **{one["label"]: one["name"] for one in beside}}
+    """The names that were given: the defender's under "", of the others by their labels, and what a note from court sealed
+    with them, by its label."""
+    given = {"": str(identity(dossier, signatures).get("name", ""))}
+    for kind, said in (("person_name", "name"), (AT_COURT, "text")):
+        beside = [entry.data for entry in signatures.believed(dossier, kind) if entry.scope == IDENTITY]
+        given |= {one["label"]: one[said] for one in beside}
+    return given
 
 
 def refusal_to_writing(case: CaseFile) -> Refusal | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from safeconduct.cases.attendance import Attendance, attendances_from
 from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.cases.case_event import CaseEvent, case_events_from
 from safeconduct.cases.country_note import country_notes_on_card
@@ -97,6 +98,7 @@ class RequestCard:
     published: frozenset[str] = frozenset()
     handover: Offer | None = None
     owing: Mapping[str, int] = field(default_factory=dict)
+    hearings: tuple[Attendance, ...] = ()
 
     @property
     def is_case(self) -> bool:
@@ -205,6 +207,7 @@ def request_card(card: Card) -> RequestCard:
         published=frozenset(facts.get("published", ())),
         handover=offer_from(facts.get("handover", {})),
         owing=facts.get("owing") or {},
+        hearings=attendances_from(facts.get("hearings", ())),
     )
 
 

@@ -47,12 +47,12 @@ def refusal_to_telling_source(text: str, name: str, other_sources: Iterable[str]
     """A question to a source carries no name: neither the defender's nor that of another source."""
     if not text.strip():
         return Refusal("Nothing is chosen yet. Tick what the source must hear to answer, and no more.")
-    if _holds_part_of(name, text) or any(_holds_source(source, text) for source in other_sources):
+    if holds_part_of(name, text) or any(_holds_source(source, text) for source in other_sources):
         return Refusal("The text holds a name of this file. Take it out; the source must know the person without it.")
     return None
 
 
-def _holds_part_of(name: str, text: str) -> bool:
+def holds_part_of(name: str, text: str) -> bool:
     """Any part of a person's name, however it is written."""
     words = set(_words(text.casefold()))
     return any(word in words for word in _words(name.casefold()) if len(word) >= SHORTEST_NAME)
@@ -63,7 +63,7 @@ def _holds_source(source: str, text: str) -> bool:
     than "of the", or one that looks a name."""
     told, named = _words(text), _words(source)
     if len(named) == 1:
-        return _holds_part_of(source, text)
+        return holds_part_of(source, text)
     pairs = set(pairwise(_words(text.casefold())))
     in_a_row = [pair for pair in pairwise(_words(source.casefold())) if max(map(len, pair)) > SHORTEST_NAME]
     return any(pair in pairs for pair in in_a_row) or any(

@@ -20,7 +20,7 @@ MEMBERS = "coordination"
 
 INVITED, ACCEPTED, DECLINED, LET_IN = "invited", "accepted", "declined", "let in"
 _OF_THE_HOLDER = ("organisation_invited", "organisation_let_in", "membership_ended")
-_ENDS = ("group_left", "membership_ended")
+ENDS = ("group_left", "membership_ended")
 
 KeysOfMembers = Callable[[str], MemberKeys]
 """From an organisation to the signing keys of its members."""
@@ -87,7 +87,7 @@ def believed(dossier: OpenDossier, keys_of: KeysOfMembers) -> tuple[Entry, ...]:
             invited.add(entry.data["invited"])
         elif entry.kind == "organisation_let_in":
             present.add(entry.data["let_in"])
-        elif entry.kind in _ENDS:
+        elif entry.kind in ENDS:
             present.discard(_leaver(entry))
     return tuple(found)
 
@@ -175,7 +175,7 @@ def key_of_members(dossier: OpenDossier, written: Iterable[Entry]) -> ScopeKey |
     by_ref = {key.ref: key for key in dossier.scope_keys if key.name == MEMBERS}
     for entry in written:
         if entry.scope_ref in by_ref:
-            newest = None if entry.kind in _ENDS else by_ref[entry.scope_ref]
+            newest = None if entry.kind in ENDS else by_ref[entry.scope_ref]
     return newest
 
 

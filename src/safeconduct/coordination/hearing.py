@@ -10,19 +10,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from safeconduct.cases.attendance import NOT_HELD as NOT_HELD
+from safeconduct.cases.attendance import OBSERVED as OBSERVED
+from safeconduct.cases.attendance import REFUSED as REFUSED
+from safeconduct.cases.attendance import in_their_order
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
 
 SET, MOVED, ADJOURNED, CLOSED, OPENED, CANCELLED = "set", "moved", "adjourned", "closed", "opened", "cancelled"
 LEAD, BACKUP, CANNOT = "lead", "backup", "cannot"
-OBSERVED, REFUSED, NOT_HELD = "observed", "refused", "not_held"
 RESULTS = (OBSERVED, REFUSED, NOT_HELD)
 CHANGES = (MOVED, ADJOURNED, CLOSED, OPENED, CANCELLED)
 NEEDS_NOTICE = ("notice", "permission", "accreditation")
 """Access rules (lists/hearing_access.toml) under which the court must be told or asked before."""
 
 LONGEST_AHEAD = timedelta(days=3 * 366)
-_KINDS = ("hearing_set", "hearing_changed", "hearing_answered", "hearing_result")
+_KINDS = ("hearing_set", "hearing_changed", "hearing_answered", "hearing_result", "observation_closed")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,10 @@ def _local(iso: str) -> datetime | None:
 
 @dataclass(frozen=True)
 class HearingResult:
-    """What an organisation saw. `how` and `instead` are coded and filled when access was refused."""
+    """What an organisation saw. `how` and `instead` are coded and filled when access was refused. `public` is what was said or
+    seen in open court, `words` what else whoever reads the hearing may read; `answers` are by the item of the list
+    `fair_trial`, `incidents` of the list `hearing_incidents`. `note` is the note that it was written in, "" without one;
+    `local` the day that stood then."""
 
     office: str
     organisation: str
@@ -77,6 +83,16 @@ class HearingResult:
     instead: str
     words: str = field(repr=False)
     at: datetime
+    public: str = field(default="", repr=False)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    incidents: tuple[str, ...] = ()
+    note: str = ""
+    local: datetime | None = None
+
+    @property
+    def sitting(self) -> str:
+        """The day that it is of, by which its observation is closed."""
+        return self.local.isoformat(timespec="minutes") if self.local else ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +110,8 @@ class HearingChange:
 class Hearing:
     """`last` is the change that the next one follows; `state` one of set, moved, adjourned, closed, opened, cancelled.
     `answers` are by organisation: its office and lead, backup or cannot. `owner` is the organisation whose case it is.
-    `settled` is how many results there were before it got the day that stands now."""
+    `settled` is how many results there were before it got the day that stands now. `closed` are the sittings whose
+    observation was closed."""
 
     ref: str
     owner: str
@@ -107,6 +124,7 @@ class Hearing:
     answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     results: tuple[HearingResult, ...] = ()
     settled: int = 0
+    closed: frozenset[str] = frozenset()
     history: tuple[HearingChange, ...] = ()
 
     def office_that(self, role: str) -> str:
@@ -125,6 +143,12 @@ class Hearing:
     def newest_result(self) -> HearingResult | None:
         """Of the day that stands now."""
         return self.results[-1] if len(self.results) > self.settled else None
+
+    @property
+    def to_close(self) -> HearingResult | None:
+        """The newest result of a sitting that was observed, or from which observers were kept, and is not closed."""
+        counted = (one for one in reversed(self.results) if one.what != NOT_HELD)
+        return next((one for one in counted if one.sitting not in self.closed), None)
 
     def is_ahead(self, at: datetime) -> bool:
         starts = self.sitting.starts
@@ -156,19 +180,6 @@ def _folded(entries: Iterable[Entry]) -> Hearing | None:
     return hearing
 
 
-def in_their_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Each after the change that it follows. Where two follow the same one, or what came before was erased, their
-    minute and then their reference decide: never the order of arrival."""
-    waiting = sorted(entries, key=lambda entry: (entry.at, entry.data["change"]))
-    known, order = {""}, list[Entry]()
-    while waiting:
-        following = next((entry for entry in waiting if entry.data["after"] in known), waiting[0])
-        waiting.remove(following)
-        known.add(following.data["change"])
-        order.append(following)
-    return tuple(order)
-
-
 def _set(entry: Entry) -> Hearing:
     data = entry.data
     sitting = sitting_from(data)
@@ -198,13 +209,24 @@ def _answered(hearing: Hearing, entry: Entry) -> Hearing:
 def _resulted(hearing: Hearing, entry: Entry) -> Hearing:
     data = entry.data
     named = {name: data[name] for name in ("office", "organisation", "what", "how", "instead", "words")}
-    return replace(hearing, results=(*hearing.results, HearingResult(**named, at=entry.at)))
+    # Results from before there were notes have none of these.
+    noted = {name: data.get(name, "") for name in ("public", "note")}
+    coded = {"answers": data.get("answers", {}), "incidents": tuple(data.get("incidents", ()))}
+    result = HearingResult(**named, **noted, **coded, local=hearing.sitting.local, at=entry.at)
+    return replace(hearing, results=(*hearing.results, result))
+
+
+def _closed(hearing: Hearing, entry: Entry) -> Hearing:
+    if entry.data["organisation"] != hearing.owner:
+        return hearing
+    return replace(hearing, closed=hearing.closed | {entry.data["sitting"]})
 
 
 _STEPS: dict[str, Callable[[Hearing, Entry], Hearing]] = {
     "hearing_changed": _changed,
     "hearing_answered": _answered,
     "hearing_result": _resulted,
+    "observation_closed": _closed,
 }
 
 
@@ -266,6 +288,12 @@ def refusal_to_answering(hearing: Hearing, role: str, *, own: str, at: datetime)
         return Refusal(f"{holders[0]} takes the lead already. Take the backup, or ask them.")
     if hearing.answer_of(own) == role:
         return Refusal("You have said so already. Nothing was changed.")
+    return None
+
+
+def refusal_to_reporting(hearing: Hearing, *, own: str) -> Refusal | None:
+    if hearing.owner == own:
+        return Refusal("This hearing is of a case of your own. Record it there, so that its duties follow.")
     return None
 
 

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from safeconduct.cases.action import DROPPED, Action
 from safeconduct.cases.coded_list import label_of
 from safeconduct.coordination.hearing import CANCELLED, CLOSED, OBSERVED, REFUSED, Hearing, HearingResult
+from safeconduct.coordination.observation import CLOSE, CLOSE_WITHIN
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.guidance.register import action_kinds
+from safeconduct.vocabulary.iso_day import iso_of
 
 BE_THERE = "Sit in at the hearing, or find an organisation that does"
 GIVE_NOTICE = "Tell the court that observers come, or ask to be let in"
@@ -36,13 +38,24 @@ def duties_of_sitting(hearing: Hearing) -> list[NewEntry]:
 def duties_of_result(hearing: Hearing, result: HearingResult) -> list[NewEntry]:
     """`hearing` as it stood before the result."""
     if result.what == OBSERVED:
-        return [_done(hearing, "there", f"Observed by {result.office}.")]
+        return [_done(hearing, "there", f"Observed by {result.office}."), _to_be_closed(hearing, result)]
     if result.what != REFUSED:
         return []
     way = label_of("hearing_alternatives", result.instead)
     return [
         _done(hearing, "there", "Access was refused."),
         _opened(hearing, "instead", way, result.at.date() + INSTEAD_WITHIN),
+        _to_be_closed(hearing, result),
+    ]
+
+
+def duties_of_closing(hearing: Hearing, sitting: str, follow_up: str, due: date | None) -> list[NewEntry]:
+    """To close it is done; what follows is owed."""
+    closing = _closing_ref(hearing, sitting)
+    data = {"ref": f"{closing}:next", "step": "", "says": follow_up, "due": iso_of(due)}
+    return [
+        NewEntry("decisions", "duty_done", {"duty": closing, "note": "Both were decided."}),
+        NewEntry("decisions", "duty_opened", {**data, "waits_for": ""}),
     ]
 
 
@@ -67,6 +80,18 @@ def _opened(hearing: Hearing, what: str, says: str, due: date | None) -> NewEntr
     day = {"due": due.isoformat() if due else "", "waits_for": "" if due else NO_DAY}
     where = f"{says}: {hearing.sitting.court}, {hearing.sitting.city}"
     return NewEntry("decisions", "duty_opened", {"ref": _ref(hearing, what), "step": "", "says": where, **day})
+
+
+def _to_be_closed(hearing: Hearing, result: HearingResult) -> NewEntry:
+    where = f"{CLOSE}: {hearing.sitting.court}, {hearing.sitting.city}"
+    day = {"due": (result.at.date() + CLOSE_WITHIN).isoformat(), "waits_for": ""}
+    data = {"ref": _closing_ref(hearing, result.sitting), "step": "", "says": where, **day}
+    return NewEntry("decisions", "duty_opened", data)
+
+
+def _closing_ref(hearing: Hearing, sitting: str) -> str:
+    """One for each day: two results of one sitting are closed together."""
+    return f"{hearing.ref}:{sitting}:close"
 
 
 def _done(hearing: Hearing, what: str, note: str) -> NewEntry:

@@ -77,6 +77,12 @@ def live_grants(on: date) -> QuerySet[Grant]:
     return Grant.objects.filter(Q(expires_on=None) | Q(expires_on__gte=on))
 
 
+def readers_of(dossier: str, scope_ref: str, *, on: date) -> frozenset[str]:
+    """The compartments that may open one scope of a dossier today."""
+    held = live_grants(on).filter(dossier=dossier, scope_ref=scope_ref)
+    return frozenset(held.values_list("compartment", flat=True))
+
+
 def scopes_shared_out(dossier: str) -> frozenset[str]:
     """The references of the scope keys that another organisation holds or has held: nothing new is written under them."""
     held = Grant.objects.filter(dossier=dossier).exclude(expires_on=None).values_list("scope_ref", flat=True)

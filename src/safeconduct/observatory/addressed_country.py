@@ -18,6 +18,7 @@ _TITLE_WEIGHT = 3.0
 _OTHER_WEIGHT = 0.7
 _AS_MUCH = 0.3
 _TWICE = 2.0
+_TOUR = 4  # states from which a text without one in its title goes from one to the next
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def addressed(reading: Reading, hits: Hits, named: Iterable[Mention], *, speakin
         return Addressed((), ())
     titled = {code for one in asked if one.start < reading.title_words for code in one.countries}
     most = max(weights.values())
-    chosen = titled or {code for code, weight in weights.items() if weight >= _AS_MUCH * most}
+    # A tour of states names each but once; what is said beside one main state is named far less often than it.
+    touring = len(weights) >= _TOUR and sorted(weights.values())[-2] >= _AS_MUCH * most
+    chosen = titled or {code for code, weight in weights.items() if touring or weight >= _AS_MUCH * most}
     chosen |= {with_it for code, with_it in _TOGETHER if code in chosen and with_it in weights}
     codes = tuple(sorted(chosen, key=lambda code: (-weights[code], code)))
     return Addressed(codes, tuple(one for one in asked if chosen & set(one.countries)))

@@ -17,7 +17,7 @@ from safeconduct.observatory.published_text import PublishedText
 from safeconduct.observatory.publisher import Publisher, publisher, state_kind
 from safeconduct.observatory.reading import Reading, read
 from safeconduct.observatory.reference import Reference, reference
-from safeconduct.observatory.speaker import STATES, STRICT, WIDE, Speaker, speaker
+from safeconduct.observatory.speaker import FORUM_KINDS, STATES, STRICT, VOICES, WIDE, Speaker, speaker
 from safeconduct.observatory.written_language import written_language
 
 FIELDS = (
@@ -27,6 +27,7 @@ FIELDS = (
     *("reports_statement", "other_asks", "translations", "confidence"),
 )
 _HEAD = 12  # words after the title in which a state that speaks is named
+_DATELINE = 3  # words of a text in which the place stands where it was made
 _MOST_WORDS = 5  # of evidence for a field
 
 
@@ -85,7 +86,9 @@ def _read(text: PublishedText, language: str) -> _Read:
     words_of, shown_by = lexicon(language), publisher(text.url)
     hits = words_of.book.hits(reading)
     named = tuple(mentions(reading, language=language))
-    speaks = speaker(reading, hits, shown_by, state=_state_that_speaks(reading, named))
+    speaks = speaker(
+        reading, hits, shown_by, state=_state_that_speaks(reading, named), at_seat=_begins_at_seat(reading, named)
+    )
     return _Read(reading, hits, named, shown_by, words_of, reference(hits), speaks)
 
 
@@ -95,11 +98,18 @@ def _state_that_speaks(reading: Reading, named: Iterable[Mention]) -> str:
     return next(filter(None, kinds), "")
 
 
+def _begins_at_seat(reading: Reading, named: Iterable[Mention]) -> bool:
+    """`Antananarivo, 3 March`: a dateline in a capital of a state that is neither of the Union nor like-minded."""
+    first = reading.title_words + _DATELINE
+    seats = (one for one in named if not one.named and reading.title_words <= one.start < first)
+    return any(not any(map(state_kind, one.countries)) for one in seats)
+
+
 def _of_speaker(one: _Read) -> _Coded:
     speaks, referring = one.speaks, one.refers.all
     itself = speaks.page in ("primary", "reprint") and bool(referring)
     strict = itself and speaks.kind in STRICT and not speaks.to_parliament
-    envoy = speaks.kind == "eu_hq_other" and any(hit.finds == "eu_other" for hit in speaks.hits)
+    envoy = speaks.kind == "eu_hq_other" and any(hit.finds == "eusr" for hit in speaks.hits)
     wide = itself and (speaks.kind in WIDE or envoy)
     named_as = _words(one.reading, speaks.hits)
     values: dict[str, object] = {
@@ -125,6 +135,7 @@ def _is_cut(reading: Reading) -> bool:
 
 def _of_wording(one: _Read) -> _Coded:
     asks = _demand(one)
+    concern_only = asks.concern_only and _shows_all_it_asks(one)
     found: dict[str, tuple[Hit, ...]] = {
         "uses_hrd_term": one.refers.term,
         "calls_investigation": asks.inquiry_hits,
@@ -137,11 +148,11 @@ def _of_wording(one: _Read) -> _Coded:
     values |= {
         "release_call": asks.release,
         "calls_immediate_release": asks.release == "immediate",
-        "concern_only": asks.concern_only,
+        "concern_only": concern_only,
         "other_asks": list(_words(one.reading, asks.other_hits)),
     }
     words |= dict.fromkeys(("release_call", "calls_immediate_release"), _words(one.reading, asks.release_hits))
-    words["concern_only"] = _words(one.reading, asks.concern_hits if asks.concern_only else ())
+    words["concern_only"] = _words(one.reading, asks.concern_hits if concern_only else ())
     return values, words
 
 
@@ -149,6 +160,14 @@ def _demand(one: _Read) -> Demand:
     """A report may tell of people held without a word for what they do."""
     about_people = bool(one.refers.all or (one.speaks.reports and one.hits.get("taken")))
     return demand(one.reading, one.hits, about_people=about_people)
+
+
+def _shows_all_it_asks(one: _Read) -> bool:
+    """That nothing is asked for can be seen in a statement and in a report of one. Lists, and what others publish, voice no
+    issuer's concern; speeches in a forum ask for something at the end of each part, and one that is cut may have asked."""
+    if one.speaks.page == "listing" or (one.speaks.kind in FORUM_KINDS.values() and _is_cut(one.reading)):
+        return False
+    return one.speaks.kind in VOICES or (one.speaks.kind == "media" and bool(one.speaks.reports or one.hits.get("we")))
 
 
 def _of_people(one: _Read) -> _Coded:

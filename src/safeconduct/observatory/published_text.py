@@ -1,9 +1,9 @@
 """Public texts as JSON lines: which can be read, and why a line is rejected. Nothing is guessed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 LONGEST_TEXT = 200_000
 LONGEST_LINE = 4_000_000  # octets
@@ -35,6 +35,19 @@ class UnreadLine:
 def doubted(text_id: str, field: str, reason: str, *, line: int) -> str:
     """A line for people, of a text that was coded but for one field."""
     return json.dumps({"line": line, "id": text_id, "field": field, "reason": reason}, ensure_ascii=False)
+
+
+def numbered_lines(file: BinaryIO, *, first: int = 1, end: int | None = None) -> Iterator[tuple[int, bytes]]:
+    """Lines that are not empty, by number, up to an octet or all; of one that is too long the beginning, and one letter more than
+    may be read."""
+    number = first - 1
+    while (end is None or file.tell() < end) and (raw := file.readline(LONGEST_LINE + 1)):
+        number += 1
+        rest = raw
+        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(LONGEST_LINE + 1)
+        if raw.strip():
+            yield number, raw
 
 
 def read_line(raw: bytes, *, line: int) -> PublishedText | UnreadLine:

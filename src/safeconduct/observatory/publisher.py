@@ -14,7 +14,7 @@ _STATES = ("member_state", "like_minded_state")
 
 @dataclass(frozen=True)
 class Publisher:
-    """`kind`: eu, council, parliament, un, coe, ngo, member_state, like_minded_state, target_state, or "" for all others.
+    """`kind`: eu, council, parliament, un, coe, osce, ngo, member_state, like_minded_state, target_state, or "" for all others.
     `state`: its code."""
 
     kind: str = ""

@@ -1,5 +1,6 @@
 """Who speaks in a text, and whether it is the statement itself or tells of one. Codebook 1 and 2: who speaks, not who publishes."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from safeconduct.observatory.publisher import Publisher
 from safeconduct.observatory.reading import Reading
 
 # How much speaks for a statement: a title, a head; and for a report of one: furniture of the press, a day or a verb of saying.
-_TITLED, _HEADED = 4.0, 1.5
+_TITLED, _LED, _HEADED = 4.0, 3.0, 1.5
 _PRESS, _DAY = 2.0, 0.5
 _OFTEN = 2  # times that an issuer is named as speaking, in a text that tells of nobody else
 _FIRST = 20  # words in which a lead names its source
@@ -16,6 +17,10 @@ _HEAD = 70  # words after the title in which a text says what it is
 STRICT = frozenset({"eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_delegation", "eu_hrc"})
 WIDE = STRICT | {"eu_osce", "eu_coe", "eu_unga", "member_state", "like_minded_state", "joint_states"}
 STATES = frozenset({"member_state", "like_minded_state", "joint_states"})
+VOICES = WIDE | {"eu_hq_other", "eu_council"}
+_TO_A_FORUM = re.compile(
+    r"missions?/(?:osce|wto-un|un)\b|(?:osce|geneva|usun)\.usmission|un-geneva|human-rights-council|/hrc\d|third-committee"
+)
 _FORUMS = ("rights_council", "osce", "coe", "unga")
 LEVELS: Mapping[str, str] = {
     **dict.fromkeys(("eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_hq_other", "eu_council", "eu_parliament"), "hq"),
@@ -30,7 +35,7 @@ _EU_HEADS = (
     ("high_representative", "eu_hrvp"),
     ("delegation", "eu_delegation"),
 )
-_FORUM_KINDS = {"rights_council": "eu_hrc", "osce": "eu_osce", "coe": "eu_coe", "unga": "eu_unga"}
+FORUM_KINDS = {"rights_council": "eu_hrc", "osce": "eu_osce", "coe": "eu_coe", "unga": "eu_unga"}
 
 
 @dataclass(frozen=True)
@@ -65,26 +70,27 @@ class _Heads:
         return len({hit.start for one in finds for hit in self.hits.get(one, ()) if hit.start >= self.title})
 
 
-def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str) -> Speaker:
-    """`state`: member_state or like_minded_state if the head names such a state as the one that speaks."""
+def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at_seat: bool = False) -> Speaker:
+    """`state`: member_state or like_minded_state if the head names such a state as the one that speaks. `at_seat`: the text
+    begins in the capital of a state that is not of the Union, as what is said on the spot does."""
     heads = _Heads(hits, reading.title_words)
     to_parliament = shown_by.kind != "ngo" and _is_to_parliament(heads)
     if heads.in_title("listing"):
         kind = {"eu": "eu_hq_other", "ngo": "ngo"}.get(shown_by.kind, shown_by.kind or "media")
-        return _said(kind, "listing", heads, hits, reports=kind == "media")
+        return _said(kind, "listing", heads, hits, shown_by, reports=kind == "media")
     kind = _of_official_page(heads, shown_by, to_parliament) or ""
     if kind:
-        return _said(kind, "primary", heads, hits, to_parliament=to_parliament)
+        return _said(kind, "primary", heads, hits, shown_by, to_parliament=to_parliament)
     if _is_statement_itself(heads, to_parliament):
-        kind = _speaking(heads, to_parliament) or (state and "member_state")
+        kind = _speaking(heads, to_parliament) or (state and "member_state") or _headless(heads, at_seat=at_seat)
         if kind:
             kind = state if kind == "member_state" and state else kind
-            return _said(kind, "reprint", heads, hits, to_parliament=to_parliament)
+            return _said(kind, "reprint", heads, hits, shown_by, to_parliament=to_parliament)
     if _is_of_ngo(heads):
-        return _said("ngo", "primary", heads, hits)
+        return _said("ngo", "primary", heads, hits, shown_by)
     if heads.in_title("eu_parliament") or (heads.in_head("eu_parliament") and not heads.times("reported")):
-        return _said("eu_parliament", "primary", heads, hits)
-    return _said("media", "news_report", heads, hits, reports=_tells_of_statement(heads))
+        return _said("eu_parliament", "primary", heads, hits, shown_by)
+    return _said("media", "news_report", heads, hits, shown_by, reports=_tells_of_statement(heads))
 
 
 def _of_official_page(heads: _Heads, shown_by: Publisher, to_parliament: bool) -> str | None:
@@ -92,15 +98,19 @@ def _of_official_page(heads: _Heads, shown_by: Publisher, to_parliament: bool) -
     match shown_by.kind:
         case "eu":
             named, shelf = _speaking(heads, to_parliament), _by_path(shown_by.path)
-            return shelf if not named or (named == "eu_delegation" and shelf in _FORUM_KINDS.values()) else named
+            return shelf if not named or (named == "eu_delegation" and shelf in FORUM_KINDS.values()) else named
         case "council":
             return _speaking(heads, to_parliament) or "eu_council"
+        case "osce":
+            return "eu_osce" if heads.in_head("union") else None
         case "parliament":
             return "eu_hrvp" if to_parliament else "eu_parliament"
         case "member_state" | "like_minded_state" as kind:
             return kind if heads.in_title("state", "joint") else _eu_title(heads) or _eu_lead(heads) or kind
         case "un" | "coe" | "ngo" as kind:
             eu = _eu_title(heads)
+            if kind == "coe" and eu in ("eu_delegation", "eu_spokesperson"):
+                return "eu_coe"
             return None if eu or (kind == "ngo" and _names_eu_statement(heads)) else kind
         case "target_state":
             return "target_state"
@@ -135,11 +145,11 @@ def _speaking(heads: _Heads, to_parliament: bool) -> str:
         return eu
     if heads.in_head("reproduced") and heads.in_head("eeas"):
         return "eu_spokesperson"
-    if heads.in_head("joint"):
-        return "joint_states"
+    if heads.in_head("joint") and not heads.in_head("ngo"):
+        return "eu_delegation" if heads.in_head("mission") and heads.in_head("union") else "joint_states"
     if heads.in_head("state"):
         return "member_state"
-    return "eu_hq_other" if heads.in_head("eu_other") else ""
+    return "eu_hq_other" if heads.in_head("eu_other", "eusr") else ""
 
 
 def _eu_title(heads: _Heads) -> str:
@@ -160,11 +170,13 @@ def _eu_lead(heads: _Heads) -> str:
 
 def _in_forum(heads: _Heads, kind: str) -> str:
     """Delegations to the UN, the OSCE and the Council of Europe speak there, and not in a country."""
+    if kind == "eu_delegation" and heads.in_head("coe") and not heads.in_title("delegation"):
+        return "eu_coe"
     return (_forum(heads, heads.in_first_words) or kind) if kind == "eu_delegation" else kind
 
 
 def _forum(heads: _Heads, there: Callable[..., bool]) -> str:
-    return next((kind for finds, kind in _FORUM_KINDS.items() if there(finds)), "")
+    return next((kind for finds, kind in FORUM_KINDS.items() if there(finds)), "")
 
 
 def _eu_head(heads: _Heads) -> str:
@@ -202,10 +214,23 @@ def _is_statement_itself(heads: _Heads, to_parliament: bool) -> bool:
         return _speaks(heads) + _TITLED > _tells(heads)
     if heads.in_title("ngo"):
         return False
-    named = _HEADED * (heads.in_title("statement", "joint", "state", *_FORUMS) + heads.in_head(*voices))
+    led = _LED if heads.in_first_words(*voices) else _HEADED * heads.in_head(*voices)
+    named = _HEADED * heads.in_title("statement", "joint", "state", *_FORUMS) + led
     if named or heads.in_head("state", "joint", "statement"):
         return _speaks(heads) + named > _tells(heads)
     return heads.times("we") > _tells(heads) or (heads.times("own_voice") >= _OFTEN and not _tells(heads))
+
+
+def _headless(heads: _Heads, *, at_seat: bool) -> str:
+    """A reprint that left out its head, and goes on as the Union speaks: of a mission on the spot, or else of Brussels."""
+    enough = 1 if heads.in_first_words("statement") else _OFTEN
+    if heads.in_head("ngo", "from_press", "un") or _speaks(heads) < enough or _tells(heads):
+        return ""
+    if heads.in_head("envoy") and heads.times("we") >= _OFTEN:
+        return "eu_hrvp"
+    if heads.in_head("mission") or (at_seat and heads.in_head("union")):
+        return "eu_delegation"
+    return "eu_spokesperson" if heads.in_head("union") and heads.times("own_voice") else ""
 
 
 def _is_of_ngo(heads: _Heads) -> bool:
@@ -218,14 +243,32 @@ def _tells_of_statement(heads: _Heads) -> bool:
 
 
 def _said(
-    kind: str, page: str, heads: _Heads, hits: Hits, *, reports: bool = False, to_parliament: bool = False
+    kind: str,
+    page: str,
+    heads: _Heads,
+    hits: Hits,
+    shown_by: Publisher,
+    *,
+    reports: bool = False,
+    to_parliament: bool = False,
 ) -> Speaker:
-    finds = [one for one, _ in _EU_HEADS] + [*_FORUMS, "to_parliament", "state", "joint", "ngo", "reported", "we"]
+    finds = [one for one, _ in _EU_HEADS] + [
+        *_FORUMS,
+        "to_parliament",
+        "eusr",
+        "state",
+        "joint",
+        "ngo",
+        "reported",
+        "we",
+    ]
     rests_on = tuple(hit for one in finds for hit in hits.get(one, ())[:2] if hit.start < heads.title + _HEAD)
-    return Speaker(kind, _level(kind, heads), page, reports, to_parliament, rests_on)
+    return Speaker(kind, _level(kind, heads, shown_by), page, reports, to_parliament, rests_on)
 
 
-def _level(kind: str, heads: _Heads) -> str:
-    """States, and NGOs, that speak in a forum speak at its level."""
+def _level(kind: str, heads: _Heads, shown_by: Publisher) -> str:
+    """States, and NGOs, that speak in a forum speak at its level; so does a state's mission to one, by its address."""
+    if kind in STATES and _TO_A_FORUM.search(f"{shown_by.host}/{shown_by.path}"):
+        return "multilateral"
     in_forum = heads.in_title(*_FORUMS) or (kind in STATES and heads.in_head(*_FORUMS) and heads.in_title("statement"))
     return "multilateral" if kind in (*STATES, "ngo") and in_forum else LEVELS.get(kind, "none")

@@ -128,6 +128,8 @@ def main() -> None:
     )
     coding.add_argument("out", help="where the codings are written")
     coding.add_argument("--rejects", help="where lines for people are written (default: FILE.rejects.jsonl)")
+    coding.add_argument("--processes", type=int, default=1, metavar="N", help="how many parts are coded at once")
+    coding.add_argument("--spark", default="", metavar="MASTER", help="code on Spark, as local[2] or spark://host:7077")
     coding.set_defaults(run="observatory:run")
     collecting = observatory.add_parser("collect", help="collect public texts from files into a corpus")
     collecting.add_argument("sources", nargs="+", help="files, or folders of files")
@@ -158,11 +160,16 @@ def main() -> None:
     measuring.add_argument("--from", dest="first", required=True, metavar="DAY", help="the first day, as 2014-01-01")
     measuring.add_argument("--to", dest="last", required=True, metavar="DAY", help="the last day")
     measuring.add_argument("--as-of", required=True, metavar="DAY", help="the day on which the texts were gathered")
+    measuring.add_argument("--audits", nargs="+", metavar="ROUND", help="rounds of `observatory audit`")
     measuring.add_argument("--publisher", default="Safe Conduct observatory", help="who is cited")
+    measuring.add_argument(
+        "--spark", default="", metavar="MASTER", help="count on Spark, as local[2] or spark://host:7077"
+    )
     measuring.set_defaults(run="observatory_measuring:measure")
     rebuilding = observatory.add_parser("rebuild", help="make a snapshot again and compare every octet")
     rebuilding.add_argument("snapshot", help="the ZIP")
     rebuilding.add_argument("file", help="the codings that it was made from")
+    rebuilding.add_argument("--audits", nargs="+", metavar="ROUND", help="its rounds, in their order")
     rebuilding.set_defaults(run="observatory_measuring:rebuild")
     beside = observatory.add_parser("differences", help="what differs between two codings")
     beside.add_argument("file", help="the codings, JSON lines")
@@ -178,6 +185,9 @@ def main() -> None:
     rounds = observatory.add_parser("trend", help="rounds of audits of one series, set in a row")
     rounds.add_argument("rounds", nargs="+", help="what `observatory audit` wrote, a file for each round")
     rounds.set_defaults(run="observatory_sites:show_trend")
+    putting = observatory.add_parser("show", help="show a snapshot on the pages of this instance")
+    putting.add_argument("snapshot", help="the ZIP that `observatory measure` made")
+    putting.set_defaults(run="observatory_showing:run")
     showing = observatory.add_parser("demo", help="invented statements: coded, measured and made into a snapshot")
     showing.add_argument(
         "folder", nargs="?", default="observatory-demo", help="where everything is written; a new folder"
@@ -212,6 +222,13 @@ def main() -> None:
     shared.add_argument("--seeds", type=int, default=3, help="how many months of each size are drawn")
     shared.add_argument("--seconds", type=float, default=5.0, help="how long the solver may take for each")
     shared.set_defaults(run="bench_rota:run")
+
+    observed = bench.add_parser("observatory", help="invented statements are taken in, coded and measured")
+    observed.add_argument(
+        "--statements", type=int, nargs="+", default=[1_000, 10_000], metavar="N", help="how many; sizes"
+    )
+    observed.add_argument("--json", action="store_true", help="print the figures as JSON")
+    observed.set_defaults(run="bench_observatory:run")
 
     agreed = bench.add_parser("suggest", help="how far suggestions agree with codings by hand")
     agreed.add_argument("gold", help="the codings, JSON lines with id, language and the fields")

@@ -31,8 +31,9 @@ from safeconduct.observatory.by_hand.reliability import reliabilities
 from safeconduct.observatory.by_hand.table_in_force import rows_in_force
 from safeconduct.observatory.by_hand.workbook import UnreadSheet, read_sheet, write_sheet
 from safeconduct.observatory.collecting import ledger
-from safeconduct.observatory.collecting.corpus import Busy, Corpus, alone, appearing, rows_of, statements
+from safeconduct.observatory.collecting.corpus import Corpus, appearing, rows_of, statements
 from safeconduct.observatory.lexicon import FaultyLexicon
+from safeconduct.observatory.one_run import Busy, alone
 from safeconduct.program.collecting import no, say, tables_anew
 
 
@@ -119,7 +120,7 @@ def take_in(arguments: argparse.Namespace) -> int:
     corpus = Corpus(Path(arguments.corpus))
     if not corpus.ledger.is_file():
         return no(_no_corpus(corpus))
-    with alone(corpus):
+    with alone(corpus.folder):
         known = frozenset(row["id"] for row in rows_of(corpus.table("texts.jsonl")))
         taken = [_take_in(corpus, Path(sheet), known) for sheet in arguments.sheets]
         if any("pair" in kinds for kinds in taken):

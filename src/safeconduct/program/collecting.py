@@ -8,11 +8,12 @@ from pathlib import Path
 from tqdm import tqdm
 
 from safeconduct.observatory.collecting.archive import archived
-from safeconduct.observatory.collecting.corpus import Busy, Corpus, Counted, alone, write_tables
+from safeconduct.observatory.collecting.corpus import Corpus, Counted, write_tables
 from safeconduct.observatory.collecting.gathering import gather
 from safeconduct.observatory.collecting.ledger import Damaged, Ledger
 from safeconduct.observatory.collecting.source_file import files_below
 from safeconduct.observatory.lexicon import FaultyLexicon
+from safeconduct.observatory.one_run import Busy, alone
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -20,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     if refusal := _refusal_to_collecting(corpus, sources):
         return no(refusal)
     try:
-        with alone(corpus):
+        with alone(corpus.folder):
             _take_in(corpus, sources)
             counted = tables_anew(corpus)
     except ModuleNotFoundError as missing:

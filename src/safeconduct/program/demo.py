@@ -74,7 +74,7 @@ def fill(*, few: bool = False) -> None:
     from django.utils import timezone
 
     from safeconduct.access import lookup, pinned
-    from safeconduct.program import demo_people, demo_sign_ins
+    from safeconduct.program import demo_people, demo_sign_ins, observatory_showing
 
     if lookup.has_organisations():
         raise SystemExit("This folder holds an instance that is no demo. Set SAFECONDUCT_VAR to another folder.")
@@ -91,6 +91,7 @@ def fill(*, few: bool = False) -> None:
         (settings.VAR / "closed-ways.toml").write_text(demo_people.CLOSED_WAYS, encoding="utf-8")
         (settings.VAR / "offices.toml").write_text(demo_people.BOUND, encoding="utf-8")
         (settings.VAR / "countries.toml").write_text(demo_people.COUNTRIES, encoding="utf-8")
+        observatory_showing.put(observatory_showing.INVENTED)
         demo_sign_ins.keep(sign_ins)
 
 
@@ -143,7 +144,8 @@ def _greet(port: int) -> None:
     from safeconduct.program import demo_sign_ins, notices
 
     print(f"\n  For defenders   http://localhost:{port}/")
-    print(f"  For staff       http://localhost:{port}/desk/\n")
+    print(f"  For staff       http://localhost:{port}/desk/")
+    print(f"  Observatory     http://localhost:{port}/en/observatory/\n")
     print("  Sign in with name, passphrase and six digits from an authenticator")
     print("  (or, for the digits: .venv/bin/safeconduct demo-code NAME)\n")
     for one in demo_sign_ins.kept():

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
-from safeconduct.observatory.collecting.corpus import Busy, Corpus, alone
 from safeconduct.observatory.collecting.ledger import Damaged, Ledger
+from safeconduct.observatory.one_run import Busy, alone
 from safeconduct.program.collecting import no
 
 _SHORTEST_PAUSE = 1.0
@@ -43,7 +43,7 @@ def _fetch(arguments: argparse.Namespace, wanted: tuple[str, ...], hosts: tuple[
 
     errand = Errand(wanted, hosts, folder, arguments.pause, arguments.contact)
     try:
-        with alone(Corpus(folder)), Ledger(folder / "fetched.jsonl") as fetched:
+        with alone(folder), Ledger(folder / "fetched.jsonl") as fetched:
             left = [address for address in wanted if address not in fetched.sources]
             with tqdm(total=len(left), desc="Fetching", unit=" pages", file=sys.stderr) as bar:
                 fetch(errand, fetched, progress=bar.update)

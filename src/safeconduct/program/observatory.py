@@ -3,16 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from tqdm import tqdm
 
 from safeconduct.observatory.agreement import agreement
-from safeconduct.observatory.coding import coded
-from safeconduct.observatory.lexicon import FaultyLexicon
-from safeconduct.observatory.published_text import LONGEST_LINE, UnreadLine, doubted, read_line
+from safeconduct.observatory.coding_batch import batch, code_missing, joined
+from safeconduct.observatory.lexicon import LANGUAGES, FaultyLexicon, lexicon
+from safeconduct.observatory.one_run import Busy, alone
+from safeconduct.observatory.spark import FaultySpark
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,57 +26,33 @@ def run(arguments: argparse.Namespace) -> int:
             return _no(f"{path} would overwrite the texts. Give another file.")
     if out.absolute() == rejects.absolute():
         return _no("Codings and rejects would be one file. Give another one for either.")
+    if arguments.processes < 1:
+        return _no("At least one process has to code. Give --processes 1 or more.")
     try:
-        written, rejected = _code_all(source, out, rejects)
-    except FaultyLexicon as fault:
+        for language in LANGUAGES:
+            lexicon(language)  # a fault of the rules is said before anything is coded
+        written, rejected = _code_all(source, out, rejects, processes=arguments.processes, spark=arguments.spark)
+    except (Busy, FaultyLexicon, FaultySpark) as fault:
         return _no(str(fault))
+    except KeyboardInterrupt:
+        return _no("Stopped. Give the same command again to go on from here.")
     print(f"{written} texts coded, {rejected} lines for people" + (f" (see {rejects})." if rejected else "."))
     return 0
 
 
-def _code_all(source: Path, out: Path, rejects: Path) -> tuple[int, int]:
-    """Both files appear when they are whole; a line is in memory for as long as it is coded."""
-    written = rejected = 0
-    unfinished, refused = (path.with_name(f"{path.name}.unfinished") for path in (out, rejects))
-    try:
-        with (
-            source.open("rb") as lines,
-            unfinished.open("w", encoding="utf-8") as codings,
-            refused.open("w", encoding="utf-8") as for_people,
-            tqdm(total=source.stat().st_size, unit="B", unit_scale=True, desc="Coding", file=sys.stderr) as bar,
-        ):
-            for number, raw in _lines(lines):
-                bar.update(len(raw))
-                read = read_line(raw, line=number)
-                if isinstance(read, UnreadLine):
-                    doubts = [read.as_line()]
-                else:
-                    coding = coded(read)
-                    codings.write(f"{coding.as_line()}\n")
-                    written += 1
-                    doubts = [doubted(read.id, field, why, line=number) for field, why in coding.doubts.items()]
-                for_people.writelines(f"{doubt}\n" for doubt in doubts)
-                rejected += len(doubts)
-        unfinished.replace(out)
-        rejects.unlink(missing_ok=True)
-        if rejected:
-            refused.replace(rejects)
-    finally:
-        unfinished.unlink(missing_ok=True)
-        refused.unlink(missing_ok=True)
-    return written, rejected
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Lines that are not empty, by number; of one that is too long the beginning, and one letter more than may be read."""
-    number = 0
-    while raw := file.readline(LONGEST_LINE + 1):
-        number += 1
-        rest = raw
-        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = file.readline(LONGEST_LINE + 1)
-        if raw.strip():
-            yield number, raw
+def _code_all(source: Path, out: Path, rejects: Path, *, processes: int, spark: str) -> tuple[int, int]:
+    """Parts stand beside the codings until all are there."""
+    parts = out.with_name(f"{out.name}.parts")
+    with (
+        alone(parts),
+        tqdm(total=source.stat().st_size, unit="B", unit_scale=True, desc="Coding", file=sys.stderr) as bar,
+    ):
+        one = batch(source, parts)
+        missing = one.missing()
+        bar.update(sum(part.octets for part in one.parts) - sum(one.parts[number].octets for number in missing))
+        for number in code_missing(one, processes=processes, spark=spark):
+            bar.update(one.parts[number].octets)
+        return joined(one, out, rejects)
 
 
 def compare(arguments: argparse.Namespace) -> int:

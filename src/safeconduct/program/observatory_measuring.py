@@ -3,27 +3,29 @@
 Nothing of an instance is read and nothing is sent."""
 
 import argparse
-import hashlib
 import json
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from safeconduct.observatory.auditing.audit_round import AuditRound
 from safeconduct.observatory.coding import coded
 from safeconduct.observatory.invented.statement import FIRST_YEAR, REMARK, YEARS, invented_statements
-from safeconduct.observatory.measuring.coded_statement import CodedStatement, read_coded, statement_table
+from safeconduct.observatory.measuring.coded_statement import CodedStatement, read_coded
+from safeconduct.observatory.measuring.engine import read
 from safeconduct.observatory.measuring.measure_rule import FaultyMeasures, measure_rules
 from safeconduct.observatory.measuring.measurement import measurement
 from safeconduct.observatory.measuring.period import Period, refusal_to_measuring
 from safeconduct.observatory.measuring.side_by_side import differences
-from safeconduct.observatory.published_text import UnreadLine
+from safeconduct.observatory.measuring.statement_parts import TakenIn, hash_of, take_in
+from safeconduct.observatory.published_text import numbered_lines
 from safeconduct.observatory.publishing.snapshot import (
     INPUTS,
     SnapshotInputs,
@@ -31,14 +33,15 @@ from safeconduct.observatory.publishing.snapshot import (
     packed,
     snapshot_files,
 )
-
-if TYPE_CHECKING:
-    import polars as pl
+from safeconduct.observatory.spark import FaultySpark
+from safeconduct.program.observatory_sites import demo_rounds, read_rounds
+from safeconduct.vocabulary.refusal import Refused
 
 PARTS_MISSING = "What the observatory needs is not installed. Run `make observatory`, then try again."
 SNAPSHOT = "snapshot.zip"
 _LARGEST_INPUTS = 100_000  # octets
 _INVENTED = 600
+_REJECTS = "_rejects.jsonl"
 
 
 def measure(arguments: argparse.Namespace) -> int:
@@ -51,29 +54,40 @@ def measure(arguments: argparse.Namespace) -> int:
         return _no(refusal.sentence)
     if no := _unfit(source, folder):
         return _no(no)
-    return _measured(source, folder, period, publisher=arguments.publisher)
+    audits = [Path(one) for one in arguments.audits or ()]
+    return _measured(source, folder, period, audits=audits, publisher=arguments.publisher, spark=arguments.spark)
 
 
-def _measured(source: Path, folder: Path, period: Period, *, publisher: str, remark: str = "") -> int:
+def _measured(
+    source: Path,
+    folder: Path,
+    period: Period,
+    *,
+    audits: Sequence[Path],
+    publisher: str,
+    remark: str = "",
+    spark: str = "",
+) -> int:
     """Reads, measures and writes; the folder appears when it is whole."""
     rejects = folder.with_name(f"{folder.name}.rejects.jsonl")
     try:
-        octets, statements, unread = _read(source)
-        if not statements:
-            return _no(f"There is no coding in {source}. Write some with `observatory code` first.")
-        inputs = SnapshotInputs(hashlib.sha256(octets).hexdigest(), publisher, period, remark)
-        files = _files(statement_table(statements), inputs)
-    except FaultyMeasures as fault:
+        with _parts_beside(folder) as parts:
+            taken = _taken_in(source, parts)
+            if not taken.statements:
+                return _no(f"There is no coding in {source}. Write some with `observatory code` first.")
+            rounds = read_rounds(audits)
+            inputs = SnapshotInputs(taken.file, publisher, period, remark, tuple(map(hash_of, audits)))
+            _write(folder, _files(parts, inputs, rounds, spark=spark))
+            rejects.unlink(missing_ok=True)
+            if taken.unread:
+                (parts / _REJECTS).replace(rejects)
+    except (FaultyMeasures, FaultySpark, Refused) as fault:
         return _no(str(fault))
     except ModuleNotFoundError as missing:
         return _no(PARTS_MISSING if missing.name and not missing.name.startswith("safeconduct") else str(missing))
-    _write(folder, files)
-    rejects.unlink(missing_ok=True)
-    if unread:
-        rejects.write_text("".join(f"{one.as_line()}\n" for one in unread), encoding="utf-8")
     print(
-        f"{len(statements)} codings measured, {len(unread)} lines for people"
-        + (f" (see {rejects})." if unread else ".")
+        f"{taken.statements} codings measured, {taken.unread} lines for people"
+        + (f" (see {rejects})." if taken.unread else ".")
     )
     print(
         f"Tables, charts and documents: {folder / 'index.html'}. Snapshot: {folder / SNAPSHOT}, {inputs.known_by[:12]}."
@@ -81,10 +95,28 @@ def _measured(source: Path, folder: Path, period: Period, *, publisher: str, rem
     return 0
 
 
-def _files(table: "pl.DataFrame", inputs: SnapshotInputs) -> dict[str, bytes]:
-    with tqdm(desc="Measuring", unit=" steps", file=sys.stderr) as bar:
+@contextmanager
+def _parts_beside(path: Path) -> Iterator[Path]:
+    """A folder for what is counted from, where every machine that counts can see it; it goes when that is done."""
+    parts = path.with_name(f"{path.name}.parts")
+    shutil.rmtree(parts, ignore_errors=True)
+    parts.mkdir()
+    try:
+        yield parts
+    finally:
+        shutil.rmtree(parts, ignore_errors=True)
+
+
+def _taken_in(source: Path, parts: Path) -> TakenIn:
+    with (parts / _REJECTS).open("w", encoding="utf-8") as rejects:
+        return take_in(source, parts, reject=lambda one: rejects.write(f"{one.as_line()}\n"))
+
+
+def _files(parts: Path, inputs: SnapshotInputs, rounds: Sequence[AuditRound], *, spark: str = "") -> dict[str, bytes]:
+    with tqdm(desc="Measuring", unit=" steps", file=sys.stderr) as bar, read(parts, spark=spark) as statements:
         hear = _heard(bar)
-        return snapshot_files(measurement(table, measure_rules(), inputs.period, step=hear), inputs, step=hear)
+        measured = measurement(statements, measure_rules(), inputs.period, step=hear)
+        return snapshot_files(measured, inputs, rounds=rounds, step=hear)
 
 
 def _heard(bar: "tqdm[None]") -> Callable[[str], None]:
@@ -105,26 +137,6 @@ def _unfit(source: Path, folder: Path) -> str | None:
     return None
 
 
-def _read(source: Path) -> tuple[bytes, list[CodedStatement], list[UnreadLine]]:
-    """An id that stands twice counts once: the second line is for people."""
-    octets = source.read_bytes()
-    statements: dict[str, CodedStatement] = {}
-    unread = []
-    for number, raw in _lines(octets):
-        one = read_coded(raw, line=number)
-        if isinstance(one, CodedStatement) and one.id in statements:
-            one = UnreadLine(number, "This id stood on an earlier line. Keep one of the two.", one.id)
-        if isinstance(one, UnreadLine):
-            unread.append(one)
-        else:
-            statements[one.id] = one
-    return octets, list(statements.values()), unread
-
-
-def _lines(octets: bytes) -> Iterator[tuple[int, bytes]]:
-    return ((number, raw) for number, raw in enumerate(octets.split(b"\n"), start=1) if raw.strip())
-
-
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -140,7 +152,8 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 def rebuild(arguments: argparse.Namespace) -> int:
     """Makes a snapshot again from its statements, and says whether every octet is the same."""
     snapshot, source = Path(arguments.snapshot), Path(arguments.file)
-    for path in (snapshot, source):
+    audits = [Path(one) for one in arguments.audits or ()]
+    for path in (snapshot, source, *audits):
         if not path.is_file():
             return _no(f"There is no file {path}. Check the path.")
     old = snapshot.read_bytes()
@@ -151,10 +164,15 @@ def rebuild(arguments: argparse.Namespace) -> int:
             inputs = inputs_of(json.loads(whole.read(INPUTS)))
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError):
         return _no(f"{snapshot} is no snapshot of the observatory. Get it again.")
-    octets, statements, _ = _read(source)
-    if hashlib.sha256(octets).hexdigest() != inputs.statements:
+    if hash_of(source) != inputs.statements:
         return _no(f"{source} is not the file that this snapshot was made from. Give that one.")
-    files = _files(statement_table(statements), inputs)
+    if tuple(map(hash_of, audits)) != inputs.audits:
+        return _no(
+            "These are not the rounds that this snapshot was made from. Give those with --audits, in their order."
+        )
+    with _parts_beside(snapshot) as parts:
+        _taken_in(source, parts)
+        files = _files(parts, inputs, read_rounds(audits))
     if packed(files) == old:
         print("The snapshot was made again: every octet is the same.")
         return 0
@@ -179,9 +197,10 @@ def side_by_side(arguments: argparse.Namespace) -> int:
         return _no(f"There is no file {source}. Check the path.")
     wanted = (arguments.one, arguments.other)
     found: dict[str, dict[str, object]] = {}
-    for number, raw in _lines(source.read_bytes()):
-        if isinstance(one := read_coded(raw, line=number), CodedStatement) and one.id in wanted:
-            found.setdefault(one.id, json.loads(raw.decode("utf-8-sig")))
+    with source.open("rb") as file:
+        for number, raw in numbered_lines(file):
+            if isinstance(one := read_coded(raw, line=number), CodedStatement) and one.id in wanted:
+                found.setdefault(one.id, json.loads(raw.decode("utf-8-sig")))
     for name in wanted:
         if name not in found:
             return _no(f"There is no coding with the id {name} in {source}. Check the id.")
@@ -195,8 +214,6 @@ def side_by_side(arguments: argparse.Namespace) -> int:
 
 def demo(arguments: argparse.Namespace) -> int:
     """Invented statements, coded and measured, and two rounds of an audit of invented pages."""
-    from safeconduct.program.observatory_sites import demo_rounds
-
     folder = Path(arguments.folder)
     source = folder.with_name(f"{folder.name}.jsonl")
     if source.exists():
@@ -205,10 +222,9 @@ def demo(arguments: argparse.Namespace) -> int:
         return _no(f"{folder} cannot be made anew. Give a new folder in one that is there.")
     _write_invented(source)
     last = date(FIRST_YEAR + YEARS - 1, 12, 31)
-    failed = _measured(source, folder, Period(date(FIRST_YEAR, 1, 1), last, last), publisher="The demo", remark=REMARK)
-    if not failed:
-        demo_rounds(folder)
-    return failed
+    period = Period(date(FIRST_YEAR, 1, 1), last, last)
+    audits = demo_rounds(folder)
+    return _measured(source, folder, period, audits=audits, publisher="The demo", remark=REMARK)
 
 
 def _write_invented(source: Path) -> None:

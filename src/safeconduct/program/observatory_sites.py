@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 import tomllib
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from safeconduct.observatory.auditing.audit_round import (
 )
 from safeconduct.observatory.auditing.page_audit import audited, read_page
 from safeconduct.observatory.published_text import UnreadLine
+from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 
 
 def audit(arguments: argparse.Namespace) -> int:
@@ -70,22 +72,30 @@ def _whole(path: Path, lines: list[str]) -> None:
 
 
 def show_trend(arguments: argparse.Namespace) -> int:
+    try:
+        rounds = read_rounds(Path(given) for given in arguments.rounds)
+        insist(refusal_to_a_trend(rounds))
+    except Refused as refused:
+        return _no(str(refused))
+    _print_trend(rounds)
+    return 0
+
+
+def read_rounds(paths: Iterable[Path]) -> list[AuditRound]:
+    """Each file as a round; the first that is none is refused."""
     rounds = []
-    for given in arguments.rounds:
-        path = Path(given)
+    for path in paths:
         if not path.is_file():
-            return _no(f"There is no file {path}. Check the path.")
+            raise Refused(Refusal(f"There is no file {path}. Check the path."))
         try:
             lines = lines_of(path.read_text(encoding="utf-8"))
         except (ValueError, RecursionError):
-            return _no(f"{path} is no round: its lines are not JSON. Write it again with `observatory audit`.")
+            said = f"{path} is no round: its lines are not JSON. Write it again with `observatory audit`."
+            raise Refused(Refusal(said)) from None
         if refusal := refusal_to_taking_in(lines):
-            return _no(f"{path}: {refusal.sentence}")
+            raise Refused(Refusal(f"{path}: {refusal.sentence}"))
         rounds.append(audit_round(lines))
-    if refusal := refusal_to_a_trend(rounds):
-        return _no(refusal.sentence)
-    _print_trend(rounds)
-    return 0
+    return rounds
 
 
 def _print_trend(rounds: list[AuditRound]) -> None:
@@ -101,16 +111,18 @@ def _print_trend(rounds: list[AuditRound]) -> None:
                 print(f"  {share.item}: {len(share.sites)} of {share.told}, {share.value:.0%} ({ends}){sites}")
 
 
-def demo_rounds(folder: Path) -> None:
+def demo_rounds(folder: Path) -> list[Path]:
     """Two rounds of the invented pages beside the folder of the demo, and how they differ."""
     pages = tomllib.loads((Path(invented.__file__).parent / "pages.toml").read_text(encoding="utf-8"))["page"]
-    rounds = []
+    rounds, paths = [], []
     for day in sorted({page["round"] for page in pages}):
         asked = "\n".join(json.dumps(page | {"url": "", "seen": day}) for page in pages if page["round"] == day)
         answered, _ = _audited(asked.encode("utf-8"), day)
-        _whole(folder.with_name(f"{folder.name}.audit-{day}.jsonl"), answered)
+        paths.append(folder.with_name(f"{folder.name}.audit-{day}.jsonl"))
+        _whole(paths[-1], answered)
         rounds.append(audit_round(map(json.loads, answered)))
     _print_trend(rounds)
+    return paths
 
 
 def _is_day(written: str) -> bool:

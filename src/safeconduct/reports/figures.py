@@ -92,7 +92,7 @@ def _answered(arrived: tuple[RequestCard, ...]) -> Figure:
         (card.promise.answered - card.received).total_seconds() / 86_400 for card in arrived if card.promise.answered
     ]
     counts = [_of_cards((value,), [card for card in arrived if state(card) == value], arrived) for value in _ANSWERED]
-    return Figure("answered", _apart(counts), median(waited) if len(waited) >= FEWEST else None)
+    return Figure("answered", parts_of_one_whole(counts), median(waited) if len(waited) >= FEWEST else None)
 
 
 _ANSWERED = ("in_time", "late", "open")
@@ -106,7 +106,7 @@ def _declined(arrived: tuple[RequestCard, ...]) -> Figure:
         of = tuple(card for card in decided if (group in _groups(card) if group else not _groups(card)))
         if of:
             counts.append(_of_cards((group,), [card for card in of if card.is_declined], of))
-    return Figure("declined", tuple(_alone(count) for count in counts))
+    return Figure("declined", tuple(alone(count) for count in counts))
 
 
 def _groups(card: RequestCard) -> frozenset[str]:
@@ -117,7 +117,7 @@ def _pairs(arrived: tuple[RequestCard, ...]) -> Figure:
     """Requests and cases on which two themes join (R070)."""
     seen = sorted({pair for card in arrived for pair in combinations(sorted(set(card.themes)), 2)})
     counts = [_of_cards(pair, [card for card in arrived if set(pair) <= set(card.themes)], arrived) for pair in seen]
-    return Figure("pairs", tuple(_alone(count) for count in counts))
+    return Figure("pairs", tuple(alone(count) for count in counts))
 
 
 def _barriers(arrived: tuple[RequestCard, ...]) -> Figure:
@@ -128,7 +128,7 @@ def _barriers(arrived: tuple[RequestCard, ...]) -> Figure:
         met = [card for card in women if value in card.barriers]
         handled = [card for card in met if card.barriers[value] == HANDLED]
         counts += [_of_cards((value,), met, women), _of_cards((value, HANDLED), handled, met)]
-    return Figure("barriers", tuple(_alone(count) for count in counts))
+    return Figure("barriers", tuple(alone(count) for count in counts))
 
 
 def _modes(held: tuple[RequestCard, ...], period: Period) -> Figure:
@@ -136,14 +136,14 @@ def _modes(held: tuple[RequestCard, ...], period: Period) -> Figure:
     acts = [(card, act) for card in held for act in card.tally.acts if period.holds(act.on)]
     modes = ("reactive", "preventive")
     counts = [_of_events((mode,), [card for card, act in acts if act.mode == mode], len(acts)) for mode in modes]
-    return Figure("modes", _apart(counts))
+    return Figure("modes", parts_of_one_whole(counts))
 
 
 def _trust(held: tuple[RequestCard, ...], period: Period) -> Figure:
     """Acts that were an invitation or a visit (R247)."""
     acts = [(card, act) for card in held for act in card.tally.acts if period.holds(act.on)]
     counts = [_of_events((kind,), [card for card, act in acts if act.kind == kind], len(acts)) for kind in TRUST]
-    return Figure("trust", tuple(_alone(count) for count in counts))
+    return Figure("trust", tuple(alone(count) for count in counts))
 
 
 def _considered(held: tuple[RequestCard, ...], period: Period) -> Figure:
@@ -153,7 +153,7 @@ def _considered(held: tuple[RequestCard, ...], period: Period) -> Figure:
     counts = [
         _of_events((value,), [card for card, one in made if value in one.considered], len(made)) for value in seen
     ]
-    return Figure("considered", tuple(_alone(count) for count in counts))
+    return Figure("considered", tuple(alone(count) for count in counts))
 
 
 def _conflicts(held: tuple[RequestCard, ...], period: Period) -> Figure:
@@ -161,7 +161,7 @@ def _conflicts(held: tuple[RequestCard, ...], period: Period) -> Figure:
     made = [(card, one) for card in held for one in card.tally.decisions if period.holds(one.on)]
     declared = [card for card, one in made if one.has_conflict]
     counts = [_of_events(("declared",), declared, len(made))] if made else []
-    return Figure("conflicts", tuple(_alone(count) for count in counts))
+    return Figure("conflicts", tuple(alone(count) for count in counts))
 
 
 def _resting(held: tuple[RequestCard, ...], on: date) -> Figure:
@@ -169,7 +169,7 @@ def _resting(held: tuple[RequestCard, ...], on: date) -> Figure:
     open_ones = tuple(card for card in held if card.is_case)
     resting = [card for card in open_ones if card.rests_since(on)]
     counts = [_of_cards(("resting",), resting, open_ones)] if open_ones else []
-    return Figure("resting", tuple(_alone(count) for count in counts))
+    return Figure("resting", tuple(alone(count) for count in counts))
 
 
 def _of_cards(value: tuple[str, ...], counted: Sequence[RequestCard], of: Sequence[RequestCard]) -> Count:
@@ -189,17 +189,17 @@ def is_small(number: int) -> bool:
     return 0 < number < FEWEST
 
 
-def _alone(count: Count) -> Count:
+def alone(count: Count) -> Count:
     """Kept back when it, or what it leaves of its whole, is small."""
-    return _kept_back(count) if is_small(count.number) or is_small(count.of - count.number) else count
+    return kept_back(count) if is_small(count.number) or is_small(count.of - count.number) else count
 
 
-def _apart(counts: Iterable[Count]) -> tuple[Count, ...]:
+def parts_of_one_whole(counts: Iterable[Count]) -> tuple[Count, ...]:
     """Parts of one whole: where one is kept back all are, or the others would tell it."""
     found = tuple(counts)
     is_any_small = any(is_small(count.number) for count in found)
-    return tuple(_kept_back(count) for count in found) if is_any_small else found
+    return tuple(kept_back(count) for count in found) if is_any_small else found
 
 
-def _kept_back(count: Count) -> Count:
+def kept_back(count: Count) -> Count:
     return Count(count.value, count.number, count.of, count.cases, is_kept_back=True)

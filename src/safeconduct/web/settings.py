@@ -105,6 +105,7 @@ SAFECONDUCT_ATTENTION = VAR / "attention.toml"
 SAFECONDUCT_CLOSED_WAYS = VAR / "closed-ways.toml"
 SAFECONDUCT_OFFICES = VAR / "offices.toml"
 SAFECONDUCT_COUNTRIES = VAR / "countries.toml"
+SAFECONDUCT_OBSERVATORY = VAR / "observatory"
 SAFECONDUCT_GALLERY = environment.shows_gallery()
 SAFECONDUCT_SHORTEST_FILLING = environment.shortest_filling()
 SAFECONDUCT_MAIL = {

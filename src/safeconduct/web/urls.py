@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from safeconduct.web.defender.pages import ask
+from safeconduct.web.open.observatory.urls import OBSERVATORY
 from safeconduct.web.open.urls import READING
 
 handler400 = "safeconduct.web.wrong.bad_request"
@@ -20,6 +21,7 @@ if "open" in settings.SAFECONDUCT_TREES:
     urlpatterns += [
         path("", include("safeconduct.web.open.urls")),
         *i18n_patterns(path("read/", include((READING, "guidance")))),
+        *i18n_patterns(path("observatory/", include((OBSERVATORY, "observatory")))),
     ]
 if settings.SAFECONDUCT_GALLERY:
     urlpatterns += [path("gallery/", include("safeconduct.web.gallery.urls"))]

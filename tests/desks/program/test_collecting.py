@@ -14,9 +14,22 @@ import pytest
 
 from safeconduct import program
 from safeconduct.observatory.collecting import source_file
-from safeconduct.observatory.collecting.corpus import Corpus, alone
+from safeconduct.observatory.collecting.corpus import Corpus
+from safeconduct.observatory.one_run import alone
 from safeconduct.program import collecting
-from tests.rules.observatory.source_files import STATEMENT, TITLE, URL, feed, html, mail, pdf, sitemap, warc, zipped
+from tests.rules.observatory.source_files import (
+    STATEMENT,
+    TITLE,
+    URL,
+    feed,
+    html,
+    mail,
+    mailbox,
+    pdf,
+    sitemap,
+    warc,
+    zipped,
+)
 
 
 def run(monkeypatch, *words):
@@ -50,6 +63,7 @@ def sources(tmp_path):
     )
     (folder / "h.csv").write_text(f'text\n"{STATEMENT}"\n', encoding="utf-8")
     (folder / "i.zip").write_bytes(zipped(inside__html=html()))
+    (folder / "k.mbox").write_bytes(mailbox(mail(), mail()))
     (folder / "j.bin").write_bytes(b"\0\1")
     return folder
 
@@ -58,11 +72,11 @@ def test_every_kind_of_source_becomes_one_statement_that_was_seen_often(monkeypa
     corpus = tmp_path / "corpus"
     assert run(monkeypatch, "collect", sources, "--into", corpus) == 0
     (statement,) = lines(corpus / "statements.jsonl")
-    assert sum(len(version["seen"]) for version in statement["versions"]) == 8
+    assert sum(len(version["seen"]) for version in statement["versions"]) == 10
     assert {row["file"]: row["item"] for row in lines(corpus / "rejects.jsonl")} == {"g.jsonl": 2, "j.bin": 1}
     assert len([row for row in lines(corpus / "rejects.jsonl") if "31 February 2020" in row["reason"]]) == 1
     assert (corpus / "addresses.txt").read_text() == "https://www.example.org/not-read\n"
-    assert len(list((corpus / "archive").iterdir())) == 10
+    assert len(list((corpus / "archive").iterdir())) == 11
     assert "of 1 statements" in capsys.readouterr().out
     assert run(monkeypatch, "table", corpus, tmp_path / "table.jsonl") == 0
     assert [(row["label"], row["countries"]) for row in lines(tmp_path / "table.jsonl")] == [("S", ["TJ"])]
@@ -72,7 +86,7 @@ def test_every_kind_of_source_becomes_one_statement_that_was_seen_often(monkeypa
 
 def test_two_runs_do_not_write_into_one_corpus(monkeypatch, sources, tmp_path, capsys):
     corpus = Corpus(tmp_path / "corpus")
-    with alone(corpus):
+    with alone(corpus.folder):
         assert run(monkeypatch, "collect", sources, "--into", corpus.folder) == 1
     assert "Another run is writing" in capsys.readouterr().err
 

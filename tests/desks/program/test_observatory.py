@@ -2,10 +2,15 @@
 
 import json
 import sys
+from functools import partial
+from itertools import islice
 
 import pytest
 
 from safeconduct import program
+from safeconduct.observatory.coding_batch import batch, code_missing
+from safeconduct.observatory.one_run import alone
+from safeconduct.program import observatory
 
 STATEMENT = {
     "id": "a",
@@ -89,3 +94,32 @@ def test_codings_are_compared_with_those_by_hand(monkeypatch, tmp_path, capsys):
     said = capsys.readouterr().out
     assert "is_hrd_statement_extended: 1.000" in said
     assert "countries: 1.000" in said
+
+
+def test_a_run_that_is_stopped_keeps_its_parts_and_is_gone_on_with(monkeypatch, texts, tmp_path, capsys):
+    whole, out, rejects = (tmp_path / name for name in ("whole.jsonl", "out.jsonl", "rejects.jsonl"))
+    assert run(monkeypatch, "observatory", "code", texts, whole, "--rejects", rejects) == 0
+    before = rejects.read_bytes()
+    rejects.write_text("of an earlier run", encoding="utf-8")
+    monkeypatch.setattr(observatory, "batch", partial(batch, part=200))
+
+    def stopped(one, **given):
+        yield from islice(code_missing(one, **given), 2)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as for_now:
+        for_now.setattr(observatory, "code_missing", stopped)
+        assert run(for_now, "observatory", "code", texts, out, "--rejects", rejects) == 1
+    assert "Give the same command again" in capsys.readouterr().err
+    assert not out.exists() and rejects.read_text(encoding="utf-8") == "of an earlier run"
+    with alone(tmp_path / "out.jsonl.parts"):
+        assert run(monkeypatch, "observatory", "code", texts, out, "--rejects", rejects) == 1
+    assert "Another run" in capsys.readouterr().err
+    assert run(monkeypatch, "observatory", "code", texts, out, "--rejects", rejects, "--processes", 2) == 0
+    assert (out.read_bytes(), rejects.read_bytes()) == (whole.read_bytes(), before)
+    assert not (tmp_path / "out.jsonl.parts").exists()
+
+
+def test_nobody_codes_with_no_process(monkeypatch, texts, tmp_path, capsys):
+    assert run(monkeypatch, "observatory", "code", texts, tmp_path / "out", "--processes", 0) == 1
+    assert "Give --processes 1 or more" in capsys.readouterr().err

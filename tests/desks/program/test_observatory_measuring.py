@@ -151,5 +151,20 @@ def test_the_demo_ends_with_tables_charts_and_a_snapshot(monkeypatch, tmp_path, 
     figures = json.loads((folder / "data" / "figures.json").read_text(encoding="utf-8"))
     whole = [row for row in figures if row["rule"] == "statements/1" and row["country"] == "" and row["year"] is None]
     assert whole[0]["count"] > 150
-    assert run(monkeypatch, "rebuild", folder / "snapshot.zip", tmp_path / "demo.jsonl") == 0
+    snapshot, codings, rounds = folder / "snapshot.zip", tmp_path / "demo.jsonl", sorted(tmp_path.glob("demo.audit-*"))
+    audits = json.loads((folder / "data" / "audits.json").read_text(encoding="utf-8"))
+    assert {row["as_of"] for row in audits} == {"2017-05-22", "2019-05-22"} and "evidence" not in audits[0]
+    assert run(monkeypatch, "rebuild", snapshot, codings, "--audits", *rounds) == 0
+    assert run(monkeypatch, "rebuild", snapshot, codings, "--audits", *rounds[::-1]) == 1
+    assert run(monkeypatch, "rebuild", snapshot, codings) == 1
+    assert "not the rounds that this snapshot was made from" in capsys.readouterr().err
     assert run(monkeypatch, "demo", folder) == 1
+
+
+def test_a_round_that_is_none_is_told_and_nothing_is_written(monkeypatch, codings, tmp_path, capsys):
+    folder, no_round = tmp_path / "figures", tmp_path / "round.jsonl"
+    no_round.write_text('{"id": "a"}\n', encoding="utf-8")
+    assert run(monkeypatch, "measure", codings, folder, *DAYS, "--audits", no_round) == 1
+    assert "has no day" in capsys.readouterr().err and not folder.exists()
+    assert run(monkeypatch, "measure", codings, folder, *DAYS, "--audits", tmp_path / "nowhere.jsonl") == 1
+    assert "There is no file" in capsys.readouterr().err

@@ -72,6 +72,12 @@ def mail(text=STATEMENT, *, date="Tue, 14 Mar 2023 09:00:00 +0100", attached=Non
     return message.as_bytes()
 
 
+def mailbox(*mails):
+    """As a mail program saves it: a line before each mail, and what looks like one is quoted."""
+    head = b"From press@example.org Tue Mar 14 09:00:00 2023\n"
+    return b"".join(head + one.replace(b"\nFrom ", b"\n>From ") + b"\n" for one in mails)
+
+
 def feed(*entries):
     """Entries as (address, title, day, text)."""
     items = "".join(

@@ -75,3 +75,39 @@ def test_international_law(text, said):
 )
 def test_observation_of_trials(text, said):
     assert values(text)["mentions_trial_observation"] is said
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "This goes against the Convention on the Rights of the Child and the work of the treaty bodies."),
+        ("en", "The judgment of the Strasbourg court must be carried out without further delay in this case."),
+        ("fr", "Cela est contraire à l'article 19 du PIDCP et aux normes internationales que le pays a ratifiées."),
+        ("fr", "La loi ne respecte pas la Convention d'Istanbul que le pays a ratifiée en deux mille vingt."),
+        ("es", "La ley es contraria al artículo 19 del Pacto y a los convenios de la OIT que el país ha ratificado."),
+        ("ru", "Это нарушает Женевские конвенции и не соответствует решениям Европейского суда в этом деле."),
+        ("ar", "هذا يخالف المادة 19 من العهد الدولي الخاص بالحقوق المدنية والسياسية التي صادقت عليها الدولة."),
+    ],
+)
+def test_international_law_is_known_by_name_in_each_language(language, text):
+    assert values(text, language=language)["cites_intl_law"] is True
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They had no lawyer of their own choosing, and the trial was flawed from the first day."),
+        ("fr", "Les droits de la défense n'ont pas été respectés et les audiences se sont tenues à huis clos."),
+        ("es", "El proceso tuvo irregularidades procesales y no se respetaron las garantías judiciales de todos."),
+        ("ru", "Суд был закрытым, и права на защиту не были обеспечены ни ему, ни его коллегам в этом деле."),
+        ("ar", "لم تراع ضمانات المحاكمة العادلة ولم يسمح له بحضور محام من اختياره في هذه القضية."),
+    ],
+)
+def test_due_process_is_known_in_each_language(language, text):
+    assert values(text, language=language)["mentions_fair_trial"] is True
+
+
+def test_measures_of_protection_that_nobody_is_named_for_are_no_law():
+    text = "La defensora tenía medidas cautelares desde hace años y el Estado no las cumplió en su casa."
+    assert values(text, language="es")["cites_intl_law"] is False
+    assert values(f"{text} Eran medidas cautelares de la CIDH.", language="es")["cites_intl_law"] is True

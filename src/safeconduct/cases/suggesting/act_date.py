@@ -43,16 +43,23 @@ class Dated:
 
 
 def of_the_act(
-    passage: Passage, acts: Sequence[Span], words: WordList, *, language: str, said_on: date | None
+    passage: Passage,
+    acts: Sequence[Span],
+    words: WordList,
+    *,
+    language: str,
+    said_on: date | None,
+    shown_by: date | None = None,
 ) -> Dated | None:
     """The first date in the first sentence that tells an act and has a date; else the first that is no day of posting.
 
-    Where an act has an hour and no day stands in the text but its own, it is that day."""
+    Where an act has an hour and no day stands in the text but its own, it is that day. `shown_by`: the last day on which the
+    text can have been published, where it does not say one itself."""
     telling = [passage.sentence_with(act) for act in acts]
     posted = _posted(passage, words, language)
     written_on = said_on or next((one.day for one in posted if one.to_the_day), None)
     written_on = written_on or next((one.day for one in _datelines(passage, words, language)), None)
-    told_on = written_on or next((one.day for one in posted), None) or _any_day(passage, words, language)
+    told_on = written_on or next((one.day for one in posted), None) or shown_by or _any_day(passage, words, language)
     dated = [*_dates(passage, words, language, told_on)]
     if written_on:
         dated += _relative(passage, words, _reader(language, written_on))

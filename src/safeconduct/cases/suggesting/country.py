@@ -24,7 +24,7 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
     weighed = _weighed(found, acts, passage, words)
     weighed = [(_settled(one, weighed), weight) for one, weight in weighed]
     named = {code for one, weight in weighed if one.way is not Way.PLACE and weight > _FAINT for code in one.countries}
-    if named and (told := _told_of(weighed, named)):
+    if named and (told := _told_of(weighed, named) or _told_twice(weighed, passage)):
         weighed = [(one, weight) for one, weight in weighed if one.countries & told]
     elif named:
         weighed = [(one, weight) for one, weight in weighed if one.way is not Way.PLACE or one.countries & named]
@@ -50,6 +50,16 @@ def _told_of(weighed: Sequence[tuple[Mention, int]], named: set[str]) -> frozens
     if heavy or at_home or not nationality or not scenes:
         return frozenset()
     return scenes[0].countries
+
+
+def _told_twice(weighed: Sequence[tuple[Mention, int]], passage: Passage) -> frozenset[str]:
+    """The country whose places the heading and an act both name, where other countries are named beside the acts alone."""
+    beside_acts = all(weight <= _NAMED + _IN_PLACE for one, weight in weighed if one.way is not Way.PLACE)
+    heading = len(_heading(passage))
+    headed = {one.countries for one, _ in weighed if one.way is Way.PLACE and one.span.end <= heading}
+    told = [one for one, weight in weighed if one.way is Way.PLACE and weight >= _BESIDE + _IN_ACT]
+    twice = [one for one in told if one.countries in headed and one.span.start > heading]
+    return twice[0].countries if beside_acts and twice else frozenset()
 
 
 def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]]) -> Mention:
@@ -141,6 +151,8 @@ def _weight_of_place(mention: Mention, before: str, reading: _Reading) -> int:
     written = reading.passage.words(mention.span)
     if _is_abbreviation(written) or _part_of_a_name(mention.span, reading.passage, reading.words):
         return _NOWHERE
+    if any(0 <= one.start - mention.span.end <= _RIGHT_AFTER for one in reading.concern):
+        return _FAINT  # where somebody is who calls: “Amnesty in London called”
     near = _close_to_place_word(before, reading.words) or _of_an_office(mention, reading)
     return _BESIDE if near else _FAINT
 
@@ -174,7 +186,7 @@ def _elsewhere(before: str, after: str, words: WordList) -> bool:
         found = elsewhere.match(" ".join(near[first:]))
         if found and len(" ".join(near[first:])[found.end() :].split()) <= 2:
             return True
-    following = re.match(r"\W*\w+", after)
+    following = re.match(r"\W*\w{5,}", after)  # “with” and its like are said of what comes after them
     return bool(following and elsewhere.search(following[0]))
 
 

@@ -1,6 +1,8 @@
 """Texts to suggest for, as JSON lines: which can be read, and why a line is rejected. What comes out, as JSON lines."""
 
 import json
+import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -9,21 +11,25 @@ from typing import Any
 from safeconduct.cases.suggesting.suggestion import Suggestions, suggested
 from safeconduct.intake.appeal import LONGEST_TEXT, Reject, parsed
 
+_FILED = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:[/-](?P<month>0[1-9]|1[0-2]))?(?=[/-]|$)")
+_LAST_MONTH = 12
 _ONE_VALUE = ("place", "date_of_event", "outcome")
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """A text with its title, if any, in front. `said_on` is the day on which it was written or received."""
+    """A text with its title, if any, in front. `said_on` is the day on which it was written or received, `shown_by` the last
+    one on which it can have been, by the year or month in its address."""
 
     id: str
     language: str
     text: str = field(repr=False)
     said_on: date | None = None
+    shown_by: date | None = None
 
 
 def read_line(raw: bytes, *, line: int) -> Pasted | Reject:
-    """One line with id, text and language; title and said_on may be there, other fields are not looked at."""
+    """One line with id, text and language; title, url and said_on may be there, other fields are not looked at."""
     reason, written = parsed(raw)
     if reason is None and written is not None:
         reason = _fault(written)
@@ -31,7 +37,18 @@ def read_line(raw: bytes, *, line: int) -> Pasted | Reject:
         return Reject(line, reason or "", raw.decode("utf-8", errors="replace").strip("\r\n"))
     said_on = date.fromisoformat(written["said_on"]) if written.get("said_on") else None
     title = (written.get("title") or "").strip()
-    return Pasted(written["id"], written["language"], f"{title}\n{written['text']}".strip(), said_on)
+    return Pasted(
+        written["id"], written["language"], f"{title}\n{written['text']}".strip(), said_on, _shown_by(written)
+    )
+
+
+def _shown_by(written: Mapping[str, Any]) -> date | None:
+    """The last day of the year or month under which an address files its page: `/2016/08/`."""
+    found = _FILED.search(written.get("url") or "")
+    if not found:
+        return None
+    year, month = int(found["year"]), int(found["month"] or _LAST_MONTH)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _fault(written: Mapping[str, Any]) -> str | None:
@@ -40,7 +57,7 @@ def _fault(written: Mapping[str, Any]) -> str | None:
             return f"The field “{name}” is missing or empty. Add it as text."
     if len(written["text"]) > LONGEST_TEXT:
         return f"The text is longer than {LONGEST_TEXT:,} characters. Split it."
-    for name in ("title", "said_on"):
+    for name in ("title", "url", "said_on"):
         if written.get(name) is not None and not isinstance(written[name], str):
             return f"The field “{name}” is not text. Put it in quotation marks."
     if written.get("said_on") and not _is_day(written["said_on"]):
@@ -58,7 +75,7 @@ def _is_day(written: str) -> bool:
 
 def answer(pasted: Pasted) -> str:
     """One line: the id, each suggested field, and under `evidence` the words that each code rests on."""
-    found = suggested(pasted.text, pasted.language, said_on=pasted.said_on)
+    found = suggested(pasted.text, pasted.language, said_on=pasted.said_on, shown_by=pasted.shown_by)
     return json.dumps({"id": pasted.id, **coded(found), "evidence": evidence(found)}, ensure_ascii=False)
 
 

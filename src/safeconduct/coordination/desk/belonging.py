@@ -10,6 +10,7 @@ from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import author, in_one_transaction, journal, keys_of_members
 from safeconduct.coordination.desk.opening import OpenGroup, append, members_key, opened, opened_dossier
+from safeconduct.coordination.for_all import is_for_all, keys_for_all
 from safeconduct.coordination.group import (
     ACCEPTED,
     DECLINED,
@@ -31,7 +32,7 @@ from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
 TO_ANSWER_WITHIN = timedelta(days=60)
-PUT_IN = ("card_put_in", "hearing_set")
+PUT_IN = ("card_put_in", "hearing_set", "trip_planned")
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ def _as_letter(dossier: OpenDossier, sent: Entry, keyring: Keyring) -> Letter:
 
 @transaction.atomic
 def let_in(ref: str, invitation: str, keyring: Keyring, *, at: datetime) -> None:
-    """After their yes: they read from now on who belongs. What was put before the group earlier stays closed to them."""
+    """After their yes: they read who belongs, and what each organisation tells the whole group. Cards, hearings and what
+    went to named organisations only stay closed to them when they were put in earlier."""
     one = opened(ref, keyring, at=at)
     made = one.group.invitation(invitation)
     if made is None:
@@ -173,7 +175,7 @@ def let_in(ref: str, invitation: str, keyring: Keyring, *, at: datetime) -> None
     newest, recipient = members_key(one), directory.recipient(made.seat.compartment)
     vouched = {entry.scope_ref for entry in one.written if entry.scope == MEMBERS}
     earlier = [key for key in one.dossier.scope_keys if key.ref in vouched and key.ref != newest.ref]
-    for key in (*earlier, newest):
+    for key in (*earlier, newest, *keys_for_all(one.dossier, one.written)):
         sharing.grant(ref, key, recipient, None)
     data = {"invitation": invitation, "let_in": made.seat.organisation}
     append(one, keyring, NewEntry(MEMBERS, "organisation_let_in", data), newest, at=at)
@@ -202,8 +204,7 @@ def end_membership(ref: str, organisation: str, keyring: Keyring, *, at: datetim
 
 
 def _end(one: OpenGroup, organisation: str, compartment: str, *, at: datetime) -> None:
-    theirs = {
-        entry.scope_ref for entry in one.written if entry.kind in PUT_IN and entry.data["organisation"] == organisation
-    }
+    own = (entry for entry in one.written if entry.data["organisation"] == organisation)
+    theirs = {entry.scope_ref for entry in own if entry.kind in PUT_IN or is_for_all(entry)}
     sharing.end_scopes(one.group.ref, theirs, at=at)
     sharing.end_reader(one.group.ref, compartment, at=at)

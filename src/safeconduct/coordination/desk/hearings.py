@@ -1,9 +1,7 @@
 """Hearings of a case: set, call out to a group, move, close, record what came of them; and answer those of others."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +9,8 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import actions
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import Opened, journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.hearing_changes import IN_CASE, append_to, of_case, of_group, write
+from safeconduct.coordination.desk.opening import append, opened
 from safeconduct.coordination.desk.putting_in import Addressed, noted, put_before, seal_for
 from safeconduct.coordination.group_item import HEARING
 from safeconduct.coordination.hearing import (
@@ -20,9 +19,9 @@ from safeconduct.coordination.hearing import (
     Hearing,
     HearingResult,
     Sitting,
-    hearings,
     refusal_to_answering,
     refusal_to_changing,
+    refusal_to_reporting,
     refusal_to_result,
     refusal_to_setting,
 )
@@ -37,9 +36,7 @@ from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.intake.consent import before_groups
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
-
-IN_CASE = "coordination"
+from safeconduct.vocabulary.refusal import Refusal, insist
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,7 @@ def call_out(ref: str, hearing: str, to: Addressed, keyring: Keyring, *, at: dat
 
 
 def _call_out(one: Opened, ref: str, to: Addressed, keyring: Keyring, *, at: datetime) -> None:
-    hearing, group = _of_case(one, ref), opened(to.group, keyring, at=at)
+    hearing, group = of_case(one, ref), opened(to.group, keyring, at=at)
     if not hearing.is_ahead(at):
         insist(Refusal("This hearing is over or cancelled. Set the next one, then call it out."))
     stands = any((item.group, item.hearing) == (to.group, ref) for item in before_groups(one.case.written))
@@ -109,7 +106,7 @@ def change_hearing(ref: str, hearing: str, turn: Turn, keyring: Keyring, *, at: 
     """It moves, is adjourned, closed to observers, opened again or cancelled: in the case, in every group that sees it,
     and in what is owed."""
     one = casework.opened(ref, keyring)
-    stands = _of_case(one, hearing)
+    stands = of_case(one, hearing)
     insist(refusal_to_changing(stands, turn.what, turn.local, turn.zone, turn.why, at=at))
     moves = turn.what in (MOVED, ADJOURNED)
     local = turn.local if moves else None
@@ -124,7 +121,7 @@ def change_hearing(ref: str, hearing: str, turn: Turn, keyring: Keyring, *, at: 
     known = actions(one.case.written)
     entries += days_of_steps(known, THE_HEARING, sitting.day) if moves else []
     entries += days_of_steps(known, THE_ADJOURNMENT, at.date()) if turn.what == ADJOURNED else []
-    _write(one, stands, "hearing_changed", data, entries, keyring, at=at)
+    write(one, stands, "hearing_changed", data, entries, keyring, at=at)
     journal("HearingChanged", ref, keyring, at=at)
 
 
@@ -132,33 +129,12 @@ def change_hearing(ref: str, hearing: str, turn: Turn, keyring: Keyring, *, at: 
 def record_result(ref: str, hearing: str, outcome: Outcome, keyring: Keyring, *, at: datetime) -> None:
     """Of a hearing of one's own case: its duties end, and a refusal opens another way."""
     one = casework.opened(ref, keyring)
-    stands = _of_case(one, hearing)
+    stands = of_case(one, hearing)
     insist(refusal_to_result(stands, outcome.what, outcome.how, outcome.instead, at=at))
-    result = HearingResult(
-        keyring.office_name, keyring.organisation, outcome.what, outcome.how, outcome.instead, outcome.words, at
-    )
-    _write(one, stands, "hearing_result", vars(outcome), duties_of_result(stands, result), keyring, at=at)
+    told = (outcome.what, outcome.how, outcome.instead, outcome.words)
+    result = HearingResult(keyring.office_name, keyring.organisation, *told, at, local=stands.sitting.local)
+    write(one, stands, "hearing_result", vars(outcome), duties_of_result(stands, result), keyring, at=at)
     journal("HearingResultRecorded", ref, keyring, at=at)
-
-
-def _write(
-    one: Opened,
-    hearing: Hearing,
-    kind: str,
-    data: Mapping[str, Any],
-    duties: list[NewEntry],
-    keyring: Keyring,
-    *,
-    at: datetime,
-) -> None:
-    """In the case, with what it changes of the duties, and in each group that the hearing was called out to."""
-    office = {"organisation": keyring.organisation, "office": keyring.office_name}
-    links = {"hearing": hearing.ref, "change": new_ref(), "after": hearing.last}
-    casework.append(one, keyring, [NewEntry(IN_CASE, kind, {**links, **office, **data}), *duties], at=at)
-    for item in before_groups(one.case.written):
-        if item.hearing == hearing.ref:
-            group = opened(item.group, keyring, at=at)
-            _append_to(group, hearing.ref, kind, data, keyring, at=at)
 
 
 # In a group
@@ -168,8 +144,8 @@ def _write(
 def answer(group: str, hearing: str, role: str, keyring: Keyring, *, at: datetime) -> None:
     """Our organisation takes the lead, the backup, or cannot. Raises NotFound."""
     one = opened(group, keyring, at=at)
-    insist(refusal_to_answering(_of_group(one, hearing), role, own=keyring.organisation, at=at))
-    _append_to(one, hearing, "hearing_answered", {"role": role}, keyring, at=at)
+    insist(refusal_to_answering(of_group(one, hearing), role, own=keyring.organisation, at=at))
+    append_to(one, hearing, "hearing_answered", {"role": role}, keyring, at=at)
     journal("HearingAnswered", group, keyring, at=at)
 
 
@@ -177,31 +153,8 @@ def answer(group: str, hearing: str, role: str, keyring: Keyring, *, at: datetim
 def report_result(group: str, hearing: str, outcome: Outcome, keyring: Keyring, *, at: datetime) -> None:
     """By an organisation that sat in, or was kept out, for another's case. Raises NotFound."""
     one = opened(group, keyring, at=at)
-    stands = _of_group(one, hearing)
-    if stands.owner == keyring.organisation:
-        insist(Refusal("This hearing is of a case of your own. Record it there, so that its duties follow."))
+    stands = of_group(one, hearing)
+    insist(refusal_to_reporting(stands, own=keyring.organisation))
     insist(refusal_to_result(stands, outcome.what, outcome.how, outcome.instead, at=at))
-    _append_to(one, hearing, "hearing_result", vars(outcome), keyring, at=at)
+    append_to(one, hearing, "hearing_result", vars(outcome), keyring, at=at)
     journal("HearingResultRecorded", group, keyring, at=at)
-
-
-def _append_to(one: OpenGroup, ref: str, kind: str, data: Mapping[str, Any], keyring: Keyring, *, at: datetime) -> None:
-    hearing = _of_group(one, ref)
-    key = next(key for key in one.dossier.scope_keys if key.ref == hearing.scope_ref)
-    links = {"hearing": ref, "change": new_ref(), "after": hearing.last}
-    append(one, keyring, NewEntry(SHARE, kind, {**links, **data}), key, at=at)
-
-
-def _of_case(one: Opened, ref: str) -> Hearing:
-    return _found(hearings(one.case.written), ref)
-
-
-def _of_group(one: OpenGroup, ref: str) -> Hearing:
-    return _found(hearings(one.written), ref)
-
-
-def _found(known: tuple[Hearing, ...], ref: str) -> Hearing:
-    hearing = next((one for one in known if one.ref == ref), None)
-    if hearing is None:
-        raise NotFound
-    return hearing

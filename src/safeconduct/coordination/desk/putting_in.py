@@ -12,6 +12,7 @@ from safeconduct.cases.casefile import CaseFile, facts_from
 from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import journal
+from safeconduct.coordination.acting_apart import marks_of
 from safeconduct.coordination.desk.opening import OpenGroup, append, opened
 from safeconduct.coordination.group_item import (
     CARD,
@@ -45,7 +46,9 @@ def put_card(ref: str, to: Addressed, keyring: Keyring, *, at: datetime) -> None
     """Coded facts and the codename, for those of the group whom the consents allow."""
     one, group = casework.opened(ref, keyring), opened(to.group, keyring, at=at)
     told = facts_from(one.signatures.believed(one.dossier))
-    item, entry = new_ref(), NewEntry(SHARE, "card_put_in", {"marking": to.marking, "facts": card_facts(told)})
+    marks = marks_of(one.signatures.own_seals)
+    facts = {"marking": to.marking, "facts": card_facts(told), "marks": marks}
+    item, entry = new_ref(), NewEntry(SHARE, "card_put_in", facts)
     shown = put_before(one.case, group, to, CARD, is_in_already=_stands(one.case, to.group), at=at)
     key = seal_for(group, shown, at=at)
     append(group, keyring, NewEntry(SHARE, entry.kind, {"item": item, **entry.data}), key, at=at)

@@ -4,7 +4,6 @@
 versions; `addresses.txt`: pages that were named and not read; `suggestions.jsonl`: pairs that may be one statement;
 `rejects.jsonl`: what was not taken, with its reason."""
 
-import fcntl
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -49,25 +48,6 @@ class Counted:
     suggestions: int
     rejects: int
     addresses: int
-
-
-class Busy(Exception):
-    """Another run writes into this folder."""
-
-    def __init__(self) -> None:
-        super().__init__("Another run is writing into this folder. Wait until it has ended.")
-
-
-@contextmanager
-def alone(corpus: Corpus) -> Iterator[None]:
-    """One run at a time writes into a folder. Raises Busy."""
-    corpus.folder.mkdir(parents=True, exist_ok=True)
-    with (corpus.folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as taken:
-            raise Busy from taken
-        yield
 
 
 def write_tables(corpus: Corpus, *, progress: Callable[[], object]) -> Counted:

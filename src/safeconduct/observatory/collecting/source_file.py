@@ -1,4 +1,4 @@
-"""What a file holds, by its name and its first octets: a table, a page, a PDF, a mail, a feed, a sitemap, an archive or a ZIP of these."""
+"""What a file holds, by its name and its first octets: a table, a page, a PDF, mails, a feed, a sitemap, an archive or a ZIP of these."""
 
 import gzip
 import zipfile
@@ -12,16 +12,23 @@ from typing import BinaryIO
 from safeconduct.observatory.collecting.archive import ArchiveCopy
 from safeconduct.observatory.collecting.found_text import Waiting, rejected
 from safeconduct.observatory.collecting.mail_message import mail_items
+from safeconduct.observatory.collecting.mailbox_file import mailbox_items
 from safeconduct.observatory.collecting.page import page_text
 from safeconduct.observatory.collecting.pdf import pdf_text
 from safeconduct.observatory.collecting.table import csv_items, json_line_items
 from safeconduct.observatory.collecting.web_archive import archive_items, xml_items
 
-LARGEST_FILE = 70_000_000  # octets of a file that is read whole; tables and archives are read line by line
+LARGEST_FILE = 70_000_000  # octets of a file that is read whole; tables, mailboxes and archives are read piece by piece
 MOST_IN_ZIP = 20_000
-_TABLES = {".jsonl": json_line_items, ".ndjson": json_line_items, ".csv": csv_items, ".tsv": csv_items}
+_PIECE_BY_PIECE = {
+    ".jsonl": json_line_items,
+    ".ndjson": json_line_items,
+    ".csv": csv_items,
+    ".tsv": csv_items,
+    ".mbox": mailbox_items,
+}
 _WHOLE = {".html", ".htm", ".xhtml", ".pdf", ".eml", ".xml", ".rss", ".atom"}
-KINDS = (*_TABLES, *sorted(_WHOLE), ".warc", ".warc.gz", ".zip")
+KINDS = (*_PIECE_BY_PIECE, *sorted(_WHOLE), ".warc", ".warc.gz", ".zip")
 UNKNOWN = f"This is no kind of file that can be read. It should end in {', '.join(KINDS)}."
 
 
@@ -49,8 +56,8 @@ def _of_file(name: str, file: BinaryIO, size: int, seen: str) -> Iterator[Waitin
     ending = PurePosixPath(name).suffix
     if name.endswith((".warc", ".warc.gz")):
         yield from archive_items(file, seen=seen)
-    elif table := _TABLES.get(ending):
-        yield from table(file, seen=seen)
+    elif pieces := _PIECE_BY_PIECE.get(ending):
+        yield from pieces(file, seen=seen)
     elif ending not in _WHOLE:
         yield rejected(UNKNOWN)
     elif size > LARGEST_FILE:

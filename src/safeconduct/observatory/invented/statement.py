@@ -1,8 +1,9 @@
 """Invented statements made from pieces, the same ones for the same number: texts as they are given to be coded."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256, shake_256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from safeconduct.observatory.published_text import PublishedText
 
 REMARK = "Invented texts: no figure here is about a real country, and no sentence was ever said."
 FIRST_YEAR, YEARS = 2014, 5
+LETTERS = 3_000  # of a long statement
+_NEW_WORDS = 4  # of a sentence of the background
+_SYLLABLES = tuple(first + second for first in "bdfghjklmnprstvz" for second in "aeiou")
 # Of a hundred texts; the last ones are of regional forums.
 _LEVELS = (("hq", 45), ("local", 35), ("multilateral", 12), ("regional", 8))
 _LANGUAGES = (("en", 60), ("fr", 20), ("es", 20))
@@ -22,8 +26,36 @@ _PATHS = {
 
 
 def invented_statements(count: int) -> Iterator[PublishedText]:
-    written = tomllib.loads((Path(__file__).parent / "statements.toml").read_text(encoding="utf-8"))
+    written = _pieces()
     return (_text(written, number) for number in range(count))
+
+
+def long_statements(count: int) -> Iterator[PublishedText]:
+    """The same, each followed by other matter in words that stand in hardly any other, until it is as long as statements are."""
+    written = _pieces()
+    for number in range(count):
+        one = _text(written, number)
+        yield replace(
+            one, text=f"{one.text}\n{_background(written[one.language]['background'], number, LETTERS - len(one.text))}"
+        )
+
+
+def _pieces() -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "statements.toml").read_text(encoding="utf-8"))
+
+
+def _background(moulds: Sequence[str], number: int, letters: int) -> str:
+    drawn = iter(shake_256(f"{number} background".encode()).digest(letters))
+    sentences, length = [], 0
+    while length < letters:
+        mould = moulds[next(drawn) % len(moulds)]
+        sentences.append(_filled(mould, {f"{{{place}}}": _word(drawn) for place in range(_NEW_WORDS)}))
+        length += len(sentences[-1]) + 1
+    return " ".join(sentences)
+
+
+def _word(drawn: Iterator[int]) -> str:
+    return "".join(_SYLLABLES[next(drawn) % len(_SYLLABLES)] for _ in range(3))
 
 
 def _drawn(number: int, what: str) -> int:

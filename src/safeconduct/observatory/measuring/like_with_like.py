@@ -6,11 +6,13 @@ A share of few texts leans towards that of all (partial pooling), so that small 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from safeconduct.observatory.measuring.counting import CountryOrder, by_country, has_part, is_told
+from safeconduct.observatory.measuring.counting import by_country, has_part, is_told
+from safeconduct.observatory.measuring.figure import CountryOrder
 from safeconduct.observatory.measuring.measure_rule import MeasureRule
 
 if TYPE_CHECKING:
     import polars as pl
+    from ibis.expr.types import Table
 
 UNEXPLAINED = "difference not explained by public data"
 FEWEST_STATEMENTS = 20  # in all, and three countries: below that nothing is compared
@@ -88,13 +90,14 @@ def _middle(draws: Any) -> tuple[float, float, float]:
     return round(float(draws.mean()), 3), round(float(low), 3), round(float(high), 3)
 
 
-def compared(statements: "pl.DataFrame", rule: MeasureRule) -> Comparison | None:
+def compared(statements: "Table", rule: MeasureRule) -> Comparison | None:
     """`statements`: what `counting.counted` kept, for a rule that measures a share. None where there is too little to compare, or
     all texts are the same."""
     import polars as pl
+    from ibis import _
 
-    dated = by_country(statements).filter(pl.col("year").is_not_null(), is_told(rule))
-    apart = dated.with_columns(has=has_part(rule))
+    told = by_country(statements).filter(_.year.notnull(), is_told(rule)).mutate(has=has_part(rule))
+    apart = told.select("id", "country", "year", "issuer_level", "has").to_polars()
     enough = apart.height >= FEWEST_STATEMENTS and apart["country"].n_unique() >= FEWEST_COUNTRIES
     if not enough or apart["has"].n_unique() < 2:
         return None

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safeconduct.observatory.measuring.counting import ALL, counted, judged, left_out, measured
+from safeconduct.observatory.measuring.counting import ALL, counted, judged, left_out, parted
+from safeconduct.observatory.measuring.figure import figures
 from safeconduct.observatory.measuring.funnel import Funnel, funnel
 from safeconduct.observatory.measuring.like_with_like import Comparison, compared
 from safeconduct.observatory.measuring.measure_rule import MeasureRule, MeasureRules
@@ -13,6 +14,7 @@ from safeconduct.observatory.measuring.wording import wording_profiles
 
 if TYPE_CHECKING:
     import polars as pl
+    from ibis.expr.types import Table
 
 
 @dataclass(frozen=True)
@@ -40,32 +42,32 @@ class Measurement:
 
 
 def measurement(
-    statements: "pl.DataFrame", rules: MeasureRules, period: Period, *, step: Callable[[str], None] = lambda _: None
+    statements: "Table", rules: MeasureRules, period: Period, *, step: Callable[[str], None] = lambda _: None
 ) -> Measurement:
-    """`step` hears the label of each rule before it is measured."""
+    """`step` hears the label of each rule when it is counted and when it is laid out."""
     import polars as pl
 
-    countries = _countries(statements, rules, period)
-    figures, left, comparisons, funnels = [], [], {}, {}
+    parts = {}
     for rule in rules.rules:
         step(rule.label)
+        parts[rule.name] = parted(statements, rule, period)
+    # Every state that some rule counts a statement on: the other rules show a nought for it.
+    countries = sorted({code for one in parts.values() for code in one["country"]})
+    every, left, comparisons, funnels = [], [], {}, {}
+    for rule in rules.rules:
+        step(rule.label)
+        every.append(figures(parts.pop(rule.name), rule, period, countries=countries))
         found = judged(statements, rule, period)
-        figures.append(measured(statements, rule, period, countries=countries))
         left.append(left_out(found, rule))
         if rule.measures == "share":
             if comparison := compared(counted(found), rule):
                 comparisons[rule.name] = comparison
-            if shape := funnel(_pairs(figures[-1])):
+            if shape := funnel(_pairs(every[-1])):
                 funnels[rule.name] = shape
-    all_figures = pl.concat(figures)
+    all_figures = pl.concat(every)
     profiles = wording_profiles(all_figures.filter(pl.col("year").is_null() & (pl.col("level") == ALL)), rules)
-    return Measurement(rules, period, statements, all_figures, pl.concat(left), profiles, comparisons, funnels)
-
-
-def _countries(statements: "pl.DataFrame", rules: MeasureRules, period: Period) -> tuple[str, ...]:
-    """Every state that some rule counts a statement on: the other rules show a nought for it."""
-    kept = [counted(judged(statements, rule, period)) for rule in rules.rules]
-    return tuple(sorted({code for one in kept for code in one["countries"].explode().drop_nulls()}))
+    rows = statements.to_polars().sort("id")
+    return Measurement(rules, period, rows, all_figures, pl.concat(left), profiles, comparisons, funnels)
 
 
 def _pairs(figures: "pl.DataFrame") -> list[tuple[int, int]]:

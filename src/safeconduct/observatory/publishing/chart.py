@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.observatory.lexicon import LANGUAGES
-from safeconduct.observatory.measuring.counting import ALL, CountryOrder
+from safeconduct.observatory.measuring.counting import ALL
+from safeconduct.observatory.measuring.figure import CountryOrder
 from safeconduct.observatory.measuring.funnel import INNER, OUTER, Funnel
 
 _WIDTH, _ROW = 460, 22
@@ -41,7 +42,7 @@ def chart_words(language: str) -> ChartWords:
 
 
 def _from_the_right(phrases: Mapping[str, str]) -> dict[str, str]:
-    """Marked at both ends, so that points and quotation marks stand where the words run from right to left."""
+    """TripMarking at both ends, so that points and quotation marks stand where the words run from right to left."""
     return {name: f"{_RIGHT_TO_LEFT}{phrase}{_RIGHT_TO_LEFT}" for name, phrase in phrases.items()}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from safeconduct.observatory.measuring.counting import UNDER_EVERY_COUNT
+from safeconduct.observatory.measuring.figure import UNDER_EVERY_COUNT
 from safeconduct.observatory.measuring.measure_rule import MeasureRule
 from safeconduct.observatory.measuring.period import Period
 

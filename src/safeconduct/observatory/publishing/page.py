@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from safeconduct.observatory.measuring.counting import ALL, UNDER_EVERY_COUNT, CountryOrder
+from safeconduct.observatory.measuring.counting import ALL
+from safeconduct.observatory.measuring.figure import UNDER_EVERY_COUNT, CountryOrder
 from safeconduct.observatory.measuring.like_with_like import UNEXPLAINED
 from safeconduct.observatory.measuring.measure_rule import MeasureRule
 from safeconduct.observatory.measuring.measurement import Measurement

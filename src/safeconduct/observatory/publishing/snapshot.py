@@ -6,14 +6,16 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from safeconduct.observatory.measuring.counting import ALL, UNDER_EVERY_COUNT
+from safeconduct.observatory.auditing.audit_round import AuditRound
+from safeconduct.observatory.measuring.counting import ALL
+from safeconduct.observatory.measuring.figure import UNDER_EVERY_COUNT
 from safeconduct.observatory.measuring.measure_rule import WRITTEN, MeasureRule
 from safeconduct.observatory.measuring.measurement import Measurement
 from safeconduct.observatory.measuring.period import Period
@@ -21,6 +23,7 @@ from safeconduct.observatory.publishing import chart
 from safeconduct.observatory.publishing.citation import cited, footnote
 from safeconduct.observatory.publishing.data_table import FORMATS
 from safeconduct.observatory.publishing.page import STYLE, page
+from safeconduct.observatory.publishing.shown_tables import audit_tables, funnel_tables, rules_table
 from safeconduct.observatory.publishing.tables_document import tables_document
 
 if TYPE_CHECKING:
@@ -37,16 +40,19 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class SnapshotInputs:
-    """`statements`: the hash of the file that was measured. `remark`: what has to be said on the page, as that all is invented."""
+    """`statements`: the hash of the file that was measured; `audits`: those of the rounds of audits that stand beside it. `remark`:
+    what has to be said on the page, as that all is invented."""
 
     statements: str
     publisher: str
     period: Period
     remark: str = ""
+    audits: tuple[str, ...] = ()
 
     def as_json(self) -> bytes:
         written = {
             "statements_sha256": self.statements,
+            "audits_sha256": list(self.audits),
             "rules_sha256": hashlib.sha256(WRITTEN.read_bytes()).hexdigest(),
             "publisher": self.publisher,
             "from": self.period.first.isoformat(),
@@ -66,12 +72,20 @@ def inputs_of(written: Mapping[str, Any]) -> SnapshotInputs:
     """As a snapshot carries them."""
     first, last, as_of = (date.fromisoformat(written[name]) for name in ("from", "to", "as_of"))
     return SnapshotInputs(
-        written["statements_sha256"], written["publisher"], Period(first, last, as_of), written["remark"]
+        written["statements_sha256"],
+        written["publisher"],
+        Period(first, last, as_of),
+        written["remark"],
+        tuple(written["audits_sha256"]),
     )
 
 
 def snapshot_files(
-    one: Measurement, inputs: SnapshotInputs, *, step: Callable[[str], None] = lambda _: None
+    one: Measurement,
+    inputs: SnapshotInputs,
+    *,
+    rounds: Iterable[AuditRound] = (),
+    step: Callable[[str], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """By name within the snapshot; the hashes of all others come last. `step` hears what is being made."""
     step("tables")
@@ -79,7 +93,7 @@ def snapshot_files(
     files["licence.txt"] = (FOLDER / "licence.txt").read_bytes()
     files["method.md"] = method(one).encode("utf-8")
     files["citation.txt"] = cited(inputs.publisher, one.rules.rules, one.period, inputs=inputs.known_by).encode("utf-8")
-    for name, table in tables(one).items():
+    for name, table in tables(one, rounds).items():
         files |= {f"data/{name}.{ending}": write(table) for ending, write in FORMATS.items()}
     for language in chart.languages():
         step(f"charts ({language})")
@@ -105,7 +119,7 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def tables(one: Measurement) -> "dict[str, pl.DataFrame]":
+def tables(one: Measurement, rounds: Iterable[AuditRound] = ()) -> "dict[str, pl.DataFrame]":
     """What the snapshot holds as data; the codebook says each column."""
     import polars as pl
 
@@ -114,11 +128,14 @@ def tables(one: Measurement) -> "dict[str, pl.DataFrame]":
         for name, shape in one.funnels.items()
     ]
     held = {
+        "rules": rules_table(one.rules),
         "statements": one.statements.drop("people"),
         "figures": one.figures,
         "left_out": one.left_out,
         "profiles": one.profiles,
         "funnels": pl.DataFrame(funnels, schema={"rule": pl.String, "centre": pl.Float64, "spread": pl.Float64}),
+        **funnel_tables(one),
+        **audit_tables(rounds),
     }
     if one.comparisons:
         held["compared"] = pl.concat([comparison.with_usual() for comparison in one.comparisons.values()])

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from safeconduct.observatory.measuring.counting import ALL, LEVELS, UNDER_EVERY_COUNT, CountryOrder
+from safeconduct.observatory.measuring.counting import ALL
+from safeconduct.observatory.measuring.figure import LEVELS, UNDER_EVERY_COUNT, CountryOrder
 from safeconduct.observatory.measuring.measure_rule import MeasureRule
 from safeconduct.observatory.measuring.measurement import Measurement
 from safeconduct.observatory.publishing.citation import TITLE, citation, footnote

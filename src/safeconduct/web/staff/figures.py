@@ -157,7 +157,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "rows": [
             {
                 "words": _words(count, words),
-                "number": _written(count, whole),
+                "number": written(count, whole),
                 "key": f"{figure.name}:{'+'.join(count.value)}",
                 "has_cases": bool(count.cases) or count.is_kept_back,
             }
@@ -172,7 +172,7 @@ def _words(count: Count, words: Callable[[str], str]) -> str:
     return " and ".join(words(value) for value in count.value)
 
 
-def _written(count: Count, whole: str) -> str:
+def written(count: Count, whole: str) -> str:
     if count.is_kept_back:
         return "not written"
     share = f", {count.share}\u00a0%" if count.share is not None else ""

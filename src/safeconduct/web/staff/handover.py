@@ -263,6 +263,7 @@ def handover(request: HttpRequest, keyring: Keyring, handover: str) -> HttpRespo
         "title": f"Handover from {names.get(leaver.from_post, '')}",
         "sentence": "Everything is taken." if not open_now else f"{open_now} of {len(found)} cases wait for a post.",
         "back": {"text": "Handover", "address": reverse("staff:handovers")},
+        "contact_address": reverse("staff:contact_around", args=[handover]),
         "rows": [_report_row(card, offer, names, on=today) for card, offer in found],
         "could_read": post_end.could_have_read(leaver.by, keyring, on=today)
         if post_end.may_know(leaver, keyring)

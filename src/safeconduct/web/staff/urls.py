@@ -4,6 +4,7 @@ from django.urls import path
 
 from safeconduct.web.staff import (
     account,
+    contact_around,
     crisis,
     dossier,
     duty,
@@ -11,6 +12,7 @@ from safeconduct.web.staff import (
     figures,
     finding,
     handover,
+    hearing_figures,
     holding,
     importing,
     joining,
@@ -32,6 +34,7 @@ from safeconduct.web.staff import (
 )
 from safeconduct.web.staff.case import (
     acting,
+    after_court,
     barrier,
     coding,
     comparing,
@@ -58,7 +61,22 @@ from safeconduct.web.staff.case import (
     who_helps,
 )
 from safeconduct.web.staff.case import triage as case_triage
-from safeconduct.web.staff.coordination import group, hearing
+from safeconduct.web.staff.coordination import acting as coordination_acting
+from safeconduct.web.staff.coordination import (
+    contacts,
+    coverage,
+    dialogues,
+    group,
+    group_duty,
+    group_note,
+    hearing,
+    meeting,
+    minutes,
+    positions,
+    region,
+    trip,
+    trips,
+)
 from safeconduct.web.staff.coordination import groups as coordination_groups
 from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
 
@@ -95,11 +113,29 @@ urlpatterns = [
     path("handover/", handover.handovers, name="handovers"),
     path("handover/crisis/", crisis.page, name="crisis_handover"),
     path("handover/<str:handover>/", handover.handover, name="handover"),
+    path("handover/<str:handover>/contact/", contact_around.page, name="contact_around"),
     path("groups/", coordination_groups.groups, name="groups"),
     path("groups/<str:group>/", group.group, name="group"),
+    path("groups/<str:group>/coverage/", coverage.page, name="coverage"),
+    path("groups/<str:group>/regions/<str:region>/", region.page, name="region"),
+    path("groups/<str:group>/trips/", trips.page, name="trips"),
+    path("groups/<str:group>/trips/<str:trip>/", trip.page, name="trip"),
+    path("groups/<str:group>/contacts/", contacts.page, name="contacts"),
+    path("groups/<str:group>/dialogues/", dialogues.page, name="dialogues"),
     path("groups/<str:group>/members/", group.members, name="group_members"),
     path("groups/<str:group>/hearings/<str:hearing>/", hearing.hearing, name="group_hearing"),
     path("groups/<str:group>/hearings/<str:hearing>/answer/", group.answer, name="answer_hearing"),
+    path("groups/<str:group>/hearings/<str:hearing>/note/", group_note.page, name="group_note"),
+    path("groups/<str:group>/meeting/", meeting.meeting, name="group_meeting"),
+    path("groups/<str:group>/meeting/wall/", meeting.wall, name="group_wall"),
+    path("groups/<str:group>/meeting/agenda/<str:form>/", minutes.agenda_paper, name="agenda_paper"),
+    path("groups/<str:group>/meetings/<str:meeting>/", minutes.read, name="group_minutes"),
+    path("groups/<str:group>/meetings/<str:meeting>/<str:paper>/<str:form>/", minutes.paper, name="meeting_paper"),
+    path("groups/<str:group>/duties/", group_duty.duties, name="group_duties"),
+    path("groups/<str:group>/positions/", positions.positions, name="group_positions"),
+    path("groups/<str:group>/positions/<str:position>/", positions.position, name="group_position"),
+    path("groups/<str:group>/positions/<str:position>/<str:form>/", minutes.position, name="position_paper"),
+    path("groups/<str:group>/acting/", coordination_acting.acting, name="group_acting"),
     path("cases/", finding.cases, name="cases"),
     path("cases/raised/", loose_ends.raised, name="raised"),
     path("cases/loose-ends/", loose_ends.loose_ends, name="loose_ends"),
@@ -111,6 +147,7 @@ urlpatterns = [
     path("journal/checkpoint/", journal.checkpoint, name="checkpoint"),
     path("journal/checkpoint/compare/", journal.compare, name="compare"),
     path("figures/", figures.figures_page, name="figures"),
+    path("figures/hearings/", hearing_figures.page, name="hearing_figures"),
     path("promises/", promises.promises_page, name="promises"),
     path("promises/post/", post_promises.page, name="post_promises"),
     path("guidance/", hub.guidance, name="guidance"),
@@ -164,6 +201,8 @@ urlpatterns = [
     path("dossiers/<str:ref>/groups/", groups.page, name="case_groups"),
     path("dossiers/<str:ref>/hearings/", hearings.page, name="hearings"),
     path("dossiers/<str:ref>/hearings/<str:hearing>/", hearings.hearing, name="hearing"),
+    path("dossiers/<str:ref>/hearings/<str:hearing>/note/", after_court.note, name="court_note"),
+    path("dossiers/<str:ref>/hearings/<str:hearing>/after/", after_court.after_court, name="after_court"),
     path("dossiers/<str:ref>/duties/", duties.duties, name="duties"),
     path("dossiers/<str:ref>/statement/", drafting.draft, name="draft"),
     path("dossiers/<str:ref>/tell/", telling.tell, name="tell"),

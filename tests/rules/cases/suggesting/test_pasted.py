@@ -22,9 +22,10 @@ def line(**changed):
         (line(language=None), "The field “language” is missing or empty. Add it as text."),
         (line(said_on="soon"), "The field “said_on” is no day. Write it as 2026-11-22."),
         (line(title=7), "The field “title” is not text. Put it in quotation marks."),
+        (line(url=7), "The field “url” is not text. Put it in quotation marks."),
         (line(text="x" * 200_001), "The text is longer than 200,000 characters. Split it."),
     ],
-    ids=["no JSON", "no text", "no language", "no day", "a title of digits", "too long"],
+    ids=["no JSON", "no text", "no language", "no day", "a title of digits", "an address of digits", "too long"],
 )
 def test_a_bad_line_is_rejected_with_a_sentence(raw, reason):
     read = read_line(raw, line=3)
@@ -41,3 +42,26 @@ def test_the_answer_has_each_field_and_its_words():
     assert found["country"] == ["PE"] and found["date_of_event"] == "2020-05-03" and found["outcome"] is None
     assert found["evidence"]["violation_types"] == {"arbitrary_detention": ["arrested"]}
     assert found["evidence"]["defender_types"] == {"lawyer": ["lawyer"]}
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.example/2016/08/at-night", "2016-05-03"),
+        ("https://a.example/2016/03", "2015-05-03"),
+        ("https://a.example/news/2016", "2016-05-03"),
+        ("https://a.example/2016-08-09/at-night", "2016-05-03"),
+        ("https://a.example/act-2016", None),
+        ("https://a.example/2099999/act", None),
+        ("", None),
+    ],
+)
+def test_a_date_without_a_year_takes_that_under_which_its_page_is_filed(url, day):
+    read = read_line(line(text="She was arrested on 3 May.", url=url), line=1)
+    assert json.loads(answer(read))["date_of_event"] == day
+
+
+def test_a_day_of_posting_goes_before_the_address():
+    text = "Posted on 5 June 2014. She was arrested on 3 May."
+    read = read_line(line(text=text, url="https://a.example/2016/08"), line=1)
+    assert json.loads(answer(read))["date_of_event"] == "2014-05-03"

@@ -97,6 +97,11 @@ def test_a_name_counts_as_that_of_somebody_to_turn_to(text, cut, said):
     [
         ("Write to hrd@mission.gov.example.", {}, "yes"),
         ("Telephone: +999 21 555 01 99", {}, "yes"),
+        ("Defenders may use the contact form of the mission.", {}, "yes"),
+        ("Les défenseurs peuvent utiliser le formulaire de contact.", {}, "yes"),
+        ("Para defensores hay un formulario de contacto.", {}, "yes"),
+        ("Горячая линия для правозащитников.", {}, "yes"),
+        ("الخط الساخن للمدافعين", {}, "yes"),
         ("Press office: +999 21 555 01 99", {}, "partial"),
         ("Write to office@ngo.example.", {"site_kind": "third_party"}, "partial"),
         ("Write to delegation@eeas.europa.eu.", {"site_kind": "third_party"}, "yes"),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from safeconduct.observatory.collecting import gathering, page, source_file
+from safeconduct.observatory.collecting import gathering, mail_message, mailbox_file, page, source_file
 from safeconduct.observatory.collecting.archive import archived
 from safeconduct.observatory.collecting.gathering import gather
 from safeconduct.observatory.collecting.ledger import Ledger, rows
@@ -16,6 +16,7 @@ from tests.rules.observatory.source_files import (
     feed,
     html,
     mail,
+    mailbox,
     pdf,
     sitemap,
     warc,
@@ -78,6 +79,27 @@ def test_a_mail_gives_its_words_and_what_hangs_on_it(found):
     assert (body["title"], body["published"]) == (TITLE, "2023-03-14")
     assert "release him" in body["text"]
     assert attached["kind"] == "text" and attached["title"] == "statement.pdf"
+
+
+def test_a_mailbox_gives_what_each_of_its_mails_holds(found):
+    """A line of a text that begins with “From” parts no mails, quoted or not, and stands as it was written."""
+    plain = f"{STATEMENT}\n\nFrom today nobody is free to speak.\n"
+    quoted = f"{STATEMENT}\n\nFrom Ana at 09:00: see you.\n"
+    texts = (mail(plain), mail(attached=pdf()), b"Subject: nothing\n\n", mail(quoted))
+    box = mailbox(*texts).replace(b"\n>From today", b"\nFrom today")
+    rows_found = found("press.mbox", box)
+    assert [row["kind"] for row in rows_found] == ["text", "text", "text", "reject", "text"]
+    assert "\nFrom today nobody is free" in rows_found[0]["text"]
+    assert "\nFrom Ana at 09:00: see you." in rows_found[4]["text"]
+    assert {row["published"] for row in rows_found if row["kind"] == "text" and row["title"] == TITLE} == {"2023-03-14"}
+
+
+def test_a_mail_of_a_mailbox_that_is_too_large_does_not_stop_the_others(found, monkeypatch):
+    monkeypatch.setattr(mail_message, "LARGEST_MAIL", 10_000)
+    monkeypatch.setattr(mailbox_file, "LARGEST_MAIL", 10_000)
+    first, second = found("press.mbox", mailbox(mail("x" * 2_000_000), mail()))
+    assert "larger than 10,000 octets" in first["reason"]
+    assert second["kind"] == "text"
 
 
 def test_a_feed_gives_whole_texts_and_the_addresses_of_teasers(found):
@@ -180,6 +202,8 @@ BAD = {
     "a PDF that is cut": ("a.pdf", pdf()[:200], "PDF"),
     "a page that is called a PDF": ("a.pdf", html(), "PDF"),
     "a mail that is none": ("a.eml", b"", "no mail"),
+    "a mailbox that is none": ("a.mbox", mail(), "no mailbox"),
+    "an empty mailbox": ("a.mbox", b"\n", "no mailbox"),
     "a feed that is none": ("a.rss", b"<html></html>", "No entry"),
     "a sitemap with entities": (
         "a.xml",

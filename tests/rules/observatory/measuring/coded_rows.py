@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 from safeconduct.observatory.measuring.coded_statement import read_coded, statement_table
+from safeconduct.observatory.measuring.engine import held
 from safeconduct.observatory.measuring.measure_rule import measure_rules
 from safeconduct.observatory.measuring.period import Period
 
@@ -19,7 +20,7 @@ def a_row(name, **given):
 
 
 def a_table(rows):
-    return statement_table([read_coded(json.dumps(row).encode(), line=1) for row in rows])
+    return held(statement_table([read_coded(json.dumps(row).encode(), line=1) for row in rows]))
 
 
 def figures_by_country(figures, column="count"):

@@ -57,7 +57,7 @@ def test_a_line_that_is_no_coding_is_for_people(raw):
 def test_what_the_rules_write_can_be_counted():
     rows = [coded_row(row) for row in INVENTED[:20]]
     assert all(isinstance(read_coded(json.dumps(row).encode(), line=1), CodedStatement) for row in rows)
-    assert a_table(rows).height == 20
+    assert a_table(rows).count().execute() == 20
 
 
 def test_a_state_or_a_person_named_twice_counts_once():

@@ -12,7 +12,7 @@ import docx
 import polars as pl
 import pytest
 
-from safeconduct.observatory.measuring.counting import UNDER_EVERY_COUNT
+from safeconduct.observatory.measuring.figure import UNDER_EVERY_COUNT
 from safeconduct.observatory.measuring.measurement import measurement
 from safeconduct.observatory.publishing import chart
 from safeconduct.observatory.publishing.data_table import as_csv

@@ -217,12 +217,18 @@ def _context(
         "state": {"shape": shape, "word": word},
         "facts": hearing_wording.facts(found, on=timezone.localdate(at)),
         "lawyer": lawyer[-1] if lawyer else "",
+        "primary": _note(case, found) if not found.is_ahead(at) else None,
+        "after_address": reverse("staff:after_court", args=[case.ref, found.ref]) if found.results else "",
         "history": hearing_wording.history_rows(found),
         "called_out": [_called_out(item, found, keyring, at=at) for item in _items(case, found.ref)],
         "change": {"form": change, "button": "Keep this change", "go": "change"},
         "result": {"form": result, "button": "Record this", "go": "result"},
         "out": {"form": out, "button": "Call it out", "go": "out"} if out.fields["group"].choices else None,
     }
+
+
+def _note(case: CaseFile, found: Hearing) -> dict[str, str]:
+    return {"text": "Write the note", "address": reverse("staff:court_note", args=[case.ref, found.ref])}
 
 
 def _is_lawyer_of(entry: Any, hearing: str) -> bool:

@@ -1,5 +1,6 @@
 """One hearing of a group: its facts, its history, who sits in, and what came of it."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from safeconduct.cases.coded_list import choices_of
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import hearings as desk
 from safeconduct.coordination.desk.hearings import Outcome
-from safeconduct.coordination.hearing import BACKUP, LEAD, hearings
+from safeconduct.coordination.hearing import BACKUP, LEAD, REFUSED, Hearing, hearings
 from safeconduct.coordination.tlp import marking
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import LONGEST, Text
@@ -23,7 +24,7 @@ from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.door import for_members, frame
 
 
-class ResultForm(forms.Form):
+class WhatCameOfIt(forms.Form):
     what = forms.ChoiceField(
         label=_("What came of it"),
         choices=list(hearing_wording.RESULT_WORDS.items()),
@@ -40,6 +41,19 @@ class ResultForm(forms.Form):
         choices=[("", _("It was not refused")), *choices_of("hearing_alternatives")],
         required=False,
     )
+
+    def coded(self) -> dict[str, str]:
+        """How it was refused and what is done instead go with a refusal alone."""
+        typed = self.cleaned_data
+        was_refused = typed["what"] == REFUSED
+        return {
+            "what": typed["what"],
+            "how": typed["how"] if was_refused else "",
+            "instead": typed["instead"] if was_refused else "",
+        }
+
+
+class ResultForm(WhatCameOfIt):
     words = Text(
         label=_("What was seen"),
         help_text=_("Whoever may read this hearing reads it. Name nobody."),
@@ -49,14 +63,7 @@ class ResultForm(forms.Form):
     )
 
     def outcome(self) -> Outcome:
-        typed = self.cleaned_data
-        was_refused = typed["what"] == "refused"
-        return Outcome(
-            typed["what"],
-            typed["how"] if was_refused else "",
-            typed["instead"] if was_refused else "",
-            typed["words"].strip(),
-        )
+        return Outcome(**self.coded(), words=self.cleaned_data["words"].strip())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,6 +93,7 @@ def hearing(request: HttpRequest, keyring: Keyring, group: str, hearing: str) ->
         "state": {"shape": shape, "word": word},
         "facts": hearing_wording.facts(found, on=timezone.localdate(now)),
         "marking": marked,
+        "primary": None if is_ours else _note(group, found, at=now),
         "lead": found.office_that(LEAD),
         "backup": found.office_that(BACKUP),
         "cannot": [office for office, role in found.answers.values() if role == "cannot"],
@@ -93,3 +101,10 @@ def hearing(request: HttpRequest, keyring: Keyring, group: str, hearing: str) ->
         "part": None if is_ours else {"form": form, "button": "Record this", "first": True},
     }
     return render(request, "staff/coordination/hearing.html", context)
+
+
+def _note(group: str, found: Hearing, *, at: datetime) -> dict[str, str] | None:
+    """The note from court is the thing to do once its hour has come."""
+    if found.is_ahead(at):
+        return None
+    return {"text": "Write the note", "address": reverse("staff:group_note", args=[group, found.ref])}

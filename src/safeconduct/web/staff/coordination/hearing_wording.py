@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from safeconduct.cases.coded_list import label_of
+from safeconduct.cases.coded_list import coded_list, label_of
 from safeconduct.coordination.hearing import (
     ADJOURNED,
     BACKUP,
@@ -27,6 +27,7 @@ from safeconduct.coordination.hearing import (
     Sitting,
     hearings,
 )
+from safeconduct.coordination.observation import NO
 from safeconduct.dossiers.entry import Entry
 from safeconduct.web.staff.wording import moment
 
@@ -108,9 +109,17 @@ def result_row(result: HearingResult) -> dict[str, str]:
     return {
         "day": date_format(timezone.localtime(result.at), "j M"),
         "kind": f"{RESULT_WORDS[result.what]}{how}. {instead}".strip(),
-        "text": result.words,
+        "text": " ".join(part for part in (result.public, result.words, _counted(result)) if part),
         "by": f"{result.office}, {moment(result.at)}",
     }
+
+
+def _counted(result: HearingResult) -> str:
+    """Of a note: what was not as the law asks, and the incidents."""
+    items = [row.label for row in coded_list("fair_trial") if result.answers.get(row.value) == NO]
+    incidents = [label_of("hearing_incidents", one) for one in result.incidents]
+    said = (("Answered no", items), ("Incidents", incidents))
+    return " ".join(f"{title}: {'; '.join(labels)}." for title, labels in said if labels)
 
 
 def history_rows(hearing: Hearing) -> list[dict[str, str]]:

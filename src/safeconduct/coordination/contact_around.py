@@ -1,0 +1,51 @@
+"""Contact with defenders before and after a change of staff: days on which there was any, in two equal periods.
+
+It is a count and says nothing of why: a case grows quiet for many reasons.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from safeconduct.cases.handover import Offer
+from safeconduct.dossiers.entry import Entry
+from safeconduct.vocabulary.refusal import Refusal
+
+LONGEST = timedelta(days=90)
+SHORTEST = timedelta(days=14)
+KINDS = frozenset({"told", "word", "accepted", "answer", "asked_back", "feedback_given", "contact_told"})
+"""What the person wrote, and what we wrote or said to them."""
+
+
+@dataclass(frozen=True)
+class ContactCount:
+    """Of one case, or of the dialogues of an office: days with contact. `began` is the first day that could count."""
+
+    before: int
+    after: int
+    began: date | None = None
+
+
+def length_of(changed_on: date, *, on: date) -> timedelta:
+    """Of each of the two periods: as long as it is since the change, at most three months."""
+    return min(LONGEST, on - changed_on)
+
+
+def contact_around(days: Iterable[date], changed_on: date, length: timedelta) -> ContactCount:
+    """The day of the change is the last of the first period."""
+    known = set(days)
+    before = sum(changed_on - length < day <= changed_on for day in known)
+    after = sum(changed_on < day <= changed_on + length for day in known)
+    return ContactCount(before, after, min(known, default=None))
+
+
+def days_of_contact(written: Iterable[Entry]) -> tuple[date, ...]:
+    """Of the believed entries of a case."""
+    return tuple(entry.at.date() for entry in written if entry.kind in KINDS)
+
+
+def refusal_to_comparing(offer: Offer, *, on: date) -> Refusal | None:
+    if on - offer.ends_on < SHORTEST:
+        first = (offer.ends_on + SHORTEST).isoformat()
+        return Refusal(f"The change is less than two weeks old, or still ahead. Look again from {first} on.")
+    return None

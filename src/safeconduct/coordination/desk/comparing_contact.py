@@ -1,0 +1,65 @@
+"""Count contact with defenders before and after a handover: in the cases that were handed over, and in dialogues of the groups."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.desk import casework
+from safeconduct.cases.desk import opening as cases
+from safeconduct.cases.desk.opening import in_one_transaction, journal
+from safeconduct.coordination.contact_around import (
+    ContactCount,
+    contact_around,
+    days_of_contact,
+    length_of,
+    refusal_to_comparing,
+)
+from safeconduct.coordination.desk.opening import opened
+from safeconduct.coordination.dialogue import WITH_DEFENDERS, dialogues
+from safeconduct.dossiers import lookup
+from safeconduct.vocabulary.refusal import NotFound, insist
+
+
+@dataclass(frozen=True)
+class Compared:
+    """`cases` by dossier and codename. `dialogues` are those with defenders that our organisation wrote down."""
+
+    changed_on: date
+    length: timedelta
+    cases: tuple[tuple[str, str, ContactCount], ...]
+    dialogues: ContactCount
+
+
+@in_one_transaction
+def compare(handover: str, keyring: Keyring, *, at: datetime) -> Compared:
+    """Opens each case of it that the reader holds. Raises NotFound, Refused."""
+    on = at.date()
+    held = [(card, card.handover) for card in casework.cards(keyring, at=at)[0] if card.handover]
+    found = [(card, offer) for card, offer in held if offer.handover == handover]
+    if not found:
+        raise NotFound
+    insist(refusal_to_comparing(found[0][1], on=on))
+    changed_on = found[0][1].ends_on
+    length = length_of(changed_on, on=on)
+    rows = []
+    for card, _offer in found:
+        days = days_of_contact(cases.opened(card.dossier, keyring).case.written)
+        journal("DossierOpened", card.dossier, keyring, at=at)
+        rows.append((card.dossier, card.codename, contact_around(days, changed_on, length)))
+    spoken = contact_around(_days_of_dialogues(keyring, at=at), changed_on, length)
+    journal("ContactCompared", handover, keyring, at=at)
+    return Compared(changed_on, length, tuple(sorted(rows, key=lambda row: row[1])), spoken)
+
+
+def _days_of_dialogues(keyring: Keyring, *, at: datetime) -> set[date]:
+    days = set()
+    for ref in lookup.groups_of(keyring.compartments, on=at.date()):
+        try:
+            written = opened(ref, keyring, at=at).written
+        except NotFound:
+            # Only invited, or no longer there.
+            continue
+        journal("GroupOpened", ref, keyring, at=at)
+        known = (one for one in dialogues(written) if one.organisation == keyring.organisation)
+        days |= {one.on for one in known if one.pair == WITH_DEFENDERS}
+    return days

@@ -1,0 +1,60 @@
+"""What the verbs of hearings share: find one, and write a change of it into the case and the groups that read it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from safeconduct.access.keyring import Keyring
+from safeconduct.cases.desk import opening as casework
+from safeconduct.cases.desk.opening import Opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.hearing import Hearing, hearings
+from safeconduct.dossiers.entry import NewEntry
+from safeconduct.dossiers.scope import SHARE
+from safeconduct.intake.consent import before_groups
+from safeconduct.sealing.record import new_ref
+from safeconduct.vocabulary.refusal import NotFound
+
+IN_CASE = "coordination"
+
+
+def write(
+    one: Opened,
+    hearing: Hearing,
+    kind: str,
+    data: Mapping[str, Any],
+    duties: list[NewEntry],
+    keyring: Keyring,
+    *,
+    at: datetime,
+) -> None:
+    """In the case, with what it changes of the duties, and in each group that the hearing was called out to."""
+    office = {"organisation": keyring.organisation, "office": keyring.office_name}
+    links = {"hearing": hearing.ref, "change": new_ref(), "after": hearing.last}
+    casework.append(one, keyring, [NewEntry(IN_CASE, kind, {**links, **office, **data}), *duties], at=at)
+    for item in before_groups(one.case.written):
+        if item.hearing == hearing.ref:
+            group = opened(item.group, keyring, at=at)
+            append_to(group, hearing.ref, kind, data, keyring, at=at)
+
+
+def append_to(one: OpenGroup, ref: str, kind: str, data: Mapping[str, Any], keyring: Keyring, *, at: datetime) -> None:
+    hearing = of_group(one, ref)
+    key = next(key for key in one.dossier.scope_keys if key.ref == hearing.scope_ref)
+    links = {"hearing": ref, "change": new_ref(), "after": hearing.last}
+    append(one, keyring, NewEntry(SHARE, kind, {**links, **data}), key, at=at)
+
+
+def of_case(one: Opened, ref: str) -> Hearing:
+    return _found(hearings(one.case.written), ref)
+
+
+def of_group(one: OpenGroup, ref: str) -> Hearing:
+    return _found(hearings(one.written), ref)
+
+
+def _found(known: tuple[Hearing, ...], ref: str) -> Hearing:
+    hearing = next((one for one in known if one.ref == ref), None)
+    if hearing is None:
+        raise NotFound
+    return hearing

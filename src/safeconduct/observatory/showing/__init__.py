@@ -1,0 +1,1 @@
+"""What pages need of a published snapshot, read and narrowed without the libraries that made it."""

@@ -1,0 +1,43 @@
+"""`safeconduct observatory show`: puts a published snapshot where the pages of the observatory find it. Nothing is sent."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+from safeconduct.observatory import invented
+from safeconduct.observatory.showing.stored_snapshot import stored_snapshot
+
+INVENTED = Path(invented.__file__).with_name("snapshot.zip")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    django.setup()
+    given = Path(arguments.snapshot)
+    if not given.is_file():
+        return _no(f"There is no file {given}. Check the path.")
+    known_by = put(given)
+    if known_by is None:
+        return _no(f"{given} is no snapshot that pages can show. Make it again with `observatory measure`.")
+    print(f"The snapshot {known_by} is shown under /observatory/. Older ones stay under the addresses that name them.")
+    return 0
+
+
+def put(given: Path) -> str | None:
+    """What the snapshot is known by, once a copy is whole; None where it cannot be shown."""
+    stored = stored_snapshot(given)
+    if stored is None:
+        return None
+    folder: Path = settings.SAFECONDUCT_OBSERVATORY
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = folder / f"{stored.known_by}.unfinished"
+    unfinished.write_bytes(given.read_bytes())
+    unfinished.replace(folder / f"{stored.known_by}.zip")
+    return stored.known_by
+
+
+def _no(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
