@@ -159,3 +159,11 @@ def test_a_holder_of_the_recovery_key_who_left_so_counts_as_gone(embedded):
     next_day(embedded)
     signed_in(embedded, "mara")
     assert safeguarded.has_left(member_ref("noor"))
+
+
+def test_without_the_passphrase_no_day_is_signed(embedded):
+    with pytest.raises(Refused, match="passphrase"):
+        leaving.sign_last_day(
+            member_ref(LEAVER), in_days(embedded, 1), embedded.keyring("ines"), has_proved=False, at=embedded.now
+        )
+    assert not CertificateEnd.objects.exists()

@@ -136,3 +136,11 @@ def test_an_administrator_without_keys_says_nothing_and_an_unknown_post_is_refus
 
 def post_ref_of_a_new_post(embedded):
     return arranging.create_post("Adviser", embedded.keyring("ines"), has_proved=True, at=embedded.now)
+
+
+def test_a_duty_is_passed_to_a_post_of_the_list_alone(embedded):
+    call = an_accepted_case(embedded)
+    a_hearing(embedded, call.ref)
+    duty = open_duties(acting.duties_of(embedded.case(call.ref), at=embedded.now))[0]
+    with pytest.raises(Refused, match="no such post"):
+        acting.pass_duty(call.ref, duty.ref, "0d" * 16, embedded.keyring(PROTECTION), at=embedded.now)
