@@ -243,6 +243,12 @@ def test_the_page_is_there_for_the_case_s_own_office_alone(embedded, asked):
     assert make(embedded, other).status_code == 404
 
 
+def test_the_hearing_of_another_case_is_not_there(embedded, asked):
+    call, _group, _hearing, page = asked
+    another = an_accepted_case(embedded)
+    assert embedded.staff(PROTECTION).get(page.replace(call.ref, another.ref)).status_code == 404
+
+
 # The page after the answer
 
 

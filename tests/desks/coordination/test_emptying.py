@@ -1,5 +1,6 @@
 """A post with open work cannot be closed: those who can read say that it holds none, and only then a registrar closes it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -144,3 +145,10 @@ def test_a_duty_is_passed_to_a_post_of_the_list_alone(embedded):
     duty = open_duties(acting.duties_of(embedded.case(call.ref), at=embedded.now))[0]
     with pytest.raises(Refused, match="no such post"):
         acting.pass_duty(call.ref, duty.ref, "0d" * 16, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def test_who_is_certified_no_more_says_of_no_post_that_it_is_empty(embedded):
+    post, before = mara_has_left(embedded), embedded.dump()
+    with pytest.raises(Refused, match="No certificate stands"):
+        emptying.say_empty(post, replace(embedded.keyring(COLLEAGUE), role=""), at=embedded.now)
+    assert embedded.dump() == before
