@@ -6,6 +6,7 @@ import pytest
 
 from safeconduct.access import lookup
 from safeconduct.access.desk import certifying, leaving, safeguarded, signing_in
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.models import AskedEpoch, CertificateEnd, CompartmentEpoch, CompartmentWrap, Member
 from safeconduct.cases.desk import casework as cases
 from safeconduct.sealing.keys import Identity
@@ -23,7 +24,8 @@ def in_days(embedded, days):
 
 
 def has_keys():
-    return CompartmentWrap.objects.filter(member=member_ref(LEAVER)).exists()
+    with seeing_only(Member.objects.get(name=LEAVER).organisation):
+        return CompartmentWrap.objects.filter(member=member_ref(LEAVER)).exists()
 
 
 def ended_on():

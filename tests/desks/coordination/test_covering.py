@@ -149,6 +149,7 @@ def test_a_visit_without_a_report_leaves_nothing_behind(embedded):
     assert trips(written_in(embedded, group).written) == ()
 
 
+@pytest.mark.as_owner
 def test_a_planned_contact_of_a_mission_counts_as_a_dialogue_and_of_others_does_not(embedded):
     lighthouse = embedded.office(LIGHTHOUSE).ref
     Organisation.objects.filter(ref=lighthouse).update(kind="mission")
