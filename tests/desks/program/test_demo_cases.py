@@ -66,6 +66,7 @@ from safeconduct.program.invented.moment import Walk
 from safeconduct.program.invented.walking import Stumbled
 from safeconduct.vocabulary import place_name
 from safeconduct.vocabulary.language import CODES
+from safeconduct.vocabulary.world_map import frame_around, seen_in
 from tests.embedded import _database, _new_database, on_postgresql
 
 pytestmark = pytest.mark.skipif(
@@ -225,6 +226,13 @@ def _named(text: str, case: InventedCase) -> Iterator[tuple[str, Way]]:
             named = text[mention.span.start : mention.span.end]
             if len(named) > 2:
                 yield named, mention.way
+
+
+@pytest.mark.slow
+def test_the_invented_countries_lie_where_no_real_one_is_seen(filled: Filled) -> None:
+    codes = {one.code for one in country.countries()}
+    around = frame_around(codes)
+    assert around and {outline.code for outline in seen_in(around)} == codes
 
 
 def test_no_organisation_of_the_register_stands_in_it() -> None:
