@@ -228,6 +228,7 @@ def test_a_late_meeting_and_what_we_owe_show_on_the_page_of_the_group(embedded):
     group, _codename = at_work(embedded)
     mara = embedded.staff(PROTECTION)
     assert mara.post(address(group), {"go": "rhythm", "rhythm-every": "14"}).status_code == 302
+    assert '<option value="14" selected>' in mara.get(address(group)).content.decode()
     a_meeting(embedded, group)
     decide(embedded, group, "Write to all capitals.")
     close(embedded, group)

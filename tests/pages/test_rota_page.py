@@ -66,7 +66,7 @@ def test_a_rota_is_published_and_stands_as_lead_and_backup(embedded, ahead):
 def test_only_the_founder_publishes_and_others_read_why(embedded, ahead):
     _call, group, _hearings, page = ahead
     shown = propose(embedded, page, by=OTHER_OFFICE)
-    assert "Only the organisation that founded the group publishes the rota" in text_of(shown)
+    assert '<p class="refusal">Only the organisation that founded the group publishes' in shown.content.decode()
     assert "Publish this rota" not in text_of(shown)
     refused = embedded.staff(OTHER_OFFICE).post(page, {"go": "publish", "place": places(shown)})
     assert any("Only the organisation that founded" in one for one in sentences(refused))

@@ -31,10 +31,9 @@ def run(arguments: argparse.Namespace) -> None:
 
     from safeconduct.program import demo_sign_ins, migrate, prepare
     from safeconduct.program.invented import country
-    from safeconduct.vocabulary import place_name
 
     if not arguments.few:
-        place_name.invent({one.code: one.names for one in country.countries()})
+        country.make_known()
     _say("Static files and languages …")
     prepare.run(arguments)
     _say("Database …")

@@ -17,6 +17,7 @@ from django.utils import timezone
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.journal import SealedLine, first_break
 from safeconduct.access.keyring import Keyring
+from safeconduct.access.lookup import offices
 from safeconduct.access.models import JournalLine
 from safeconduct.cases.action import PLANNED, actions, emergency
 from safeconduct.cases.case_mark import case_marks
@@ -37,11 +38,26 @@ from safeconduct.cases.suggesting.atlas import Way
 from safeconduct.cases.suggesting.passage import read
 from safeconduct.cases.triage import declines
 from safeconduct.cases.verification import verifications
+from safeconduct.coordination import dialogue
+from safeconduct.coordination.agenda import agenda
+from safeconduct.coordination.coverage import COVERED, NOBODY, PARTLY, coverage
+from safeconduct.coordination.crisis import WISH, wish_if_we_close
 from safeconduct.coordination.desk import belonging
+from safeconduct.coordination.desk import crisis as crisis_desk
+from safeconduct.coordination.desk.opening import OpenGroup
+from safeconduct.coordination.group_duty import group_duties
 from safeconduct.coordination.group_item import group_cards
-from safeconduct.coordination.hearing import ADJOURNED, LEAD, SET, hearings
+from safeconduct.coordination.hearing import ADJOURNED, BACKUP, LEAD, OBSERVED, SET, hearings
+from safeconduct.coordination.joint_position import BLOCKED, joint_positions
+from safeconduct.coordination.meeting import rhythm
+from safeconduct.coordination.observation import OWN, PRESENT, apart
+from safeconduct.coordination.region import liaisons, regions
+from safeconduct.coordination.rota_group import seat_wishes, ways_told
+from safeconduct.coordination.trip import PLANNED as PLANNED_TRIP
+from safeconduct.coordination.trip import REPORTED, trips
 from safeconduct.dossiers import lookup as dossiers
 from safeconduct.guidance.register import the_register
+from safeconduct.intake.consent import Terms
 from safeconduct.program import demo, demo_cases, demo_people, demo_sign_ins, migrate
 from safeconduct.program.demo_cases import Shown
 from safeconduct.program.invented import country, walking
@@ -50,6 +66,7 @@ from safeconduct.program.invented.moment import Walk
 from safeconduct.program.invented.walking import Stumbled
 from safeconduct.vocabulary import place_name
 from safeconduct.vocabulary.language import CODES
+from safeconduct.vocabulary.world_map import frame_around, seen_in
 from tests.embedded import _database, _new_database, on_postgresql
 
 pytestmark = pytest.mark.skipif(
@@ -81,6 +98,13 @@ class Filled:
             return CLOSED[one.ends](one.dossier)
         return ENDS[one.ends](self.case(one), self.card(one), self.at)
 
+    def group(self) -> OpenGroup:
+        """As the delegation has it open."""
+        mara = self.keyrings["mara"]
+        (group,), _letters = belonging.groups(mara, at=self.at)
+        with transaction.atomic():
+            return belonging.open_group(group.ref, mara, at=self.at)
+
     def card(self, one: Shown) -> RequestCard:
         held, _ = casework.cards(self.reader(one), at=self.at)
         return next(card for card in held if card.dossier == one.dossier)
@@ -89,7 +113,7 @@ class Filled:
 @pytest.fixture(scope="module")
 def filled(django_test_environment: None, django_db_blocker: Any) -> Iterator[Filled]:
     folder = Path(tempfile.mkdtemp())
-    place_name.invent({one.code: one.names for one in country.countries()})
+    country.make_known()
     with (
         pytest.MonkeyPatch.context() as patched,
         django_db_blocker.unblock(),
@@ -101,7 +125,7 @@ def filled(django_test_environment: None, django_db_blocker: Any) -> Iterator[Fi
         demo.fill()
         at = timezone.now()
         yield Filled(at, demo_people.keyrings(demo_sign_ins.kept(), at=at), demo_cases.kept())
-    place_name.invent({})
+    country.make_unknown()
 
 
 # Each ends in the stage that its file names
@@ -204,6 +228,13 @@ def _named(text: str, case: InventedCase) -> Iterator[tuple[str, Way]]:
                 yield named, mention.way
 
 
+@pytest.mark.slow
+def test_the_invented_countries_lie_where_no_real_one_is_seen(filled: Filled) -> None:
+    codes = {one.code for one in country.countries()}
+    around = frame_around(codes)
+    assert around and {outline.code for outline in seen_in(around)} == codes
+
+
 def test_no_organisation_of_the_register_stands_in_it() -> None:
     """The United Nations do: one case is a reprisal for contact with them."""
     named = {one.name.partition(":")[0].casefold() for one in the_register().mechanisms} - {"united nations"}
@@ -281,6 +312,87 @@ def test_three_offices_share_hearings_that_are_ahead_put_off_and_refused(filled:
     }
     with transaction.atomic():
         assert len(group_cards(belonging.open_group(group.ref, mara, at=filled.at).written)) == 2
+
+
+@pytest.mark.slow
+def test_the_group_has_a_gap_a_trip_made_a_trip_ahead_and_a_dialogue_that_fell_silent(filled: Filled) -> None:
+    one, today = filled.group(), filled.at.date()
+    known = trips(one.written)
+    covers = coverage(regions(one.written), liaisons(one.written, one.group), known, on=today)
+    assert sorted(cover.state for cover in covers) == [COVERED, COVERED, NOBODY, PARTLY]
+    assert all(cover.region.barriers for cover in covers)
+    assert [(trip.state, len(trip.reports)) for trip in known] == [(REPORTED, 2), (PLANNED_TRIP, 0)]
+    assert known[1].is_ahead(today) and known[1].removes
+    stand = {pair.value: pair for pair in dialogue.pairs(one.written, on=today)}
+    assert [name for name, pair in stand.items() if pair.silent_for(today)] == ["delegation_states"]
+    assert stand["diplomats_defenders"].every and stand["defenders_defenders"].days == 1
+
+
+@pytest.mark.slow
+def test_a_meeting_was_held_with_a_decision_taken_up_and_a_late_one_and_the_next_is_set(filled: Filled) -> None:
+    one, today = filled.group(), filled.at.date()
+    shown = agenda(one.written, one.group, at=filled.at, on=today)
+    assert shown.last and len(shown.last.present) == 3 and shown.meeting and shown.meeting.on >= today
+    assert rhythm(one.written)
+    owed = {duty.office: duty for duty in group_duties(one.written, one.group)}
+    assert {office: (bool(duty.post), duty.is_late(today)) for office, duty in owed.items()} == {
+        "Night Desk Network": (True, False),
+        "Three Rivers Mission": (False, True),
+    }
+    assert shown.points[0].about == owed["Three Rivers Mission"]
+
+
+@pytest.mark.slow
+def test_one_organisation_disagrees_with_a_joint_position(filled: Filled) -> None:
+    (position,) = joint_positions(filled.group().written)
+    assert position.state == BLOCKED and [act.role for act in position.acts] == ["apart"]
+    assert {each.office for each in position.contributions} == {"Night Desk Network", "Three Rivers Mission"}
+
+
+@pytest.mark.slow
+def test_two_missions_told_their_wishes_and_the_rota_is_published(filled: Filled) -> None:
+    one = filled.group()
+    assert len(seat_wishes(one.written)) == 2 and ways_told(one.written)
+    planned = {known.sitting.stage: known for known in hearings(one.written) if known.planned}
+    assert set(planned) == {"appeal", "closing"}
+    assert planned["closing"].office_that(LEAD) and planned["closing"].office_that(BACKUP)
+    assert planned["appeal"].office_that(BACKUP) == "Three Rivers Mission"
+
+
+@pytest.mark.slow
+def test_somebody_outside_answered_by_telephone_and_the_link_of_another_waits(filled: Filled) -> None:
+    (judgment,) = (one for one in hearings(filled.group().written) if one.sitting.stage == "judgment")
+    assert judgment.office_that(BACKUP) == "Harbour Watch" and not judgment.office_that(LEAD)
+    assert [(one.office, one.waits) for one in judgment.asked if one.waits] == [("Assembly of Lantern Towns", True)]
+
+
+@pytest.mark.slow
+def test_a_note_from_court_stands_with_parts_for_each_reader_and_its_observation_is_to_be_closed(
+    filled: Filled,
+) -> None:
+    case = filled.case(filled.of("the lawyer of the dockers"))
+    (observed,) = (one for one in hearings(case.written) if one.newest_result and one.newest_result.note)
+    assert observed.to_close and observed.to_close.what == OBSERVED and observed.to_close.answers
+    assert set(apart(case.written, observed.to_close.note)) == {OWN, PRESENT}
+
+
+@pytest.mark.slow
+def test_one_person_wrote_what_is_to_happen_if_the_office_closes(filled: Filled) -> None:
+    salome = filled.keyrings["salome"]
+    one = filled.of("the beekeeper's petition")
+    assert "réseau de nuit" in wish_if_we_close(filled.case(one))
+    with transaction.atomic():
+        office = next(office for office in offices() if office.name == "Night Desk Network")
+        terms = Terms(
+            office.ref,
+            office.name,
+            ("story",),
+            "support",
+            "TLP:AMBER",
+            (filled.at + timedelta(days=180)).date().isoformat(),
+        )
+        looked = crisis_desk.look(terms, salome, at=filled.at)
+    assert [each.ref for each in looked if each.way == WISH] == [one.dossier]
 
 
 @pytest.mark.slow

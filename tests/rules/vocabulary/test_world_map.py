@@ -3,7 +3,7 @@ import re
 import pytest
 
 from safeconduct.vocabulary.place_name import country_name
-from safeconduct.vocabulary.world_map import Frame, frame_around, outlines, seen_in
+from safeconduct.vocabulary.world_map import Frame, all_outlines, frame_around, invent, outlines, seen_in
 
 
 def test_every_outline_is_of_a_country_that_has_a_name_and_is_a_closed_path():
@@ -47,3 +47,17 @@ def test_countries_without_an_outline_make_no_map():
 
 def test_a_view_box_is_written_as_svg_wants_it():
     assert Frame(10, 20, 110, 70).view_box == "10 20 100 50"
+
+
+@pytest.fixture
+def invented():
+    invent({"QM": "M13800 6500l500 0 0 400-500 0z"})
+    yield
+    invent({})
+
+
+def test_an_invented_country_has_an_outline_only_where_it_was_invented(invented):
+    assert [one.code for one in seen_in(frame_around(["QM"]))] == ["QM"]
+    assert "QM" in all_outlines() and "QM" not in outlines()
+    invent({})
+    assert frame_around(["QM"]) is None

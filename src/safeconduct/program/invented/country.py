@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.intake.telling import Telling
+from safeconduct.vocabulary import place_name, world_map
 
 FOLDER = Path(__file__).with_name("countries")
 DEFENDER = "defender"
@@ -43,10 +44,11 @@ class InventedCase:
 
 @dataclass(frozen=True)
 class InventedCountry:
-    """`code` is one that ISO 3166 leaves to users, so that no country will ever have it."""
+    """`code` is one that ISO 3166 leaves to users, so that no country will ever have it. `outline` is a path in an ocean."""
 
     code: str
     names: tuple[str, ...]
+    outline: str = field(repr=False)
     cases: tuple[InventedCase, ...] = field(repr=False)
 
 
@@ -56,13 +58,24 @@ def countries() -> tuple[InventedCountry, ...]:
     return tuple(_country(file) for file in files)
 
 
+def make_known() -> None:
+    """To this process: by their names, and on maps."""
+    place_name.invent({one.code: one.names for one in countries()})
+    world_map.invent({one.code: one.outline for one in countries()})
+
+
+def make_unknown() -> None:
+    place_name.invent({})
+    world_map.invent({})
+
+
 def cases() -> tuple[InventedCase, ...]:
     return tuple(case for country in countries() for case in country.cases)
 
 
 def _country(file: Mapping[str, Any]) -> InventedCountry:
     names = tuple(file["names"])
-    return InventedCountry(file["code"], names, tuple(_case(row, names[0]) for row in file["case"]))
+    return InventedCountry(file["code"], names, file["outline"], tuple(_case(row, names[0]) for row in file["case"]))
 
 
 def _case(row: Mapping[str, Any], country: str) -> InventedCase:

@@ -69,6 +69,10 @@ class Moment:
         """As the member reads it now."""
         return opened(self.ref, self.keyring).case
 
+    @property
+    def group(self) -> str:
+        return self.walk.groups[self.text("group")]
+
     def text(self, name: str, default: str = "") -> str:
         return str(self.move.says.get(name, default))
 
@@ -95,3 +99,7 @@ class Moment:
 
     def known(self, name: str) -> str:
         return self.one.named[name]
+
+    def keep(self, ref: str) -> None:
+        """A reference that the program drew, by the name that the file gives it."""
+        self.one.named[self.text("name")] = ref

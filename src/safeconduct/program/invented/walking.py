@@ -10,7 +10,17 @@ from safeconduct.intake.desk import asking
 from safeconduct.intake.visit import Visit
 from safeconduct.program.invented.country import InventedCase, Move
 from safeconduct.program.invented.moment import Begun, Moment, Walk
-from safeconduct.program.invented.moves import coordinating, deciding, defender, evidence, office, sharing
+from safeconduct.program.invented.moves import (
+    coordinating,
+    court,
+    covering,
+    deciding,
+    defender,
+    evidence,
+    meeting,
+    office,
+    sharing,
+)
 from safeconduct.sealing.code import new_code
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
@@ -104,6 +114,29 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     "answer hearing": coordinating.answers_hearing,
     "hearing result": coordinating.records_result,
     "report result": coordinating.reports_result,
+    "rota wish": court.tells_rota_wish,
+    "rota ways": court.tells_ways,
+    "publish rota": court.publishes_rota,
+    "outside word": court.records_word,
+    "hearing link": court.makes_hearing_link,
+    "court note": court.writes_court_note,
+    "name region": covering.names_region,
+    "liaise": covering.liaises,
+    "plan trip": covering.plans_trip,
+    "answer trip": covering.answers_trip,
+    "report trip": covering.reports_trip,
+    "log dialogue": covering.logs_dialogue,
+    "set rhythm": covering.sets_rhythm,
+    "agree meetings": meeting.agrees_meetings,
+    "set meeting": meeting.sets_meeting,
+    "add point": meeting.adds_point,
+    "decide in meeting": meeting.decides_in_meeting,
+    "close meeting": meeting.closes_meeting,
+    "take up": meeting.takes_up,
+    "seek position": meeting.seeks_position,
+    "contribute": meeting.contributes,
+    "block position": meeting.blocks_position,
+    "plan act": meeting.plans_act,
     "start handover": coordinating.starts_handover,
     "accept handover": coordinating.accepts_handover,
     "decline handover": coordinating.declines_handover,

@@ -25,12 +25,12 @@ def founds_group(now: Moment) -> None:
 
 
 def joins_group(now: Moment) -> None:
-    belonging.answer_invitation(_group(now), yes=True, keyring=now.keyring, at=now.at)
+    belonging.answer_invitation(now.group, yes=True, keyring=now.keyring, at=now.at)
 
 
 def lets_into_group(now: Moment) -> None:
     """Everybody who has said yes and is not in yet."""
-    group = belonging.open_group(_group(now), now.keyring, at=now.at).group
+    group = belonging.open_group(now.group, now.keyring, at=now.at).group
     for made in group.invitations:
         if made.state == ACCEPTED:
             belonging.let_in(group.ref, made.ref, now.keyring, at=now.at)
@@ -40,12 +40,8 @@ def puts_card(now: Moment) -> None:
     put_card(now.ref, _addressed(now), now.keyring, at=now.at)
 
 
-def _group(now: Moment) -> str:
-    return now.walk.groups[now.text("group")]
-
-
 def _addressed(now: Moment) -> Addressed:
-    return Addressed(_group(now), now.text("marking", AMBER))
+    return Addressed(now.group, now.text("marking", AMBER))
 
 
 # Hearings
@@ -65,7 +61,7 @@ def sets_hearing(now: Moment) -> None:
     )
     to = _addressed(now) if now.text("group") else None
     ref = desk.set_hearing(now.ref, sitting, now.text("lawyer"), now.keyring, to=to, at=now.at)
-    now.one.named[now.text("name")] = ref
+    now.keep(ref)
 
 
 def changes_hearing(now: Moment) -> None:
@@ -75,7 +71,7 @@ def changes_hearing(now: Moment) -> None:
 
 def answers_hearing(now: Moment) -> None:
     """For an office of the group, the one whose case it is too."""
-    desk.answer(_group(now), now.known(now.text("name")), now.text("role"), now.keyring, at=now.at)
+    desk.answer(now.group, now.known(now.text("name")), now.text("role"), now.keyring, at=now.at)
 
 
 def records_result(now: Moment) -> None:
@@ -84,7 +80,7 @@ def records_result(now: Moment) -> None:
 
 def reports_result(now: Moment) -> None:
     """By an office of the group that sat in, or was kept out."""
-    desk.report_result(_group(now), now.known(now.text("name")), _outcome(now), now.keyring, at=now.at)
+    desk.report_result(now.group, now.known(now.text("name")), _outcome(now), now.keyring, at=now.at)
 
 
 def _outcome(now: Moment) -> Outcome:

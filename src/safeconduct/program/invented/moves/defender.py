@@ -57,9 +57,15 @@ def sees_effect(now: Moment) -> None:
     returning.say_effect(now.visit, told[-1].data["ref"], now.move.says["scale"], now.text("words"), at=now.at)
 
 
+WISHES = {
+    "contact": ("rhythm", "channel", "hours"),
+    "advance": ("detained", "office_closes", "speaks", "never_speaks"),
+}
+
+
 def leaves_wish(now: Moment) -> None:
-    wish = {"rhythm": now.text("rhythm"), "channel": now.text("channel"), "hours": now.text("hours")}
-    returning.leave_wish(now.visit, "contact", wish, at=now.at)
+    what = now.text("what", "contact")
+    returning.leave_wish(now.visit, what, {name: now.text(name) for name in WISHES[what]}, at=now.at)
 
 
 def ends_reading(now: Moment) -> None:

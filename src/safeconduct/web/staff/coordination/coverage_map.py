@@ -5,7 +5,7 @@ from typing import Any
 
 from safeconduct.coordination.coverage import COVERED, NOBODY, PARTLY
 from safeconduct.vocabulary.place_name import country_name
-from safeconduct.vocabulary.world_map import frame_around, outlines, seen_in
+from safeconduct.vocabulary.world_map import all_outlines, frame_around, seen_in
 
 WORDS = {
     NOBODY: "nobody liaises in its regions",
@@ -16,7 +16,7 @@ WORDS = {
 
 def picture(states: Mapping[str, str]) -> dict[str, Any] | None:
     """What `coverage_map.html` draws, by country and how it stands; None where no outline ships for any of them."""
-    drawn = [code for code in sorted(states) if code in outlines()]
+    drawn = [code for code in sorted(states) if code in all_outlines()]
     frame = frame_around(drawn)
     if frame is None:
         return None
@@ -42,7 +42,7 @@ def picture(states: Mapping[str, str]) -> dict[str, Any] | None:
 
 def not_drawn(states: Mapping[str, str]) -> str:
     """The countries of the table for which no outline ships, in a sentence; "" where there are none."""
-    missing = [country_name(code) for code in sorted(states) if code not in outlines()]
+    missing = [country_name(code) for code in sorted(states) if code not in all_outlines()]
     return f"No outline ships for {' and '.join(missing)}: the table below has all of it." if missing else ""
 
 
@@ -51,7 +51,7 @@ def _title(code: str, states: Mapping[str, str]) -> str:
 
 
 def _name(code: str) -> dict[str, Any]:
-    x, y = outlines()[code].frame.centre
+    x, y = all_outlines()[code].frame.centre
     return {"x": x, "y": y, "text": country_name(code)}
 
 

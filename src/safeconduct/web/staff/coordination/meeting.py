@@ -19,7 +19,7 @@ from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import meeting as desk
 from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.group_duty import GroupDuty, group_duties
-from safeconduct.coordination.meeting import Meeting, meetings, refusal_to_chairing
+from safeconduct.coordination.meeting import Meeting, meetings, refusal_to_chairing, rhythm
 from safeconduct.coordination.veil import leading_words, veiled
 from safeconduct.reports.agenda_words import HEADINGS, day, in_full, on_the_wall
 from safeconduct.vocabulary.refusal import Refused
@@ -117,7 +117,7 @@ def _table(group: str, keyring: Keyring) -> _Table:
 
 def _forms(table: _Table, posted: Any, go: str) -> dict[str, forms.Form]:
     group, own = table.one.group, table.keyring.organisation
-    ahead = table.shown.meeting
+    ahead, agreed = table.shown.meeting, rhythm(table.one.written)
     started = {"on": ahead.on if ahead else None, "chair": ahead.chair if ahead else own}
     points = [(point.topic, f"{number}. {_words(table, point).text}") for number, point in _numbered(table.shown)]
     posts = [(post.ref, post.name) for post in lookup.open_posts(own)]
@@ -127,7 +127,7 @@ def _forms(table: _Table, posted: Any, go: str) -> dict[str, forms.Form]:
 
     return {
         "set": meeting_forms.MeetingForm(group, given("set"), initial=started),
-        "rhythm": meeting_forms.RhythmForm(given("rhythm")),
+        "rhythm": meeting_forms.RhythmForm(given("rhythm"), initial={"every": agreed.every.days if agreed else None}),
         "point": meeting_forms.PointForm(given("point")),
         "write": meeting_forms.DecisionForm(group, own, points, posts, given("write")),
         "close": meeting_forms.PresentForm(group, given("close")),
