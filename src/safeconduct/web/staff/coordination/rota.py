@@ -31,6 +31,7 @@ from safeconduct.coordination.rota_reason import Reason, why_chosen, why_gap
 from safeconduct.coordination.rota_wish import Assignment
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.coordination import calendar, hearing_wording
+from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.coordination.rota_forms import WaysForm, WishForm, typed_of, typed_ways
 from safeconduct.web.staff.door import for_members, frame
 
@@ -126,6 +127,7 @@ def _page(
         "title": "Rota",
         "sentence": _sentence(found),
         "back": {"text": one.group.name, "address": reverse("staff:group", args=[ref])},
+        "parts": parts_of_group(ref, "rota"),
         "problem": problem,
         "says": shown.proposal.says if shown else "",
         "rows": _rows(shown, found) if shown else [],
