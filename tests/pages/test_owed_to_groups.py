@@ -42,7 +42,7 @@ def test_today_shows_what_the_post_owes_to_groups_within_a_week_and_late_first(e
     assert "Late 7 days" in text_of(embedded.staff(PROTECTION).get(TODAY))
     assert "Owed to groups" not in text_of(embedded.staff(COLLEAGUE).get(TODAY))
     others = text_of(embedded.staff(OTHER_OFFICE).get(TODAY))
-    assert "One duty that no post with people holds." in others and "of your post" not in others
+    assert "One duty that nobody holds." in others and "of your post" not in others
 
 
 def test_what_nobody_took_up_stands_on_the_page_of_every_post_until_one_does(embedded):
@@ -51,13 +51,13 @@ def test_what_nobody_took_up_stands_on_the_page_of_every_post_until_one_does(emb
     decide(embedded, group, "Ask the ministry.", due=embedded.now.date())
     for name in (PROTECTION, COLLEAGUE):
         page = text_of(embedded.staff(name).get(TODAY))
-        assert "One duty that no post with people holds." in page and "Take up" in page
+        assert "One duty that nobody holds." in page and "Take up" in page
     (owed,) = handing_over_duties.owed_to_groups(embedded.keyring(COLLEAGUE), at=embedded.now)
     owing.take_up(group, owed.duties[0].ref, embedded.keyring(COLLEAGUE), at=embedded.now)
     assert "Owed to groups" not in text_of(embedded.staff(PROTECTION).get(TODAY))
     assert "One open duty of your post." in text_of(embedded.staff(COLLEAGUE).get(TODAY))
     leave(embedded, COLLEAGUE)
-    assert "One duty that no post with people holds." in text_of(embedded.staff(PROTECTION).get(TODAY))
+    assert "One duty that nobody holds." in text_of(embedded.staff(PROTECTION).get(TODAY))
 
 
 def test_what_is_owed_to_a_group_is_listed_offered_and_accepted_with_one_yes(embedded, group):

@@ -40,7 +40,7 @@ def _due_row(one: Owing, ours: list[GroupDuty], keyring: Keyring, *, on: date) -
     held = len(ours) - nobodys
     parts = [
         f"{counted(held, *OPEN_DUTY)} of your post" if held else "",
-        f"{counted(nobodys, 'duty', 'duties')} that no post with people holds" if nobodys else "",
+        f"{counted(nobodys, 'duty', 'duties')} that nobody holds" if nobodys else "",
     ]
     told = ", ".join(part for part in parts if part)
     verb = {"verb": "Do" if held else "Take up", "verb_address": reverse("staff:group_duties", args=[one.group])}
@@ -55,14 +55,14 @@ def mine(keyring: Keyring, owing: Iterable[Owing]) -> list[dict[str, Any]]:
     """Beside the cases: what hangs on the reader's post."""
     held = [(one, duties) for one in owing if (duties := one.held_by(keyring.post))]
     return [
-        {
-            **_named(one),
-            "state_shape": "soon",
-            "state_word": "Group",
-            "reason": f"{first_upper(counted(len(duties), *OPEN_DUTY))}, the next by {date_format(duties[0].due, 'j F Y')}.",
-        }
+        {**_named(one), "state_shape": "soon", "state_word": "Group", "reason": _open_until(duties)}
         for one, duties in held
     ]
+
+
+def _open_until(duties: tuple[GroupDuty, ...]) -> str:
+    day = date_format(duties[0].due, "j F Y")
+    return f"{first_upper(counted(len(duties), *OPEN_DUTY))}, {'by' if len(duties) == 1 else 'the next by'} {day}."
 
 
 def waiting_for(keyring: Keyring, owing: Iterable[Owing], *, on: date) -> list[tuple[Owing, DutyOffer]]:
