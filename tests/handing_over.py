@@ -7,8 +7,11 @@ from safeconduct.cases.handover import Handover
 from safeconduct.coordination.desk import handing_over
 from safeconduct.dossiers.entry import NewEntry
 from tests import organising
-from tests.embedded import PROTECTION
+from tests.coordinating import a_group
+from tests.embedded import LIGHTHOUSE, PROTECTION
+from tests.meeting import a_meeting, decide, opened, with_a_card
 
+LEAVER = "Human rights officer"
 WORDS = "Another person of our office reads your words now."
 
 
@@ -23,6 +26,20 @@ def posts(embedded, *, successor="Duty officer", head="Visa officer"):
     """References of the successor's and the head's post, and the last day."""
     last_day = embedded.now.date() + timedelta(days=7)
     return organising.post_ref(embedded, successor), organising.post_ref(embedded, head), last_day
+
+
+def a_group_that_is_owed(embedded):
+    """Mara's post owes one thing to the whole group and one on a card; the other organisation owes a third."""
+    ref = a_group(embedded)
+    with_a_card(embedded, ref)
+    a_meeting(embedded, ref)
+    post = organising.post_ref(embedded, LEAVER)
+    decide(embedded, ref, "Write to all capitals.", post=post)
+    (point,) = [one for one in opened(embedded, ref).written if one.kind == "card_put_in"]
+    decide(embedded, ref, "Visit the east.", about=f"card:{point.data['item']}", post=post)
+    decide(embedded, ref, "Ask the region.", to=LIGHTHOUSE)
+    with_a_head(embedded)
+    return ref
 
 
 def handed_over(embedded):

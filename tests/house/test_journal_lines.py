@@ -28,6 +28,10 @@ WRITES_NO_LINE = {
     ("cases/desk/drafting.py", "published_on_like"),
     # The list of groups and invitations; each that is read has a line of its own.
     ("coordination/desk/belonging.py", "groups"),
+    # What is owed to groups, as a list: names of groups, numbers and days. What is offered has a line for each group.
+    ("coordination/desk/handing_over_duties.py", "owed_to_groups"),
+    ("coordination/desk/handing_over_duties.py", "free_duties"),
+    ("coordination/desk/handing_over_duties.py", "offer"),
     # Each case that it opens has a line of its own, and so has the word that is signed (access/desk/arranging.py).
     ("coordination/desk/emptying.py", "say_empty"),
     # Each group that it opens has a line of its own.

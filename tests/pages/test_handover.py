@@ -145,7 +145,7 @@ def test_a_post_that_nobody_holds_is_signed_as_empty_by_whom_can_read_once_nothi
     leave(embedded, PROTECTION)
     tomas, post = embedded.staff(COLLEAGUE), post_ref(embedded, "Human rights officer")
     page = text_of(tomas.get(PAGE))
-    assert "Posts that nobody holds" in page and "one case hangs on it" in page
+    assert "Posts that nobody holds" in page and "One case hangs on it" in page
     assert "Sign that it holds nothing: Human rights officer" not in page
     assert "One case hangs on this post" in sentences(tomas.post(PAGE, {"go": "empty", "post": post}))[0]
     relief.take(call.ref, embedded.keyring(COLLEAGUE), at=embedded.now)

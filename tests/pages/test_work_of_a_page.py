@@ -11,6 +11,7 @@ from safeconduct.cases.desk import casework
 from safeconduct.dossiers.models import Grant
 from safeconduct.sealing import keys
 from safeconduct.sealing.keys import Identity, signed_by
+from tests.coordinating import a_group
 from tests.embedded import PROTECTION
 
 LIST, TODAY, QUEUE = "/desk/cases/", "/desk/", "/desk/triage/"
@@ -134,7 +135,7 @@ def test_a_list_opens_one_wrap_and_a_case_one_for_each_scope_beside(work, long_c
 
 @pytest.mark.parametrize(
     ("page", "statements"),
-    [(LIST, 21), (TODAY, 51), (QUEUE, 19), ("/desk/dossiers/{}/", 19)],
+    [(LIST, 21), (TODAY, 52), (QUEUE, 19), ("/desk/dossiers/{}/", 19)],
     ids=["list", "today", "queue", "case"],
 )
 def test_a_page_asks_the_database_so_often(work, long_case, page, statements):
@@ -142,3 +143,14 @@ def test_a_page_asks_the_database_so_often(work, long_case, page, statements):
     ref, browser = long_case
     _first, _again, asked_now = asked(browser, work, page.format(ref))
     assert asked_now == statements
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_today_asks_three_times_for_each_group_and_checks_no_signature_again(embedded, work, number):
+    """And six times for the keys of the members of both organisations, however many groups there are."""
+    browser = embedded.staff(PROTECTION)
+    _first, _again, without = asked(browser, work, TODAY)
+    for _group in range(number):
+        a_group(embedded)
+    _first, again, asked_now = asked(browser, work, TODAY)
+    assert (asked_now - without, again["signatures"]) == (3 * number + 6, 0)

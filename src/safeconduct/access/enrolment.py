@@ -151,8 +151,9 @@ def refusal_to_closing_post(*, members: int, invited: int, unsaid: Collection[st
     return None
 
 
-def refusal_to_saying_empty(*, holds: bool, is_open: bool, members: int, hangs: int) -> Refusal | None:
-    """`hangs`: the cases, as far as who signs can read, in which the post holds anything."""
+def refusal_to_saying_empty(*, holds: bool, is_open: bool, members: int, hangs: int, groups: int) -> Refusal | None:
+    """`hangs`: the cases, as far as who signs can read, in which the post holds anything; `groups`: those that it owes
+    something."""
     if not holds:
         return Refusal("You hold no compartment, so you cannot know what hangs on a post. Ask a member who can read.")
     if not is_open:
@@ -162,6 +163,11 @@ def refusal_to_saying_empty(*, holds: bool, is_open: bool, members: int, hangs: 
     if hangs:
         held = "One case hangs" if hangs == 1 else f"{hangs} cases hang"
         return Refusal(f"{held} on this post still. Take each over first; then sign that it holds nothing.")
+    if groups:
+        owed = "to a group" if groups == 1 else f"to {groups} groups"
+        return Refusal(
+            f"This post owes something {owed} still. Take it up in your post; then sign that it holds nothing."
+        )
     return None
 
 

@@ -145,7 +145,7 @@ def refusal_to_starting(chosen: Handover, readers: Mapping[str, int], *, on: dat
             return Refusal(f"The {who} is missing. Choose a post of the list.")
         if not readers[post]:
             return Refusal(
-                f"Nobody in the post of the {who} holds the key of every case that is handed over. "
+                f"Nobody in the post of the {who} holds the key of every case and group that is handed over. "
                 "Let one of them into the compartment first, or choose another post."
             )
     if chosen.head == chosen.to_post:

@@ -137,13 +137,15 @@ SAYING_EMPTY = {
     "somebody is in it": ({"members": 1}, "Somebody holds this post"),
     "one case": ({"hangs": 1}, "One case hangs"),
     "more": ({"hangs": 3}, "3 cases hang"),
+    "owes a group": ({"groups": 1}, "owes something to a group"),
+    "owes groups": ({"groups": 2}, "owes something to 2 groups"),
 }
 
 
 @pytest.mark.parametrize(("situation", "said"), SAYING_EMPTY.values(), ids=list(SAYING_EMPTY))
 def test_of_which_post_it_may_be_said_that_it_holds_nothing(situation, said):
     refusal = enrolment.refusal_to_saying_empty(
-        **{"holds": True, "is_open": True, "members": 0, "hangs": 0, **situation}
+        **{"holds": True, "is_open": True, "members": 0, "hangs": 0, "groups": 0, **situation}
     )
     assert refusal is None if said is None else said in refusal.sentence
 

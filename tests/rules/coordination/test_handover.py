@@ -18,14 +18,19 @@ from safeconduct.cases.handover import (
     standing_offer,
 )
 from safeconduct.cases.relief import holding
+from safeconduct.coordination.crisis import letter
 from safeconduct.coordination.handover import Post, answering, asker_of, ended, taking
 from safeconduct.coordination.hearing import hearings
 from safeconduct.dossiers.entry import Author, NewEntry, foreseen
+from safeconduct.intake.consent import Terms, covering, shares
 from tests.builders import MORNING
 from tests.coordinating import a_sitting
+from tests.owing import OwedToGroup
 
 POSTS = [Post(letter * 32, letter) for letter in "abcd"]
 SITTING = {"change": "c1", "after": "", "organisation": "0f" * 16, "office": "Harbour Desk", **a_sitting().as_data()}
+
+OTHERS = Terms("0b" * 16, "Lighthouse Network", ("story",), "support", "TLP:AMBER", "2026-03-31")
 
 
 class Case:
@@ -109,6 +114,19 @@ class Case:
             entries = answering(self.duties, self.offer, answer, self.ref(), asks, on=self.at.date())
             self.write(post, *entries)
 
+    def crisis(self, post):
+        """A wish for that day is read by one member and confirmed by another; what it covers is shared, with a letter."""
+        consent = self.ref()
+        self.write(post, NewEntry("messages", "consent_witnessed", {"consent": consent, "way": "", **OTHERS.as_data()}))
+        second = POSTS[(POSTS.index(post) + 1) % len(POSTS)]
+        self.write(second, NewEntry("messages", "consent_confirmed", {"consent": consent}))
+        assert covering(OTHERS, self.written, kind="network") == consent
+        share = {"share": self.ref(), "consent": consent, "compartment": "c2", "scope_refs": []}
+        self.write(post, NewEntry("messages", "shared", {**share, **OTHERS.as_data()}))
+        text = letter("Harbour Desk", self.duties, hearings(self.written), at=self.at)
+        self.write(post, NewEntry("share", "share_note", {"share": share["share"], "text": text}))
+        assert shares(self.written)[-1].reads_on(MORNING.date())
+
 
 class WhoseTurn:
     """In place of a post: the one that the rules wait for now, so that many steps do something."""
@@ -125,8 +143,10 @@ STEPS = st.one_of(
     st.tuples(st.just("start"), THREE),
     st.tuples(st.sampled_from(("accept", "keep", "refuse", "tell")), st.tuples(ANY_POST)),
     st.tuples(st.just("answer"), st.tuples(ANY_POST, st.sampled_from((YES, NO)))),
+    st.tuples(st.sampled_from(("crisis", "take_up")), st.tuples(ANY_POST)),
     st.tuples(st.just("days pass"), st.just(())),
 )
+MOVES = {"accept", "keep", "take_up"}
 
 
 def as_post(case, said):
@@ -138,18 +158,42 @@ def as_post(case, said):
 
 @given(st.lists(STEPS, max_size=25))
 def test_no_sequence_of_handovers_loses_an_entry_a_duty_or_a_hearing(steps):
-    case = Case()
+    case, group = Case(), OwedToGroup()
     before, entries = case.work(), list(case.written)
+    owed, agreed = group.work(), list(group.written)
     for name, given_to in steps:
+        held = holding(case.written).post, {one.ref: one.post for one in case.duties}, group.holders()
         if name == "days pass":
             case.at += timedelta(days=4)
+            group.at = case.at
         else:
-            getattr(case, name)(*(as_post(case, one) for one in given_to))
-        assert case.work() == before
-        assert case.written[: len(entries)] == entries
+            said = [as_post(case, one) for one in given_to]
+            for place in (case, group):
+                if hasattr(place, name):
+                    getattr(place, name)(*said)
+        assert (case.work(), group.work()) == (before, owed)
+        assert (case.written[: len(entries)], group.written[: len(agreed)]) == (entries, agreed)
         assert holding(case.written).post in {post.ref for post in POSTS}
         assert sum(one.says == TELL_CONTACT for one in open_duties(case.duties)) <= 1
-        assert {one.post for one in case.duties} <= {post.ref for post in POSTS}
+        assert {one.post for one in case.duties} | set(group.holders().values()) <= {post.ref for post in POSTS}
+        if name == "crisis":
+            assert held == (holding(case.written).post, {one.ref: one.post for one in case.duties}, group.holders())
+        if name not in MOVES:
+            assert held[0] == holding(case.written).post and held[2] == group.holders()
+
+
+def test_the_sequences_reach_what_they_are_about():
+    case, group = Case(), OwedToGroup()
+    for place in (case, group):
+        place.start(*POSTS[:3])
+    assert set(group.holders().values()) == {POSTS[0].ref, POSTS[1].ref}
+    case.crisis(POSTS[0])
+    assert holding(case.written).post == POSTS[0].ref and "Open duties: 3." in case.written[-1].data["text"]
+    group.refuse(POSTS[1])
+    group.accept(POSTS[1])
+    assert set(group.holders().values()) == {POSTS[0].ref, POSTS[1].ref}
+    group.keep(POSTS[2])
+    assert group.holders() == {"d1": POSTS[2].ref, "d2": POSTS[2].ref, "d3": POSTS[1].ref}
 
 
 def handed_over(ends="accept"):

@@ -73,14 +73,15 @@ def close_post(ref: str, keyring: Keyring, *, has_proved: bool, at: datetime) ->
 
 
 @transaction.atomic
-def say_empty(ref: str, hangs: int, keyring: Keyring, *, at: datetime) -> None:
-    """A member signs, for each compartment that they hold, that nothing of a post hangs there. `hangs` is what they
-    found. The word is void when somebody gets the post."""
+def say_empty(ref: str, hangs: int, groups: int, keyring: Keyring, *, at: datetime) -> None:
+    """A member signs, for each compartment that they hold, that nothing of a post hangs there. `hangs` and
+    `groups` are what they found. The word is void when somebody gets the post."""
     insist(refusal_to_signing(keyring))
     hold_people(keyring.organisation)
     is_open = Post.objects.filter(ref=ref, organisation=keyring.organisation, closed_on=None).exists()
     members = Member.objects.filter(post=ref, ended_on=None).count()
-    insist(refusal_to_saying_empty(holds=bool(keyring.compartments), is_open=is_open, members=members, hangs=hangs))
+    found = {"hangs": hangs, "groups": groups}
+    insist(refusal_to_saying_empty(holds=bool(keyring.compartments), is_open=is_open, members=members, **found))
     for compartment in sorted(keyring.compartments):
         said = EmptyPostStatement(keyring.organisation, ref, compartment, at.date().isoformat())
         EmptyPost.objects.filter(post=ref, compartment=compartment).delete()

@@ -1,4 +1,7 @@
-"""Handing over: offer all that hangs on a post, accept it or not case by case, keep what nobody took, tell the person."""
+"""Handing over: offer all that hangs on a post, accept it or not case by case, keep what nobody took, tell the person.
+
+What the post owes to groups goes along: see handing_over_duties.py.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,6 +29,7 @@ from safeconduct.cases.handover import (
 )
 from safeconduct.cases.relief import holding
 from safeconduct.cases.request_card import RequestCard
+from safeconduct.coordination.desk import handing_over_duties
 from safeconduct.coordination.handover import IN_CASE, Post, answering, asker_of, ended, taking
 from safeconduct.coordination.hearing import hearings
 from safeconduct.dossiers.entry import NewEntry
@@ -63,12 +67,14 @@ def _waits(offer: Offer | None, post: str, *, on: date) -> bool:
 
 @in_one_transaction
 def start(to: Handover, keyring: Keyring, *, at: datetime) -> str:
-    """Offer every case in which the member's post holds anything. Its reference. Nothing changes hands yet."""
+    """Offer every case in which the member's post holds anything, and what it owes to groups. Its reference. Nothing
+    changes hands yet."""
     insist(refusal_to_signing(keyring))
     loads = _loads(keyring, at=at)
-    if not loads:
+    free = handing_over_duties.free_duties(keyring, at=at)
+    if not loads and not free:
         insist(Refusal("Nothing hangs on this post, or all of it is handed over already. There is nothing to start."))
-    compartments = {load.one.dossier.compartment for load in loads}
+    compartments = {load.one.dossier.compartment for load in loads} | {one.own.compartment for one, _duties in free}
     insist(refusal_to_starting(to, _readers(compartments, keyring), on=at.date()))
     handover, names = new_ref(), directory.post_names(keyring.organisation)
     for load in loads:
@@ -85,6 +91,7 @@ def start(to: Handover, keyring: Keyring, *, at: datetime) -> str:
         }
         append(load.one, keyring, [NewEntry(IN_CASE, "handover_offered", data)], at=at)
         journal("HandoverOffered", load.one.case.ref, keyring, at=at, note=handover)
+    handing_over_duties.offer(to, handover, free, keyring, at=at)
     journal("HandoverStarted", handover, keyring, at=at)
     return handover
 

@@ -1,4 +1,4 @@
-"""Handing over the work of a post: what hangs on it, what was handed to us, what nobody took, and how each one stands."""
+"""Handing over the work of a post: what hangs on it, what was handed to us, and what nobody took."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -11,29 +11,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
-from safeconduct.cases.handover import NO, OFFERED, REFUSED, UNTOLD, YES, Handover, Offer
+from safeconduct.cases.handover import OFFERED, REFUSED, Handover, Offer
 from safeconduct.cases.request_card import RequestCard
-from safeconduct.coordination.desk import emptying, handing_over
+from safeconduct.coordination.desk import emptying, handing_over, handing_over_duties
 from safeconduct.coordination.desk.handing_over import hangs_on, not_yet_offered
+from safeconduct.coordination.duty_offer import DutyOffer, Owing
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
-from safeconduct.web.staff import post_end
+from safeconduct.web.staff import owed_to_groups, post_end
 from safeconduct.web.staff.case.fields import Day, words
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.post_end import counted
 
 CLOSED_TO_US = "This post does not hold the key of that case. Ask to be let into its compartment; then accept it."
-CONTACT_WORDS = {
-    UNTOLD: "the person is not told yet",
-    "told": "the person is told and has not answered",
-    YES: "the person accepts their new contact",
-    NO: "the person does not accept their new contact",
-}
+GROUP_CLOSED_TO_US = "This offer is not there for your post. Look at what was handed over to it."
 
 
 class StartHandover(forms.Form):
@@ -94,6 +90,11 @@ _ANSWERS: dict[str, Callable[[str, str, Keyring, datetime], None]] = {
     "decline": lambda ref, reason, by, at: handing_over.decline(ref, reason, by, at=at),
     "keep": lambda ref, reason, by, at: handing_over.keep(ref, by, at=at),
 }
+_ANSWERS_OF_GROUPS: dict[str, Callable[[str, str, str, Keyring, datetime], None]] = {
+    "accept": lambda group, ref, reason, by, at: handing_over_duties.accept(group, ref, by, at=at),
+    "decline": lambda group, ref, reason, by, at: handing_over_duties.decline(group, ref, reason, by, at=at),
+    "keep": lambda group, ref, reason, by, at: handing_over_duties.keep(group, ref, by, at=at),
+}
 
 
 def _answered(go: str, ref: str, request: HttpRequest, keyring: Keyring) -> str:
@@ -101,12 +102,16 @@ def _answered(go: str, ref: str, request: HttpRequest, keyring: Keyring) -> str:
     typed = NotAccepted(request.POST, prefix=ref)
     if not typed.is_valid():
         return " ".join(str(said) for said in typed.errors.get("reason", ()))
+    group, reason, now = request.POST.get("group", ""), typed.cleaned_data["reason"], timezone.now()
     try:
-        _ANSWERS[go](ref, typed.cleaned_data["reason"], keyring, timezone.now())
+        if group:
+            _ANSWERS_OF_GROUPS[go](group, ref, reason, keyring, now)
+        else:
+            _ANSWERS[go](ref, reason, keyring, now)
     except Refused as refused:
         return str(refused)
     except (NotFound, Unopened):
-        return CLOSED_TO_US
+        return GROUP_CLOSED_TO_US if group else CLOSED_TO_US
     return ""
 
 
@@ -114,22 +119,24 @@ def _page(request: HttpRequest, keyring: Keyring, form: StartHandover, *, proble
     today = timezone.localdate()
     cards = casework.cards(keyring, at=timezone.now())[0]
     names = lookup.post_names(keyring.organisation)
+    owing = handing_over_duties.owed_to_groups(keyring, at=timezone.now())
     mine, free = hangs_on(keyring.post, cards), not_yet_offered(keyring.post, cards, on=today)
-    given = [card for card in waiting_for(keyring, cards, on=today) if not _is_escalated(card, on=today)]
-    escalated = [card for card in waiting_for(keyring, cards, on=today) if _is_escalated(card, on=today)]
+    groups = owed_to_groups.mine(keyring, owing)
+    is_free = bool(free) or any(one.free_of(keyring.post, on=today) for one in owing)
+    given, escalated = _what_waits(keyring, cards, owing, names, on=today)
     context = {
         **frame(keyring, "today"),
         "title": "Handover",
-        "sentence": _sentence(keyring, len(mine), len(free)),
+        "sentence": _sentence(keyring, len(mine), len(free), len(groups)),
         "back": {"text": "Today", "address": reverse("staff:today")},
         "problem": problem,
-        "given": [_given(card, names, request, refused=refused) for card in given],
-        "escalated": [_given(card, names, request, refused=refused) for card in escalated],
-        "mine": [_mine(card, keyring) for card in mine],
-        "part": {"form": form, "button": "Start handover", "go": "start", "first": True} if free else None,
-        "started": _started(keyring, cards, names),
-        "your_end": post_end.of_reader(keyring) if mine else "",
-        "nobodys": post_end.of_posts(keyring, cards, on=today),
+        "given": [_with_form(row, request, refused=refused) for row in given],
+        "escalated": [_with_form(row, request, refused=refused) for row in escalated],
+        "mine": [*(_mine(card, keyring) for card in mine), *groups],
+        "part": {"form": form, "button": "Start handover", "go": "start", "first": True} if is_free else None,
+        "started": _started(keyring, cards, owing, names),
+        "your_end": post_end.of_reader(keyring) if mine or groups else "",
+        "nobodys": post_end.of_posts(keyring, cards, owing, on=today),
     }
     return render(request, "staff/coordination/handovers.html", context)
 
@@ -143,36 +150,52 @@ def _is_theirs(offer: Offer, keyring: Keyring, *, on: date) -> bool:
     return offer.waits_for(on) == keyring.post and (offer.by != keyring.member or offer.is_escalated(on))
 
 
-def _is_escalated(card: RequestCard, *, on: date) -> bool:
-    return card.handover is not None and card.handover.is_escalated(on)
+Rows = list[dict[str, Any]]
 
 
-def for_today(keyring: Keyring, cards: tuple[RequestCard, ...], *, on: date) -> list[dict[str, Any]]:
+def _what_waits(
+    keyring: Keyring, cards: Iterable[RequestCard], owing: Iterable[Owing], names: dict[str, str], *, on: date
+) -> tuple[Rows, Rows]:
+    """What was handed to the reader's post, and what comes to it as the head of the organisation."""
+    given, escalated = [], []
+    for card in waiting_for(keyring, cards, on=on):
+        is_escalated = card.handover is not None and card.handover.is_escalated(on)
+        (escalated if is_escalated else given).append({**card_row(card, names, on=on), "case": card.dossier})
+    for one, made in owed_to_groups.waiting_for(keyring, owing, on=on):
+        row = {**group_row(one, made, names, on=on), "case": made.offer.ref, "group": one.group}
+        (escalated if made.offer.is_escalated(on) else given).append(row)
+    return given, escalated
+
+
+def for_today(keyring: Keyring, cards: tuple[RequestCard, ...], owing: tuple[Owing, ...], *, on: date) -> Rows:
     """Sections of the day's page: what was handed to the reader's post, and what comes to the head of the organisation."""
-    waiting = waiting_for(keyring, cards, on=on)
-    if not waiting:
+    if not waiting_for(keyring, cards, on=on) and not owed_to_groups.waiting_for(keyring, owing, on=on):
         return []
-    names = lookup.post_names(keyring.organisation)
+    given, escalated = _what_waits(keyring, cards, owing, lookup.post_names(keyring.organisation), on=on)
     parts = (
-        ("Handed over to your post", "Accept each, or say why not", "Answer", False),
-        ("Handed over and not accepted", "The head of the organisation sees to it", "Keep", True),
+        ("Handed over to your post", "Accept each, or say why not", "Answer", given),
+        ("Handed over and not accepted", "The head of the organisation sees to it", "Keep", escalated),
     )
-    sections = []
-    for title, rule, verb, escalated in parts:
-        found = [card for card in waiting if _is_escalated(card, on=on) == escalated]
-        rows = [
-            {**_row(card, names, on=on), "verb": verb, "verb_address": reverse("staff:handovers")} for card in found
-        ]
-        sections += [{"title": title, "rule": rule, "rows": rows, "empty": ""}] if rows else []
-    return sections
+    address = reverse("staff:handovers")
+    return [
+        {
+            "title": title,
+            "rule": rule,
+            "rows": [{**row, "verb": verb, "verb_address": address} for row in found],
+            "empty": "",
+        }
+        for title, rule, verb, found in parts
+        if found
+    ]
 
 
-def _sentence(keyring: Keyring, mine: int, free: int) -> str:
+def _sentence(keyring: Keyring, mine: int, free: int, groups: int) -> str:
+    owed = "" if not groups else " It owes something to one group." if groups == 1 else f" It owes to {groups} groups."
     if not mine:
-        return f"Nothing hangs on {keyring.post_name}."
+        return f"No case hangs on {keyring.post_name}.{owed}" if groups else f"Nothing hangs on {keyring.post_name}."
     held = "One case hangs" if mine == 1 else f"{mine} cases hang"
     waits = "" if free == mine else f" {mine - free} of them wait for a successor."
-    return f"{held} on {keyring.post_name}.{waits}"
+    return f"{held} on {keyring.post_name}.{waits}{owed}"
 
 
 def _mine(card: RequestCard, keyring: Keyring) -> dict[str, Any]:
@@ -193,13 +216,17 @@ def _mine(card: RequestCard, keyring: Keyring) -> dict[str, Any]:
     }
 
 
-def _given(card: RequestCard, names: dict[str, str], request: HttpRequest, *, refused: str) -> dict[str, Any]:
-    bound = request.POST if refused == card.dossier else None
-    row = _row(card, names, on=timezone.localdate())
-    return {**row, "case": card.dossier, "form": NotAccepted(bound, prefix=card.dossier), "is_open": bound is not None}
+def _with_form(row: dict[str, Any], request: HttpRequest, *, refused: str) -> dict[str, Any]:
+    bound = request.POST if refused == row["case"] else None
+    return {**row, "form": NotAccepted(bound, prefix=row["case"]), "is_open": bound is not None}
 
 
-def _row(card: RequestCard, names: dict[str, str], *, on: date) -> dict[str, Any]:
+def group_row(one: Owing, made: DutyOffer, names: dict[str, str], *, on: date) -> dict[str, Any]:
+    shape, word = state_of(made.offer, on=on)
+    return {"state_shape": shape, "state_word": word, **owed_to_groups.offer_row(one, made, names)}
+
+
+def card_row(card: RequestCard, names: dict[str, str], *, on: date) -> dict[str, Any]:
     """Of a card with an offer: whose turn it is, and what goes along."""
     offer = card.handover
     if offer is None:
@@ -230,12 +257,14 @@ def state_of(offer: Offer, *, on: date) -> tuple[str, str]:
     return "done", "Accepted" if offer.state == "accepted" else "Kept"
 
 
-def _started(keyring: Keyring, cards: Iterable[RequestCard], names: dict[str, str]) -> list[dict[str, str]]:
+def _started(
+    keyring: Keyring, cards: Iterable[RequestCard], owing: Iterable[Owing], names: dict[str, str]
+) -> list[dict[str, str]]:
     """The handovers that the reader's post gave or got, the newest first."""
     known: dict[str, Offer] = {}
-    for card in cards:
-        offer = card.handover
-        if offer and keyring.post in (offer.from_post, offer.to_post, offer.head):
+    of_cards = [card.handover for card in cards if card.handover]
+    for offer in (*of_cards, *owed_to_groups.all_offers(owing)):
+        if keyring.post in (offer.from_post, offer.to_post, offer.head):
             known.setdefault(offer.handover, offer)
     return [
         {
@@ -244,41 +273,3 @@ def _started(keyring: Keyring, cards: Iterable[RequestCard], names: dict[str, st
         }
         for one in sorted(known.values(), key=lambda one: one.at, reverse=True)
     ]
-
-
-@require_safe
-@for_members
-def handover(request: HttpRequest, keyring: Keyring, handover: str) -> HttpResponse:
-    """The report of one handover, from the cards that the reader holds."""
-    today = timezone.localdate()
-    cards = casework.cards(keyring, at=timezone.now())[0]
-    found = [(card, card.handover) for card in cards if card.handover and card.handover.handover == handover]
-    if not found:
-        raise NotFound
-    names = lookup.post_names(keyring.organisation)
-    open_now = sum(not offer.is_settled for _card, offer in found)
-    leaver = found[0][1]
-    context = {
-        **frame(keyring, "today"),
-        "title": f"Handover from {names.get(leaver.from_post, '')}",
-        "sentence": "Everything is taken." if not open_now else f"{open_now} of {len(found)} cases wait for a post.",
-        "back": {"text": "Handover", "address": reverse("staff:handovers")},
-        "contact_address": reverse("staff:contact_around", args=[handover]),
-        "rows": [_report_row(card, offer, names, on=today) for card, offer in found],
-        "could_read": post_end.could_have_read(leaver.by, keyring, on=today)
-        if post_end.may_know(leaver, keyring)
-        else [],
-        "ends_on": date_format(leaver.ends_on, "j F Y"),
-        "end": post_end.of_leaver(leaver.by, keyring),
-    }
-    return render(request, "staff/coordination/handover.html", context)
-
-
-def _report_row(card: RequestCard, offer: Offer, names: dict[str, str], *, on: date) -> dict[str, Any]:
-    row = _row(card, names, on=on)
-    waits = offer.waits_for(on)
-    holder = f"Held by {names.get(offer.post, '')}" if not waits else f"Waits for {names.get(waits, '')}"
-    contact = f"; {CONTACT_WORDS[offer.contact]}" if offer.is_settled and offer.tell else ""
-    more = {"sentence": "", "reason": f"{holder}{contact}. {row['reason']}"}
-    verb = {"verb": "New contact", "verb_address": reverse("staff:new_contact", args=[card.dossier])}
-    return {**row, **more, **(verb if contact else {})}

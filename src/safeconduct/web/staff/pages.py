@@ -17,11 +17,23 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard, clock, in_queue_order, in_reading_order
 from safeconduct.cases.shared_card import SharedCard
+from safeconduct.coordination.desk import handing_over_duties
 from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.keeping import WARNINGS
 from safeconduct.dossiers.lookup import due_until
 from safeconduct.web import boot, wrong
-from safeconduct.web.staff import asking, card_rows, door, duty, handover, holding, sign_in_gate, watching, wording
+from safeconduct.web.staff import (
+    asking,
+    card_rows,
+    door,
+    duty,
+    handover,
+    holding,
+    owed_to_groups,
+    sign_in_gate,
+    watching,
+    wording,
+)
 from safeconduct.web.staff.case import relocation, risk
 from safeconduct.web.staff.case.today import what_is_unverified, what_rests, what_runs, what_sources_answered
 from safeconduct.web.staff.door import for_members, frame
@@ -94,6 +106,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     quiet = [card for card in cards if card.is_case and not card.owes_answer and not card.is_asked]
     public = [card for card in cards if card.source == "public"]
     running = what_runs(cards, at=now)
+    owing = handing_over_duties.owed_to_groups(keyring, at=now)
     context = {
         **frame(keyring, "today"),
         "title": date_format(timezone.localtime(now), "l j F"),
@@ -124,8 +137,9 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 "No case waits for an answer.",
                 at=now,
             ),
-            *handover.for_today(keyring, cards, on=timezone.localdate(now)),
+            *handover.for_today(keyring, cards, owing, on=timezone.localdate(now)),
             *_owed(cards, at=now),
+            *owed_to_groups.for_today(keyring, owing, on=timezone.localdate(now)),
             *_when_any("Somebody asks to be relieved", "Without a reason; whoever can takes it over", relieve, at=now),
             *_when_any(
                 "Held by nobody", "Their post has no member any more; whoever can takes them over", orphaned, at=now

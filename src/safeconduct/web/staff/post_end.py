@@ -11,6 +11,7 @@ from safeconduct.cases.handover import Offer
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.coordination.desk import emptying
 from safeconduct.coordination.desk.handing_over import hangs_on
+from safeconduct.coordination.duty_offer import Owing
 from safeconduct.dossiers import lookup as dossiers
 
 
@@ -24,28 +25,37 @@ def of_reader(keyring: Keyring) -> str:
     )
 
 
-def of_posts(keyring: Keyring, cards: tuple[RequestCard, ...], *, on: date) -> list[dict[str, Any]]:
-    """Posts without people, and how much hangs on each as far as the reader's cards tell."""
+def of_posts(
+    keyring: Keyring, cards: tuple[RequestCard, ...], owing: tuple[Owing, ...], *, on: date
+) -> list[dict[str, Any]]:
+    """Posts without people, and how much hangs on each as far as the reader's cards and groups tell."""
     said = lookup.said_empty(keyring.organisation, on=on)
     posts = [one for one in lookup.open_posts(keyring.organisation) if not one.members]
     rows = []
     for one in posts if keyring.compartments else ():
         hangs = {card.dossier for card in (*hangs_on(one.ref, cards), *emptying.waiting_for(one.ref, cards, on=on))}
-        shape, word = ("gap", "Holds work") if hangs else ("done", "Said") if one.ref in said else ("ring", "Empty")
+        groups = sum(owed.hangs_on(one.ref, on=on) for owed in owing)
+        shape, word = (
+            ("gap", "Holds work") if hangs or groups else ("done", "Said") if one.ref in said else ("ring", "Empty")
+        )
         told = (
             "Signed as empty. An administrator can close it."
             if one.ref in said
             else "Nothing that you can read hangs on it."
         )
-        held = f"{counted(len(hangs), 'case hangs', 'cases hang')} on it: take each over, or pass on what it owes."
+        work = [
+            counted(len(hangs), "case hangs", "cases hang") + " on it" if hangs else "",
+            f"it owes something to {counted(groups, 'group', 'groups')}" if groups else "",
+        ]
+        held = first_upper(f"{', '.join(part for part in work if part)}: take each over, or pass on what it owes.")
         rows.append(
             {
                 "shape": shape,
                 "word": word,
                 "name": one.name,
                 "ref": one.ref,
-                "reason": held if hangs else told,
-                "may_say": not hangs and one.ref not in said,
+                "reason": held if hangs or groups else told,
+                "may_say": not hangs and not groups and one.ref not in said,
             }
         )
     return rows
@@ -73,3 +83,7 @@ def could_have_read(member: str, keyring: Keyring, *, on: date) -> list[dict[str
 
 def counted(number: int, one: str, many: str) -> str:
     return f"one {one}" if number == 1 else f"{number} {many}"
+
+
+def first_upper(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"

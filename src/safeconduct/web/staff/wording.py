@@ -131,11 +131,14 @@ def owed_in_words(card: RequestCard, what: str, *, at: datetime) -> dict[str, st
         since = card.told or card.accepted or card.received
         state = {"state_shape": "late", "state_word": f"{duration(at - since)} silent"}
         return {**state, "sentence": " has not heard from us", "reason": last_act_in_words(card)}
-    days = (card.due - at.date()).days if card.due else 0
+    return {**due_in_words(card.due, on=at.date()), "sentence": " has a duty", "reason": last_act_in_words(card)}
+
+
+def due_in_words(due: date | None, *, on: date) -> dict[str, str]:
+    days = (due - on).days if due else 0
     late = "Late 1 day" if days == -1 else f"Late {-days} days"
     word = late if days < 0 else "Today" if days == 0 else "Tomorrow" if days == 1 else f"In {days} days"
-    shape = "late" if days < 0 else "soon" if days <= 1 else "ring"
-    return {"state_shape": shape, "state_word": word, "sentence": " has a duty", "reason": last_act_in_words(card)}
+    return {"state_shape": "late" if days < 0 else "soon" if days <= 1 else "ring", "state_word": word}
 
 
 def last_act_in_words(card: RequestCard) -> str:
