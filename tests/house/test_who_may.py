@@ -90,6 +90,15 @@ OF_OBSERVATORY = {
     "number": 5,
     "other": 17,
 }
+
+
+def some_address(name, ref="0" * 32):
+    """One of this kind: with things of the invented snapshot, or with this reference wherever one stands."""
+    parts = ADDRESSES[name].pattern.converters if name != BARE else {}
+    of = OF_OBSERVATORY if name.startswith("observatory:") else {"seq": 1}
+    return reverse(name, kwargs={part: of.get(part, ref) for part in parts}) if parts or name != BARE else "/"
+
+
 # What stands in an address besides a dossier: things of the harbour desk.
 OF_HARBOUR = {
     "practice_id": lambda: "visa-guidance",
@@ -291,7 +300,8 @@ def a_call(embedded, name):
     files = (embedded.file(name="notes.bin", kind=""),)
     if name == "staff:give_code":
         return embedded.call(telling=a_telling(about="someone", files=files), own_word="")
-    consents = OBSERVED_AND_SHARED if "group" in name or "hearing" in name else ()
+    wanted = ADDRESSES[name].pattern.converters if name != BARE else {}
+    consents = OBSERVED_AND_SHARED if "group" in wanted or "hearing" in wanted else ()
     return embedded.call(telling=a_telling(files=files, consents=consents))
 
 

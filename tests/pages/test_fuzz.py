@@ -3,7 +3,6 @@
 from urllib.parse import quote_plus
 
 import pytest
-from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +11,7 @@ from safeconduct.sealing.code import new_code, written
 from safeconduct.vocabulary.telling import ABOUT, CHANNELS, CONSENTS, NEEDS, SOURCES, URGENCY
 from tests.builders import a_telling
 from tests.embedded import ADMINISTRATOR, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
-from tests.house.test_who_may import ADDRESSES, BARE, TABLE
+from tests.house.test_who_may import TABLE, some_address
 from tests.pages.page import NAMES
 
 POSTED_TO = [name for name, row in TABLE.items() if "POST" in row and name != "staff:lock"]
@@ -135,9 +134,7 @@ class Visitors:
         }
 
     def address(self, name):
-        if name == BARE:
-            return "/"
-        return reverse(name, kwargs=dict.fromkeys(ADDRESSES[name].pattern.converters, self.call.ref))
+        return some_address(name, self.call.ref)
 
     def post(self, kind, name, body, content_type):
         response = self.kinds[kind]().post(self.address(name), body, content_type=content_type)

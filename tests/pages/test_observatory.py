@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from safeconduct.observatory.auditing.audit_round import AuditRound
-from safeconduct.observatory.measuring.counting import UNDER_EVERY_COUNT
+from safeconduct.observatory.measuring.figure import UNDER_EVERY_COUNT
 from safeconduct.observatory.measuring.measure_rule import measure_rules
 from safeconduct.observatory.measuring.period import Period
 from safeconduct.observatory.publishing.citation import citation

@@ -54,6 +54,7 @@ def test_a_trip_that_lacks_company_is_planned_published_and_answered_like_any_ot
     theirs = embedded.office(LIGHTHOUSE).ref
     assert places(shown) == [f"{trip}:backup:{theirs}"]
     text = text_of(shown)
+    assert "Goes along: <bdi>Lighthouse Network" in text and "Harbour Desk goes." in text
     assert "Visit to meet defenders, Upper Mira" in text and "Harbour Desk goes there already" in text
     assert embedded.staff(PROTECTION).post(page, {"go": "publish", "place": places(shown)}).status_code == 302
     assert the_trip(embedded, group).answer_of(theirs) == GOES
@@ -108,7 +109,7 @@ def test_a_conflict_in_a_hearing_is_declared_read_by_its_readers_kept_through_a_
     assert {place.rpartition(":")[2] for place in places(shown)} == {embedded.office(HARBOUR).ref}
     assert "Lighthouse Network has declared a conflict of interest." in text_of(shown)
     assert "onflict of interest: Second chamber, Karsa" in text_of(shown)
-    refused = embedded.staff(OTHER_OFFICE).post(f"/desk/groups/{group}/hearings/{hearing}/", {"role": LEAD})
+    refused = embedded.staff(OTHER_OFFICE).post(f"/desk/groups/{group}/hearings/{hearing}/answer/", {"role": LEAD})
     assert any("You declared a conflict of interest here" in said for said in sentences(refused))
     turn = Turn(MOVED, datetime.fromisoformat("2026-03-20T14:00"), "Africa/Nairobi", "The clerk said so.")
     hearings.change_hearing(case, hearing, turn, embedded.keyring(PROTECTION), at=embedded.now)

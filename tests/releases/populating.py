@@ -209,10 +209,12 @@ def _prepare_ways_back(embedded: Embedded) -> None:
 
 
 def _change_people(embedded: Embedded) -> None:
-    """Somebody is invited, somebody waits for the registrars, somebody has left and the new key waits."""
+    """Somebody is invited, somebody waits for the registrars, somebody has left, and the new key waits. Their post is said to be
+    empty where Mara can read."""
     organising.invite(embedded, "noor")
     organising.join(embedded, organising.invite(embedded, "yara", into=()))
     organising.leave(embedded, "petra", confirmed=True)
+    organising.said_empty(embedded, organising.post_ref(embedded, "Visa officer"), by=("mara",))
 
 
 def _sign_a_checkpoint(embedded: Embedded) -> None:

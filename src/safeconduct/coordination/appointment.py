@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from icalendar import Calendar, Event
+
 from safeconduct.coordination.hearing import BACKUP, CANCELLED, LEAD, Hearing
 from safeconduct.sealing.record import derived_key
 
@@ -49,20 +51,26 @@ def taken_by(hearings: Iterable[Hearing], organisation: str) -> tuple[Hearing, .
 
 def calendar(appointments: Iterable[Appointment], *, at: datetime) -> str:
     """A file for any calendar."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Appointments//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    file = Calendar()
+    for name, text in (("version", "2.0"), ("prodid", "-//Appointments//EN"), ("method", "PUBLISH")):
+        file.add(name, text)
     for one in appointments:
-        lines += ["BEGIN:VEVENT", f"UID:{one.ref}", f"DTSTAMP:{_moment(at)}", *_begins_and_ends(one.begins)]
-        lines += [f"SUMMARY:{one.title}", "CLASS:PRIVATE", "END:VEVENT"]
-    # The standard wants both ends of a line. None is longer than it allows, and no text has a sign with a meaning of its own.
-    return "".join(f"{line}\r\n" for line in (*lines, "END:VCALENDAR"))
+        file.add_component(_event(one, at=at))
+    return str(file.to_ical().decode())
 
 
-def _begins_and_ends(begins: date) -> tuple[str, str]:
+def _event(one: Appointment, *, at: datetime) -> Event:
+    begins, ends = _begins_and_ends(one.begins)
+    event = Event()
+    for name, value in (("uid", one.ref), ("dtstamp", at.astimezone(UTC)), ("dtstart", begins), ("dtend", ends)):
+        event.add(name, value)
+    event.add("summary", one.title)
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _begins_and_ends(begins: date) -> tuple[date, date]:
     if isinstance(begins, datetime):
         # On the clock of the world: three hours later stays three hours later when clocks change in between.
-        return f"DTSTART:{_moment(begins)}", f"DTEND:{_moment(begins.astimezone(UTC) + LASTS)}"
-    return f"DTSTART;VALUE=DATE:{begins:%Y%m%d}", f"DTEND;VALUE=DATE:{begins + timedelta(days=1):%Y%m%d}"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        return begins.astimezone(UTC), begins.astimezone(UTC) + LASTS
+    return begins, begins + timedelta(days=1)

@@ -23,6 +23,7 @@ from safeconduct.observatory.coding import coded
 from safeconduct.observatory.lexicon import FOLDER as LEXICONS
 from safeconduct.observatory.published_text import LONGEST_LINE, UnreadLine, doubted, numbered_lines, read_line
 from safeconduct.observatory.spark import each_on_spark
+from safeconduct.vocabulary.whole_file import appearing
 
 PART = 8_000_000  # octets, and what is left of the last line
 _PLAN = "plan.json"
@@ -163,16 +164,12 @@ def joined(one: Batch, out: Path, rejects: Path) -> tuple[int, int]:
     """Writes codings and rejects in the order of the texts, each whole when it appears, and clears the parts away. How many lines."""
     found = []
     for path, what in ((rejects, _REJECTS), (out, _CODINGS)):
-        unfinished, lines = path.with_name(f"{path.name}.unfinished"), 0
-        try:
-            with unfinished.open("wb") as whole:
-                for number in range(len(one.parts)):
-                    octets = one.file(number, what).read_bytes()
-                    lines += octets.count(b"\n")
-                    whole.write(octets)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        lines = 0
+        with appearing(path) as unfinished, unfinished.open("wb") as whole:
+            for number in range(len(one.parts)):
+                octets = one.file(number, what).read_bytes()
+                lines += octets.count(b"\n")
+                whole.write(octets)
         found.append(lines)
     if not found[0]:
         rejects.unlink()

@@ -9,6 +9,8 @@ import django
 from django.utils import timezone
 from tqdm import tqdm
 
+from safeconduct.program.refusing import no
+
 
 def run(arguments: argparse.Namespace) -> int:
     django.setup()
@@ -18,11 +20,11 @@ def run(arguments: argparse.Namespace) -> int:
     migrate.make_or_insist()
     source = Path(arguments.file)
     if not source.is_file():
-        return _no(f"There is no file {source}. Check the path.")
+        return no(f"There is no file {source}. Check the path.")
     office = lookup.office(arguments.office)
     if office is None:
         known = ", ".join(one.slug for one in lookup.offices()) or "none yet"
-        return _no(f"No organisation here is called {arguments.office}. These take requests: {known}.")
+        return no(f"No organisation here is called {arguments.office}. These take requests: {known}.")
     rejects = Path(arguments.rejects or f"{source}.rejects.jsonl")
     new, known_already, rejected = _take_in_all(source, office, rejects)
     print(
@@ -62,8 +64,3 @@ def _write_rejects(path: Path, rejected: list) -> None:  # type: ignore[type-arg
     path.unlink(missing_ok=True)
     if rejected:
         path.write_text("".join(f"{reject.as_line()}\n" for reject in rejected), encoding="utf-8")
-
-
-def _no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

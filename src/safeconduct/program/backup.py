@@ -1,11 +1,12 @@
 """`safeconduct backup`: two artefacts of the instance, made while it serves. For a timer."""
 
 import argparse
-import sys
 from pathlib import Path
 
 import django
 from django.utils import timezone
+
+from safeconduct.program.refusing import no
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,8 +28,3 @@ def run(arguments: argparse.Namespace) -> int:
         )
     print(done.as_sentence())
     return 1 if done.removed.held_back else 0
-
-
-def no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

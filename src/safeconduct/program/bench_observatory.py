@@ -6,7 +6,6 @@ import json
 import math
 import multiprocessing
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from safeconduct.observatory.invented.statement import FIRST_YEAR, LETTERS, YEARS, long_statements
+from safeconduct.program.refusing import no
 
 _FEWEST = 100
 _NOTE = """\
@@ -40,11 +40,11 @@ class Step:
 def run(arguments: argparse.Namespace) -> int:
     sizes = sorted(set(arguments.statements))
     if sizes[0] < _FEWEST:
-        return _no(f"With fewer than {_FEWEST} statements nothing is measured but the start. Give more.")
+        return no(f"With fewer than {_FEWEST} statements nothing is measured but the start. Give more.")
     try:
         steps = [step for size in sizes for step in _measured(size)]
     except _Failed as failed:
-        return _no(
+        return no(
             f"The step {failed} did not come to its end. Run `make observatory`, and look whether the disk is full."
         )
     growth = {name: _growth([step for step in steps if step.step == name]) for name in _STEPS}
@@ -154,8 +154,3 @@ def _measure(folder: Path) -> int:
 
 
 _STEPS: dict[str, Callable[[Path], int]] = {"ingest": _ingest, "code": _code, "measure": _measure}
-
-
-def _no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from safeconduct.cases.suggesting.agreement import Agreement, Coding, agreement
+from safeconduct.program.refusing import no
 
 _HEAD = f"{'':8}{'texts':>6}{'country':>9}{'kinds':>7}{'groups':>8}{'by':>6}{'asks':>6}{'date':>6}{'dated':>7}"
 _NOTE = """\
@@ -18,13 +18,13 @@ def run(arguments: argparse.Namespace) -> int:
     gold, out = Path(arguments.gold), Path(arguments.out)
     for path in (gold, out):
         if not path.is_file():
-            return _no(f"There is no file {path}. Check the path.")
+            return no(f"There is no file {path}. Check the path.")
     try:
         coded, found = _by_id(gold), _by_id(out)
     except (ValueError, KeyError, TypeError):
-        return _no("A line is not a JSON object with an id. Give a file of codings and one that `cases suggest` wrote.")
+        return no("A line is not a JSON object with an id. Give a file of codings and one that `cases suggest` wrote.")
     if missing := coded.keys() - found.keys():
-        return _no(f"{len(missing)} coded texts have no suggestions in {out}. Run `cases suggest` on all of them.")
+        return no(f"{len(missing)} coded texts have no suggestions in {out}. Run `cases suggest` on all of them.")
     print(_HEAD)
     by_language: dict[str, list[tuple[Coding, Coding]]] = {}
     for ref, hand in coded.items():
@@ -48,8 +48,3 @@ def _row(name: str, one: Agreement) -> str:
     return f"{name:8}{texts:>6}" + "".join(
         f"{value:>{width}.2f}" for value, width in zip(figures.values(), widths, strict=True)
     )
-
-
-def _no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

@@ -31,10 +31,11 @@ from safeconduct.observatory.by_hand.reliability import reliabilities
 from safeconduct.observatory.by_hand.table_in_force import rows_in_force
 from safeconduct.observatory.by_hand.workbook import UnreadSheet, read_sheet, write_sheet
 from safeconduct.observatory.collecting import ledger
-from safeconduct.observatory.collecting.corpus import Corpus, appearing, rows_of, statements
+from safeconduct.observatory.collecting.corpus import Corpus, rows_appearing, rows_of, statements
 from safeconduct.observatory.lexicon import FaultyLexicon
 from safeconduct.observatory.one_run import Busy, alone
-from safeconduct.program.collecting import no, say, tables_anew
+from safeconduct.program.collecting import say, tables_anew
+from safeconduct.program.refusing import no
 
 
 def _saying_what_is_wrong(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -178,7 +179,7 @@ def make_table(arguments: argparse.Namespace) -> int:
         return no(f"{out} would stand among the corpus's own tables. Give a file in another folder.")
     doubts = disputed = count = 0
     rejects = out.with_name(f"{out.name}.rejects.jsonl")
-    with appearing(out) as write, appearing(rejects) as write_doubt:
+    with rows_appearing(out) as write, rows_appearing(rejects) as write_doubt:
         rows = rows_in_force(statements(corpus), _codings(corpus), book)
         for row, doubted in tqdm(rows, desc="Coding", unit=" statements", file=sys.stderr):
             write(row)

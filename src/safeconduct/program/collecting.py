@@ -14,6 +14,7 @@ from safeconduct.observatory.collecting.ledger import Damaged, Ledger
 from safeconduct.observatory.collecting.source_file import files_below
 from safeconduct.observatory.lexicon import FaultyLexicon
 from safeconduct.observatory.one_run import Busy, alone
+from safeconduct.program.refusing import no
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -81,8 +82,3 @@ def say(corpus: Corpus, counted: Counted) -> None:
 
 def _bar(doing: str, unit: str, total: int | None = None) -> "tqdm[None]":
     return tqdm(desc=doing, unit=unit, unit_scale=unit == "B", total=total, file=sys.stderr)
-
-
-def no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

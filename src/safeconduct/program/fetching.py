@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from safeconduct.observatory.collecting.ledger import Damaged, Ledger
 from safeconduct.observatory.one_run import Busy, alone
-from safeconduct.program.collecting import no
+from safeconduct.program.refusing import no
 
 _SHORTEST_PAUSE = 1.0
 

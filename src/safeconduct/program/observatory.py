@@ -12,30 +12,31 @@ from safeconduct.observatory.coding_batch import batch, code_missing, joined
 from safeconduct.observatory.lexicon import LANGUAGES, FaultyLexicon, lexicon
 from safeconduct.observatory.one_run import Busy, alone
 from safeconduct.observatory.spark import FaultySpark
+from safeconduct.program.refusing import no
 
 
 def run(arguments: argparse.Namespace) -> int:
     source, out = Path(arguments.file), Path(arguments.out)
     rejects = Path(arguments.rejects or f"{source}.rejects.jsonl")
     if not source.is_file():
-        return _no(f"There is no file {source}. Check the path.")
+        return no(f"There is no file {source}. Check the path.")
     for path in (out, rejects):
         if path.is_dir() or not path.absolute().parent.is_dir():
-            return _no(f"{path} cannot be written. Give a file in a folder that is there.")
+            return no(f"{path} cannot be written. Give a file in a folder that is there.")
         if path.exists() and path.samefile(source):
-            return _no(f"{path} would overwrite the texts. Give another file.")
+            return no(f"{path} would overwrite the texts. Give another file.")
     if out.absolute() == rejects.absolute():
-        return _no("Codings and rejects would be one file. Give another one for either.")
+        return no("Codings and rejects would be one file. Give another one for either.")
     if arguments.processes < 1:
-        return _no("At least one process has to code. Give --processes 1 or more.")
+        return no("At least one process has to code. Give --processes 1 or more.")
     try:
         for language in LANGUAGES:
             lexicon(language)  # a fault of the rules is said before anything is coded
         written, rejected = _code_all(source, out, rejects, processes=arguments.processes, spark=arguments.spark)
     except (Busy, FaultyLexicon, FaultySpark) as fault:
-        return _no(str(fault))
+        return no(str(fault))
     except KeyboardInterrupt:
-        return _no("Stopped. Give the same command again to go on from here.")
+        return no("Stopped. Give the same command again to go on from here.")
     print(f"{written} texts coded, {rejected} lines for people" + (f" (see {rejects})." if rejected else "."))
     return 0
 
@@ -60,20 +61,15 @@ def compare(arguments: argparse.Namespace) -> int:
     gold, out = Path(arguments.gold), Path(arguments.out)
     for path in (gold, out):
         if not path.is_file():
-            return _no(f"There is no file {path}. Check the path.")
+            return no(f"There is no file {path}. Check the path.")
     by_hand = {row["id"]: row for row in map(json.loads, gold.read_text(encoding="utf-8").splitlines())}
     codings = {row["id"]: row for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
     pairs = [(by_hand[one], codings[one]) for one in by_hand if one in codings]
     if not pairs:
-        return _no("The two files have no id in common. Give the codings of the same texts.")
+        return no("The two files have no id in common. Give the codings of the same texts.")
     for language in ("all", *sorted({row["language"] for _, row in pairs})):
         chosen = [pair for pair in pairs if language in ("all", pair[1]["language"])]
         print(f"{language}: {len(chosen)} texts")
         for line in agreement(chosen).lines():
             print(f"  {line}")
     return 0
-
-
-def _no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

@@ -35,6 +35,7 @@ from safeconduct.observatory.publishing.snapshot import (
 )
 from safeconduct.observatory.spark import FaultySpark
 from safeconduct.program.observatory_sites import demo_rounds, read_rounds
+from safeconduct.program.refusing import no
 from safeconduct.vocabulary.refusal import Refused
 
 PARTS_MISSING = "What the observatory needs is not installed. Run `make observatory`, then try again."
@@ -48,12 +49,12 @@ def measure(arguments: argparse.Namespace) -> int:
     source, folder = Path(arguments.file), Path(arguments.folder)
     days = [_day(written) for written in (arguments.first, arguments.last, arguments.as_of)]
     if not all(days):
-        return _no("A day is written as 2019-04-30. Give --from, --to and --as-of like this.")
+        return no("A day is written as 2019-04-30. Give --from, --to and --as-of like this.")
     period = Period(*(day for day in days if day))
     if refusal := refusal_to_measuring(period):
-        return _no(refusal.sentence)
-    if no := _unfit(source, folder):
-        return _no(no)
+        return no(refusal.sentence)
+    if unfit := _unfit(source, folder):
+        return no(unfit)
     audits = [Path(one) for one in arguments.audits or ()]
     return _measured(source, folder, period, audits=audits, publisher=arguments.publisher, spark=arguments.spark)
 
@@ -74,7 +75,7 @@ def _measured(
         with _parts_beside(folder) as parts:
             taken = _taken_in(source, parts)
             if not taken.statements:
-                return _no(f"There is no coding in {source}. Write some with `observatory code` first.")
+                return no(f"There is no coding in {source}. Write some with `observatory code` first.")
             rounds = read_rounds(audits)
             inputs = SnapshotInputs(taken.file, publisher, period, remark, tuple(map(hash_of, audits)))
             _write(folder, _files(parts, inputs, rounds, spark=spark))
@@ -82,9 +83,9 @@ def _measured(
             if taken.unread:
                 (parts / _REJECTS).replace(rejects)
     except (FaultyMeasures, FaultySpark, Refused) as fault:
-        return _no(str(fault))
+        return no(str(fault))
     except ModuleNotFoundError as missing:
-        return _no(PARTS_MISSING if missing.name and not missing.name.startswith("safeconduct") else str(missing))
+        return no(PARTS_MISSING if missing.name and not missing.name.startswith("safeconduct") else str(missing))
     print(
         f"{taken.statements} codings measured, {taken.unread} lines for people"
         + (f" (see {rejects})." if taken.unread else ".")
@@ -155,19 +156,19 @@ def rebuild(arguments: argparse.Namespace) -> int:
     audits = [Path(one) for one in arguments.audits or ()]
     for path in (snapshot, source, *audits):
         if not path.is_file():
-            return _no(f"There is no file {path}. Check the path.")
+            return no(f"There is no file {path}. Check the path.")
     old = snapshot.read_bytes()
     try:
         with zipfile.ZipFile(snapshot) as whole:
             if whole.getinfo(INPUTS).file_size > _LARGEST_INPUTS:
-                return _no(f"{INPUTS} in {snapshot} is too large to be one of ours. Get the snapshot again.")
+                return no(f"{INPUTS} in {snapshot} is too large to be one of ours. Get the snapshot again.")
             inputs = inputs_of(json.loads(whole.read(INPUTS)))
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError):
-        return _no(f"{snapshot} is no snapshot of the observatory. Get it again.")
+        return no(f"{snapshot} is no snapshot of the observatory. Get it again.")
     if hash_of(source) != inputs.statements:
-        return _no(f"{source} is not the file that this snapshot was made from. Give that one.")
+        return no(f"{source} is not the file that this snapshot was made from. Give that one.")
     if tuple(map(hash_of, audits)) != inputs.audits:
-        return _no(
+        return no(
             "These are not the rounds that this snapshot was made from. Give those with --audits, in their order."
         )
     with _parts_beside(snapshot) as parts:
@@ -176,7 +177,7 @@ def rebuild(arguments: argparse.Namespace) -> int:
     if packed(files) == old:
         print("The snapshot was made again: every octet is the same.")
         return 0
-    return _no(f"The snapshot came out otherwise: {', '.join(_unlike(snapshot, files)) or 'the envelope'}.")
+    return no(f"The snapshot came out otherwise: {', '.join(_unlike(snapshot, files)) or 'the envelope'}.")
 
 
 def _unlike(snapshot: Path, files: dict[str, bytes]) -> list[str]:
@@ -194,7 +195,7 @@ def side_by_side(arguments: argparse.Namespace) -> int:
     """What differs between two codings of one file."""
     source = Path(arguments.file)
     if not source.is_file():
-        return _no(f"There is no file {source}. Check the path.")
+        return no(f"There is no file {source}. Check the path.")
     wanted = (arguments.one, arguments.other)
     found: dict[str, dict[str, object]] = {}
     with source.open("rb") as file:
@@ -203,7 +204,7 @@ def side_by_side(arguments: argparse.Namespace) -> int:
                 found.setdefault(one.id, json.loads(raw.decode("utf-8-sig")))
     for name in wanted:
         if name not in found:
-            return _no(f"There is no coding with the id {name} in {source}. Check the id.")
+            return no(f"There is no coding with the id {name} in {source}. Check the id.")
     rows = differences(found[wanted[0]], found[wanted[1]])
     if not rows:
         print("The two are coded alike.")
@@ -217,9 +218,9 @@ def demo(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.folder)
     source = folder.with_name(f"{folder.name}.jsonl")
     if source.exists():
-        return _no(f"There is {source} already. Give another folder.")
+        return no(f"There is {source} already. Give another folder.")
     if (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))) or not folder.absolute().parent.is_dir():
-        return _no(f"{folder} cannot be made anew. Give a new folder in one that is there.")
+        return no(f"{folder} cannot be made anew. Give a new folder in one that is there.")
     _write_invented(source)
     last = date(FIRST_YEAR + YEARS - 1, 12, 31)
     period = Period(date(FIRST_YEAR, 1, 1), last, last)
@@ -242,8 +243,3 @@ def _day(written: str) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         return None
-
-
-def _no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

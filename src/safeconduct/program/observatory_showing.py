@@ -1,7 +1,6 @@
 """`safeconduct observatory show`: puts a published snapshot where the pages of the observatory find it. Nothing is sent."""
 
 import argparse
-import sys
 from pathlib import Path
 
 import django
@@ -9,6 +8,7 @@ from django.conf import settings
 
 from safeconduct.observatory import invented
 from safeconduct.observatory.showing.stored_snapshot import stored_snapshot
+from safeconduct.program.refusing import no
 
 INVENTED = Path(invented.__file__).with_name("snapshot.zip")
 
@@ -17,10 +17,10 @@ def run(arguments: argparse.Namespace) -> int:
     django.setup()
     given = Path(arguments.snapshot)
     if not given.is_file():
-        return _no(f"There is no file {given}. Check the path.")
+        return no(f"There is no file {given}. Check the path.")
     known_by = put(given)
     if known_by is None:
-        return _no(f"{given} is no snapshot that pages can show. Make it again with `observatory measure`.")
+        return no(f"{given} is no snapshot that pages can show. Make it again with `observatory measure`.")
     print(f"The snapshot {known_by} is shown under /observatory/. Older ones stay under the addresses that name them.")
     return 0
 
@@ -36,8 +36,3 @@ def put(given: Path) -> str | None:
     unfinished.write_bytes(given.read_bytes())
     unfinished.replace(folder / f"{stored.known_by}.zip")
     return stored.known_by
-
-
-def _no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

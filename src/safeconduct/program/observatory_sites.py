@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 import tomllib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -19,24 +18,26 @@ from safeconduct.observatory.auditing.audit_round import (
 )
 from safeconduct.observatory.auditing.page_audit import audited, read_page
 from safeconduct.observatory.published_text import UnreadLine
+from safeconduct.program.refusing import no
 from safeconduct.vocabulary.refusal import Refusal, Refused, insist
+from safeconduct.vocabulary.whole_file import appearing
 
 
 def audit(arguments: argparse.Namespace) -> int:
     source, out = Path(arguments.file), Path(arguments.out)
     rejects = Path(arguments.rejects or f"{source}.rejects.jsonl")
     if not source.is_file():
-        return _no(f"There is no file {source}. Check the path.")
+        return no(f"There is no file {source}. Check the path.")
     for path in (out, rejects):
         if path.is_dir() or not path.absolute().parent.is_dir():
-            return _no(f"{path} cannot be written. Give a file in a folder that is there.")
+            return no(f"{path} cannot be written. Give a file in a folder that is there.")
         if path.exists() and path.samefile(source):
-            return _no(f"{path} would overwrite the pages. Give another file.")
+            return no(f"{path} would overwrite the pages. Give another file.")
     if out.absolute() == rejects.absolute():
-        return _no("Answers and rejects would be one file. Give another one for either.")
+        return no("Answers and rejects would be one file. Give another one for either.")
     as_of = arguments.as_of or datetime.now(UTC).date().isoformat()
     if not _is_day(as_of):
-        return _no("A day is written as 2019-05-22. Give --as-of like this.")
+        return no("A day is written as 2019-05-22. Give --as-of like this.")
     answered, unread = _audited(source.read_bytes(), as_of)
     _whole(out, answered)
     rejects.unlink(missing_ok=True)
@@ -63,12 +64,8 @@ def _audited(octets: bytes, as_of: str) -> tuple[list[str], list[str]]:
 
 
 def _whole(path: Path, lines: list[str]) -> None:
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
+    with appearing(path) as unfinished:
         unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def show_trend(arguments: argparse.Namespace) -> int:
@@ -76,7 +73,7 @@ def show_trend(arguments: argparse.Namespace) -> int:
         rounds = read_rounds(Path(given) for given in arguments.rounds)
         insist(refusal_to_a_trend(rounds))
     except Refused as refused:
-        return _no(str(refused))
+        return no(str(refused))
     _print_trend(rounds)
     return 0
 
@@ -131,8 +128,3 @@ def _is_day(written: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

@@ -7,7 +7,7 @@ import django
 from django.conf import settings
 from django.utils import timezone
 
-from safeconduct.program.backup import no
+from safeconduct.program.refusing import no
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ import django
 from django.conf import settings
 from django.utils import timezone
 
+from safeconduct.program.refusing import no
 from safeconduct.vocabulary.refusal import Refusal, Refused
 
 Answer = TypeVar("Answer")
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from safeconduct.program import demo_sign_ins
 
     if demo_sign_ins.are_here():
-        return _no(
+        return no(
             "This folder holds the demo, whose passphrases are known. Set SAFECONDUCT_VAR to a folder of your own."
         )
     try:
@@ -36,12 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.pin:
                 return pin_all()
             if stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode):
-                return _no(INTO_A_FILE)
+                return no(INTO_A_FILE)
             found(arguments)
     except Refused as refused:
-        return _no(str(refused))
+        return no(str(refused))
     except (KeyboardInterrupt, EOFError):
-        return _no("\nStopped. Nothing was founded and nothing was kept.")
+        return no("\nStopped. Nothing was founded and nothing was kept.")
     return 0
 
 
@@ -288,7 +289,7 @@ def pin_all() -> int:
 
     migrate.insist_on_database()
     if not instance.is_here(settings.VAR):
-        return _no(f"There is no instance in {settings.VAR}. Set SAFECONDUCT_VAR to its folder.")
+        return no(f"There is no instance in {settings.VAR}. Set SAFECONDUCT_VAR to its folder.")
     migrate.migrate()
     for slug, name, root_sign in lookup.unpinned():
         print(f"\n{name} ({slug}) has the root key with this fingerprint:")
@@ -299,11 +300,6 @@ def pin_all() -> int:
             print(f"{slug} is pinned.")
     left = [slug for slug, _name, _root in lookup.unpinned()]
     if left:
-        return _no(f"Not pinned, so not offered: {', '.join(left)}.")
+        return no(f"Not pinned, so not offered: {', '.join(left)}.")
     print("Every organisation here has its root key pinned.")
     return 0
-
-
-def _no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

@@ -9,21 +9,23 @@ from tqdm import tqdm
 from safeconduct.cases.suggesting.pasted import answer, read_line
 from safeconduct.cases.suggesting.word_list import FaultyList
 from safeconduct.intake.appeal import Reject
+from safeconduct.program.refusing import no
+from safeconduct.vocabulary.whole_file import appearing
 
 
 def run(arguments: argparse.Namespace) -> int:
     source, out = Path(arguments.file), Path(arguments.out)
     if not source.is_file():
-        return _no(f"There is no file {source}. Check the path.")
+        return no(f"There is no file {source}. Check the path.")
     if out.is_dir() or not out.absolute().parent.is_dir():
-        return _no(f"{out} cannot be written. Give a file in a folder that is there.")
+        return no(f"{out} cannot be written. Give a file in a folder that is there.")
     if out.exists() and out.samefile(source):
-        return _no("The suggestions would overwrite the texts. Give another file for them.")
+        return no("The suggestions would overwrite the texts. Give another file for them.")
     rejects = Path(arguments.rejects or f"{source}.rejects.jsonl")
     try:
         written, rejected = _suggest_for_all(source, out)
     except FaultyList as fault:
-        return _no(str(fault))
+        return no(str(fault))
     rejects.unlink(missing_ok=True)
     if rejected:
         rejects.write_text("".join(f"{reject.as_line()}\n" for reject in rejected), encoding="utf-8")
@@ -34,29 +36,20 @@ def run(arguments: argparse.Namespace) -> int:
 def _suggest_for_all(source: Path, out: Path) -> tuple[int, list[Reject]]:
     """The file of suggestions appears when it is whole."""
     written, rejected = 0, []
-    unfinished = out.with_name(f"{out.name}.unfinished")
-    try:
-        with (
-            source.open("rb") as lines,
-            unfinished.open("w", encoding="utf-8") as file,
-            tqdm(total=source.stat().st_size, unit="B", unit_scale=True, desc="Suggesting", file=sys.stderr) as bar,
-        ):
-            for number, raw in enumerate(lines, start=1):
-                bar.update(len(raw))
-                if not raw.strip():
-                    continue
-                read = read_line(raw, line=number)
-                if isinstance(read, Reject):
-                    rejected.append(read)
-                    continue
-                file.write(f"{answer(read)}\n")
-                written += 1
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with (
+        appearing(out) as unfinished,
+        source.open("rb") as lines,
+        unfinished.open("w", encoding="utf-8") as file,
+        tqdm(total=source.stat().st_size, unit="B", unit_scale=True, desc="Suggesting", file=sys.stderr) as bar,
+    ):
+        for number, raw in enumerate(lines, start=1):
+            bar.update(len(raw))
+            if not raw.strip():
+                continue
+            read = read_line(raw, line=number)
+            if isinstance(read, Reject):
+                rejected.append(read)
+                continue
+            file.write(f"{answer(read)}\n")
+            written += 1
     return written, rejected
-
-
-def _no(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from icalendar import Calendar
 
 from safeconduct.coordination.appointment import Appointment, appointment_of, calendar, ref_of, taken_by, whole_day
 from safeconduct.coordination.hearing import BACKUP, CANCELLED, CANNOT, LEAD, Hearing
+from tests.calendars import appointments_in
 from tests.coordinating import a_sitting
 
 AT = datetime(2026, 3, 4, 8, 30, tzinfo=UTC)
@@ -20,7 +20,7 @@ def a_hearing(local, zone, **changes):
 
 
 def read(*appointments):
-    return list(Calendar.from_ical(calendar(appointments, at=AT)).walk("VEVENT"))
+    return appointments_in(calendar(appointments, at=AT))
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def read(*appointments):
 )
 def test_another_library_reads_the_hour_of_the_court(local, zone, starts):
     (event,) = read(appointment_of(a_hearing(local, zone), OURS))
-    assert event.decoded("dtstart") == datetime.fromisoformat(starts).replace(tzinfo=UTC)
-    assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=3)
+    assert event.begins == datetime.fromisoformat(starts).replace(tzinfo=UTC)
+    assert event.ends - event.begins == timedelta(hours=3)
 
 
 def test_a_file_says_neither_court_nor_city_nor_zone_nor_which_program_wrote_it():
@@ -58,12 +58,12 @@ def test_a_file_says_neither_court_nor_city_nor_zone_nor_which_program_wrote_it(
     ):
         assert word not in text
     (event,) = read(appointment_of(hearing, OURS))
-    assert (str(event["summary"]), str(event["class"])) == ("Appointment", "PRIVATE")
+    assert (event.title, event.privacy) == ("Appointment", "PRIVATE")
 
 
 def test_a_whole_day_has_no_hour_and_ends_where_the_next_begins():
     (event,) = read(whole_day("u1", date(2026, 12, 31)))
-    assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2026, 12, 31), date(2027, 1, 1))
+    assert (event.begins, event.ends) == (date(2026, 12, 31), date(2027, 1, 1))
 
 
 def test_a_file_keeps_the_form_that_the_standard_wants():
@@ -71,7 +71,7 @@ def test_a_file_keeps_the_form_that_the_standard_wants():
     lines = text.split("\r\n")
     assert lines[-1] == "" and "\n" not in "".join(lines) and all(len(line.encode()) <= 75 for line in lines)
     assert len(read(whole_day("u1", date(2026, 3, 16)), Appointment("u2", AT))) == 2
-    assert [str(event["uid"]) for event in Calendar.from_ical(text).walk("VEVENT")] == ["u1", "u2"]
+    assert [event.ref for event in appointments_in(text)] == ["u1", "u2"]
 
 
 def test_the_same_hearing_keeps_its_name_in_one_calendar_and_has_another_in_the_next():

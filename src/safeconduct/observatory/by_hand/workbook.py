@@ -14,6 +14,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from safeconduct.vocabulary.whole_file import appearing
+
 KINDS = ("codes", "disagreements", "pairs")
 _ROWS, _ABOUT, _HELP = "To fill in", "About", "Codebook"
 _LONGEST_CELL = 32_000  # letters; the format allows 32,767
@@ -72,9 +74,8 @@ def write_sheet(
     _write_rows(book.create_sheet(_ABOUT), ["This sheet", "is"], [
         {"This sheet": name, "is": value} for name, value in about.items()
     ])  # fmt: skip
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    book.save(unfinished)
-    unfinished.replace(path)
+    with appearing(path) as unfinished:
+        book.save(unfinished)
 
 
 def in_cells(heading: str, text: str) -> dict[str, str]:

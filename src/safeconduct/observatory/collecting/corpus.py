@@ -16,6 +16,7 @@ from safeconduct.observatory.collecting import ledger
 from safeconduct.observatory.collecting.grouping import Version, Versions
 from safeconduct.observatory.collecting.likeness import page_address
 from safeconduct.observatory.lexicon import LANGUAGES
+from safeconduct.vocabulary.whole_file import appearing
 
 _TOLD = ("id", "title", "text", "url", "language", "published", "given", "source", "item")
 
@@ -73,7 +74,10 @@ def decided(corpus: Corpus) -> Mapping[frozenset[str], str]:
 
 def _write_versions(corpus: Corpus, versions: Iterable[Version]) -> tuple[int, int]:
     texts, statements = 0, 0
-    with appearing(corpus.table("texts.jsonl")) as of_texts, appearing(corpus.table("statements.jsonl")) as table:
+    with (
+        rows_appearing(corpus.table("texts.jsonl")) as of_texts,
+        rows_appearing(corpus.table("statements.jsonl")) as table,
+    ):
         for statement, grouped in groupby(versions, key=lambda version: version.statement):
             told = []
             for version in grouped:
@@ -109,9 +113,8 @@ def _write_addresses(corpus: Corpus) -> int:
             read.add(page_address(row["url"]))
     left = [url for page, url in named.items() if page and page not in read]
     path = corpus.table("addresses.txt")
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_text("".join(f"{url}\n" for url in left), encoding="utf-8")
-    unfinished.replace(path)
+    with appearing(path) as unfinished:
+        unfinished.write_text("".join(f"{url}\n" for url in left), encoding="utf-8")
     return len(left)
 
 
@@ -129,7 +132,7 @@ def _rejects(corpus: Corpus) -> Iterator[dict[str, Any]]:
 
 def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
     count = 0
-    with appearing(path) as write:
+    with rows_appearing(path) as write:
         for row in rows:
             write(row)
             count += 1
@@ -137,11 +140,9 @@ def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 @contextmanager
-def appearing(path: Path) -> Iterator[Callable[[Mapping[str, Any]], None]]:
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    with unfinished.open("w", encoding="utf-8") as file:
+def rows_appearing(path: Path) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    with appearing(path) as unfinished, unfinished.open("w", encoding="utf-8") as file:
         yield lambda row: print_row(file.write, row)
-    unfinished.replace(path)
 
 
 def print_row(write: Callable[[str], object], row: Mapping[str, Any]) -> None:

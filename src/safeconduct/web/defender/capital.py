@@ -3,11 +3,8 @@
 As with a source's link, opening the address asks nothing of the database, and a link that opens nothing is one page.
 """
 
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -15,8 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from safeconduct.cases.capital import NO, WAIT, YES
 from safeconduct.cases.desk import asking_capital
-from safeconduct.web.defender.padding import padded
-from safeconduct.web.defender.source import languages_of
+from safeconduct.web.defender.link_page import languages_of, shown
 from safeconduct.web.defender.wishing import CHOOSE_ONE
 
 ANSWERS = {YES: _("Yes, do it"), NO: _("No, do not do it"), WAIT: _("Wait")}
@@ -41,22 +37,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """One press reads it, and one of three answers it."""
     if request.method != "POST":
         context = {"languages": languages_of("defender:capital", token)}
-        return _shown(request, "defender/mission.html", context)
+        return shown(request, "defender/mission.html", context)
     now = timezone.now()
     form = AnswerOfCapital(request.POST if request.POST.get("step") == "answer" else None)
     if form.is_valid():
         says = form.cleaned_data["says"]
         is_taken = asking_capital.answer_capital_link(token, says, at=now)
-        return _shown(request, "defender/capital_over.html", {"word": ANSWERS[says] if is_taken else ""})
+        return shown(request, "defender/capital_over.html", {"word": ANSWERS[says] if is_taken else ""})
     found = asking_capital.open_capital_link(token, at=now)
     if found is None:
-        return _shown(request, "defender/capital_over.html", {"word": ""})
+        return shown(request, "defender/capital_over.html", {"word": ""})
     parts = [{"label": title, "text": found.parts[name]} for name, title in TITLES.items()]
-    return _shown(request, "defender/capital_page.html", {"parts": parts, "form": form, "answers": ANSWERS.items()})
-
-
-def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    response = padded(render(request, template, context))
-    # The address is the key, so not even our own pages are told it. The form needs no origin: it carries no cookie.
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return shown(request, "defender/capital_page.html", {"parts": parts, "form": form, "answers": ANSWERS.items()})

@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,8 +19,7 @@ from safeconduct.coordination.desk import asking_outside
 from safeconduct.coordination.hearing import BACKUP, CANNOT, LEAD
 from safeconduct.coordination.hearing_link import HearingLink
 from safeconduct.sealing.record import new_ref
-from safeconduct.web.defender.padding import padded
-from safeconduct.web.defender.source import languages_of
+from safeconduct.web.defender.link_page import languages_of, shown
 from safeconduct.web.defender.wishing import CHOOSE_ONE
 
 ROLES = {LEAD: _("We take the lead"), BACKUP: _("We stand by as the backup"), CANNOT: _("We cannot")}
@@ -47,7 +45,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """One press reads it, and one of three answers it."""
     if request.method != "POST":
         context = {"languages": languages_of("defender:mission", token)}
-        return _shown(request, "defender/mission.html", context)
+        return shown(request, "defender/mission.html", context)
     now = timezone.now()
     form = AnswerOfMission(request.POST if request.POST.get("step") == "answer" else None)
     if form.is_valid():
@@ -55,11 +53,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         role = ROLES[form.cleaned_data["role"]]
         goes = form.cleaned_data["role"] != CANNOT
         told = {**_told(answered), "role": role, "goes": goes} if answered else {}
-        return _shown(request, "defender/mission_over.html", told)
+        return shown(request, "defender/mission_over.html", told)
     found = asking_outside.open_link(token, at=now)
     if found is None:
-        return _shown(request, "defender/mission_over.html", {})
-    return _shown(request, "defender/mission_question.html", {**_told(found), "form": form, "roles": ROLES.items()})
+        return shown(request, "defender/mission_over.html", {})
+    return shown(request, "defender/mission_question.html", {**_told(found), "form": form, "roles": ROLES.items()})
 
 
 def _told(found: HearingLink) -> dict[str, Any]:
@@ -80,17 +78,10 @@ def appointment(request: HttpRequest) -> HttpResponse:
     form = AppointmentForm(request.POST)
     day: date | None = form.cleaned_data["day"] if form.is_valid() else None
     if day is None:
-        return _shown(request, "defender/mission_over.html", {})
+        return shown(request, "defender/mission_over.html", {})
     text = calendar([whole_day(new_ref(), day)], at=timezone.now())
     return HttpResponse(
         text,
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="appointment.ics"'},
     )
-
-
-def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    response = padded(render(request, template, context))
-    # The address is the key, so not even our own pages are told it. The form needs no origin: it carries no cookie.
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from safeconduct.observatory.measuring.counting import ALL, measured
+from safeconduct.observatory.measuring.counting import ALL
+from safeconduct.observatory.measuring.figure import measured
 from safeconduct.observatory.measuring.period import Period
 from safeconduct.observatory.showing.narrowing import (
     Narrowing,

@@ -15,7 +15,7 @@ from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.planned_contact import PLANNED, ContactPlan, planned_contacts
 from safeconduct.coordination.region import regions
 from safeconduct.vocabulary.refusal import Refused
-from safeconduct.web.staff.coordination.coverage import parts_of_group
+from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.coordination.region_wording import contact_row, titles
 from safeconduct.web.staff.coordination.trip_forms import ContactForm, GiveUpForm, MadeForm
 from safeconduct.web.staff.door import for_members, frame

@@ -22,26 +22,13 @@ from safeconduct.coordination.trip import trips
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.coordination import coverage_map
 from safeconduct.web.staff.coordination.coverage_forms import RegionForm
+from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.coordination.region_wording import STATE_WORDS, gaps, last_visit, region_title
 from safeconduct.web.staff.door import for_members, frame
 
 
 def covers_of(one: OpenGroup, *, on: date) -> tuple[RegionCoverage, ...]:
     return coverage(regions(one.written), liaisons(one.written, one.group), trips(one.written), on=on)
-
-
-def parts_of_group(group: str, here: str) -> list[dict[str, Any]]:
-    """The pages of what a group shares beside cards and hearings."""
-    parts = (
-        ("coverage", "Coverage"),
-        ("trips", "Trips"),
-        ("contacts", "Contact before need"),
-        ("dialogues", "Dialogues"),
-    )
-    return [
-        {"text": text, "address": reverse(f"staff:{name}", args=[group]), "current": name == here}
-        for name, text in parts
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.dialogue import PAIRS, Dialogue, Pair, dialogues, is_counted_only, pairs
 from safeconduct.coordination.region import regions
 from safeconduct.vocabulary.refusal import Refused
-from safeconduct.web.staff.coordination.coverage import parts_of_group
+from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.coordination.region_wording import day, titles
 from safeconduct.web.staff.coordination.trip_forms import DialogueForm, RhythmForm
 from safeconduct.web.staff.door import for_members, frame

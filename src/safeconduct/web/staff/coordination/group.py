@@ -25,9 +25,9 @@ from safeconduct.coordination.tlp import MARKINGS
 from safeconduct.vocabulary.place_name import country_name
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.staff.coordination import calendar, hearing_wording
-from safeconduct.web.staff.coordination.coverage import parts_of_group
 from safeconduct.web.staff.coordination.groups import GROUPINGS
 from safeconduct.web.staff.coordination.meeting_part import meeting_part
+from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.wording import NEED_SHORT, moment
 
@@ -112,7 +112,7 @@ def _page(
         "back": {"text": "Groups", "address": reverse("staff:groups")},
         "tab": GROUPINGS[one.group.grouping],
         "problem": problem,
-        "parts": parts_of_group(ref, ""),
+        "parts": parts_of_group(ref, "group"),
         "meeting": meeting_part(one, keyring, today=timezone.localdate(now), at=now),
         "months": _months(known, at=now),
         "rows": [_hearing_row(hearing, one, keyring, at=now) for hearing in ahead],

@@ -24,6 +24,7 @@ from safeconduct.coordination.veil import leading_words, veiled
 from safeconduct.reports.agenda_words import HEADINGS, day, in_full, on_the_wall
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.coordination import meeting_forms
+from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.door import for_members, frame
 
 ARRANGING = ("up", "down", "out", "back")
@@ -151,6 +152,7 @@ def _page(request: HttpRequest, table: _Table, made: dict[str, forms.Form], *, p
         "title": "Meeting",
         "sentence": _sentence(shown),
         "back": {"text": one.group.name, "address": reverse("staff:group", args=[ref])},
+        "parts": parts_of_group(ref, "group_meeting"),
         "primary": {"text": "Show on the wall", "address": reverse("staff:group_wall", args=[ref])},
         "problem": problem,
         "rows": [_row(table, number, point) for number, point in _numbered(shown)],

@@ -21,6 +21,7 @@ from safeconduct.coordination.seat_wish import seat_wishes
 from safeconduct.coordination.trip import Trip
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.coordination import hearing_wording
+from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.coordination.region_wording import titles
 from safeconduct.web.staff.coordination.rota_forms import WaysForm, WishForm, typed_of, typed_ways
 from safeconduct.web.staff.coordination.rota_wording import left_out, locks, months, rows, sentence, wish_row
@@ -120,6 +121,7 @@ def _page(
         "title": "Rota",
         "sentence": sentence(found),
         "back": {"text": one.group.name, "address": reverse("staff:group", args=[ref])},
+        "parts": parts_of_group(ref, "rota"),
         "problem": problem,
         "says": shown.proposal.says if shown else "",
         "rows": rows(shown, found) if shown else [],

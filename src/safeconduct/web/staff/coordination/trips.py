@@ -14,7 +14,7 @@ from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.region import regions
 from safeconduct.coordination.trip import Trip, trips
 from safeconduct.vocabulary.refusal import Refused
-from safeconduct.web.staff.coordination.coverage import parts_of_group
+from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.coordination.region_wording import titles, trip_row
 from safeconduct.web.staff.coordination.trip_forms import TripForm, VisitForm
 from safeconduct.web.staff.door import for_members, frame

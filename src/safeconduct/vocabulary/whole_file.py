@@ -1,0 +1,16 @@
+"""Files that appear when all of them is written, so that nobody reads half of one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """Where to write. It takes the place of `path` at the end; after a fault, what was at `path` stays as it was."""
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
