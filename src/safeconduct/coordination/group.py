@@ -19,7 +19,13 @@ MEMBERS = "coordination"
 """The scope that holds who belongs; every organisation of the group opens it."""
 
 INVITED, ACCEPTED, DECLINED, LET_IN = "invited", "accepted", "declined", "let in"
-_OF_THE_HOLDER = ("organisation_invited", "organisation_let_in", "membership_ended", "hearing_planned")
+_OF_THE_HOLDER = (
+    "organisation_invited",
+    "organisation_let_in",
+    "membership_ended",
+    "hearing_planned",
+    "trip_shared_out",
+)
 ENDS = ("group_left", "membership_ended")
 BY_LINK = "outside"
 """Who answers by a link that a member made: an author whose key counts for one entry."""

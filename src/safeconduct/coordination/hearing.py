@@ -20,6 +20,7 @@ from safeconduct.vocabulary.refusal import Refusal
 
 SET, MOVED, ADJOURNED, CLOSED, OPENED, CANCELLED = "set", "moved", "adjourned", "closed", "opened", "cancelled"
 LEAD, BACKUP, CANNOT = "lead", "backup", "cannot"
+GUEST = "guest"
 RESULTS = (OBSERVED, REFUSED, NOT_HELD)
 CHANGES = (MOVED, ADJOURNED, CLOSED, OPENED, CANCELLED)
 NEEDS_NOTICE = ("notice", "permission", "accreditation")
@@ -36,6 +37,7 @@ _KINDS = (
     "hearing_answered_by_link",
     "hearing_answered_by_word",
     "hearing_planned",
+    "hearing_apart",
 )
 
 
@@ -123,7 +125,8 @@ class Hearing:
     `answers` are by organisation: its office and lead, backup or cannot. `owner` is the organisation whose case it is.
     `settled` is how many results there were before it got the day that stands now. `closed` are the sittings whose
     observation was closed. `planned` is whom the rota last named, by role; it is kept when the hearing moves, so that
-    the next rota changes little."""
+    the next rota changes little; `guest` is the guest that it named. `apart` are the organisations with a conflict of
+    interest, which stands on every day."""
 
     ref: str
     owner: str
@@ -140,6 +143,8 @@ class Hearing:
     history: tuple[HearingChange, ...] = ()
     asked: tuple[Asked, ...] = ()
     planned: Mapping[str, str] = field(default_factory=dict)
+    guest: str = ""
+    apart: frozenset[str] = frozenset()
 
     def office_that(self, role: str) -> str:
         """The office that takes the lead or the backup; "" while nobody does."""
@@ -147,6 +152,10 @@ class Hearing:
 
     def answer_of(self, organisation: str) -> str:
         return self.answers.get(organisation, ("", ""))[1]
+
+    def stands(self, role: str, organisation: str) -> bool:
+        """Whether what the rota gave it is so on the day that stands now."""
+        return bool(self.guest) if role == GUEST else self.answer_of(organisation) == role
 
     @property
     def number_of_sittings(self) -> int:
@@ -214,7 +223,7 @@ def _changed(hearing: Hearing, entry: Entry) -> Hearing:
         return hearing
     # Who said that they would be there on one day has not said so of another.
     sitting = replace(hearing.sitting, local=line.local, zone=data["zone"])
-    return replace(hearing, sitting=sitting, answers={}, settled=len(hearing.results))
+    return replace(hearing, sitting=sitting, answers={}, guest="", settled=len(hearing.results))
 
 
 def _answered(hearing: Hearing, entry: Entry) -> Hearing:
@@ -259,8 +268,15 @@ def _planned(hearing: Hearing, entry: Entry) -> Hearing:
         for ref, answer in hearing.answers.items()
         if hearing.planned.get(answer[1]) != ref or planned.get(answer[1]) == ref
     }
-    taken = {seat["organisation"]: (seat["office"], role) for role, seat in seats.items()}
-    return replace(hearing, planned=planned, answers={**stays, **taken})
+    # A guest is no answer of the organisation with which it comes.
+    taken = {seat["organisation"]: (seat["office"], role) for role, seat in seats.items() if role in (LEAD, BACKUP)}
+    guest = seats.get(GUEST, {}).get("office", "")
+    return replace(hearing, planned=planned, answers={**stays, **taken}, guest=guest)
+
+
+def _apart(hearing: Hearing, entry: Entry) -> Hearing:
+    own = {entry.data["organisation"]}
+    return replace(hearing, apart=hearing.apart | own if entry.data["is_apart"] else hearing.apart - own)
 
 
 def _resulted(hearing: Hearing, entry: Entry) -> Hearing:
@@ -287,11 +303,21 @@ _STEPS: dict[str, Callable[[Hearing, Entry], Hearing]] = {
     "hearing_answered_by_link": _answered_by_link,
     "hearing_answered_by_word": _answered_by_word,
     "hearing_planned": _planned,
+    "hearing_apart": _apart,
     "observation_closed": _closed,
 }
 
 
 # What may be written
+
+
+def refusal_to_standing_apart(hearing: Hearing, *, own: str) -> Refusal | None:
+    said = hearing.answer_of(own)
+    if said in (LEAD, BACKUP) and hearing.planned.get(said) != own:
+        return Refusal(
+            "You said yourselves that you lead or stand by at a hearing that you ticked. Say there that you cannot first."
+        )
+    return None
 
 
 def refusal_to_when(local: datetime | None, zone: str, *, at: datetime) -> Refusal | None:
@@ -347,6 +373,8 @@ def refusal_to_answering(hearing: Hearing, role: str, *, own: str, at: datetime)
     holders = [office for org, (office, taken) in hearing.answers.items() if taken == role and org != own]
     if role == LEAD and holders:
         return Refusal(f"{holders[0]} takes the lead already. Take the backup, or ask them.")
+    if role != CANNOT and own in hearing.apart:
+        return Refusal("You declared a conflict of interest here. Take it back on the page of the rota first.")
     if hearing.answer_of(own) == role:
         return Refusal("You have said so already. Nothing was changed.")
     return None

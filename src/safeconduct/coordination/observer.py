@@ -23,8 +23,9 @@ class Absence:
 class Observer:
     """One party that is in one place at a time. `barred`: cities that its own security rules close to it. `accreditation`:
     days of notice by court or city. `apart_from`: occasions in which it has an interest of its own. `untold`: occasions
-    of which it may not read; `declined`: those that it has said it cannot go to. `at_most`: assignments that it
-    will take in this rota. `led`, `stood_by`: its turns since the year began. `share`: how much of the load is its part."""
+    of which it may not read; `declined`: those that it has said it cannot go to; `there`: those to which it goes anyway.
+    `at_most`: assignments that it will take in this rota. `led`, `stood_by`: its turns since the year began. `share`: how
+    much of the load is its part."""
 
     name: str
     seat: str
@@ -37,6 +38,7 @@ class Observer:
     apart_from: frozenset[str] = frozenset()
     untold: frozenset[str] = frozenset()
     declined: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()
     at_most: int | None = None
     led: int = 0
     stood_by: int = 0

@@ -30,7 +30,8 @@ DECISIVE = frozenset({Stage.REMAND, Stage.VERDICT, Stage.APPEAL})
 
 @dataclass(frozen=True)
 class Occasion:
-    """`begins` knows its time zone. `language` is empty where any will do, `stage` None for a visit."""
+    """`begins` knows its time zone. `language` is empty where any will do, `stage` None for a visit.
+    `goes_along`: a backup travels with the lead, so it need not be near enough to be called."""
 
     name: str
     begins: datetime
@@ -40,6 +41,7 @@ class Occasion:
     language: str = ""
     stage: Stage | None = None
     roles: tuple[Role, ...] = (Role.LEAD, Role.BACKUP)
+    goes_along: bool = False
 
     @property
     def starts(self) -> datetime:

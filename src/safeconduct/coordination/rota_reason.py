@@ -22,7 +22,8 @@ ELSEWHERE, THERE, LIMIT, NO_LEAD = "elsewhere", "there", "limit", "no lead"
 _LISTED = {
     Rule.UNTOLD: "who may not read of it",
     Rule.DECLINED: "who said that they cannot",
-    Rule.CONFLICT: "with an interest of their own",
+    Rule.GOES_ANYWAY: "who go there already",
+    Rule.CONFLICT: "with a declared conflict of interest",
     Rule.SECURITY: "closed to them for security",
     Rule.LANGUAGE: "without the language",
     Rule.AWAY: "away",
@@ -161,7 +162,8 @@ def _broken(rule: Rule, name: str, occasion: str, grounds: Grounds) -> str:
     return {
         Rule.UNTOLD: "may not read of it, by its marking or the person’s consent",
         Rule.DECLINED: "has said that it cannot",
-        Rule.CONFLICT: "has an interest of its own in it",
+        Rule.GOES_ANYWAY: "goes there already",
+        Rule.CONFLICT: "has declared a conflict of interest",
         Rule.SECURITY: f"may not go to {where.city} by its own security rules",
         Rule.LANGUAGE: f"has nobody who speaks {where.language}",
         Rule.AWAY: "is away then",

@@ -14,6 +14,7 @@ from safeconduct.coordination.rota_wish import RotaWish
 class Rule(StrEnum):
     UNTOLD = "not told"
     DECLINED = "declined"
+    GOES_ANYWAY = "goes anyway"
     CONFLICT = "conflict of interest"
     SECURITY = "security"
     LANGUAGE = "language"
@@ -76,13 +77,14 @@ def _broken(
     rules = {
         Rule.UNTOLD: occasion.name in observer.untold,
         Rule.DECLINED: occasion.name in observer.declined,
+        Rule.GOES_ANYWAY: occasion.name in observer.there,
         Rule.CONFLICT: occasion.name in observer.apart_from,
         Rule.SECURITY: occasion.city in observer.barred,
         Rule.LANGUAGE: role != Role.GUEST and bool(occasion.language) and occasion.language not in observer.languages,
         Rule.AWAY: _is_away(observer, occasion, way),
         Rule.ACCREDITATION: not already_told and _days_left(occasion, wish) < notice(observer, occasion),
         Rule.FARTHEST: observer.farthest is not None and way > observer.farthest,
-        Rule.REACH: role == Role.BACKUP and way > wish.backup_within,
+        Rule.REACH: role == Role.BACKUP and not occasion.goes_along and way > wish.backup_within,
         Rule.TOO_SOON: wish.at.astimezone(UTC) + way > occasion.starts,
     }
     return tuple(rule for rule, breaks in rules.items() if breaks)

@@ -47,7 +47,8 @@ class TripReport:
 
 @dataclass(frozen=True)
 class Trip:
-    """`answers` are by organisation: its office, and whether it goes. `why` is coded, of a trip that was called off."""
+    """`answers` are by organisation: its office, and whether it goes. `why` is coded, of a trip that was called off.
+    `planned` is whom the rota last named, by role."""
 
     ref: str
     organisation: str
@@ -59,6 +60,7 @@ class Trip:
     state: str = PLANNED
     reports: tuple[TripReport, ...] = ()
     why: str = ""
+    planned: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def on(self) -> date:
@@ -90,6 +92,10 @@ class Trip:
     def answer_of(self, organisation: str) -> str:
         return self.answers.get(organisation, ("", ""))[1]
 
+    def stands(self, _role: str, organisation: str) -> bool:
+        """Whether what the rota gave it is still so."""
+        return self.answer_of(organisation) == GOES
+
     def offices_that(self, answer: str) -> tuple[str, ...]:
         return tuple(sorted(office for office, said in self.answers.values() if said == answer))
 
@@ -116,13 +122,15 @@ def _planned(entry: Entry) -> Trip:
     return Trip(data["trip"], *own, data["marking"], entry.scope_ref, plan, {own[0]: (own[1], GOES)})
 
 
-_STEPS = ("trip_answered", "trip_reported", "trip_called_off")
+_STEPS = ("trip_answered", "trip_shared_out", "trip_reported", "trip_called_off")
 
 
 def _stepped(trip: Trip, entry: Entry) -> Trip:
     data = entry.data
     if entry.kind == "trip_answered":
         return replace(trip, answers={**trip.answers, data["organisation"]: (data["office"], data["answer"])})
+    if entry.kind == "trip_shared_out":
+        return _shared_out(trip, data["planned"])
     if entry.kind == "trip_called_off":
         is_own = data["organisation"] == trip.organisation
         return replace(trip, state=CALLED_OFF, why=data["why"]) if is_own and trip.state == PLANNED else trip
@@ -130,6 +138,15 @@ def _stepped(trip: Trip, entry: Entry) -> Trip:
     if trip.state == CALLED_OFF or trip.report_of(report.organisation):
         return trip
     return replace(trip, state=REPORTED, reports=(*trip.reports, report))
+
+
+def _shared_out(trip: Trip, seats: Mapping[str, Mapping[str, str]]) -> Trip:
+    """By the founder of the group, from its rota: whom it named before and names no more is free again."""
+    planned = {role: seat["organisation"] for role, seat in seats.items()}
+    asked = {(ref, GOES) for ref in trip.planned.values()}
+    stays = {ref: answer for ref, answer in trip.answers.items() if (ref, answer[1]) not in asked}
+    taken = {seat["organisation"]: (seat["office"], GOES) for seat in seats.values()}
+    return replace(trip, planned=planned, answers={**stays, **taken})
 
 
 # What may be done

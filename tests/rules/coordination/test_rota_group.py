@@ -6,22 +6,30 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from safeconduct.coordination.group import Group, Seat
-from safeconduct.coordination.hearing import BACKUP, CANNOT, CLOSED, LEAD, Hearing, hearings
+from safeconduct.coordination.hearing import (
+    BACKUP,
+    CANNOT,
+    CLOSED,
+    LEAD,
+    Hearing,
+    hearings,
+    refusal_to_answering,
+    refusal_to_standing_apart,
+)
 from safeconduct.coordination.observer import Absence
 from safeconduct.coordination.occasion import Role, Stage
 from safeconduct.coordination.rota_group import (
     UNKNOWN_WAY,
-    SeatWish,
     planning,
     refusal_to_publishing,
-    refusal_to_wish,
-    seat_wishes,
     ways_told,
 )
 from safeconduct.coordination.rota_proposal import grounds_for, propose
 from safeconduct.coordination.rota_reason import standing_of, why_gap
 from safeconduct.coordination.rota_rule import Rule
 from safeconduct.coordination.rota_wish import Assignment
+from safeconduct.coordination.seat_wish import SeatWish, refusal_to_wish, seat_wishes
+from safeconduct.coordination.trip import trips
 from safeconduct.vocabulary.refusal import Refused
 from tests.coordinating import a_sitting
 from tests.rules.coordination.test_hearing import OURS, THEIRS, answered, moved, one, resulted, was_set, written
@@ -30,6 +38,8 @@ AT = datetime(2026, 3, 4, 9, tzinfo=UTC)
 SEATS = (Seat(OURS, "Harbour Desk", "ca", "network", AT), Seat(THEIRS, "Lighthouse Network", "cb", "network", AT))
 GROUP = Group("g1", "North", "region", OURS, SEATS)
 NAME = "Second chamber, Karsa, 16.03. 09:30"
+LED_BY_THEM = {"lead": {"organisation": THEIRS, "office": "Lighthouse"}}
+GUEST_NAME = "Member of parliament, with Lighthouse Network"
 
 
 def wish_told(wish):
@@ -48,7 +58,8 @@ def a_hearing(ref="h1", local="2026-03-16T09:30", **changes):
 
 
 def planned(*known, told=(), readers=None):
-    all_read = {hearing.ref: frozenset({"ca", "cb"}) for hearing in known}
+    refs = [one.ref for one in (*known, *trips(told))]
+    all_read = {ref: frozenset({"ca", "cb"}) for ref in refs}
     return planning(GROUP, told, known, {**all_read, **(readers or {})}, at=AT)
 
 
@@ -70,7 +81,9 @@ def test_what_nobody_said_hinders_nobody():
 
 
 def test_a_wish_comes_back_as_it_was_told_and_the_newest_counts():
-    wish = SeatWish(OURS, "Karsa", ("French",), (Absence(date(2026, 3, 1), date(2026, 3, 9)),), ("Tarn",), 4, 2, 5, 3)
+    wish = SeatWish(
+        OURS, "Karsa", ("French",), (Absence(date(2026, 3, 1), date(2026, 3, 9)),), ("Tarn",), 4, 2, 5, 3, ("e1",), "MP"
+    )
     assert seat_wishes([wish_told(SeatWish(OURS)), wish_told(wish)]) == {OURS: wish}
     (way,) = ways_told([ways_of(("A", "B", 1)), ways_of(("Karsa", "Tarn", 2.5))])
     assert (way.one, way.other, way.takes) == ("Karsa", "Tarn", timedelta(hours=2, minutes=30))
@@ -204,3 +217,70 @@ def test_only_the_founder_publishes():
     assert refusal_to_publishing(GROUP, own=OURS) is None
     assert "Only the organisation that founded" in refusal_to_publishing(GROUP, own=THEIRS).sentence
     assert hearings([resulted("c1", "c0")]) == ()
+
+
+def apart(change, after, is_apart, organisation=THEIRS):
+    return written("hearing_apart", change, after, organisation=organisation, office="Of theirs", is_apart=is_apart)
+
+
+def test_a_declared_conflict_keeps_a_mission_away_through_a_move_until_it_is_taken_back():
+    declared = [was_set(), apart("c1", "c0", True), moved("c2", "c1", 20)]
+    found = planned(one(*declared))
+    (name,) = found.hearings
+    assert grounds_for(found.wish).broken["Lighthouse Network", name, Role.LEAD] == (Rule.CONFLICT,)
+    assert grounds_for(found.wish).broken["Harbour Desk", name, Role.LEAD] == ()
+    proposal, grounds = proposed(found)
+    reason = why_gap(proposal.gaps[0], standing_of(proposal.rota, grounds))
+    assert "Lighthouse Network has declared a conflict of interest." in [other.says for other in reason.alternatives]
+    assert one(*declared, apart("c3", "c2", False)).apart == frozenset()
+
+
+def test_who_declared_a_conflict_takes_no_part_and_who_takes_part_declares_none():
+    declared = one(was_set(), apart("c1", "c0", True))
+    assert "declared a conflict" in refusal_to_answering(declared, LEAD, own=THEIRS, at=AT).sentence
+    assert refusal_to_answering(declared, CANNOT, own=THEIRS, at=AT) is None
+    leads = one(was_set(), answered("c1", "c0", LEAD))
+    assert "Say there that you cannot first" in refusal_to_standing_apart(leads, own=THEIRS).sentence
+    asked = one(was_set(), written("hearing_planned", "c1", "c0", planned=LED_BY_THEM))
+    assert refusal_to_standing_apart(asked, own=THEIRS) is None and refusal_to_standing_apart(leads, own=OURS) is None
+
+
+def with_a_guest(*known, **wish):
+    return planned(*known, told=[wish_told(SeatWish(THEIRS, guest="Member of parliament", **wish))])
+
+
+def test_a_guest_comes_along_where_the_court_is_open_or_only_told_and_somebody_leads():
+    proposal, _grounds = proposed(with_a_guest(a_hearing()))
+    assert Assignment(NAME, Role.GUEST, GUEST_NAME) in proposal.rota
+    assert planned(a_hearing()).wish.occasions[0].roles == (Role.LEAD, Role.BACKUP), "nobody said that one could come"
+    for access in ("permission", "accreditation", "unknown"):
+        hearing = a_hearing()
+        closed = replace(hearing, sitting=replace(hearing.sitting, access=access))
+        assert Role.GUEST not in with_a_guest(closed).wish.occasions[0].roles
+
+
+def test_a_guest_is_held_to_what_its_organisation_may_not_read_enter_or_take_part_in():
+    rules = grounds_for(with_a_guest(a_hearing(apart=frozenset({THEIRS}))).wish).broken
+    assert rules[GUEST_NAME, NAME, Role.GUEST] == (Rule.CONFLICT,)
+    rules = grounds_for(with_a_guest(a_hearing(), barred=("Karsa",)).wish).broken
+    assert rules[GUEST_NAME, NAME, Role.GUEST] == (Rule.SECURITY,)
+    told = [wish_told(SeatWish(THEIRS, guest="Member of parliament"))]
+    rules = grounds_for(planned(a_hearing(), told=told, readers={"h1": frozenset({"ca"})}).wish).broken
+    assert rules[GUEST_NAME, NAME, Role.GUEST] == (Rule.UNTOLD,)
+
+
+def test_a_guest_that_was_published_is_no_answer_of_its_organisation_and_ends_with_a_move():
+    seats = {**LED_BY_THEM, "guest": {"organisation": OURS, "office": "Member of parliament, with Harbour Desk"}}
+    published = [was_set(), written("hearing_planned", "c1", "c0", planned=seats)]
+    found = one(*published)
+    assert found.guest.startswith("Member of parliament") and found.answer_of(OURS) == ""
+    assert found.stands("guest", OURS) and found.stands("lead", THEIRS)
+    after = one(*published, moved("c2", "c1", 20))
+    assert after.guest == "" and after.planned["guest"] == OURS
+    assert not after.stands("guest", OURS) and not after.stands("lead", THEIRS)
+
+
+def test_a_wish_from_before_conflicts_and_guests_were_asked_is_read():
+    data = {name: said for name, said in SeatWish(OURS).as_data().items() if name not in ("apart_from", "guest")}
+    told = written("rota_wish_told", "-", organisation=OURS, office="Harbour Desk", **data)
+    assert seat_wishes([told]) == {OURS: SeatWish(OURS)}

@@ -99,7 +99,7 @@ def test_of_many_others_the_sentence_counts_what_would_be_with_them():
         (a_mission(away=AWAY), ONE, "away: Ashby", ("Ashby is not away then",)),
         (a_mission(), replace(ONE, language="Ostic"), "without the language: Ashby", ("Ashby brings an interpreter",)),
         (a_mission(barred=frozenset({CAPITAL})), ONE, "closed to them for security: Ashby", ()),
-        (a_mission(apart_from=frozenset({"H1"})), ONE, "with an interest of their own: Ashby", ()),
+        (a_mission(apart_from=frozenset({"H1"})), ONE, "with a declared conflict of interest: Ashby", ()),
         (a_mission(accreditation={CAPITAL: 30}), ONE, "not accredited in time: Ashby", ("Ashby is accredited sooner",)),
         (
             a_mission(farthest=timedelta(hours=1)),

@@ -135,5 +135,10 @@ def facts(hearing: Hearing, *, on: date) -> list[dict[str, Any]]:
         "When, at the court": "; ".join(part for part in (when(sitting), zone_of(sitting)) if part),
         "Where": where(sitting),
         "How": about(sitting, on=on),
+        **(
+            {"Guest": f"{hearing.guest}. Ask the office whose case it is before you tell them."}
+            if hearing.guest
+            else {}
+        ),
     }
     return [{"label": label, "text": text} for label, text in told.items()]

@@ -8,11 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.coordination.observer import Absence
-from safeconduct.coordination.rota_group import SeatWish
+from safeconduct.coordination.rota_group import Planning
+from safeconduct.coordination.seat_wish import SeatWish
 from safeconduct.coordination.travel import Way
 from safeconduct.web.defender.questions import Text
+from safeconduct.web.staff.coordination.region_wording import titles
 
 LONGEST_LIST = 2_000
+LONGEST_GUEST = 80
 _LONGEST_WAY = 200
 _DAY = r"(\d{4}-\d{2}-\d{2})"
 _AWAY = re.compile(rf"{_DAY}(?:\s*(?:to|until|[-–])\s*{_DAY})?")
@@ -57,6 +60,38 @@ class WishForm(forms.Form):
     at_most = _number(_("Most hearings that you take"), _("In one rota; empty means any number."), least=0, most=100)
     notice_days = _number(_("Days that you need to be accredited"), _("Empty means none."), least=0, most=365)
     share = _number(_("Your share of the load"), _("From 1 to 10; empty means 1."), least=1, most=10)
+    guest = Text(
+        label=_("A guest whom you could bring"),
+        help_text=_(
+            "What they are, such as “member of parliament”; no name. For hearings that are open, or open on notice."
+        ),
+        max_length=LONGEST_GUEST,
+        required=False,
+    )
+    apart = forms.MultipleChoiceField(
+        label=_("Hearings in which you have a conflict of interest"),
+        help_text=_("No reason is asked. Who may read of the hearing reads that you declared one."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    apart_from = forms.MultipleChoiceField(
+        label=_("Regions in which you have a conflict of interest"),
+        help_text=_("For trips that lead there. The group reads that you declared one."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *given: Any, found: Planning, **named: Any) -> None:
+        """Where there is nothing to choose from, nothing is asked."""
+        super().__init__(*given, **named)
+        offered = {
+            "apart": {one.ref: name for name, one in found.hearings.items()},
+            "apart_from": titles(found.regions.values()),
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = list(choices.items())
+            if not choices:
+                self.fields[name].widget = forms.MultipleHiddenInput()
 
     def clean_away(self) -> tuple[Absence, ...]:
         return tuple(_absence(line) for line in self.cleaned_data["away"].splitlines() if line.strip())
@@ -73,6 +108,8 @@ class WishForm(forms.Form):
             typed["at_most"],
             typed["notice_days"] or 0,
             typed["share"] or 1,
+            tuple(typed["apart_from"]),
+            typed["guest"].strip(),
         )
 
 
@@ -91,8 +128,8 @@ def _parts(typed: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in typed.split(",") if part.strip())
 
 
-def typed_of(wish: SeatWish) -> dict[str, Any]:
-    """A wish as its form shows it."""
+def typed_of(wish: SeatWish, apart: list[str]) -> dict[str, Any]:
+    """A wish as its form shows it; `apart` are hearings."""
     away = (f"{one.first} to {one.last}" if one.last != one.first else str(one.first) for one in wish.away)
     return {
         **wish.as_data(),
@@ -100,6 +137,7 @@ def typed_of(wish: SeatWish) -> dict[str, Any]:
         "barred": ", ".join(wish.barred),
         "away": "\n".join(away),
         "notice_days": wish.notice_days or None,
+        "apart": apart,
     }
 
 
