@@ -28,7 +28,7 @@ def tells_rota_wish(now: Moment) -> None:
         says.get("farthest_hours"),
         says.get("at_most"),
     )
-    planning.tell_wish(now.group, wish, now.keyring, at=now.at)
+    planning.tell_wish(now.group, wish, (), now.keyring, at=now.at)
 
 
 def tells_ways(now: Moment) -> None:
