@@ -158,6 +158,7 @@ def test_a_mark_brings_its_advice_and_its_clock_to_the_day_s_page(embedded):
     assert mara.post(marks, {"mark-mark": "refoulement", "mark-text": "A flight is spoken of."}).status_code == 302
     page = text_of(mara.get(address(call)))
     assert "Never tell the state of origin" in page and "Unverified: written down from memory" in page
+    assert "Marked " in page
     embedded.clock.pass_by(timedelta(hours=2))
     mara = embedded.staff(PROTECTION)
     assert "1 h late" in text_of(mara.get("/desk/"))

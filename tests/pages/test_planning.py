@@ -107,6 +107,7 @@ def test_an_objection_stands_in_the_record_with_the_answer_and_with_those_before
     decision = recorded(mara, embedded, call, filled(embedded, **again, **considered, **hurdle))
     page = text_of(mara.get(address(call, f"decisions/{decision.ref}/")))
     assert page.index("Not now.") < page.index("The trade desk: not before the summit.")
+    assert "<dt>Answered</dt>" in page
     assert "The hearing is first." in page and "Two are away." in page and "No car" in page and "None yet" in page
     assert f"decisions/{decision.ref}/" in text_of(mara.get(address(call, "")))
 

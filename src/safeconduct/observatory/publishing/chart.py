@@ -42,7 +42,7 @@ def chart_words(language: str) -> ChartWords:
 
 
 def _from_the_right(phrases: Mapping[str, str]) -> dict[str, str]:
-    """TripMarking at both ends, so that points and quotation marks stand where the words run from right to left."""
+    """Marked at both ends, so that points and quotation marks stand where the words run from right to left."""
     return {name: f"{_RIGHT_TO_LEFT}{phrase}{_RIGHT_TO_LEFT}" for name, phrase in phrases.items()}
 
 

@@ -98,4 +98,4 @@ def _hurdle(one: Hurdle) -> Row:
 def _objection(one: Decision) -> Row:
     """Of every decision of this case, the newest first: what comes again is seen to come again."""
     day = date_format(timezone.localtime(one.at), "j F Y")
-    return {"label": day, "text": one.objected, "facts": _facts({"CapitalAnswer": one.answered})}
+    return {"label": day, "text": one.objected, "facts": _facts({"Answered": one.answered})}

@@ -57,7 +57,7 @@ def _mark(mark: CaseMark, bound: dict[str, Any], *, at: datetime) -> dict[str, A
         "shape": shape,
         "word": word,
         "label": label_of("case_marks", mark.value),
-        "since": f"TripMarking {moment(mark.since)}",
+        "since": f"Marked {moment(mark.since)}",
         "text": mark.text,
         "runs": mark.due is not None,
         "advice": [vars(line) for line in advice_for(mark.value)],
