@@ -1,7 +1,6 @@
 """Ten kinds of step of ten families, each from plan over refusal to the act, its duties and the word to the defender."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,24 +17,17 @@ CATALOGUE = action_kinds()
 TOLD = "Something was done for you."
 
 
-@pytest.fixture(scope="module")
-def cases(instance: Instance) -> Iterator[dict[str, Planted]]:
-    """A case for each kind whose defender allowed what it needs, and one whose defender was asked nothing."""
-    wanted = [
-        {
-            "happened": "They came to the mill.",
-            "own_word": OWN_WORD,
-            "protect": {
-                "allowed": [one for one in purposes_of(CATALOGUE[kind]) if one != "none"],
-                # A public step would wait a day.
-                "emergency": CATALOGUE[kind].visibility == ("public",),
-            },
-        }
-        for kind in KINDS
-    ]
-    asked_nothing = {"happened": "They came to the mill.", "own_word": OWN_WORD, "protect": {}}
-    planted = instance.plant(*wanted, asked_nothing)
-    yield dict(zip((*KINDS, "asked nothing"), planted, strict=True))
+@pytest.fixture
+def planted(instance: Instance, kind: str) -> tuple[Planted, Planted]:
+    """A case whose defender allowed what the kind needs, and one whose defender was asked nothing."""
+    happened = {"happened": "They came to the mill.", "own_word": OWN_WORD}
+    allowed = {
+        "allowed": [one for one in purposes_of(CATALOGUE[kind]) if one != "none"],
+        # A public step would wait a day.
+        "emergency": CATALOGUE[kind].visibility == ("public",),
+    }
+    case, asked_nothing = instance.plant({**happened, "protect": allowed}, {**happened, "protect": {}})
+    return case, asked_nothing
 
 
 def test_the_ten_are_of_ten_families() -> None:
@@ -44,11 +36,12 @@ def test_the_ten_are_of_ten_families() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_step_goes_from_plan_over_refusal_to_act_duties_and_word(
-    officer: Officers, plain_visitor: Page, cases: dict[str, Planted], kind: str
+    officer: Officers, plain_visitor: Page, planted: tuple[Planted, Planted], kind: str
 ) -> None:
-    page, case, about = officer("mara"), f"/desk/dossiers/{cases[kind].refs[0]}/", CATALOGUE[kind]
+    defender, asked_nothing = planted
+    page, case, about = officer("mara"), f"/desk/dossiers/{defender.refs[0]}/", CATALOGUE[kind]
 
-    page.goto(f"/desk/dossiers/{cases['asked nothing'].refs[0]}/decide/")
+    page.goto(f"/desk/dossiers/{asked_nothing.refs[0]}/decide/")
     expect(page.locator(f'input[name=kind][value="{kind}"]')).to_be_disabled()
     expect(page.locator(f"#why-{kind}")).to_contain_text("Nobody has asked about")
 
@@ -82,6 +75,6 @@ def test_a_step_goes_from_plan_over_refusal_to_act_duties_and_word(
 
     page.goto(f"{case}tell/")
     page.get_by_role("button", name="Tell", exact=True).click()
-    come_back(plain_visitor, cases[kind].words, OWN_WORD)
+    come_back(plain_visitor, defender.words, OWN_WORD)
     expect(plain_visitor.get_by_text(TOLD)).to_be_visible()
     assert plain_visitor.get_by_text(about.name).count() == 0
