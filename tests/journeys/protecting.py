@@ -44,16 +44,13 @@ def plan_of(kind: ActionKind) -> dict[str, str | list[str]]:
 
 
 def fill(page: Page, values: Values) -> None:
-    """Type, choose and tick by the names of the fields."""
-    tags = page.evaluate(
-        "Object.fromEntries([...document.querySelectorAll('main [name]')].map(e => [e.name, e.tagName]))"
-    )
+    """Type, choose and tick by the names of the fields; each is waited for, as a page may still be on its way."""
     for name, value in values.items():
         field = page.locator(f'main [name="{name}"]')
         if isinstance(value, list):
             for one in value:
                 field.and_(page.get_by_label(one, exact=True)).check()
-        elif tags[name] == "SELECT":
+        elif field.evaluate("one => one.tagName") == "SELECT":
             field.select_option(value)
         else:
             field.fill(value)
