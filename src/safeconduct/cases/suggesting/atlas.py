@@ -18,6 +18,7 @@ _LONGEST_NAME = 6
 _LONGEST_ENDING = 6
 _MOST_READINGS = 24  # of the words of one name, each in the forms that it may be declined from
 _SHORTEST_IN_SMALL_LETTERS = _SHORTEST_WITH_ARTICLE = 4
+_SHORTEST_ORGANISATION_IN_SMALL_LETTERS = 6
 _INDEX = re.compile(r"(?<!\w)([A-Z]{3}) ?\d{3} ?/ ?\d{4}")  # TUN 001 / 0517 / OBS 052: an appeal of the Observatory
 
 Names = Mapping[tuple[str, ...], frozenset[str]]
@@ -80,9 +81,11 @@ def _mention_at(
 
 
 def _named_so(words: tuple[str, ...], language: str, *, small: bool) -> tuple[frozenset[str], Way] | None:
-    """Names of places do not count in small letters, and those of countries apart: they may be words."""
+    """Names of places do not count in small letters, and those of countries apart: they may be words.
+
+    Organisations and peoples are written so in addresses, and some languages always write peoples so."""
     readings = list(_readings(words, language))
-    ways = ((Way.SMALL, _names(language)),) if small else _ways(language)
+    ways = _ways_in_small_letters(words, language) if small else _ways(language)
     if small and words in _not_in_small_letters():
         return None
     as_it_stands = ((words, way, names) for way, names in ways)
@@ -92,6 +95,11 @@ def _named_so(words: tuple[str, ...], language: str, *, small: bool) -> tuple[fr
 
 def _ways(language: str) -> tuple[tuple[Way, Names], ...]:
     return (Way.NAME, _names(language)), (Way.ORGANISATION, _organisations()), (Way.PLACE, _places())
+
+
+def _ways_in_small_letters(words: tuple[str, ...], language: str) -> tuple[tuple[Way, Names], ...]:
+    long_enough = len("".join(words)) >= _SHORTEST_ORGANISATION_IN_SMALL_LETTERS
+    return (Way.SMALL, _names(language)), *(((Way.ORGANISATION, _organisations()),) if long_enough else ())
 
 
 def _one_name(written: str) -> bool:
@@ -136,7 +144,7 @@ def _names(language: str) -> Names:
 def _named(language: str) -> Iterator[tuple[str, frozenset[str]]]:
     rows = _countries()
     yield from ((name, frozenset(codes)) for name, codes in rows["both"].items())
-    yield from ((name, frozenset()) for name in rows["none"]["names"])
+    yield from ((name, frozenset()) for name in (*rows["none"]["names"], *rows["none"]["words"]))
     for code, names in rows["names"].items():
         yield from ((name, frozenset({code})) for name in names)
     for spoken in dict.fromkeys((language, *LANGUAGES)):
@@ -147,9 +155,10 @@ def _named(language: str) -> Iterator[tuple[str, frozenset[str]]]:
 def _places() -> Names:
     lines = (FOLDER / "places.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    ours = ((code, ";".join(names)) for code, names in _countries()["places"].items())
     return _keyed(
         (written, frozenset({code}))
-        for code, names in rows
+        for code, names in (*ours, *rows)
         for name in names.split(";")
         for written in _with_article(name)
     )
