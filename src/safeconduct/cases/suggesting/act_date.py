@@ -56,7 +56,8 @@ def of_the_act(
 ) -> Dated | None:
     """The first date in the first sentence that tells an act and has a date; else the first that is no day of posting.
 
-    Where an act has an hour and no day stands in the text but its own, it is that day. `shown_by`: the last day on which the
+    Where an act has an hour and no day stands in the text but its own, it is that day; else it is a month without a year,
+    and last the day with which a line begins. `shown_by`: the last day on which the
     text can have been published, where it does not say one itself."""
     telling = [passage.sentence_with(act) for act in acts]
     heads = _heads(passage, words, language)
@@ -69,15 +70,15 @@ def of_the_act(
         dated += _relative(passage, words, _reader(language, written_on))
         dated += _weekdays(passage, language, written_on, besides=dated)
     told = sorted((one for one in dated if not _among(one, posted)), key=lambda one: one.span.start)
-    told = _of_no_other(told, passage, words)
-    told = [one for one in told if not _among(one, heads)] or told
+    headed = _of_no_other(told, passage, words)
+    told = [one for one in headed if not _among(one, heads)]
     # A date with few words about it is more likely the day of posting, unless there is no other.
     dates = [one for one in told if not _beside_few_words(one, telling, passage)] or told
     in_acts = [one for one in dates if any(sentence.holds(one.span) for sentence in telling)]
     exact = [one for one in in_acts if one.to_the_day]
     of_the_hour = [one for one in posted if one.to_the_day] if _has_an_hour(telling, passage, words) else []
     months = _months_alone(passage, words, language, told_on, telling) if told_on else ()
-    return next((one for listed in (exact, in_acts, dates, of_the_hour, months) for one in listed), None)
+    return next((one for listed in (exact, in_acts, dates, of_the_hour, months, headed) for one in listed), None)
 
 
 def _posted(passage: Passage, words: WordList, language: str) -> list[Dated]:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from itertools import islice, product
@@ -19,6 +19,7 @@ _LONGEST_ENDING = 6
 _MOST_READINGS = 24  # of the words of one name, each in the forms that it may be declined from
 _SHORTEST_IN_SMALL_LETTERS = _SHORTEST_WITH_ARTICLE = 4
 _SHORTEST_ORGANISATION_IN_SMALL_LETTERS = 6
+_LIKE_AN_ACCUSATIVE = "يا"
 _INDEX = re.compile(r"(?<!\w)([A-Z]{3}) ?\d{3} ?/ ?\d{4}")  # TUN 001 / 0517 / OBS 052: an appeal of the Observatory
 
 Names = Mapping[tuple[str, ...], frozenset[str]]
@@ -47,9 +48,16 @@ def mentions(passage: Passage, *, language: str) -> list[Mention]:
     while at < len(spans):
         mention, used = _mention_at(passage.text, spans, words, at, language)
         if mention is not None and mention.countries:
-            found.append(mention)
+            found.append(_as_adjective(mention, words, at) if language == "ar" else mention)
         at += used
     return sorted(found, key=lambda mention: mention.span.start)
+
+
+def _as_adjective(mention: Mention, words: tuple[str, ...], at: int) -> Mention:
+    """Arabic writes “a Syrian” as “Syria” after a noun in the accusative: ناشطا سوريا."""
+    alike = mention.way is Way.NAME and words[at].endswith(_LIKE_AN_ACCUSATIVE)
+    after_noun = at > 0 and words[at - 1].endswith("ا") and len(words[at - 1]) > len("الا")
+    return replace(mention, way=Way.ADJECTIVE) if alike and after_noun else mention
 
 
 def _of_indexes(text: str) -> Iterator[Mention]:
@@ -76,6 +84,10 @@ def _mention_at(
             if length == 1 and named[1] is Way.PLACE and _of_adjective(first, language):
                 break
             return Mention(span, *named), length
+    if at + 1 < len(spans) and text[spans[at].end : spans[at + 1].start] == "-":
+        both = Span(spans[at].start, spans[at + 1].end)
+        if country := _of_adjective(text[both.start : both.end], language):
+            return Mention(both, frozenset({country}), Way.ADJECTIVE), 2
     country = _of_adjective(first, language)
     return (Mention(spans[at], frozenset({country}), Way.ADJECTIVE) if country else None), 1
 

@@ -17,6 +17,8 @@ _LONGEST_ABBREVIATION, _LONGEST_HEADING, _RIGHT_AFTER = 5, 200, 2
 # A place without a word of place, a country that looks on or stands in small letters, an organisation:
 # only where the text offers nothing else.
 _FAINT = 1
+_TOWNS_TOO = {"granada", "georgia"}  # towns or states elsewhere, where another country stands beside them
+_PERSONS_TOO = {"chad", "jordan", "georgia"}
 _AUTHORITIES = ("court", "police", "security_forces", "military", "government_body", "prosecutor", "state_unspecified")
 
 
@@ -88,8 +90,10 @@ def _of_authorities(mention: Mention, passage: Passage, words: WordList) -> bool
 def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]], passage: Passage) -> Mention:
     """A place that two countries claim goes to the one that the text names; one
     before a comma to that of the region after it, if more of the text is there."""
-    if mention.way is Way.PLACE:
+    if mention.way is Way.PLACE or plain(passage.words(mention.span)) in _TOWNS_TOO:
         beside = [one for one, _ in weighed if _is_within(mention, one, passage)]
+        if beside and mention.way is Way.NAME:
+            return replace(mention, countries=beside[0].countries)
         if any(one.countries in [other.countries for other, _ in weighed if other is not one] for one in beside):
             return replace(mention, countries=beside[0].countries)
     named = {one.countries for one, weight in weighed if len(one.countries) == 1 and weight >= _NAMED}
@@ -101,6 +105,8 @@ def _is_within(mention: Mention, other: Mention, passage: Passage) -> bool:
     """“Salcedo, Eastern Visayas”, not a list of towns."""
     between = passage.text[mention.span.end : other.span.start]
     ends = re.match(r"\s*(?:,\s*(?:on|in|where|le|la|el|en|и|в)\b|[.;:)(]|$)", passage.after(other.span))
+    if mention.way is Way.NAME and other.span.end <= mention.span.start:
+        return other.way is Way.PLACE and passage.text[other.span.end : mention.span.start] == ", "
     return other.way in (Way.PLACE, Way.NAME) and bool(re.fullmatch(r",\s", between)) and bool(ends)
 
 
@@ -174,7 +180,10 @@ def _weight(mention: Mention, reading: _Reading) -> int:
 
 
 def _in_a_name(mention: Mention, passage: Passage, words: WordList) -> bool:
-    """Whether a country ends the name of a party, union or organisation: “Organization of Iran”."""
+    """Whether a country ends the name of a party or union, “Organization of Iran”, or begins a person's: “Chad Brown”."""
+    written = plain(passage.words(mention.span))
+    if written in _PERSONS_TOO and re.match(r"\s[A-Z][a-z]+\b", passage.text[mention.span.end :]):
+        return True
     before = passage.text[: mention.span.start]
     named = re.search(r"\b([^\W\d_]+)\s(?:of|de|du|de la|del|of the)\s$", before)
     return bool(named and named[1][0].isupper() and words.sentences["in_a_name"].fullmatch(plain(named[1])))
