@@ -88,26 +88,19 @@ def _of_authorities(mention: Mention, passage: Passage, words: WordList) -> bool
 
 
 def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]], passage: Passage) -> Mention:
-    """A place that two countries claim goes to the one that the text names; one
-    before a comma to that of the region after it, if more of the text is there."""
-    if mention.way is Way.PLACE or plain(passage.words(mention.span)) in _TOWNS_TOO:
-        beside = [one for one, _ in weighed if _is_within(mention, one, passage)]
-        if beside and mention.way is Way.NAME:
-            return replace(mention, countries=beside[0].countries)
-        if any(one.countries in [other.countries for other, _ in weighed if other is not one] for one in beside):
-            return replace(mention, countries=beside[0].countries)
+    """A place that two countries claim goes to the one that the text names; Georgia after Atlanta is no country."""
+    if plain(passage.words(mention.span)) in _TOWNS_TOO:
+        beside = [one for one, _ in weighed if _is_beside(mention, one, passage)]
+        return replace(mention, countries=beside[0].countries) if beside else mention
     named = {one.countries for one, weight in weighed if len(one.countries) == 1 and weight >= _NAMED}
     own = [countries for countries in named if countries < mention.countries]
     return replace(mention, countries=own[0]) if len(own) == 1 else mention
 
 
-def _is_within(mention: Mention, other: Mention, passage: Passage) -> bool:
-    """“Salcedo, Eastern Visayas”, not a list of towns."""
-    between = passage.text[mention.span.end : other.span.start]
-    ends = re.match(r"\s*(?:,\s*(?:on|in|where|le|la|el|en|и|в)\b|[.;:)(]|$)", passage.after(other.span))
-    if mention.way is Way.NAME and other.span.end <= mention.span.start:
-        return other.way is Way.PLACE and passage.text[other.span.end : mention.span.start] == ", "
-    return other.way in (Way.PLACE, Way.NAME) and bool(re.fullmatch(r",\s", between)) and bool(ends)
+def _is_beside(mention: Mention, other: Mention, passage: Passage) -> bool:
+    """“Granada, Nicaragua” or “Atlanta, Georgia”: with a comma between."""
+    first, second = sorted((mention.span, other.span), key=lambda span: span.start)
+    return other.way in (Way.PLACE, Way.NAME) and passage.text[first.end : second.start] == ", "
 
 
 @dataclass(frozen=True)
