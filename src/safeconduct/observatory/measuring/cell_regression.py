@@ -4,7 +4,6 @@ Its likelihood is a sum over texts, and texts of one cell add the same: so a cel
 on sixty countries are a few thousand cells. Imported where it is used, since its libraries are large."""
 
 import warnings
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,21 +15,15 @@ from statsmodels.tools.sm_exceptions import ConvergenceWarning
 _COUNTRY_SPREAD, _FIXED_SPREAD = 1.0, 2.0  # standard deviations of the priors, in log odds
 _FIRST_SPREAD = 0.6
 # Of the log likelihood where the search ends, in any direction. With many texts numbers have too few digits for the 0.00001 that it
-# wants; with this the posterior is told apart from its best by less than a thousandth of its width.
+# wants; with this the posterior is told apart from its best by less than a fiftieth of its width.
 _STEEPEST = 0.01
+_Posterior = tuple[Any, Any]  # means and standard deviations
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """Means and standard deviations of the posterior: of what is fixed, column by column, and of each country."""
-
-    fixed: tuple[Any, Any]
-    countries: tuple[Any, Any]
-
-
-def fitted(part: Any, whole: Any, fixed: Any, country: Any) -> Fitted | None:
+def fitted(part: Any, whole: Any, fixed: Any, country: Any) -> tuple[_Posterior, _Posterior] | None:
     """`part` of `whole` texts of each cell have what is asked; `fixed`: its row of columns; `country`: which one, from 0.
-    By variational Bayes. It begins where we say, so that the same cells give the same figures; None where it finds no end."""
+    By variational Bayes. It begins where we say, so that the same cells give the same figures; None where it finds no end.
+    What is known afterwards of each column and of each country."""
     countries = int(country.max()) + 1
     of_country = csr_array((np.ones(len(country)), (np.arange(len(country)), country)), shape=(len(country), countries))
     unknowns = fixed.shape[1] + 1 + countries
@@ -40,7 +33,7 @@ def fitted(part: Any, whole: Any, fixed: Any, country: Any) -> Fitted | None:
         found = model.fit_vb(mean=np.zeros(unknowns), sd=np.full(unknowns, _FIRST_SPREAD))
     if not np.abs(found.optim_retvals.jac).max() <= _STEEPEST:
         return None
-    return Fitted((found.fe_mean, found.fe_sd), (found.vc_mean, found.vc_sd))
+    return (found.fe_mean, found.fe_sd), (found.vc_mean, found.vc_sd)
 
 
 class _OfCells(BinomialBayesMixedGLM):  # type: ignore[misc]

@@ -142,9 +142,7 @@ def _drawn(cells: "pl.DataFrame", countries: tuple[str, ...]) -> tuple[Any, Any]
     if not found:
         return None
     draw = np.random.default_rng(_SEED)
-    effects, of_countries = (
-        draw.normal(mean, spread * _WIDENED, (_DRAWS, len(mean))) for mean, spread in (found.fixed, found.countries)
-    )
+    effects, of_countries = (draw.normal(mean, spread * _WIDENED, (_DRAWS, len(mean))) for mean, spread in found)
     alike, at = np.unique(fixed, axis=0, return_inverse=True)
     linear, weights = effects @ alike.T, np.bincount(at, weights=whole) / whole.sum()
     adjusted = np.column_stack([expit(linear + one[:, None]) @ weights for one in of_countries.T])
