@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from safeconduct.observatory.auditing.audit_round import AuditRound
 from safeconduct.observatory.coding import coded
-from safeconduct.observatory.invented.statement import FIRST_YEAR, REMARK, YEARS, invented_statements
+from safeconduct.observatory.invented.statement import FIRST_YEAR, REMARK, YEARS, invented_statements, invented_versions
 from safeconduct.observatory.measuring.coded_statement import CodedStatement, read_coded
 from safeconduct.observatory.measuring.engine import read
 from safeconduct.observatory.measuring.measure_rule import FaultyMeasures, measure_rules
@@ -239,7 +239,11 @@ def _write_invented(source: Path) -> None:
         "".join(f"{json.dumps(asdict(text), ensure_ascii=False)}\n" for text in texts), encoding="utf-8"
     )
     codings = (replace(coded(text), url="") for text in tqdm(texts, desc="Coding", file=sys.stderr))
-    source.write_text("".join(f"{coding.as_line()}\n" for coding in codings), encoding="utf-8")
+    rows = (
+        {**json.loads(coding.as_line()), "versions": [{"language": language} for language in languages]}
+        for coding, languages in zip(codings, invented_versions(_INVENTED), strict=True)
+    )
+    source.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
 
 
 def _day(written: str) -> date | None:

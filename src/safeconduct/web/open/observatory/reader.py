@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_decimal, format_percent
 from django import forms
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from safeconduct.observatory.measuring.coded_statement import NOT_TOLD
 from safeconduct.observatory.showing.narrowing import LEVELS, Narrowing, figure, months
 from safeconduct.observatory.showing.stored_snapshot import StoredSnapshot, snapshots_in, stored_snapshot
 from safeconduct.vocabulary.language import LANGUAGES
@@ -48,6 +50,12 @@ class Reader:
 
     def country(self, code: str) -> str:
         return country_name(code, self.language) if code else _("All countries")
+
+    def named_language(self, code: str) -> str:
+        """The code itself where there is no name for it."""
+        if code == NOT_TOLD:
+            return _("not known")
+        return str(Locale(self.language).languages.get(code.replace("-", "_"), code))
 
     def in_order(self, codes: Iterable[str]) -> list[str]:
         """By the alphabet; letters with marks stand beside those without."""
