@@ -24,6 +24,7 @@ from safeconduct.guidance.who_helps import is_quick, who_helps
 from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.web.defender.padding import padded
+from safeconduct.web.language_links import language_links
 from safeconduct.web.open import entry
 from safeconduct.web.open.wording import NEEDS, SORTS
 
@@ -119,24 +120,11 @@ def _frame(name: str, *, again: bool = False) -> dict[str, Any]:
     checked = min(one.last_checked for one in the_register().mechanisms)
     return {
         "again": "again" if again else "",
-        "languages": [
-            {
-                "code": one.code,
-                "name": one.own_name,
-                "address": _address(name, one.code),
-                "current": one.code == current,
-            }
-            for one in LANGUAGES
-        ],
+        "languages": language_links(f"guidance:{name}"),
         "others": [_row(one, current) for one in the_register().paragraphs if one.kind == "title" and one.page != name],
         "is_read_by_a_speaker": next((one.read_by_a_speaker for one in LANGUAGES if one.code == current), True),
         "checked_on": checked,
     }
-
-
-def _address(name: str, language: str) -> str:
-    with translation.override(language):
-        return reverse(f"guidance:{name}")
 
 
 def _chosen(whereabouts: Whereabouts, request: HttpRequest) -> dict[str, Any]:
