@@ -15,6 +15,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.agenda import Agenda, AgendaPoint, agenda, moved
 from safeconduct.coordination.desk.opening import OpenGroup, append, members_key, opened
+from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.group import MEMBERS
 from safeconduct.coordination.group_duty import refusal_to_deciding
 from safeconduct.coordination.meeting import (
@@ -29,7 +30,6 @@ from safeconduct.coordination.meeting import (
     refusal_to_setting_meeting,
 )
 from safeconduct.dossiers import lookup
-from safeconduct.dossiers.desk import sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.sealing.record import new_ref
@@ -222,7 +222,7 @@ def _write_set(
     *,
     at: datetime,
 ) -> ScopeKey:
-    key = key or key_for_all(one)
+    key = key or key_for(one, None)
     data = {
         "meeting": ref,
         "on": on.isoformat(),
@@ -231,14 +231,6 @@ def _write_set(
         "readers": [seat.organisation for seat in one.group.seats],
     }
     append(one, keyring, NewEntry(SHARE, "meeting_set", data), key, at=at)
-    return key
-
-
-def key_for_all(one: OpenGroup) -> ScopeKey:
-    """A fresh key for every organisation that belongs to the group today."""
-    key = sharing.new_channel()
-    for seat in one.group.seats:
-        sharing.grant(one.group.ref, key, directory.recipient(seat.compartment), None)
     return key
 
 

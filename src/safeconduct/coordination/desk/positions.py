@@ -11,8 +11,8 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.meeting import key_for_all
 from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.joint_position import (
     JOINT,
     JointPosition,
@@ -49,7 +49,7 @@ def seek(group: str, title: str, marking: str, keyring: Keyring, *, at: datetime
     insist(refusal_to_seeking(title, marking))
     ref = new_ref()
     data = {"position": ref, "title": title.strip(), "marking": marking}
-    append(one, keyring, NewEntry(SHARE, "position_sought", data), key_for_all(one), at=at)
+    append(one, keyring, NewEntry(SHARE, "position_sought", data), key_for(one, None), at=at)
     journal("PositionSought", group, keyring, at=at)
     return ref
 
