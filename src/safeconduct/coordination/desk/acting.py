@@ -10,7 +10,7 @@ from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import opening as cases
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.coordination.acting_apart import Alert, alerts, refusal_to_noting_act
-from safeconduct.coordination.desk.opening import append, opened
+from safeconduct.coordination.desk.opening import append, key_under, opened
 from safeconduct.coordination.group_item import group_cards
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
@@ -25,9 +25,8 @@ def note_act(group: str, card: str, what: str, on: date | None, keyring: Keyring
     if found is None:
         raise NotFound
     insist(refusal_to_noting_act(what, [value for value, _label in choices_of("group_acts")], on, today=today))
-    key = next(key for key in one.dossier.scope_keys if key.ref == found.scope_ref)
     data = {"item": card, "what": what, "on": on.isoformat() if on else ""}
-    append(one, keyring, NewEntry(SHARE, "card_acted", data), key, at=at)
+    append(one, keyring, NewEntry(SHARE, "card_acted", data), key_under(one, found.scope_ref), at=at)
     journal("CardActed", group, keyring, at=at)
 
 

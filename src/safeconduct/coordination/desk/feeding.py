@@ -8,7 +8,7 @@ from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.appointment import calendar
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
 from safeconduct.coordination.feed import (
     LASTS,
     Feed,
@@ -55,8 +55,7 @@ def end_feed(group: str, feed: str, keyring: Keyring, *, at: datetime) -> None:
     if found is None:
         raise NotFound
     linking.take_away(found.row)
-    channel = next(key for key in one.dossier.scope_keys if key.ref == found.scope_ref)
-    append(one, keyring, NewEntry(SHARE, "feed_ended", {"feed": feed}), channel, at=at)
+    append(one, keyring, NewEntry(SHARE, "feed_ended", {"feed": feed}), key_under(one, found.scope_ref), at=at)
     journal("FeedEnded", group, keyring, at=at)
 
 

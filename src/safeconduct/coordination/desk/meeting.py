@@ -13,8 +13,8 @@ from django.db import transaction
 from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.agenda import Agenda, AgendaPoint, agenda, moved
-from safeconduct.coordination.desk.opening import OpenGroup, append, members_key, opened
+from safeconduct.coordination.agenda import Agenda, agenda, moved
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, members_key, opened
 from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.group import MEMBERS
 from safeconduct.coordination.group_duty import refusal_to_deciding
@@ -108,7 +108,7 @@ def write_down(group: str, made: Decision, keyring: Keyring, *, today: date, at:
     point = _agenda(one, at=at, today=today).point(made.about) if made.about else None
     if made.about and point is None:
         raise NotFound
-    sealed = _key_of(one, point) if point and point.scope_ref else None
+    sealed = key_under(one, point.scope_ref) if point and point.scope_ref else None
     marking = point.marking if sealed and point else made.marking
     if not sealed:
         insist(refusal_to_marking_all(marking))
@@ -209,7 +209,7 @@ def _current(one: OpenGroup, meeting: Meeting | None) -> ScopeKey | None:
     """The key of a meeting, where those who hold it are those who belong today."""
     if meeting is None or set(meeting.readers) != {seat.organisation for seat in one.group.seats}:
         return None
-    return next((key for key in one.dossier.scope_keys if key.ref == meeting.scope_ref), None)
+    return key_under(one, meeting.scope_ref)
 
 
 def _write_set(
@@ -232,10 +232,6 @@ def _write_set(
     }
     append(one, keyring, NewEntry(SHARE, "meeting_set", data), key, at=at)
     return key
-
-
-def _key_of(one: OpenGroup, point: AgendaPoint) -> ScopeKey:
-    return next(key for key in one.dossier.scope_keys if key.ref == point.scope_ref)
 
 
 def meeting_of(one: OpenGroup, ref: str) -> Meeting:

@@ -55,6 +55,14 @@ def _office(seat: Seat) -> dict[str, str]:
     return {"organisation": seat.organisation, "office": seat.office}
 
 
+def key_under(one: OpenGroup, scope_ref: str) -> ScopeKey:
+    """Under which something of the group stands, where whoever reads that reads what is added to it. Raises NotFound."""
+    key = next((key for key in one.dossier.scope_keys if key.ref == scope_ref), None)
+    if key is None:
+        raise NotFound
+    return key
+
+
 def members_key(one: OpenGroup) -> ScopeKey:
     """For writing down who belongs: after somebody left, a fresh key for those who stayed."""
     key = key_of_members(one.dossier, one.written)

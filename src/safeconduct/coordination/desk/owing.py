@@ -6,7 +6,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
 from safeconduct.coordination.group_duty import (
     GroupDuty,
     group_duties,
@@ -58,5 +58,4 @@ def _duty(one: OpenGroup, ref: str) -> GroupDuty:
 def _append_to_duty(
     one: OpenGroup, owed: GroupDuty, kind: str, data: dict[str, str], keyring: Keyring, *, at: datetime
 ) -> None:
-    key = next(key for key in one.dossier.scope_keys if key.ref == owed.scope_ref)
-    append(one, keyring, NewEntry(SHARE, kind, {"duty": owed.ref, **data}), key, at=at)
+    append(one, keyring, NewEntry(SHARE, kind, {"duty": owed.ref, **data}), key_under(one, owed.scope_ref), at=at)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
 from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.joint_position import (
     JOINT,
@@ -140,5 +140,6 @@ def position_of(one: OpenGroup, ref: str) -> JointPosition:
 def _append(
     one: OpenGroup, stands: JointPosition, kind: str, data: dict[str, str], keyring: Keyring, *, at: datetime
 ) -> None:
-    key = next(key for key in one.dossier.scope_keys if key.ref == stands.scope_ref)
-    append(one, keyring, NewEntry(SHARE, kind, {"position": stands.ref, **data}), key, at=at)
+    append(
+        one, keyring, NewEntry(SHARE, kind, {"position": stands.ref, **data}), key_under(one, stands.scope_ref), at=at
+    )
