@@ -1,5 +1,6 @@
 """What the verbs of coordination share: open a group as far as one may, and append to it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -9,6 +10,7 @@ from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import author, keys_of_members
 from safeconduct.coordination.group import MEMBERS, Group, Seat, believed, group_from, key_of_members
+from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import ending, reading, sharing, writing
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
@@ -35,6 +37,17 @@ def opened(ref: str, keyring: Keyring, *, at: datetime) -> OpenGroup:
     if group is None or own is None:
         raise NotFound
     return OpenGroup(group, dossier, written, own)
+
+
+def all_opened(keyring: Keyring, *, at: datetime) -> tuple[OpenGroup, ...]:
+    """The groups that this member opens. Held until the transaction ends."""
+    see_only(keyring.organisation)
+    found = []
+    for ref in lookup.groups_of(keyring.compartments, on=at.date()):
+        # Where our organisation was only invited, or belonged before, there is nothing to open.
+        with suppress(NotFound):
+            found.append(opened(ref, keyring, at=at))
+    return tuple(found)
 
 
 def opened_dossier(ref: str, keyring: Keyring, *, at: datetime) -> OpenDossier:
