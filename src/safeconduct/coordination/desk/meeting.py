@@ -21,6 +21,7 @@ from safeconduct.coordination.group_duty import refusal_to_deciding
 from safeconduct.coordination.meeting import (
     Meeting,
     meetings,
+    next_meeting,
     refusal_to_chairing,
     refusal_to_changing_meeting,
     refusal_to_closing,
@@ -62,7 +63,7 @@ def set_meeting(group: str, on: date | None, chair: str, keyring: Keyring, *, to
     """The next meeting, or another day or chair for the one that is set."""
     one = opened(group, keyring, at=at)
     insist(refusal_to_setting_meeting(on, chair, one.group, today=today))
-    ahead = _agenda(one, at=at, today=today).meeting
+    ahead = next_meeting(meetings(one.written, one.group))
     if ahead:
         insist(refusal_to_chairing(ahead, one.group, own=keyring.organisation))
     seat = one.group.seat(chair)
@@ -76,7 +77,7 @@ def set_meeting(group: str, on: date | None, chair: str, keyring: Keyring, *, to
 @transaction.atomic
 def add_point(group: str, words: str, marking: str, keyring: Keyring, *, today: date, at: datetime) -> None:
     """By whoever belongs to the group."""
-    one, meeting = _ahead(group, keyring, today=today, at=at)
+    one, meeting, _ = _ahead(group, keyring, today=today, at=at)
     insist(refusal_to_point(words, marking))
     data = {"point": new_ref(), "words": words.strip(), "marking": marking}
     _append(one, meeting, "agenda_point_added", data, keyring, at=at)
@@ -86,9 +87,8 @@ def add_point(group: str, words: str, marking: str, keyring: Keyring, *, today: 
 @transaction.atomic
 def arrange(group: str, topic: str, go: str, keyring: Keyring, *, today: date, at: datetime) -> None:
     """`go`: up, down, out or back. Raises NotFound where this reader's agenda has no such point."""
-    one, meeting = _ahead(group, keyring, today=today, at=at)
+    one, meeting, shown = _ahead(group, keyring, today=today, at=at)
     insist(refusal_to_chairing(meeting, one.group, own=keyring.organisation))
-    shown = _agenda(one, at=at, today=today)
     if shown.point(topic) is None or go not in ("up", "down", "out", "back"):
         raise NotFound
     if go in ("up", "down"):
@@ -103,9 +103,9 @@ def arrange(group: str, topic: str, go: str, keyring: Keyring, *, today: date, a
 @transaction.atomic
 def write_down(group: str, made: Decision, keyring: Keyring, *, today: date, at: datetime) -> None:
     """Once: it stands in the minutes, and is owed where somebody does it by a day. Raises NotFound."""
-    one, meeting = _ahead(group, keyring, today=today, at=at)
+    one, meeting, shown = _ahead(group, keyring, today=today, at=at)
     insist(refusal_to_chairing(meeting, one.group, own=keyring.organisation))
-    point = _agenda(one, at=at, today=today).point(made.about) if made.about else None
+    point = shown.point(made.about) if made.about else None
     if made.about and point is None:
         raise NotFound
     sealed = key_under(one, point.scope_ref) if point and point.scope_ref else None
@@ -159,12 +159,12 @@ def _decide(
 @transaction.atomic
 def close(group: str, present: Iterable[str], keyring: Keyring, *, today: date, at: datetime) -> str:
     """It was held; what is open goes on to the next. `present` are organisations. The reference of the meeting."""
-    one, meeting = _ahead(group, keyring, today=today, at=at)
+    one, meeting, shown = _ahead(group, keyring, today=today, at=at)
     insist(refusal_to_chairing(meeting, one.group, own=keyring.organisation))
     named = set(present)
     there = [seat.office for seat in one.group.seats if seat.organisation in named]
     insist(refusal_to_closing(meeting, there, today=today))
-    topics = [point.topic for point in _agenda(one, today=today, at=at).points]
+    topics = [point.topic for point in shown.points]
     _append(one, meeting, "meeting_held", {"present": there, "agenda": topics}, keyring, at=at)
     journal("MeetingClosed", group, keyring, at=at)
     return meeting.ref
@@ -173,18 +173,14 @@ def close(group: str, present: Iterable[str], keyring: Keyring, *, today: date, 
 # Keys
 
 
-def _agenda(one: OpenGroup, *, today: date, at: datetime) -> Agenda:
-    return agenda(one.written, one.group, at=at, on=today)
-
-
-def _ahead(group: str, keyring: Keyring, *, today: date, at: datetime) -> tuple[OpenGroup, Meeting]:
+def _ahead(group: str, keyring: Keyring, *, today: date, at: datetime) -> tuple[OpenGroup, Meeting, Agenda]:
     one = opened(group, keyring, at=at)
-    meeting = _agenda(one, today=today, at=at).meeting
-    if meeting is None:
+    shown = agenda(one.written, one.group, at=at, on=today)
+    if shown.meeting is None:
         insist(Refusal("No meeting is set. Give it a day and a chair first; the agenda builds itself."))
         raise NotFound
-    insist(refusal_to_changing_meeting(meeting))
-    return one, meeting
+    insist(refusal_to_changing_meeting(shown.meeting))
+    return one, shown.meeting, shown
 
 
 def _append(
