@@ -34,7 +34,7 @@ def meeting_part(one: OpenGroup, keyring: Keyring, *, today: date, at: datetime)
         "agenda_address": reverse("staff:group_meeting", args=[ref]),
         "positions_address": reverse("staff:group_positions", args=[ref]),
         "acting_address": reverse("staff:group_acting", args=[ref]),
-        "alerts": [alert_row(alert) for alert in acting.our_alerts(ref, keyring, today=today, at=at)],
+        "alerts": [alert_row(alert) for alert in acting.our_alerts(one, keyring, today=today, at=at)],
     }
 
 
