@@ -26,7 +26,7 @@ from safeconduct.dossiers.desk import sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.intake.desk import linking
-from safeconduct.intake.source_link import row_of
+from safeconduct.intake.link import row_of
 from safeconduct.sealing.record import new_ref, seal, unseal
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, insist
@@ -42,7 +42,7 @@ def make_feed(group: str, keyring: Keyring, *, at: datetime) -> str:
     sharing.grant(group, channel, directory.recipient(one.own.compartment), made.until)
     data = {"feed": made.ref, "row": made.row, "key": made.key.hex(), "until": made.until.isoformat()}
     append(one, keyring, NewEntry(SHARE, "feed_made", data), channel, at=at)
-    linking.keep(made.row, _sealed(made, _fed(one, keyring)), made.gone_by)
+    linking.keep(made.row, _sealed(made, _fed(one, keyring)), made.until)
     journal("FeedMade", group, keyring, at=at)
     return token
 
@@ -65,7 +65,7 @@ def renew_feeds(one: OpenGroup, keyring: Keyring) -> None:
         body, now = linking.kept(feed.row), _fed(one, keyring)
         if body is not None and _opened(body, feed.key, feed.row) != now:
             linking.take_away(feed.row)
-            linking.keep(feed.row, _sealed(feed, now), feed.gone_by)
+            linking.keep(feed.row, _sealed(feed, now), feed.until)
 
 
 def calendar_of(token: str, *, at: datetime) -> str:
