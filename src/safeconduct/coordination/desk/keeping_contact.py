@@ -12,12 +12,12 @@ from safeconduct.coordination.dialogue import WITH_DEFENDERS, Dialogue, refusal_
 from safeconduct.coordination.planned_contact import (
     ContactPlan,
     planned_contacts,
+    planning_contact,
     refusal_to_giving_up,
     refusal_to_making,
     refusal_to_planning_contact,
 )
 from safeconduct.coordination.region import regions
-from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, insist
 
 
@@ -29,14 +29,7 @@ def plan_contact(
     one = opened(group, keyring, at=at)
     known = {each.ref for each in regions(one.written)}
     insist(refusal_to_planning_contact(region, whom, way, by, known, on=at.date()))
-    data = {
-        "contact": new_ref(),
-        "trip": "",
-        "region": region,
-        "whom": whom.strip(),
-        "way": way,
-        "by": by.isoformat() if by else "",
-    }
+    data = planning_contact(region, whom, way, by)
     tell_all(one, keyring, "contact_planned", data, at=at)
     journal("ContactPlanned", group, keyring, at=at)
     return data["contact"]
