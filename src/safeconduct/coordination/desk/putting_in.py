@@ -48,11 +48,11 @@ def put_card(ref: str, to: Addressed, keyring: Keyring, *, at: datetime) -> None
     one, group = casework.opened(ref, keyring), opened(to.group, keyring, at=at)
     told = facts_from(one.signatures.believed(one.dossier))
     marks = marks_of(one.signatures.own_seals)
-    facts = {"marking": to.marking, "facts": card_facts(told), "marks": marks}
-    item, entry = new_ref(), NewEntry(SHARE, "card_put_in", facts)
+    item = new_ref()
+    data = {"item": item, "marking": to.marking, "facts": card_facts(told), "marks": marks}
     shown = put_before(one.case, group, to, CARD, is_in_already=_stands(one.case, to.group), at=at)
     key = seal_for(group, shown, at=at)
-    append(group, keyring, NewEntry(SHARE, entry.kind, {"item": item, **entry.data}), key, at=at)
+    append(group, keyring, NewEntry(SHARE, "card_put_in", data), key, at=at)
     casework.append(one, keyring, [noted(item, group, key.ref, CARD, shown)], at=at)
     journal("CardPutIn", ref, keyring, at=at, note=to.group)
 
