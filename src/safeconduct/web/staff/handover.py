@@ -24,8 +24,8 @@ from safeconduct.coordination.duty_offer import DutyOffer, Owing
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.staff import owed_to_groups, post_end
-from safeconduct.web.staff.case.fields import Day, words
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.fields import Day, words
 from safeconduct.web.staff.post_end import counted
 
 CLOSED_TO_US = "This post does not hold the key of that case. Ask to be let into its compartment; then accept it."

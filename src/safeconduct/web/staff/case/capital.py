@@ -40,11 +40,11 @@ from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.link import LONGEST
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.case.link_address import HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.case.risk_form import BAND_WORDS
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day
 
 SAYS = {YES: _("Yes"), NO: _("No"), WAIT: _("Wait")}
 SHAPES = {YES: "done", NO: "ended", WAIT: "soon"}

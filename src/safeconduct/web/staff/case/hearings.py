@@ -26,12 +26,12 @@ from safeconduct.vocabulary.place_name import only_time_zone
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff.case.addressing import AddressedForm
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.coordination.hearing import ResultForm
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day
 
 LONGEST_LINE = 300
 

@@ -24,11 +24,11 @@ from safeconduct.coordination.hearing_link import LONGEST_REGION, Outsider, need
 from safeconduct.intake.link import LONGEST
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.case.link_address import HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day
 
 LONGEST_NAME = 200
 KINDS = (("mission", _("A mission")), ("network", _("A network or NGO")), ("body", _("An international body")))

@@ -20,8 +20,8 @@ from safeconduct.guidance.practice import Practice, cautions
 from safeconduct.guidance.register import action_kinds, the_register
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.vocabulary.refusal import NotFound, Refused
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.fields import Day
 from safeconduct.web.staff.forms import Text
 
 NOBODY_SAID = (
