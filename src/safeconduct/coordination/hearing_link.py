@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from safeconduct.coordination.group import Group
 from safeconduct.coordination.group_item import Reader
-from safeconduct.coordination.hearing import BACKUP, LEAD, Hearing, Sitting
+from safeconduct.coordination.hearing import BACKUP, LEAD, Hearing
+from safeconduct.coordination.sitting import Sitting
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.intake.consent import plain_name
 from safeconduct.intake.link import refusal_to_last_day

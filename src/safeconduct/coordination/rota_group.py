@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from safeconduct.coordination.group import Group, Seat
-from safeconduct.coordination.hearing import BACKUP, CANNOT, CLOSED, LEAD, NEEDS_NOTICE, Hearing
+from safeconduct.coordination.hearing import BACKUP, CANNOT, CLOSED, LEAD, Hearing
 from safeconduct.coordination.observer import Absence, Observer
 from safeconduct.coordination.occasion import Occasion, Role, unlike
 from safeconduct.coordination.occasion import Stage as RotaStage
@@ -27,6 +27,7 @@ from safeconduct.coordination.rota_trip import (
 )
 from safeconduct.coordination.rota_wish import Assignment, RotaWish
 from safeconduct.coordination.seat_wish import SeatWish, seat_wishes
+from safeconduct.coordination.sitting import NEEDS_NOTICE
 from safeconduct.coordination.travel import Travel, Way, travel_over
 from safeconduct.coordination.trip import Trip, trips
 from safeconduct.dossiers.entry import Entry

@@ -9,7 +9,7 @@ from safeconduct.coordination.desk import hearings as desk
 from safeconduct.coordination.desk.hearings import Outcome, Turn
 from safeconduct.coordination.desk.putting_in import Addressed, put_card
 from safeconduct.coordination.group import ACCEPTED
-from safeconduct.coordination.hearing import Sitting
+from safeconduct.coordination.sitting import Sitting
 from safeconduct.coordination.tlp import AMBER
 from safeconduct.program.invented.moment import Moment
 

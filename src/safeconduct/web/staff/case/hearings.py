@@ -19,8 +19,9 @@ from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import hearings as desk
 from safeconduct.coordination.desk.hearing_changes import called_out
 from safeconduct.coordination.desk.hearings import Turn
-from safeconduct.coordination.hearing import CHANGES, LEAD, Hearing, Sitting
+from safeconduct.coordination.hearing import CHANGES, LEAD, Hearing
 from safeconduct.coordination.hearing import hearings as hearings_in
+from safeconduct.coordination.sitting import Sitting
 from safeconduct.intake.consent import GroupItem, before_groups
 from safeconduct.vocabulary.place_name import only_time_zone
 from safeconduct.vocabulary.refusal import NotFound, Refused
