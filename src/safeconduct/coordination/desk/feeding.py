@@ -8,7 +8,7 @@ from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.appointment import calendar
-from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
 from safeconduct.coordination.feed import (
     LASTS,
     Feed,
@@ -51,11 +51,9 @@ def make_feed(group: str, keyring: Keyring, *, at: datetime) -> str:
 def end_feed(group: str, feed: str, keyring: Keyring, *, at: datetime) -> None:
     """From now on its address opens nothing. Raises NotFound."""
     one = opened(group, keyring, at=at)
-    found = next((each for each in feeds(one.written, keyring.organisation) if each.ref == feed), None)
-    if found is None:
-        raise NotFound
-    linking.take_away(found.row)
-    append(one, keyring, NewEntry(SHARE, "feed_ended", {"feed": feed}), key_under(one, found.scope_ref), at=at)
+    ended = the_one(feeds(one.written, keyring.organisation), feed)
+    linking.take_away(ended.row)
+    append(one, keyring, NewEntry(SHARE, "feed_ended", {"feed": feed}), key_under(one, ended.scope_ref), at=at)
     journal("FeedEnded", group, keyring, at=at)
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, opened
+from safeconduct.coordination.desk.opening import OpenGroup, opened, the_one
 from safeconduct.coordination.desk.telling_all import tell_all, tell_under
 from safeconduct.coordination.dialogue import WITH_DEFENDERS, Dialogue, refusal_to_logging, refusal_to_rhythm
 from safeconduct.coordination.planned_contact import (
@@ -78,7 +78,4 @@ def set_rhythm(group: str, pair: str, every: str, keyring: Keyring, *, at: datet
 
 def _with(group: str, ref: str, keyring: Keyring, *, at: datetime) -> tuple[OpenGroup, ContactPlan]:
     one = opened(group, keyring, at=at)
-    found = next((each for each in planned_contacts(one.written) if each.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return one, found
+    return one, the_one(planned_contacts(one.written), ref)

@@ -14,7 +14,7 @@ from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.agenda import Agenda, agenda, moved
-from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, members_key, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, members_key, opened, the_one
 from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.group import MEMBERS
 from safeconduct.coordination.group_duty import refusal_to_deciding
@@ -232,7 +232,4 @@ def _write_set(
 
 def meeting_of(one: OpenGroup, ref: str) -> Meeting:
     """Raises NotFound."""
-    found = next((each for each in meetings(one.written, one.group) if each.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(meetings(one.written, one.group), ref)

@@ -1,9 +1,11 @@
 """What the verbs of coordination share: open a group as far as one may, and append to it."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Protocol, TypeVar
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk.seeing import see_only
@@ -16,6 +18,14 @@ from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import ScopeKey, new_scope_key
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+
+
+class HasRef(Protocol):
+    @property
+    def ref(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=HasRef)
 
 
 @dataclass(frozen=True)
@@ -68,12 +78,17 @@ def _office(seat: Seat) -> dict[str, str]:
     return {"organisation": seat.organisation, "office": seat.office}
 
 
+def the_one(known: Iterable[Named], ref: str) -> Named:
+    """Raises NotFound."""
+    for one in known:
+        if one.ref == ref:
+            return one
+    raise NotFound
+
+
 def key_under(one: OpenGroup, scope_ref: str) -> ScopeKey:
     """Under which something of the group stands, where whoever reads that reads what is added to it. Raises NotFound."""
-    key = next((key for key in one.dossier.scope_keys if key.ref == scope_ref), None)
-    if key is None:
-        raise NotFound
-    return key
+    return the_one(one.dossier.scope_keys, scope_ref)
 
 
 def members_key(one: OpenGroup) -> ScopeKey:

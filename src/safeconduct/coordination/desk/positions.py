@@ -11,7 +11,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
 from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.joint_position import (
     JOINT,
@@ -131,10 +131,7 @@ def _opened(group: str, ref: str, keyring: Keyring, *, at: datetime) -> tuple[Op
 
 def position_of(one: OpenGroup, ref: str) -> JointPosition:
     """Raises NotFound."""
-    found = next((each for each in joint_positions(one.written) if each.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(joint_positions(one.written), ref)
 
 
 def _append(

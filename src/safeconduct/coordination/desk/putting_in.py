@@ -14,7 +14,7 @@ from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.acting_apart import marks_of
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, opened, the_one
 from safeconduct.coordination.group_item import (
     CARD,
     Reader,
@@ -30,7 +30,7 @@ from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.intake.consent import GroupItem, before_groups, taking_out
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, insist
+from safeconduct.vocabulary.refusal import insist
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,7 @@ def _goes_with(standing: GroupItem, one: GroupItem) -> bool:
 def take_out(ref: str, item: str, keyring: Keyring, *, at: datetime) -> None:
     """Nobody opens it any more. Raises NotFound."""
     one = casework.opened(ref, keyring)
-    standing = next((each for each in before_groups(one.case.written) if each.ref == item), None)
-    if standing is None:
-        raise NotFound
+    standing = the_one(before_groups(one.case.written), item)
     with_it = [one for one in before_groups(one.case.written) if _goes_with(standing, one)]
     casework.append(one, keyring, [taking_out(each) for each in (standing, *with_it)], at=at)
     sharing.end_scopes(standing.group, {each.scope_ref for each in (standing, *with_it)}, at=at)
