@@ -285,7 +285,7 @@ def _register(organisation: str, members: Collection[str] | None) -> Register:
     certificates, ends = _signed_rows(organisation, members)
     return read_register(
         bytes(row.root_sign),
-        [(_statement(row), Signature(row.signed_by, bytes(row.signature))) for row in certificates],
+        [(statement_of(row), Signature(row.signed_by, bytes(row.signature))) for row in certificates],
         [(_end(row), Signature(row.signed_by, bytes(row.signature))) for row in ends],
     )
 
@@ -367,7 +367,7 @@ def _end(row: models.CertificateEnd) -> CertificateEnd:
     return CertificateEnd(row.organisation, row.member, row.role, row.last_day.isoformat())
 
 
-def _statement(row: MemberCertificate) -> MemberStatement:
+def statement_of(row: MemberCertificate | models.Appointment) -> MemberStatement:
     return MemberStatement(
         row.organisation,
         row.member,

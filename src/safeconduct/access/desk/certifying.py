@@ -131,15 +131,7 @@ def _begin_anew_if_stale(row: Appointment, registrar: str, *, on: date) -> None:
 
 
 def _sign(row: Appointment, keyring: Keyring, *, at: datetime) -> bool:
-    statement = MemberStatement(
-        row.organisation,
-        row.member,
-        row.role,
-        bytes(row.public_seal),
-        bytes(row.public_sign),
-        row.from_day.isoformat(),
-        row.until_day.isoformat(),
-    )
+    statement = lookup.statement_of(row)
     MemberCertificate.objects.create(
         **_columns(row), signed_by=keyring.member, signature=keyring.identity.sign(statement.text())
     )
