@@ -20,12 +20,12 @@ from safeconduct.dossiers.scope import ScopeKey, new_scope_key
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
 
-class HasRef(Protocol):
+class _Referred(Protocol):
     @property
     def ref(self) -> str: ...
 
 
-Named = TypeVar("Named", bound=HasRef)
+Named = TypeVar("Named", bound=_Referred)
 
 
 @dataclass(frozen=True)
