@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from safeconduct.access import lookup as directory
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.account import Account, refusal_to_account
 from safeconduct.cases.action import PLANNED, Action, actions, refusal_to_acting
@@ -135,8 +135,8 @@ def pass_duty(ref: str, duty: str, post: str, keyring: Keyring, *, at: datetime)
     """To another post of the organisation: a duty always has one."""
     one = opened(ref, keyring)
     insist(refusal_to_ending(_duty(one.case, duty, at=at)))
-    posts = {one.ref: one.name for one in directory.open_posts(keyring.organisation)}
-    insist(refusal_to_passing(post, posts, closing=directory.said_empty(keyring.organisation, on=at.date())))
+    posts = {one.ref: one.name for one in standings.open_posts(keyring.organisation)}
+    insist(refusal_to_passing(post, posts, closing=standings.said_empty(keyring.organisation, on=at.date())))
     data = {"duty": duty, "post": post, "post_name": posts[post]}
     append(one, keyring, [NewEntry("decisions", "duty_passed", data)], at=at)
     journal("DutyPassed", ref, keyring, at=at)

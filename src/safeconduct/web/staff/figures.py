@@ -20,8 +20,8 @@ from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RESTS_AFTER
 from safeconduct.guidance.register import action_kinds
 from safeconduct.reports.figures import FEWEST, SHARE_FROM, Count, Figure, Period, figures
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.fields import Day
 
 A_YEAR = timedelta(days=365)
 SAID_IN_DAYS = 3

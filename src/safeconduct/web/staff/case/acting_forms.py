@@ -12,7 +12,7 @@ from safeconduct.cases.feedback import SCALE
 from safeconduct.guidance.action_kind import ActionKind, Input
 from safeconduct.web.staff.case.account_fields import FileChoices, as_written, asking_fields, field_names
 from safeconduct.web.staff.case.benchmark_fields import CHOICE_WORDS, benchmark_fields
-from safeconduct.web.staff.case.fields import Day, words
+from safeconduct.web.staff.fields import Day, words
 
 SCALE_WORDS = {
     -2: _("Much worse"),

@@ -24,11 +24,11 @@ from safeconduct.coordination.observation import NO, PRESENT, YES, ObservationCl
 from safeconduct.reports.cable import cable, is_longer_than_a_page
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
-from safeconduct.web.staff.case.fields import Day, words
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.coordination.note_form import ANSWER_WORDS, NoteForm
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day, words
 
 NOTE_IS_FOR = (
     "Each part has its own readers. Write a thing once, in the first part that it may stand in. "

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from safeconduct.access import lookup
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import actions
 from safeconduct.cases.casefile import CaseFile
@@ -91,7 +91,7 @@ def _page(
     now = timezone.now()
     all_duties = acting.duties_of(case, at=now)
     known = dict(_steps(case))
-    posts = [(one.ref, one.name) for one in lookup.open_posts(keyring.organisation)]
+    posts = [(one.ref, one.name) for one in standings.open_posts(keyring.organisation)]
     rows: list[dict[str, Any]] = [
         {
             **duty_row(duty, at=now),
