@@ -14,6 +14,7 @@ from safeconduct.cases.action import actions
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import acting, casework
 from safeconduct.cases.duty import OPEN, Duty, open_duties
+from safeconduct.cases.promised import still_promised
 from safeconduct.guidance.register import action_kinds
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.acting import duty_row
@@ -28,7 +29,7 @@ from safeconduct.web.staff.door import for_members
 def duties(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     now = timezone.now()
     case, _card = casework.open_case(ref, keyring, at=now)
-    form, problem = NewDuty(_steps(case), request.POST if request.POST.get("go") == "open" else None), ""
+    form, problem = NewDuty(steps_of(case), request.POST if request.POST.get("go") == "open" else None), ""
     chosen = PublicityChoice(request.POST) if request.POST.get("go") == "choose" else None
     if request.method == "POST":
         try:
@@ -65,7 +66,7 @@ def _done(request: HttpRequest, case: CaseFile, form: NewDuty, keyring: Keyring)
     return True
 
 
-def _steps(case: CaseFile) -> list[tuple[str, str]]:
+def steps_of(case: CaseFile) -> list[tuple[str, str]]:
     kinds = action_kinds()
     return [(one.ref, named(one, kinds[one.step.kind])) for one in actions(case.written)]
 
@@ -90,7 +91,7 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     all_duties = acting.duties_of(case, at=now)
-    known = dict(_steps(case))
+    known = dict(steps_of(case))
     posts = [(one.ref, one.name) for one in lookup.open_posts(keyring.organisation)]
     rows: list[dict[str, Any]] = [
         {
@@ -122,5 +123,7 @@ def _page(
         ],
         "open_part": {"form": form, "button": "Open a duty", "go": "open"},
         "address": reverse("staff:duties", args=[case.ref]),
+        "promised": len(still_promised(case.written)),
+        "promised_address": reverse("staff:promised", args=[case.ref]),
     }
     return render(request, "staff/case/duties.html", context)
