@@ -10,15 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.action import actions
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import acting, casework
 from safeconduct.cases.duty import OPEN, Duty, open_duties
 from safeconduct.cases.promised import still_promised
-from safeconduct.guidance.register import action_kinds
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.acting import duty_row
-from safeconduct.web.staff.case.acting_forms import DutyEnd, DutyPass, NewDuty, PublicityChoice, named
+from safeconduct.web.staff.case.acting_forms import DutyEnd, DutyPass, NewDuty, PublicityChoice, steps_of
 from safeconduct.web.staff.case.benchmark_fields import CHOICE_WORDS, benchmarks_in
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
@@ -64,11 +62,6 @@ def _done(request: HttpRequest, case: CaseFile, form: NewDuty, keyring: Keyring)
     else:
         acting.end_duty(case.ref, duty, words, keyring, at=now)
     return True
-
-
-def steps_of(case: CaseFile) -> list[tuple[str, str]]:
-    kinds = action_kinds()
-    return [(one.ref, named(one, kinds[one.step.kind])) for one in actions(case.written)]
 
 
 def _choice(duty: Duty, number: int, chosen: PublicityChoice | None) -> PublicityChoice | None:

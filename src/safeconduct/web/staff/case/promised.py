@@ -16,7 +16,7 @@ from safeconduct.cases.desk import acting, casework
 from safeconduct.cases.duty import refusal_to_opening
 from safeconduct.cases.promised import PASSAGE_AT_MOST, Promised, PromisedDuty, answered, promises_in, still_promised
 from safeconduct.vocabulary.refusal import Refused
-from safeconduct.web.staff.case.duties import steps_of
+from safeconduct.web.staff.case.acting_forms import steps_of
 from safeconduct.web.staff.case.fields import Day, words
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
