@@ -64,14 +64,17 @@ class SegmentWords:
         return found
 
     def _lines_with(self, words: tuple[bytes, ...]) -> list[int]:
-        counted = [(self.body.count(word, self.lines_at), word) for word in words]
-        often, rarest = min(counted)
+        counted = sorted((self.body.count(word, self.lines_at), word) for word in words)
+        often, rarest = counted[0]
         if not often:
             return []
         if often < len(self.stages) // 4:
             return self._around(rarest, words)
         lines = self.body[self.lines_at :].split(b"\n")
-        return [at for at, line in enumerate(lines) if all(word in line for word in words)]
+        found: Iterable[int] = range(len(lines))
+        for _often, word in counted:
+            found = [at for at in found if word in lines[at]]
+        return list(found)
 
     def _around(self, rarest: bytes, words: tuple[bytes, ...]) -> list[int]:
         """From one place of a word to the next: the lines that do not hold it are not taken apart."""

@@ -18,7 +18,7 @@ from safeconduct.sealing.chain import START
 from safeconduct.sealing.keys import Identity, unwrap, wrap
 from safeconduct.sealing.passphrase import new_slots, open_slots
 from safeconduct.sealing.place import place
-from safeconduct.sealing.record import new_key, seal, unseal, unwrap_key, wrap_key
+from safeconduct.sealing.record import new_key, seal, sealed_together, unseal, unseal_one, unwrap_key, wrap_key
 from safeconduct.sealing.unopened import Unopened
 
 AT = datetime(2030, 5, 1, 9, 30, tzinfo=UTC)
@@ -160,7 +160,9 @@ def test_what_is_sealed_to_one_kind_of_place_opens_in_no_other(kind):
             HOLDERS[0].unwrap(wrapped, at)
 
 
+NEW_KEY, (TOGETHER, _OTHER) = sealed_together([(b"body", b"here"), (b"other", b"there")])
 SEALED = {
+    "one of several": Row(TOGETHER, lambda sealed: unseal_one(NEW_KEY, sealed, b"here")),
     "record": Row(seal(KEY, b"body", b"here"), lambda sealed: unseal(KEY, sealed, b"here")),
     "key": Row(wrap_key(KEY, SECRET, b"here"), lambda sealed: unwrap_key(KEY, sealed, b"here")),
     "wrap": Row(wrap(HOLDERS[0].public_seal, SECRET, b"here"), lambda sealed: HOLDERS[0].unwrap(sealed, b"here")),

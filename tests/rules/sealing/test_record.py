@@ -18,8 +18,20 @@ from safeconduct.sealing.keys import (
 )
 from safeconduct.sealing.padding import padded_size
 from safeconduct.sealing.place import place
-from safeconduct.sealing.record import KEY_BYTES, derived_key, new_key, new_ref, seal, unseal, unwrap_key, wrap_key
+from safeconduct.sealing.record import (
+    KEY_BYTES,
+    derived_key,
+    new_key,
+    new_ref,
+    seal,
+    sealed_together,
+    unseal,
+    unseal_one,
+    unwrap_key,
+    wrap_key,
+)
 from safeconduct.sealing.session_key import new_boot_secret, new_cookie, row_of, session_key
+from safeconduct.sealing.unopened import Unopened
 
 KEY = b"k" * KEY_BYTES
 HOLDER = Identity(b"h" * KEY_BYTES)
@@ -31,6 +43,25 @@ def test_a_record_opens_at_its_place_and_shows_only_its_padded_size(body, at):
     sealed = seal(KEY, body, at)
     assert unseal(KEY, sealed, at) == body
     assert len(sealed) == padded_size(len(body) + 8) + NONCE_AND_TAG_BYTES
+
+
+@given(st.lists(st.tuples(st.binary(max_size=3000), st.binary(max_size=40)), max_size=4))
+def test_what_is_sealed_together_opens_each_at_its_place_under_a_key_that_nothing_else_has(bodies):
+    key, sealed = sealed_together(bodies)
+    assert [unseal_one(key, one, at) for one, (_body, at) in zip(sealed, bodies, strict=True)] == [
+        body for body, _at in bodies
+    ]
+    assert [len(one) for one in sealed] == [padded_size(len(body) + 8) + NONCE_AND_TAG_BYTES for body, _at in bodies]
+    assert len(key) == KEY_BYTES
+    assert key != sealed_together(bodies)[0]
+
+
+def test_a_record_does_not_open_as_one_of_those_that_were_sealed_together_nor_the_other_way():
+    key, (sealed,) = sealed_together([(b"body", b"here")])
+    with pytest.raises(Unopened):
+        unseal(key, sealed, b"here")
+    with pytest.raises(Unopened):
+        unseal_one(key, seal(key, b"body", b"here"), b"here")
 
 
 @given(st.binary(min_size=1, max_size=80), st.binary(max_size=40))

@@ -83,6 +83,17 @@ def test_records_are_sealed_with_the_cipher_of_rfc_8452(vector, monkeypatch):
     assert record.wrap_key(vector["key"], vector["pt"], vector["aad"]) == sealed
 
 
+@pytest.mark.parametrize("vector", cases("aes_256_gcm.json"))
+def test_what_is_sealed_together_is_sealed_with_the_published_cipher(vector, monkeypatch):
+    sealed = vector["nonce"] + vector["ct"]
+    given = iter((vector["key"], vector["nonce"]))
+    monkeypatch.setattr(record.secrets, "token_bytes", lambda _size: next(given))
+    monkeypatch.setattr(record, "pad", lambda body: body)
+    monkeypatch.setattr(record, "unpad", lambda body: body)
+    assert record.sealed_together([(vector["pt"], vector["aad"])]) == (vector["key"], [sealed])
+    assert record.unseal_one(vector["key"], sealed, vector["aad"]) == vector["pt"]
+
+
 @pytest.mark.parametrize("vector", cases("argon2id.json"))
 def test_the_library_computes_the_vector_of_rfc_9106(vector):
     argon2 = passphrase.Argon2id(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import OperationalError, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from safeconduct.access.desk.holding import hold_compartments
 from safeconduct.access.desk.seeing import seeing_only
@@ -38,7 +38,7 @@ from safeconduct.dossiers.models import (
     SegmentKey,
 )
 from safeconduct.sealing.keys import wrap
-from safeconduct.sealing.record import new_key, seal, unseal, unwrap_key, wrap_key
+from safeconduct.sealing.record import new_key, seal, sealed_together, unseal, unseal_one, unwrap_key, wrap_key
 from safeconduct.sealing.unopened import Unopened
 
 NOTES_DROPPED_AT_ONCE = 1_000
@@ -129,20 +129,21 @@ def _drop(notes: tuple[Note, ...]) -> None:
 def write_segment(compartment: str, segment: Segment, keyring: Keyring, *, own: int) -> None:
     """`own` is how many cards of the whole list are the compartment's own."""
     held = max((held for held in keyring.epochs if held.compartment == compartment), key=lambda held: held.epoch)
-    key, where = new_key(), segment_place(compartment, segment.number)
-    words = words_as_bytes(words_of(segment.cards, own=own))
-    CardSegment.objects.update_or_create(
-        compartment=compartment,
-        number=segment.number,
-        defaults={"body": seal(key, segment_as_bytes(segment), where)},
+    where = segment_place(compartment, segment.number)
+    key, (body, words) = sealed_together(
+        (
+            (segment_as_bytes(segment), where),
+            (words_as_bytes(words_of(segment.cards, own=own)), words_place(compartment, segment.number)),
+        )
     )
+    CardSegment.objects.update_or_create(compartment=compartment, number=segment.number, defaults={"body": body})
     SegmentKey.objects.update_or_create(
         compartment=compartment,
         number=segment.number,
         defaults={
             "epoch": held.epoch,
             "wrapped": wrap_key(key_of_segments(held.identity.secret), key, where),
-            "words": seal(key, words, words_place(compartment, segment.number)),
+            "words": words,
         },
     )
 
@@ -168,7 +169,8 @@ class Wordless(Exception):
 
 def _words_in(row: SegmentKey, keys: "_SegmentKeys") -> SegmentWords:
     key = keys.key_in(row)
-    words = words_from(unseal(key, bytes(row.words), words_place(row.compartment, row.number))) if row.words else None
+    where = words_place(row.compartment, row.number)
+    words = words_from(unseal_one(key, bytes(row.words), where)) if row.words else None
     if words is None:
         raise Wordless
     return words
@@ -178,22 +180,23 @@ def bodies(compartment: str, numbers: Iterable[int], keyring: Keyring) -> dict[i
     """What stands in these segments, by their numbers."""
     keys = _SegmentKeys(keyring)
     rows = _segment_rows(compartment).filter(number__in=set(numbers))
-    return {row.number: unseal(keys.key_in(row), bytes(row.body), _place_of(row)) for row in rows}
+    return {row.number: keys.body_of(row) for row in rows}
 
 
 def _segments(compartment: str, keyring: Keyring) -> tuple[Segment, ...]:
     keys = _SegmentKeys(keyring)
-    return tuple(
-        segment_from(row.number, unseal(keys.key_in(row), bytes(row.body), _place_of(row)))
-        for row in _segment_rows(compartment)
-    )
+    return tuple(segment_from(row.number, keys.body_of(row)) for row in _segment_rows(compartment))
 
 
 def _segment_rows(compartment: str) -> QuerySet[CardSegment]:
     # One statement: between two, a folding could put the key of a new body beside the old one.
     key = SegmentKey.objects.filter(compartment=OuterRef("compartment"), number=OuterRef("number"))
     rows = CardSegment.objects.filter(compartment=compartment).order_by("number")
-    return rows.annotate(epoch=Subquery(key.values("epoch")), wrapped=Subquery(key.values("wrapped")))
+    return rows.annotate(
+        epoch=Subquery(key.values("epoch")),
+        wrapped=Subquery(key.values("wrapped")),
+        has_words=Exists(key.exclude(words=None)),
+    )
 
 
 class _SegmentKeys:
@@ -212,6 +215,11 @@ class _SegmentKeys:
         if epoch not in self._derived:
             self._derived[epoch] = key_of_segments(identity.secret)
         return unwrap_key(self._derived[epoch], bytes(row.wrapped), _place_of(row))
+
+    def body_of(self, row: Any) -> bytes:
+        """What stands in a segment. One without words is of an earlier release, and sealed as records are."""
+        opened = unseal_one if row.has_words else unseal
+        return opened(self.key_in(row), bytes(row.body), _place_of(row))
 
 
 def _place_of(row: CardSegment | SegmentKey) -> bytes:
