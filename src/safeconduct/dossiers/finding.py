@@ -11,7 +11,7 @@ from safeconduct.dossiers.card import Card, Facts
 from safeconduct.sealing.place import place
 
 SHARED = "shared"
-_VERSION = b"1"
+_VERSION = b"2"
 _REF_BYTES = 16
 _LETTERS = {"received": b"r", "case": b"c", "declined": b"d", SHARED: b"s"}
 _PLAIN = ("codename", "shared_by", "country", "language", "source")
@@ -33,12 +33,22 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """Of all segments together, when the newest was written: how many cards are the compartment's own, how many of its
+    dossiers were erased, and the number of the last note that was folded in."""
+
+    own: int = 0
+    erased: int = 0
+    upto: int = 0
+
+
+@dataclass(frozen=True)
 class SegmentWords:
     """Of one segment's cards: the references, a letter for each stage, and a line of words each, which begin
-    in the body at `lines_at` (most are only looked through, and never copied). `own` is how many cards
-    the compartment has of its own in all segments; the newest segment's words say it."""
+    in the body at `lines_at` (most are only looked through, and never copied). The newest segment's words say what
+    the whole list is."""
 
-    own: int
+    whole: Whole
     refs: bytes = field(repr=False)
     stages: bytes = field(repr=False)
     body: bytes = field(repr=False)
@@ -104,10 +114,10 @@ def fits(facts: Facts, sought: Wanted) -> bool:
     return sought.stage in ("", _stage(facts)) and all(word in line for word in sought.words)
 
 
-def words_of(cards: Iterable[Card], *, own: int) -> SegmentWords:
+def words_of(cards: Iterable[Card], whole: Whole) -> SegmentWords:
     cards = tuple(cards)
     return SegmentWords(
-        own,
+        whole,
         b"".join(bytes.fromhex(card.dossier) for card in cards),
         b"".join(_LETTERS.get(_stage(card.facts), b"?") for card in cards),
         b"\n".join(_line(card.facts) for card in cards),
@@ -126,7 +136,8 @@ def _line(facts: Facts) -> bytes:
 
 
 def words_as_bytes(words: SegmentWords) -> bytes:
-    head = b"%s %d %d\n" % (_VERSION, len(words.stages), words.own)
+    whole = words.whole
+    head = b"%s %d %d %d %d\n" % (_VERSION, len(words.stages), whole.own, whole.erased, whole.upto)
     return head + words.refs + words.stages + words.body[words.lines_at :]
 
 
@@ -136,10 +147,10 @@ def words_from(body: bytes) -> SegmentWords | None:
     version, *numbers = body[:refs_at].split()
     if version != _VERSION:
         return None
-    count, own = map(int, numbers)
+    count, *whole = map(int, numbers)
     stages_at = refs_at + count * _REF_BYTES
     lines_at = stages_at + count
-    return SegmentWords(own, body[refs_at:stages_at], body[stages_at:lines_at], body, lines_at)
+    return SegmentWords(Whole(*whole), body[refs_at:stages_at], body[stages_at:lines_at], body, lines_at)
 
 
 def words_place(compartment: str, number: int) -> bytes:

@@ -31,10 +31,11 @@ class Addressed:
 
 def addressed(reading: Reading, hits: Hits, named: Iterable[Mention], *, speaking: str, by_states: bool) -> Addressed:
     """`speaking`: the code of a state whose page it is; `by_states`: states speak, and name themselves."""
-    known = [one for one in named if one.countries]
+    known = _without_documents(hits, [one for one in named if one.countries])
     found = [one for one in _without_speakers(reading, hits, known) if speaking not in one.countries]
     elsewhere = [one for one in found if not _is_shelf(reading, hits, one)] or found
     asked = [one for one in elsewhere if not _may_speak(one)] or ([] if by_states else _weighty(reading, elsewhere))
+    asked = [one for one in asked if not _is_example(reading, hits, one)]
     weights = _weights(reading, asked)
     if not weights:
         return Addressed((), ())
@@ -46,6 +47,17 @@ def addressed(reading: Reading, hits: Hits, named: Iterable[Mention], *, speakin
     chosen |= {with_it for code, with_it in _TOGETHER if code in chosen and with_it in weights}
     codes = tuple(sorted(chosen, key=lambda code: (-weights[code], code)))
     return Addressed(codes, tuple(one for one in asked if chosen & set(one.countries)))
+
+
+def _without_documents(hits: Hits, named: list[Mention]) -> list[Mention]:
+    """`The Astana Declaration`: a document is named after the city, and no state is meant."""
+    documents = hits.get("international_law", ())
+    return [one for one in named if one.named or not any(hit.start == one.start for hit in documents)]
+
+
+def _is_example(reading: Reading, hits: Hits, mention: Mention) -> bool:
+    """`For instance in Chad`: a text on the whole world shows what it means, and does not address the state."""
+    return any(_is_near(reading, hit.start, mention.start) for hit in hits.get("example", ()))
 
 
 def _may_speak(mention: Mention) -> bool:
@@ -68,7 +80,9 @@ def _weighty(reading: Reading, found: list[Mention]) -> list[Mention]:
 
 
 def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> list[Mention]:
-    """Less states that are named side by side and speak, and all that align themselves with what is said."""
+    """Less states that are named side by side and speak, and all of a sentence in which some join in what is said."""
+    joining = {reading.sentences[hit.start] for hit in hits.get("aligning", ())}
+    found = [one for one in found if reading.sentences[one.start] not in joining]
     kept: list[Mention] = []
     row: list[Mention] = []
     for mention in [*found, None]:
@@ -76,16 +90,9 @@ def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> lis
             row.append(mention)
             continue
         together = sum(map(_may_speak, row)) >= _SPEAKERS
-        if row and _align(reading, hits, row[-1]):
-            row = []
         kept.extend(one for one in row if not (together and _may_speak(one)))
         row = [mention] if mention is not None else []
     return kept
-
-
-def _align(reading: Reading, hits: Hits, mention: Mention) -> bool:
-    """`… align themselves with this statement`."""
-    return any(_is_near(reading, mention.end - 1, hit.start) for hit in hits.get("aligning", ()))
 
 
 def _side_by_side(reading: Reading, one: Mention, other: Mention) -> bool:

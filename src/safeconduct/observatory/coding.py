@@ -27,6 +27,10 @@ FIELDS = (
     *("reports_statement", "other_asks", "translations", "confidence"),
 )
 _HEAD = 12  # words after the title in which a state that speaks is named
+_OF = frozenset(
+    ["of", "the", "republic", "de", "la", "du", "del", "des", "l", "d", "republique", "republica", "республики"]
+)
+_WORDS_OF = 3  # at most, between an office and the state that it is of
 _DATELINE = 3  # words of a text in which the place stands where it was made
 _MOST_WORDS = 5  # of evidence for a field
 
@@ -87,15 +91,28 @@ def _read(text: PublishedText, language: str) -> _Read:
     hits = words_of.book.hits(reading)
     named = tuple(mentions(reading, language=language))
     speaks = speaker(
-        reading, hits, shown_by, state=_state_that_speaks(reading, named), at_seat=_begins_at_seat(reading, named)
+        reading, hits, shown_by, state=_state_that_speaks(reading, hits, named), at_seat=_begins_at_seat(reading, named)
     )
     return _Read(reading, hits, named, shown_by, words_of, reference(hits), speaks)
 
 
-def _state_that_speaks(reading: Reading, named: Iterable[Mention]) -> str:
-    head = reading.title_words + _HEAD
+def _state_that_speaks(reading: Reading, hits: Hits, named: tuple[Mention, ...]) -> str:
+    head = reading.head(_HEAD)
     kinds = (state_kind(one.countries[0]) for one in named if one.start < head and one.countries)
-    return next(filter(None, kinds), "")
+    if kind := next(filter(None, kinds), ""):
+        return kind
+    offices = hits.get("state", ())
+    owned = any(_owns(reading, one, office) for one in named if one.start < head for office in offices)
+    return "target_state" if owned else ""
+
+
+def _owns(reading: Reading, mention: Mention, office: Hit) -> bool:
+    """`The Ministry of Foreign Affairs of Zambia`, `the Zambian Foreign Ministry`: whose office it is, not of whom it speaks."""
+    if mention.end <= office.start:
+        between = reading.forms[mention.end : office.start]
+        return between == (("s",),) or not (between or mention.named)
+    between = reading.forms[office.end : mention.start]
+    return len(between) <= _WORDS_OF and all(forms[0] in _OF for forms in between)
 
 
 def _begins_at_seat(reading: Reading, named: Iterable[Mention]) -> bool:

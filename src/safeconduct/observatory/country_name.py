@@ -15,6 +15,9 @@ _LONGEST_ENDING = 6
 _LONGEST_CASE = 3
 _FEWEST_LETTERS = 4
 _FIRST_LETTERS = 3
+_BEFORE_PERSONS = frozenset(
+    ["m", "mr", "mrs", "ms", "mme", "mlle", "dr", "sr", "sra", "господин", "госпожа", "السيد", "السيده"]
+)
 _SMALL_ADJECTIVES = frozenset({"fr", "es", "ru"})
 
 
@@ -36,7 +39,9 @@ def mentions(reading: Reading, *, language: str) -> list[Mention]:
     by_capitals, small = language != "ar", language in _SMALL_ADJECTIVES
     while at < end:
         used = 1
-        if not by_capitals or reading.capitals[at]:
+        if at and reading.forms[at - 1][0] in _BEFORE_PERSONS:
+            pass  # `M. Riad …`, `Mr Jordan …`
+        elif not by_capitals or reading.capitals[at]:
             mention, used = _mention_at(reading, at, language)
             if mention is not None and (mention.countries or mention.former):
                 found.append(mention)

@@ -17,6 +17,7 @@ FINDS = (
     *(
         "release",
         "at_once",
+        "not_at_once",
         "not_release",
         "concern",
         "ask",
@@ -27,7 +28,8 @@ FINDS = (
         "fair_trial",
     ),
     *("observation", "international_law", "not_international_law"),
-    *("spokesperson", "on_behalf", "high_representative", "delegation", "rights_council", "osce", "coe", "unga"),
+    *("spokesperson", "not_spokesperson", "on_behalf", "high_representative", "delegation"),
+    *("rights_council", "not_rights_council", "osce", "coe", "unga"),
     *(
         "to_parliament",
         "question",
@@ -38,6 +40,9 @@ FINDS = (
         "joint",
         "un",
         "council_of_europe",
+        "other_body",
+        "speaks_for_union",
+        "speech_for_union",
     ),
     *(
         "ngo",
@@ -58,7 +63,7 @@ FINDS = (
         "envoy",
         "eusr",
     ),
-    *("role", "official", "tells", "taken", "before_name", "no_name", "shelf", "aligning"),
+    *("role", "official", "tells", "taken", "before_name", "no_name", "shelf", "aligning", "example"),
 )
 _NO_NAME = "no_name"
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +14,9 @@ _STOPS = frozenset(".!?؟…")
 _BREAKS = frozenset("\n|•؛;»")
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "me", "mm", "st", "sr", "sra", "no", "art", "prof", "г", "ст"})
 _SHORTEST_STEM = 3
+_LONGEST_TITLE = 250  # letters
+_MENU = 4  # words at most of a line of a menu
+_FURTHEST = 300  # words after the title at which a head ends, whatever stands before it
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,15 @@ class Reading:
         """What stands between a word and the next one."""
         return self.text[self.ends[at] : self.starts[at + 1]]
 
+    def head(self, words: int) -> int:
+        """Where so many words after the title end. Lines of menus stand before a head, and do not fill it."""
+        at, end = self.title_words, min(self.title_words + _FURTHEST, len(self.forms))
+        while at < end and words > 0:
+            line = bisect_right(self.sentences, self.sentences[at], at) - at
+            words -= line if line > _MENU else 0
+            at += line
+        return at + min(words, 0)
+
 
 def plain(word: str) -> str:
     """Small letters without accents, vowel marks and the variants of Arabic letters."""
@@ -49,8 +61,11 @@ def plain(word: str) -> str:
 
 
 def read(title: str, text: str, *, language: str) -> Reading:
-    """A title that the text repeats in its first line counts once."""
+    """A text without a title begins with one, if its first line is no longer than titles are."""
     title = " ".join(title.split())
+    if not title:
+        first, _, rest = text.strip().partition("\n")
+        title, text = (" ".join(first.split()), rest) if rest and len(first) <= _LONGEST_TITLE else ("", text)
     whole = f"{title}\n{text}" if title else text
     spans = [found.span() for found in _WORD.finditer(whole)]
     words = [whole[start:end] for start, end in spans]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from safeconduct.observatory.heads import Heads, heads_of
 from safeconduct.observatory.phrase import Hit, Hits
 from safeconduct.observatory.publisher import Publisher
 from safeconduct.observatory.reading import Reading
@@ -12,8 +13,6 @@ from safeconduct.observatory.reading import Reading
 _TITLED, _LED, _HEADED = 4.0, 3.0, 1.5
 _PRESS, _DAY = 2.0, 0.5
 _OFTEN = 2  # times that an issuer is named as speaking, in a text that tells of nobody else
-_FIRST = 20  # words in which a lead names its source
-_HEAD = 70  # words after the title in which a text says what it is
 STRICT = frozenset({"eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_delegation", "eu_hrc"})
 WIDE = STRICT | {"eu_osce", "eu_coe", "eu_unga", "member_state", "like_minded_state", "joint_states"}
 STATES = frozenset({"member_state", "like_minded_state", "joint_states"})
@@ -34,7 +33,11 @@ _EU_HEADS = (
     ("spokesperson", "eu_spokesperson"),
     ("high_representative", "eu_hrvp"),
     ("delegation", "eu_delegation"),
+    ("eusr", "eu_hq_other"),
 )
+_EU_VOICES = (*(finds for finds, _ in _EU_HEADS), "eu_statement")
+# Bodies of other organisations that may speak in a title, and the kind of each.
+_BODIES = (("un", "un"), ("council_of_europe", "coe"), ("other_body", "other"))
 FORUM_KINDS = {"rights_council": "eu_hrc", "osce": "eu_osce", "coe": "eu_coe", "unga": "eu_unga"}
 
 
@@ -50,30 +53,11 @@ class Speaker:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True)
-class _Heads:
-    """What stands where: in the title, in the head (title and first words), and how often in all."""
-
-    hits: Hits
-    title: int
-
-    def in_title(self, *finds: str) -> bool:
-        return any(hit.start < self.title for one in finds for hit in self.hits.get(one, ()))
-
-    def in_head(self, *finds: str) -> bool:
-        return any(hit.start < self.title + _HEAD for one in finds for hit in self.hits.get(one, ()))
-
-    def in_first_words(self, *finds: str) -> bool:
-        return any(hit.start < self.title + _FIRST for one in finds for hit in self.hits.get(one, ()))
-
-    def times(self, *finds: str) -> int:
-        return len({hit.start for one in finds for hit in self.hits.get(one, ()) if hit.start >= self.title})
-
-
 def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at_seat: bool = False) -> Speaker:
-    """`state`: member_state or like_minded_state if the head names such a state as the one that speaks. `at_seat`: the text
-    begins in the capital of a state that is not of the Union, as what is said on the spot does."""
-    heads = _Heads(hits, reading.title_words)
+    """`state`: member_state or like_minded_state if the head names such a state as the one that speaks, target_state if the
+    office that it names is of another. `at_seat`: the text begins in the capital of a state that is not of the Union, as what
+    is said on the spot does."""
+    heads = heads_of(reading, hits)
     to_parliament = shown_by.kind != "ngo" and _is_to_parliament(heads)
     if heads.in_title("listing"):
         kind = {"eu": "eu_hq_other", "ngo": "ngo"}.get(shown_by.kind, shown_by.kind or "media")
@@ -82,7 +66,8 @@ def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at
     if kind:
         return _said(kind, "primary", heads, hits, shown_by, to_parliament=to_parliament)
     if _is_statement_itself(heads, to_parliament):
-        kind = _speaking(heads, to_parliament) or (state and "member_state") or _headless(heads, at_seat=at_seat)
+        kind = _of_other_body(heads) or _speaking(heads, to_parliament)
+        kind = kind or (state in STATES and "member_state") or _headless(heads, at_seat=at_seat)
         if kind:
             kind = state if kind == "member_state" and state else kind
             return _said(kind, "reprint", heads, hits, shown_by, to_parliament=to_parliament)
@@ -93,7 +78,7 @@ def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at
     return _said("media", "news_report", heads, hits, shown_by, reports=_tells_of_statement(heads))
 
 
-def _of_official_page(heads: _Heads, shown_by: Publisher, to_parliament: bool) -> str | None:
+def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool) -> str | None:
     """The issuer where a body shows its own texts."""
     match shown_by.kind:
         case "eu":
@@ -111,13 +96,23 @@ def _of_official_page(heads: _Heads, shown_by: Publisher, to_parliament: bool) -
             eu = _eu_title(heads)
             if kind == "coe" and eu in ("eu_delegation", "eu_spokesperson"):
                 return "eu_coe"
-            return None if eu or (kind == "ngo" and _names_eu_statement(heads)) else kind
+            return None if eu or (kind == "ngo" and _shows_another(heads)) else kind
         case "target_state":
             return "target_state"
     return None
 
 
-def _names_eu_statement(heads: _Heads) -> bool:
+def _of_other_body(heads: Heads) -> str:
+    """A title that names such a body, and not the Union, gives the one that speaks."""
+    if heads.in_title(*_EU_VOICES, "union"):
+        return ""
+    return next((kind for finds, kind in _BODIES if heads.in_title(finds)), "")
+
+
+def _shows_another(heads: Heads) -> bool:
+    """An organisation's page that shows a statement of the Union, or of a state by its title."""
+    if heads.in_title("state") and heads.in_title("statement") and not heads.in_title("ngo"):
+        return True
     return heads.in_head("spokesperson", "on_behalf", "high_representative", "delegation", "reproduced", "eu_statement")
 
 
@@ -133,7 +128,7 @@ def _by_path(path: str) -> str:
     return "eu_delegation" if "delegations" in path else "eu_hq_other"
 
 
-def _speaking(heads: _Heads, to_parliament: bool) -> str:
+def _speaking(heads: Heads, to_parliament: bool) -> str:
     """The issuer that title and head name: of the Union first, then of states."""
     if to_parliament:
         return "eu_hrvp"
@@ -143,8 +138,8 @@ def _speaking(heads: _Heads, to_parliament: bool) -> str:
         return "eu_council"
     if eu := _eu_head(heads):
         return eu
-    if heads.in_head("reproduced") and heads.in_head("eeas"):
-        return "eu_spokesperson"
+    if _is_reproduced(heads) and (led := _of_lead(heads)):
+        return led
     if heads.in_head("joint") and not heads.in_head("ngo"):
         return "eu_delegation" if heads.in_head("mission") and heads.in_head("union") else "joint_states"
     if heads.in_head("state"):
@@ -152,7 +147,22 @@ def _speaking(heads: _Heads, to_parliament: bool) -> str:
     return "eu_hq_other" if heads.in_head("eu_other", "eusr") else ""
 
 
-def _eu_title(heads: _Heads) -> str:
+def _is_reproduced(heads: Heads) -> bool:
+    return heads.quoted_whole or heads.in_head("reproduced")
+
+
+def _of_lead(heads: Heads) -> str:
+    """Who a lead says it was, before the whole text: by office, where it does not call it a statement of that office."""
+    if heads.in_first_words("speaks_for_union"):
+        return "eu_spokesperson"
+    if heads.in_first_words("envoy"):
+        return "eu_hrvp"
+    if heads.in_first_words("mission") and heads.in_first_words("union"):
+        return _in_forum(heads, "eu_delegation")
+    return "eu_spokesperson" if heads.in_head("eeas") else ""
+
+
+def _eu_title(heads: Heads) -> str:
     """The voice of the Union that a title names, with the forum in which it speaks."""
     titled = _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_title(finds)), ""))
     if not titled and heads.in_title("eu_statement"):
@@ -160,7 +170,7 @@ def _eu_title(heads: _Heads) -> str:
     return titled
 
 
-def _eu_lead(heads: _Heads) -> str:
+def _eu_lead(heads: Heads) -> str:
     """The same in the first words, where an embassy shows a text of the Union."""
     lead = _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_first_words(finds)), ""))
     if not lead and heads.in_first_words("eu_statement"):
@@ -168,48 +178,52 @@ def _eu_lead(heads: _Heads) -> str:
     return lead
 
 
-def _in_forum(heads: _Heads, kind: str) -> str:
+def _in_forum(heads: Heads, kind: str) -> str:
     """Delegations to the UN, the OSCE and the Council of Europe speak there, and not in a country."""
     if kind == "eu_delegation" and heads.in_head("coe") and not heads.in_title("delegation"):
         return "eu_coe"
     return (_forum(heads, heads.in_first_words) or kind) if kind == "eu_delegation" else kind
 
 
-def _forum(heads: _Heads, there: Callable[..., bool]) -> str:
+def _forum(heads: Heads, there: Callable[..., bool]) -> str:
     return next((kind for finds, kind in FORUM_KINDS.items() if there(finds)), "")
 
 
-def _eu_head(heads: _Heads) -> str:
+def _eu_head(heads: Heads) -> str:
     """Forums only where they stand in the title: texts from Brussels speak of them too."""
     if titled := _eu_title(heads):
         return titled
     forum = _forum(heads, heads.in_title)
-    if forum and not heads.in_title("state", "ngo"):
+    if forum and heads.in_head("union") and not heads.in_title("state", "ngo", "joint", "other_body"):
         return forum
     if heads.in_head("eu_statement") and (forum := _forum(heads, heads.in_head)):
+        return forum
+    if heads.in_head("speech_for_union") and (forum := _forum(heads, heads.anywhere)):
         return forum
     return _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_head(finds)), ""))
 
 
-def _is_to_parliament(heads: _Heads) -> bool:
+def _is_to_parliament(heads: Heads) -> bool:
     """A title says so; or the head does, of a question's page or of a text that speaks more than it tells."""
     answers = heads.in_head("to_parliament") and (heads.in_title("question") or _speaks(heads) > _tells(heads))
     return heads.in_title("to_parliament") or answers
 
 
-def _speaks(heads: _Heads) -> float:
+def _speaks(heads: Heads) -> float:
     return heads.times("we") + heads.times("own_voice")
 
 
-def _tells(heads: _Heads) -> float:
+def _tells(heads: Heads) -> float:
     return heads.times("reported") + _DAY * heads.times("told") + _PRESS * heads.in_head("from_press")
 
 
-def _is_statement_itself(heads: _Heads, to_parliament: bool) -> bool:
+def _is_statement_itself(heads: Heads, to_parliament: bool) -> bool:
     """It gives the whole text; or what its title and head say, and how it speaks, outweigh what it tells."""
-    if to_parliament or heads.in_head("reproduced"):
+    if to_parliament or _is_reproduced(heads):
         return True
-    voices = ("spokesperson", "on_behalf", "high_representative", "delegation", "eu_statement")
+    if _OFTEN <= heads.times("reported") > _speaks(heads):
+        return False
+    voices = _EU_VOICES
     if heads.in_title(*voices):
         return _speaks(heads) + _TITLED > _tells(heads)
     if heads.in_title("ngo"):
@@ -221,7 +235,7 @@ def _is_statement_itself(heads: _Heads, to_parliament: bool) -> bool:
     return heads.times("we") > _tells(heads) or (heads.times("own_voice") >= _OFTEN and not _tells(heads))
 
 
-def _headless(heads: _Heads, *, at_seat: bool) -> str:
+def _headless(heads: Heads, *, at_seat: bool) -> str:
     """A reprint that left out its head, and goes on as the Union speaks: of a mission on the spot, or else of Brussels."""
     enough = 1 if heads.in_first_words("statement") else _OFTEN
     if heads.in_head("ngo", "from_press", "un") or _speaks(heads) < enough or _tells(heads):
@@ -233,11 +247,11 @@ def _headless(heads: _Heads, *, at_seat: bool) -> str:
     return "eu_spokesperson" if heads.in_head("union") and heads.times("own_voice") else ""
 
 
-def _is_of_ngo(heads: _Heads) -> bool:
+def _is_of_ngo(heads: Heads) -> bool:
     return heads.in_head("ngo") and not heads.in_head("from_press")
 
 
-def _tells_of_statement(heads: _Heads) -> bool:
+def _tells_of_statement(heads: Heads) -> bool:
     tells = heads.times("reported", "told") > 0 or heads.in_title("own_voice", "reported")
     return tells and (heads.times("issuer") > 0 or heads.in_title("issuer"))
 
@@ -245,7 +259,7 @@ def _tells_of_statement(heads: _Heads) -> bool:
 def _said(
     kind: str,
     page: str,
-    heads: _Heads,
+    heads: Heads,
     hits: Hits,
     shown_by: Publisher,
     *,
@@ -262,11 +276,11 @@ def _said(
         "reported",
         "we",
     ]
-    rests_on = tuple(hit for one in finds for hit in hits.get(one, ())[:2] if hit.start < heads.title + _HEAD)
+    rests_on = tuple(hit for one in finds for hit in hits.get(one, ())[:2] if hit.start < heads.head)
     return Speaker(kind, _level(kind, heads, shown_by), page, reports, to_parliament, rests_on)
 
 
-def _level(kind: str, heads: _Heads, shown_by: Publisher) -> str:
+def _level(kind: str, heads: Heads, shown_by: Publisher) -> str:
     """States, and NGOs, that speak in a forum speak at its level; so does a state's mission to one, by its address."""
     if kind in STATES and _TO_A_FORUM.search(f"{shown_by.host}/{shown_by.path}"):
         return "multilateral"

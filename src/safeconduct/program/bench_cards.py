@@ -68,8 +68,10 @@ def put_cards(count: int, keyring: "Keyring", *, seed: int, at: datetime) -> Non
     """So many cards more in the list of the keyring's compartment, with the row of a dossier behind each."""
     from django.db import transaction
 
+    from safeconduct.dossiers import lookup
     from safeconduct.dossiers.card import CARDS_IN_A_SEGMENT, Card, Segment
     from safeconduct.dossiers.desk import listing
+    from safeconduct.dossiers.finding import Whole
     from safeconduct.dossiers.models import CardSegment, Dossier
     from safeconduct.sealing.record import new_ref
 
@@ -77,6 +79,7 @@ def put_cards(count: int, keyring: "Keyring", *, seed: int, at: datetime) -> Non
     there = sum(
         not card.is_shared for segment in listing.fold(compartment, keyring, at.date()) for card in segment.cards
     )
+    erased = lookup.count_erased(compartment)
     last = CardSegment.objects.filter(compartment=compartment).order_by("-number").values_list("number", flat=True)
     number = last.first() or 0
     for start in range(0, count, CARDS_IN_A_SEGMENT):
@@ -90,7 +93,7 @@ def put_cards(count: int, keyring: "Keyring", *, seed: int, at: datetime) -> Non
                 )
                 for card in cards
             )
-            listing.write_segment(compartment, Segment(number, cards), keyring, own=there + numbers.stop)
+            listing.write_segment(compartment, Segment(number, cards), keyring, Whole(there + numbers.stop, erased))
 
 
 def put_case(keyring: "Keyring", *, at: datetime) -> str:

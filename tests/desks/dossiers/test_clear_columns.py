@@ -57,7 +57,7 @@ def test_what_is_hidden_and_what_is_erased_is_known_of_one_compartment(embedded)
     hidden, erased = lookup.hidden_or_erased(OURS)
     assert (hidden, erased) == ({"hidden", "erased", "hidden, then erased"}, {"erased", "hidden, then erased"})
     assert lookup.hidden(OURS) == {"hidden"}
-    assert lookup.count_with_cards(OURS) == 2
+    assert lookup.count_erased(OURS) == 2
     assert [lookup.have_more_cards_than([OURS], count) for count in (1, 2)] == [True, False]
     assert [lookup.have_more_cards_than([OURS, THEIRS], count) for count in (3, 4)] == [True, False]
     assert [lookup.has_ended(ref) for ref in ("open", "hidden", "erased")] == [False, False, True]

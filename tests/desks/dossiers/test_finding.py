@@ -9,7 +9,7 @@ from django.db import OperationalError
 from safeconduct.access import lookup
 from safeconduct.dossiers.card import Card, Segment, segment_place
 from safeconduct.dossiers.desk import ending, finding, listing, writing
-from safeconduct.dossiers.finding import wanted
+from safeconduct.dossiers.finding import Whole, wanted
 from safeconduct.dossiers.models import CardSegment, Dossier, Grant, SegmentKey
 from safeconduct.program.bench_cards import COMMON, PAIR, RARE, invented_facts
 from safeconduct.sealing.record import new_ref, seal, unseal_one
@@ -87,7 +87,7 @@ def many(embedded):
     )
     for number, start in enumerate(range(0, CARDS, 512), start=1):
         part = tuple(cards[start : start + 512])
-        listing.write_segment(compartment, Segment(number, part), keyring, own=start + len(part))
+        listing.write_segment(compartment, Segment(number, part), keyring, Whole(start + len(part)))
     return Many(embedded, compartment, [card.dossier for card in cards])
 
 
@@ -172,6 +172,21 @@ def test_what_is_found_is_what_opening_every_card_finds(many, happened):
     assert len(found[("", "")]) > CARDS - 4
     assert len(found[("", "shared")]) == (3 if happened is shares else 0)
     assert (len(found[("arrested", "")]) > 0) == (happened in (news_wait, many_notes_wait, shares))
+
+
+@pytest.mark.slow
+def test_a_card_that_is_folded_in_between_two_readings_counts_once(many, monkeypatch):
+    many.embedded.call()
+    real = listing.notes_of
+
+    def then_somebody_folds(compartment, keyring):
+        notes = real(compartment, keyring)
+        monkeypatch.setattr(listing, "notes_of", real)
+        listing.fold(compartment, keyring, many.on)
+        return notes
+
+    monkeypatch.setattr(listing, "notes_of", then_somebody_folds)
+    assert len(many.found("", "")) == CARDS + 1
 
 
 @pytest.mark.slow

@@ -5,9 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.dossiers.card import Card
-from safeconduct.dossiers.finding import SegmentWords, fits, wanted, words_as_bytes, words_from, words_of, words_place
+from safeconduct.dossiers.finding import (
+    SegmentWords,
+    Whole,
+    fits,
+    wanted,
+    words_as_bytes,
+    words_from,
+    words_of,
+    words_place,
+)
 
 REF = "0a" * 16
+WHOLE = Whole(own=7, erased=2, upto=30)
 WORD = st.text("abcdeéßاж_ \n", max_size=6)
 FACTS = st.fixed_dictionaries(
     {"codename": WORD, "stage": st.sampled_from(["received", "case", "declined"])},
@@ -42,28 +52,28 @@ def test_a_card_is_found_by_every_word_that_stands_on_it(facts, words, stage, is
     card = Card(REF, 0, {"codename": "amber heron", "stage": "received", **facts})
     sought = wanted(words, stage)
     assert fits(card.facts, sought) == is_found
-    assert words_of([card], own=1).positions(sought) == ([0] if is_found else [])
+    assert words_of([card], WHOLE).positions(sought) == ([0] if is_found else [])
 
 
 @pytest.mark.slow
 @given(CARDS, SOUGHT)
 def test_words_find_what_each_card_says_by_itself(given_cards, sought):
     cards = [Card(ref.hex(), 0, facts) for ref, facts in given_cards]
-    read = words_from(words_as_bytes(words_of(cards, own=len(cards))))
+    read = words_from(words_as_bytes(words_of(cards, WHOLE)))
     assert read is not None
     assert read.positions(sought) == [at for at, card in enumerate(cards) if fits(card.facts, sought)]
     assert [read.ref_at(at) for at in range(len(cards))] == [card.dossier for card in cards]
     assert [read.position_of(card.dossier) for card in cards] == list(range(len(cards)))
     assert read.shared_positions() == [at for at, card in enumerate(cards) if card.is_shared]
-    assert read.own == len(cards)
+    assert read.whole == WHOLE
     for word in sought.words:  # a rare word is looked for in another way, which finds the same
-        everywhere = SegmentWords(0, read.refs, read.stages * 8, b"\n".join([read.body[read.lines_at :]] * 8))
+        everywhere = SegmentWords(WHOLE, read.refs, read.stages * 8, b"\n".join([read.body[read.lines_at :]] * 8))
         alone = wanted(word.decode(), "")
         assert everywhere._around(word, alone.words) == everywhere.positions(alone)
 
 
 def test_a_reference_is_found_at_its_own_place_only():
-    words = SegmentWords(0, bytes.fromhex("00" * 8 + REF + "00" * 8), b"cc", b"\n")
+    words = SegmentWords(WHOLE, bytes.fromhex("00" * 8 + REF + "00" * 8), b"cc", b"\n")
     assert words.position_of(REF) is None
     assert words.position_of("ff" * 16) is None
 

@@ -15,6 +15,8 @@ from tests.rules.observatory.writing import values
         ("The world wants to see her free.", "none"),
         ("She was released yesterday. The EU calls for calm.", "none"),
         ("The EU calls for an immediate review of the sentence.", "none"),
+        ("He must be released for urgent medical treatment.", "other"),
+        ("Held since July, she must go home: we call for her release.", "other"),
         ("Will the High Representative call for her release?", "none"),
         ("The press release calls for calm.", "none"),
     ],

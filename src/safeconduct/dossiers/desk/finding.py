@@ -20,7 +20,7 @@ from safeconduct.dossiers.card import (
     folded,
 )
 from safeconduct.dossiers.desk import listing
-from safeconduct.dossiers.finding import SOUGHT, SegmentWords, Wanted, fits
+from safeconduct.dossiers.finding import SOUGHT, SegmentWords, Wanted, Whole, fits
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,12 @@ class _Shelf:
     shared: frozenset[str]
 
     @property
+    def whole(self) -> Whole:
+        return next((one.whole for one in reversed(self.words.values())), Whole())
+
+    @property
     def own(self) -> int:
-        return next((one.own for one in reversed(self.words.values())), 0) + len(self.new)
+        return self.whole.own + len(self.new)
 
     def shows(self, card: Card) -> bool:
         return card.dossier in self.shared if card.is_shared else card.dossier not in self.hidden
@@ -122,9 +126,9 @@ def _fold_the_notes(compartment: str, keyring: Keyring, _on: date) -> None:
 
 
 def _read(compartment: str, keyring: Keyring, on: date, *, newest: bool) -> _Shelf | None:
-    """None when something must be folded first: many notes, a share among them, segments without words, or cards of
-    erased dossiers, which the number of the others gives away."""
-    # Notes before words: what is folded in between is counted twice then, and so is read again.
+    """None when something must be folded first: many notes, a share among them, segments without words, or the cards of
+    dossiers that were erased since."""
+    # Notes before words: what is folded in between stands in both, and is read again.
     notes = listing.notes_of(compartment, keyring)
     by_dossier: dict[str, list[Note]] = {}
     for note in notes:
@@ -139,8 +143,10 @@ def _read(compartment: str, keyring: Keyring, on: date, *, newest: bool) -> _She
         return None
     hidden, shared = lookup.hidden(compartment), lookup.shared_with(compartment, on=on)
     shelf = _Shelf(compartment, keyring, words, newest, tuple(reversed(new)), by_dossier, hidden, shared)
-    # A new share counts among the own cards here, so with one the numbers differ too.
-    return shelf if shelf.own == lookup.count_with_cards(compartment) else None
+    is_in_both = any(note.number <= shelf.whole.upto for note in notes)
+    is_share_new = any(card.is_shared for card in shelf.new)
+    was_erased = bool(words) and shelf.whole.erased != lookup.count_erased(compartment)
+    return None if is_in_both or is_share_new or was_erased else shelf
 
 
 # Everything, from the newest on

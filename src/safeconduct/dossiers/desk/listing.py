@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,7 @@ from safeconduct.dossiers.card import (
     segment_place,
 )
 from safeconduct.dossiers.desk.ending import drop_notes
-from safeconduct.dossiers.finding import SegmentWords, words_as_bytes, words_from, words_of, words_place
+from safeconduct.dossiers.finding import SegmentWords, Whole, words_as_bytes, words_from, words_of, words_place
 from safeconduct.dossiers.models import (
     CardNote,
     CardNoteKey,
@@ -90,11 +91,13 @@ def fold(compartment: str, keyring: Keyring, on: date) -> tuple[Segment, ...]:
     changed = rewritten(segments, notes, erased=erased | _stale(compartment, segments, on))
     by_number = {segment.number: segment for segment in (*segments, *changed)}
     folded_in = tuple(by_number[number] for number in sorted(by_number))
-    own = sum(not card.is_shared for segment in folded_in for card in segment.cards)
+    cards = [card for segment in folded_in for card in segment.cards]
+    upto = max(_last(notes), *(card.upto for card in cards)) if cards else _last(notes)
+    whole = Whole(sum(not card.is_shared for card in cards), len(erased), upto)
     wordless = _without_words(compartment)
     for segment in folded_in:
         if segment in changed or segment.number in wordless or segment is folded_in[-1]:
-            write_segment(compartment, segment, keyring, own=own)
+            write_segment(compartment, segment, keyring, whole)
     _drop(notes)
     return folded_in
 
@@ -113,10 +116,15 @@ def fold_where_told(compartment: str, keyring: Keyring) -> None:
     known = {card.dossier for segment in segments for card in segment.cards}
     changed = rewritten(segments, notes, erased=frozenset())
     came = sum(card.dossier not in known and not card.is_shared for one in changed for card in one.cards)
-    own = came + (list(words.values())[-1].own if words else 0)
+    before = list(words.values())[-1].whole if words else Whole()
+    whole = replace(before, own=before.own + came, upto=max(before.upto, _last(notes)))
     for segment in changed:
-        write_segment(compartment, segment, keyring, own=own)
+        write_segment(compartment, segment, keyring, whole)
     _drop(notes)
+
+
+def _last(notes: tuple[Note, ...]) -> int:
+    return max((note.number for note in notes), default=0)
 
 
 def _drop(notes: tuple[Note, ...]) -> None:
@@ -126,14 +134,13 @@ def _drop(notes: tuple[Note, ...]) -> None:
         drop_notes(CardNote.objects.filter(pk__in=numbers))
 
 
-def write_segment(compartment: str, segment: Segment, keyring: Keyring, *, own: int) -> None:
-    """`own` is how many cards of the whole list are the compartment's own."""
+def write_segment(compartment: str, segment: Segment, keyring: Keyring, whole: Whole) -> None:
     held = max((held for held in keyring.epochs if held.compartment == compartment), key=lambda held: held.epoch)
     where = segment_place(compartment, segment.number)
     key, (body, words) = sealed_together(
         (
             (segment_as_bytes(segment), where),
-            (words_as_bytes(words_of(segment.cards, own=own)), words_place(compartment, segment.number)),
+            (words_as_bytes(words_of(segment.cards, whole)), words_place(compartment, segment.number)),
         )
     )
     CardSegment.objects.update_or_create(compartment=compartment, number=segment.number, defaults={"body": body})
