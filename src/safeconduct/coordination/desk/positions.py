@@ -21,6 +21,7 @@ from safeconduct.coordination.joint_position import (
     refusal_to_blocking,
     refusal_to_echo,
     refusal_to_naming_office,
+    refusal_to_noting_division,
     refusal_to_planning_act,
     refusal_to_seeking,
 )
@@ -80,6 +81,28 @@ def record_block(
     insist(refusal_to_blocking(stands, reason, blocked, fallback))
     data = {"reason": reason, "blocked": blocked.strip(), "fallback": fallback.strip()}
     _append(one, stands, "position_blocked", data, keyring, at=at)
+    journal("PositionChanged", group, keyring, at=at)
+
+
+@transaction.atomic
+def note_division(
+    group: str,
+    ref: str,
+    state: str,
+    on: date | None,
+    words: str,
+    response: str,
+    keyring: Keyring,
+    *,
+    today: date,
+    at: datetime,
+) -> None:
+    """A third state tried to divide the group; it need not have blocked anything."""
+    one, stands = _opened(group, ref, keyring, at=at)
+    insist(refusal_to_noting_division(state, on, words, response, today=today))
+    if on:
+        data = {"state": state, "on": on.isoformat(), "words": words.strip(), "response": response.strip()}
+        _append(one, stands, "position_division_tried", data, keyring, at=at)
     journal("PositionChanged", group, keyring, at=at)
 
 

@@ -95,7 +95,7 @@ def draft(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             try:
                 typed, kept = published.cleaned_data, newest.ref if newest else ""
                 drafting.publish(ref, kept, typed["on"], typed["address"], keyring, at=now)
-                return HttpResponseRedirect(reverse("staff:draft", args=[ref]))
+                return HttpResponseRedirect(reverse("staff:promised", args=[ref]))
             except Refused as refused:
                 published.add_error(None, str(refused))
         return _page(request, case, keyring, DraftForm(initial=first), published, None)
