@@ -64,6 +64,11 @@ def test_an_inquiry_is_asked_for_or_not(text, asks):
         ("We are concerned by the arrest of human rights defenders. Freedom of expression must be respected.", True),
         ("We are concerned by the arrest of human rights defenders and call for their release.", False),
         ("We are concerned about the law on NGOs and ask parliament to withdraw it.", False),
+        ("We are concerned for NGOs. The Government must allow its people to freely speak.", True),
+        ("We are concerned for NGOs. The world must act.", True),
+        ("We are sure that the motive for closing the NGO is plainly political.", True),
+        ("We are concerned for NGOs and ask the ministry to undo the decision.", False),
+        ("We are concerned for NGOs and ask the ministry to cooperate with the special rapporteur.", False),
         ("We welcome the new NGO.", False),
     ],
 )
