@@ -152,14 +152,15 @@ def _is_reproduced(heads: Heads) -> bool:
 
 
 def _of_lead(heads: Heads) -> str:
-    """Who a lead says it was, before the whole text: by office, where it does not call it a statement of that office."""
+    """Who a lead says it was, before the whole text: by office, where it does not call it a statement of that office.
+    The service that joins in a statement of states (codebook 3.8) is not alone."""
     if heads.in_first_words("speaks_for_union"):
         return "eu_spokesperson"
     if heads.in_first_words("envoy"):
         return "eu_hrvp"
     if heads.in_first_words("mission") and heads.in_first_words("union"):
         return _in_forum(heads, "eu_delegation")
-    return "eu_spokesperson" if heads.in_head("eeas") else ""
+    return "eu_spokesperson" if heads.in_head("eeas") and not heads.in_title("joint") else ""
 
 
 def _eu_title(heads: Heads) -> str:
