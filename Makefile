@@ -15,6 +15,9 @@ ENDED := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 # A test that fails is tried once more and listed as rerun: a browser or a clock may err where much runs at once.
 AGAIN := --reruns 1
 ON_POSTGRESQL := tests/postgresql tests/desks tests/pages/test_staff.py
+# What works on files alone is tested once.
+WITHOUT_DATABASE := --ignore-glob='*/test_*observatory*.py' \
+  $(addprefix --ignore=tests/desks/program/test_,coding_by_hand.py collecting.py guidance.py rota.py suggesting.py)
 
 export PYTHON
 .NOTPARALLEL:
@@ -69,7 +72,7 @@ parts:
 # Check, then run every test that is not long, the desks on both databases; browser journeys last.
 test: parts check
 	$(PYTEST) tests --ignore=tests/journeys --ignore=tests/postgresql $(SIDE_BY_SIDE) $(ENDED) $(AGAIN)
-	TEST_DATABASE=postgresql $(PYTEST) $(ON_POSTGRESQL) $(SIDE_BY_SIDE) $(ENDED) $(AGAIN)
+	TEST_DATABASE=postgresql $(PYTEST) $(ON_POSTGRESQL) $(WITHOUT_DATABASE) $(SIDE_BY_SIDE) $(ENDED) $(AGAIN)
 	$(PYTEST) tests/journeys $(SIDE_BY_SIDE) $(ENDED) $(AGAIN)
 
 # The same, with the long programmes.

@@ -6,6 +6,7 @@ import json
 import math
 import multiprocessing
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -79,7 +80,13 @@ def _measured(size: int) -> list[Step]:
         folder = Path(named)
         with (folder / "texts.jsonl").open("w", encoding="utf-8") as texts:
             texts.writelines(f"{json.dumps(asdict(one), ensure_ascii=False)}\n" for one in long_statements(size))
-        return [_in_its_own_process(name, size, folder) for name in _STEPS]
+        return [_said(_in_its_own_process(name, size, folder)) for name in _STEPS]
+
+
+def _said(one: Step) -> Step:
+    """Each step as it ends: with a million statements the next one may be hours away, or fail."""
+    print(json.dumps(asdict(one)), file=sys.stderr, flush=True)
+    return one
 
 
 class _Failed(Exception):

@@ -7,9 +7,10 @@ import django
 from django.conf import settings
 
 from safeconduct.observatory import invented
-from safeconduct.observatory.showing.stored_snapshot import stored_snapshot
+from safeconduct.observatory.showing.stored_snapshot import stored_snapshot, too_large
 from safeconduct.program.refusing import no
 
+FEWER = "Measure fewer codings for the pages, such as those of some years, and give the whole snapshot away as a file."
 INVENTED = Path(invented.__file__).with_name("snapshot.zip")
 
 
@@ -19,6 +20,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not given.is_file():
         return no(f"There is no file {given}. Check the path.")
     known_by = put(given)
+    if known_by is None and (why := too_large(given)):
+        return no(f"{given} is too large for the pages: {why}. {FEWER}")
     if known_by is None:
         return no(f"{given} is no snapshot that pages can show. Make it again with `observatory measure`.")
     print(f"The snapshot {known_by} is shown under /observatory/. Older ones stay under the addresses that name them.")

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from safeconduct import program
+from safeconduct.observatory.showing import stored_snapshot as stored
 from safeconduct.observatory.showing.stored_snapshot import stored_snapshot
 from safeconduct.program.observatory_showing import INVENTED
 
@@ -42,3 +43,14 @@ def test_what_is_no_snapshot_is_not_put_there(monkeypatch, folder, tmp_path, cap
     assert run(monkeypatch, "show", given) == 1
     assert "no snapshot that pages can show" in (said := capsys.readouterr().err) or "There is no file" in said
     assert not folder.exists()
+
+
+def test_one_that_is_too_large_for_the_pages_is_said_with_what_to_do(monkeypatch, folder, capsys):
+    monkeypatch.setattr(stored, "LARGEST_TABLE", 100_000)
+    monkeypatch.setattr(stored, "_MIB", 1_000)
+    stored._read.cache_clear()
+    assert run(monkeypatch, "show", INVENTED) == 1
+    said = capsys.readouterr().err
+    assert "too large for the pages: its table" in said and "hold up to 100" in said and "Measure fewer codings" in said
+    assert not folder.exists()
+    stored._read.cache_clear()

@@ -18,7 +18,10 @@ from safeconduct.vocabulary.calendar_names import month_names, weekday_names
 _NUMBER = r"(?<!\d)\d{1,2}(?!\d)(?:\s?(?:st|nd|rd|th|er|eme|o|°|-?го|-?е)(?!\w))?"
 _UNTIL = r"(?:\s*(?:to|and|or|au|et|al|y|a|и|по|на|الي|-|/)\s*(?:le|el|the)?\s*\d{1,2}(?!\d))?"
 _OF_YEAR = r"(?:de l'annee|del ano|de|del|of|عام|سنه|لعام|لسنه|من عام|من سنه|года?)"
-_FEW_WORDS, _NAMES_OF_A_DATELINE = 5, 3
+_FEW_WORDS, _NAMES_OF_A_DATELINE, _NAMES_OF_A_HEAD, _SHORT_WORD = 5, 3, 5, 3
+_HEAD_ENDS = re.compile(r"(?:\s*года|\s*г\.)?\.?\s*[-–—|]|\.(?:\s|$)")
+_INDEXED = re.compile(r"\b[A-Z]{2,3} ?\d+/\d+(?:/\d+)?")
+_THE = " the "
 _NEAR = 4  # letters between a word and the date that it is said of
 _DIGITS = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
@@ -53,11 +56,13 @@ def of_the_act(
 ) -> Dated | None:
     """The first date in the first sentence that tells an act and has a date; else the first that is no day of posting.
 
-    Where an act has an hour and no day stands in the text but its own, it is that day. `shown_by`: the last day on which the
+    Where an act has an hour and no day stands in the text but its own, it is that day; else it is a month without a year,
+    and last the day with which a line begins. `shown_by`: the last day on which the
     text can have been published, where it does not say one itself."""
     telling = [passage.sentence_with(act) for act in acts]
+    heads = _heads(passage, words, language)
     posted = _posted(passage, words, language)
-    written_on = said_on or next((one.day for one in posted if one.to_the_day), None)
+    written_on = said_on or next((one.day for one in (*heads, *posted) if one.to_the_day), None)
     written_on = written_on or next((one.day for one in _datelines(passage, words, language)), None)
     told_on = written_on or next((one.day for one in posted), None) or shown_by or _any_day(passage, words, language)
     dated = [*_dates(passage, words, language, told_on)]
@@ -65,13 +70,15 @@ def of_the_act(
         dated += _relative(passage, words, _reader(language, written_on))
         dated += _weekdays(passage, language, written_on, besides=dated)
     told = sorted((one for one in dated if not _among(one, posted)), key=lambda one: one.span.start)
-    told = _of_no_other(told, passage, words)
+    headed = _of_no_other(told, passage, words)
+    told = [one for one in headed if not _among(one, heads)]
     # A date with few words about it is more likely the day of posting, unless there is no other.
     dates = [one for one in told if not _beside_few_words(one, telling, passage)] or told
     in_acts = [one for one in dates if any(sentence.holds(one.span) for sentence in telling)]
     exact = [one for one in in_acts if one.to_the_day]
     of_the_hour = [one for one in posted if one.to_the_day] if _has_an_hour(telling, passage, words) else []
-    return next(iter(exact or in_acts or dates or of_the_hour), None)
+    months = _months_alone(passage, words, language, told_on, telling) if told_on else ()
+    return next((one for listed in (exact, in_acts, dates, of_the_hour, months, headed) for one in listed), None)
 
 
 def _posted(passage: Passage, words: WordList, language: str) -> list[Dated]:
@@ -94,6 +101,27 @@ def _datelines(passage: Passage, words: WordList, language: str) -> list[Dated]:
     ]
 
 
+def _heads(passage: Passage, words: WordList, language: str) -> list[Dated]:
+    """The day with which one line begins, perhaps after names, before a dash or a stop: “New York, March 3, 2021 – Police …”.
+
+    Where several lines begin with a day, they tell what happened on it."""
+    heads = [
+        one
+        for one in _dates(passage, words, language, None)
+        if one.to_the_day and _HEAD_ENDS.match(passage.text, one.span.end) and _only_names(_line_before(one, passage))
+    ]
+    return heads if len(heads) == 1 else []
+
+
+def _line_before(one: Dated, passage: Passage) -> str:
+    return passage.text[: one.span.start].rpartition("\n")[2]
+
+
+def _only_names(written: str) -> bool:
+    beside = re.findall(r"\w+", _INDEXED.sub("", written))
+    return len(beside) <= _NAMES_OF_A_HEAD and not any(word[0].islower() for word in beside if len(word) > _SHORT_WORD)
+
+
 def _only_names_about(one: Dated, passage: Passage) -> bool:
     beside = _words_beside(one, passage)
     return len(beside) <= _NAMES_OF_A_DATELINE and not any(word[0].islower() for word in beside)
@@ -102,7 +130,18 @@ def _only_names_about(one: Dated, passage: Passage) -> bool:
 def _of_no_other(dates: Sequence[Dated], passage: Passage, words: WordList) -> list[Dated]:
     """Without the days of births, laws, elections and hearings to come."""
     others = spans(words.sentences["other_day"], passage)
-    return [one for one in dates if not any(0 <= one.span.start - other.end <= _NEAR for other in others)]
+    events = spans(words.sentences["other_day_after"], passage)
+    return [
+        one
+        for one in dates
+        if not any(0 <= one.span.start - other.end <= _NEAR for other in others)
+        and not (passage.before(one.span).endswith(_THE) and any(_follows(event, one, passage) for event in events))
+    ]
+
+
+def _follows(event: Span, one: Dated, passage: Passage) -> bool:
+    """Directly, or with one word between: “the July 2017 seaside memorial”."""
+    return bool(re.fullmatch(r"\s(?:\w+\s)?", passage.text[one.span.end : event.start]))
 
 
 def _has_an_hour(telling: Sequence[Span], passage: Passage, words: WordList) -> bool:
@@ -188,6 +227,27 @@ def _with_months(
         written = " ".join(part for part in (number, spelled[month], year) if part)
         if read := reader.get_date_data(written).date_obj:
             yield Dated(passage.span_of(found), read.date(), to_the_day=bool(day), year_said=bool(year))
+
+
+def _months_alone(
+    passage: Passage, words: WordList, language: str, told_on: date, telling: Sequence[Span]
+) -> Iterator[Dated]:
+    """“In June”, where an act is told: of the year in which it is told or the one before."""
+    spelled = {plain(name): name for name in month_names(language)} | {plain(k): v for k, v in words.months.items()}
+    alone = re.compile(rf"\s({_either(tuple(spelled))})(?!\w|\s*\d)")
+    reader = _reader(language, told_on)
+    for found in words.sentences["in_month"].finditer(passage.plain):
+        month = alone.match(passage.plain, found.end())
+        if not month:
+            continue
+        span = Span(passage.origin[month.start(1)], passage.origin[month.end() - 1] + 1)
+        if not any(sentence.holds(span) for sentence in telling):
+            continue
+        for year in (told_on.year, told_on.year - 1):
+            read = reader.get_date_data(f"1 {spelled[month[1]]} {year}").date_obj
+            if read and read.date() <= told_on:
+                yield Dated(span, read.date(), to_the_day=False, year_said=False)
+                break
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from itertools import islice, product
@@ -18,6 +18,8 @@ _LONGEST_NAME = 6
 _LONGEST_ENDING = 6
 _MOST_READINGS = 24  # of the words of one name, each in the forms that it may be declined from
 _SHORTEST_IN_SMALL_LETTERS = _SHORTEST_WITH_ARTICLE = 4
+_SHORTEST_ORGANISATION_IN_SMALL_LETTERS = 6
+_LIKE_AN_ACCUSATIVE = "يا"
 _INDEX = re.compile(r"(?<!\w)([A-Z]{3}) ?\d{3} ?/ ?\d{4}")  # TUN 001 / 0517 / OBS 052: an appeal of the Observatory
 
 Names = Mapping[tuple[str, ...], frozenset[str]]
@@ -46,9 +48,16 @@ def mentions(passage: Passage, *, language: str) -> list[Mention]:
     while at < len(spans):
         mention, used = _mention_at(passage.text, spans, words, at, language)
         if mention is not None and mention.countries:
-            found.append(mention)
+            found.append(_as_adjective(mention, words, at) if language == "ar" else mention)
         at += used
     return sorted(found, key=lambda mention: mention.span.start)
+
+
+def _as_adjective(mention: Mention, words: tuple[str, ...], at: int) -> Mention:
+    """Arabic writes “a Syrian” as “Syria” after a noun in the accusative: ناشطا سوريا."""
+    alike = mention.way is Way.NAME and words[at].endswith(_LIKE_AN_ACCUSATIVE)
+    after_noun = at > 0 and words[at - 1].endswith("ا") and len(words[at - 1]) > len("الا")
+    return replace(mention, way=Way.ADJECTIVE) if alike and after_noun else mention
 
 
 def _of_indexes(text: str) -> Iterator[Mention]:
@@ -75,14 +84,20 @@ def _mention_at(
             if length == 1 and named[1] is Way.PLACE and _of_adjective(first, language):
                 break
             return Mention(span, *named), length
+    if at + 1 < len(spans) and text[spans[at].end : spans[at + 1].start] == "-":
+        both = Span(spans[at].start, spans[at + 1].end)
+        if country := _of_adjective(text[both.start : both.end], language):
+            return Mention(both, frozenset({country}), Way.ADJECTIVE), 2
     country = _of_adjective(first, language)
     return (Mention(spans[at], frozenset({country}), Way.ADJECTIVE) if country else None), 1
 
 
 def _named_so(words: tuple[str, ...], language: str, *, small: bool) -> tuple[frozenset[str], Way] | None:
-    """Names of places do not count in small letters, and those of countries apart: they may be words."""
+    """Names of places do not count in small letters, and those of countries apart: they may be words.
+
+    Organisations and peoples are written so in addresses, and some languages always write peoples so."""
     readings = list(_readings(words, language))
-    ways = ((Way.SMALL, _names(language)),) if small else _ways(language)
+    ways = _ways_in_small_letters(words, language) if small else _ways(language)
     if small and words in _not_in_small_letters():
         return None
     as_it_stands = ((words, way, names) for way, names in ways)
@@ -92,6 +107,11 @@ def _named_so(words: tuple[str, ...], language: str, *, small: bool) -> tuple[fr
 
 def _ways(language: str) -> tuple[tuple[Way, Names], ...]:
     return (Way.NAME, _names(language)), (Way.ORGANISATION, _organisations()), (Way.PLACE, _places())
+
+
+def _ways_in_small_letters(words: tuple[str, ...], language: str) -> tuple[tuple[Way, Names], ...]:
+    long_enough = len("".join(words)) >= _SHORTEST_ORGANISATION_IN_SMALL_LETTERS
+    return (Way.SMALL, _names(language)), *(((Way.ORGANISATION, _organisations()),) if long_enough else ())
 
 
 def _one_name(written: str) -> bool:
@@ -136,7 +156,7 @@ def _names(language: str) -> Names:
 def _named(language: str) -> Iterator[tuple[str, frozenset[str]]]:
     rows = _countries()
     yield from ((name, frozenset(codes)) for name, codes in rows["both"].items())
-    yield from ((name, frozenset()) for name in rows["none"]["names"])
+    yield from ((name, frozenset()) for name in (*rows["none"]["names"], *rows["none"]["words"]))
     for code, names in rows["names"].items():
         yield from ((name, frozenset({code})) for name in names)
     for spoken in dict.fromkeys((language, *LANGUAGES)):
@@ -147,9 +167,10 @@ def _named(language: str) -> Iterator[tuple[str, frozenset[str]]]:
 def _places() -> Names:
     lines = (FOLDER / "places.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    ours = ((code, ";".join(names)) for code, names in _countries()["places"].items())
     return _keyed(
         (written, frozenset({code}))
-        for code, names in rows
+        for code, names in (*ours, *rows)
         for name in names.split(";")
         for written in _with_article(name)
     )

@@ -17,12 +17,16 @@ _LONGEST_ABBREVIATION, _LONGEST_HEADING, _RIGHT_AFTER = 5, 200, 2
 # A place without a word of place, a country that looks on or stands in small letters, an organisation:
 # only where the text offers nothing else.
 _FAINT = 1
+_TOWNS_TOO = {"granada", "georgia"}  # towns or states elsewhere, where another country stands beside them
+_PERSONS_TOO = {"chad", "jordan", "georgia"}
+_AUTHORITIES = ("court", "police", "security_forces", "military", "government_body", "prosecutor", "state_unspecified")
 
 
 def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> list[Mention]:
     """The mentions of the country, or of several if act and concern differ, the weightiest first."""
     weighed = _weighed(found, acts, passage, words)
-    weighed = [(_settled(one, weighed), weight) for one, weight in weighed]
+    weighed = [(_settled(one, weighed, passage), weight) for one, weight in weighed]
+    weighed = _less_nationalities(weighed, passage, words)
     named = {code for one, weight in weighed if one.way is not Way.PLACE and weight > _FAINT for code in one.countries}
     if named and (told := _told_of(weighed, named) or _told_twice(weighed, passage)):
         weighed = [(one, weight) for one, weight in weighed if one.countries & told]
@@ -33,6 +37,9 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
         return []
     if most >= _SCENE:
         return [one for one, weight in sorted(weighed, key=lambda pair: -pair[1]) if weight >= _SCENE]
+    heading = len(_heading(passage))
+    headed = {one.countries for one, weight in weighed if weight >= _NAMED + _IN_HEADING and one.span.end <= heading}
+    weighed = [(one, weight) for one, weight in weighed if one.countries in headed] if headed else weighed
     tally: dict[frozenset[str], int] = {}
     for one, weight in weighed:
         tally[one.countries] = tally.get(one.countries, 0) + weight
@@ -62,11 +69,38 @@ def _told_twice(weighed: Sequence[tuple[Mention, int]], passage: Passage) -> fro
     return twice[0].countries if beside_acts and twice else frozenset()
 
 
-def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]]) -> Mention:
-    """A place that two countries claim goes to the one that the text names."""
+def _less_nationalities(
+    weighed: Sequence[tuple[Mention, int]], passage: Passage, words: WordList
+) -> list[tuple[Mention, int]]:
+    """Somebody's nationality is no scene, unless the text names a place of that country or the adjective is its authorities'."""
+    at_home = {code for one, weight in weighed if one.way is Way.PLACE and weight > _NOWHERE for code in one.countries}
+    return [
+        (one, min(weight, _SCENE - 1))
+        if one.way is Way.ADJECTIVE and not one.countries & at_home and not _of_authorities(one, passage, words)
+        else (one, weight)
+        for one, weight in weighed
+    ]
+
+
+def _of_authorities(mention: Mention, passage: Passage, words: WordList) -> bool:
+    after = passage.after(mention.span).lstrip()
+    return any(words.codes["perpetrator_kind"][office].match(after) for office in _AUTHORITIES)
+
+
+def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]], passage: Passage) -> Mention:
+    """A place that two countries claim goes to the one that the text names; Georgia after Atlanta is no country."""
+    if plain(passage.words(mention.span)) in _TOWNS_TOO:
+        beside = [one for one, _ in weighed if _is_beside(mention, one, passage)]
+        return replace(mention, countries=beside[0].countries) if beside else mention
     named = {one.countries for one, weight in weighed if len(one.countries) == 1 and weight >= _NAMED}
     own = [countries for countries in named if countries < mention.countries]
     return replace(mention, countries=own[0]) if len(own) == 1 else mention
+
+
+def _is_beside(mention: Mention, other: Mention, passage: Passage) -> bool:
+    """“Granada, Nicaragua” or “Atlanta, Georgia”: with a comma between."""
+    first, second = sorted((mention.span, other.span), key=lambda span: span.start)
+    return other.way in (Way.PLACE, Way.NAME) and passage.text[first.end : second.start] == ", "
 
 
 @dataclass(frozen=True)
@@ -111,7 +145,7 @@ def _weight(mention: Mention, reading: _Reading) -> int:
     if mention.way is Way.SMALL:
         elsewhere = _elsewhere(before, after, words) or not _close_to_place_word(before, words)
         return _NOWHERE if elsewhere else _FAINT
-    if mention.way is Way.ORGANISATION:
+    if mention.way is Way.ORGANISATION or _in_a_name(mention, passage, words):
         return _FAINT
     if mention.way is not Way.ADJECTIVE:
         if not before.strip() and re.match(r"\s*[:\-]\s", after):
@@ -136,6 +170,16 @@ def _weight(mention: Mention, reading: _Reading) -> int:
         return _SCENE
     in_place = _IN_PLACE if _close_to_place_word(before, words) else 0
     return _NAMED + in_place + (_IN_ACT if in_act else 0)
+
+
+def _in_a_name(mention: Mention, passage: Passage, words: WordList) -> bool:
+    """Whether a country ends the name of a party or union, “Organization of Iran”, or begins a person's: “Chad Brown”."""
+    written = plain(passage.words(mention.span))
+    if written in _PERSONS_TOO and re.match(r"\s[A-Z][a-z]+\b", passage.text[mention.span.end :]):
+        return True
+    before = passage.text[: mention.span.start]
+    named = re.search(r"\b([^\W\d_]+)\s(?:of|de|du|de la|del|of the)\s$", before)
+    return bool(named and named[1][0].isupper() and words.sentences["in_a_name"].fullmatch(plain(named[1])))
 
 
 def _looks_on(mention: Mention, sentence: Span, before: str, reading: _Reading) -> bool:

@@ -9,8 +9,17 @@ _SAME = str.maketrans(
     {"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-", "—": "-", "ى": "ي", "ة": "ه", "ـ": "", "ß": "ss"}
     | {digit: str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(digits)}
 )
-_ABBREVIATED = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bMe)(?<!\bSt)(?<!\bSr)(?<!\bSra)(?<!\bMM)(?<!\bNo)(?<!\b\w)"
-_ENDS = re.compile(rf"{_ABBREVIATED}[.!?؟…]+[\"»”)]*\s+(?!(?:19|20)\d\d\b)(?=[^\s\W]|[\"«“(])|[\n|]+|\s;\s|؛")
+_ABBREVIATED = (
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bMe)(?<!\bSt)(?<!\bSr)(?<!\bSra)(?<!\bMM)(?<!\bNo)(?<!\b[^\W\d])"
+)
+# “Oct. 17” and, in German, “6. März” are one date.
+_IN_A_DATE = (
+    r"(?!(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.\s)\d)"
+    r"(?!(?<=\d\.\s)(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))"
+)
+_ENDS = re.compile(
+    rf"{_ABBREVIATED}[.!?؟…]+[\"»”)]*\s+(?!(?:19|20)\d\d\b){_IN_A_DATE}(?=[^\s\W]|[\"«“(])|[\n|]+|\s;\s|؛"
+)
 _WORD = re.compile(r"\w+")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 # The ends of the inner and the outer funnel: 95 and 99.8 of a hundred countries fall inside by chance.
 INNER, OUTER = 0.95, 0.998
+MOST_POINTS = 60  # along a line of a funnel, however many texts there are
 _FEWEST = 3  # countries from which the spread between them can be told
 
 
@@ -52,3 +53,9 @@ def funnel(pairs: Iterable[tuple[int, int]]) -> Funnel | None:
     # What the spread says of two texts on one country, for wholes that differ.
     usual = float((wholes.sum() - (wholes**2).sum() / wholes.sum()) / (len(told) - 1))
     return Funnel(centre, spread, min(0.99, (spread - 1) / (usual - 1)) if usual > 1 else 0.0)
+
+
+def sizes_along(most: int) -> list[int]:
+    """For how many texts the limits of a funnel are worked out, from one to the most on a country."""
+    step = max(1, -(-most // MOST_POINTS))
+    return [*range(1, most, step), most] if most else []

@@ -19,8 +19,6 @@ FEWEST_STATEMENTS = 20  # in all, and three countries: below that nothing is com
 FEWEST_COUNTRIES = 3
 _DRAWS, _SEED = 4000, 20190430
 _YEARS = 5.0  # that count as one step of a trend
-_COUNTRY_SPREAD, _FIXED_SPREAD = 1.0, 2.0  # standard deviations of the priors, in log odds
-_FIRST_SPREAD = 0.6
 # Variational posteriors are too narrow. Widened like this, intervals cover what they say on simulated texts.
 _WIDENED = 1.2
 _TAIL = 2.5  # per cent on each side
@@ -91,72 +89,74 @@ def _middle(draws: Any) -> tuple[float, float, float]:
 
 
 def compared(statements: "Table", rule: MeasureRule) -> Comparison | None:
-    """`statements`: what `counting.counted` kept, for a rule that measures a share. None where there is too little to compare, or
-    all texts are the same."""
-    import polars as pl
+    """`statements`: what `counting.counted` kept, for a rule that measures a share. None where there is too little to compare, where
+    all texts are the same, or where the regression finds no end."""
     from ibis import _
 
     told = by_country(statements).filter(_.year.notnull(), is_told(rule)).mutate(has=has_part(rule))
-    apart = told.select("id", "country", "year", "issuer_level", "has").to_polars()
-    enough = apart.height >= FEWEST_STATEMENTS and apart["country"].n_unique() >= FEWEST_COUNTRIES
-    if not enough or apart["has"].n_unique() < 2:
+    cells = _cells(told)
+    whole, part = cells["whole"].sum(), cells["part"].sum()
+    if whole < FEWEST_STATEMENTS or cells["country"].n_unique() < FEWEST_COUNTRIES or part in (0, whole):
         return None
-    apart = apart.sort("id", "country")
-    countries = tuple(CountryOrder().in_alphabetical_order(apart["country"]))
-    adjusted, usual = _drawn(apart, countries)
-    behind = [apart.filter(pl.col("country") == country) for country in countries]
-    return Comparison(
-        rule,
-        countries,
-        adjusted,
-        usual,
-        tuple(tuple(one.filter(pl.col("has"))["id"].sort()) for one in behind),
-        tuple(tuple(one.filter(~pl.col("has"))["id"].sort()) for one in behind),
+    countries = tuple(CountryOrder().in_alphabetical_order(cells["country"]))
+    if not (drawn := _drawn(cells, countries)):
+        return None
+    texts, others = _behind(told)
+    of_each = (tuple(texts[country] for country in countries), tuple(others[country] for country in countries))
+    return Comparison(rule, countries, *drawn, *of_each)
+
+
+def _cells(told: "Table") -> "pl.DataFrame":
+    """Columns: country, year, issuer_level, whole, part. Texts that are alike in all that the regression knows of them are one
+    cell, however many they are."""
+    from ibis import _
+
+    cells = told.group_by("country", "year", "issuer_level").agg(whole=_.count(), part=_.has.cast("int64").sum())
+    found: pl.DataFrame = cells.cast({"whole": "int64", "part": "int64"}).to_polars()
+    return found.sort("country", "year", "issuer_level")
+
+
+def _behind(told: "Table") -> "tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]":
+    """By country, the ids of the texts with what is asked and of those without."""
+    from ibis import _
+
+    found = told.group_by("country").agg(has=_.id.collect(where=_.has), lacks=_.id.collect(where=~_.has)).to_polars()
+    with_it, without = (
+        {country: tuple(sorted(ids or ())) for country, ids in found.select("country", name).rows()}
+        for name in ("has", "lacks")
     )
+    return with_it, without
 
 
-def _drawn(apart: "pl.DataFrame", countries: tuple[str, ...]) -> tuple[Any, Any]:
-    """Draws of the adjusted shares: a mixed logistic regression with level and year fixed and the country random, its posterior
-    by variational Bayes. It begins where we say, so that the same texts give the same figures."""
+def _drawn(cells: "pl.DataFrame", countries: tuple[str, ...]) -> tuple[Any, Any] | None:
+    """Draws of the adjusted shares, from a mixed logistic regression with level and year fixed and the country random."""
     import numpy as np
-    from scipy.sparse import csr_array
-    from statsmodels.genmod.bayes_mixed_glm import BinomialBayesMixedGLM
-
-    fixed = _fixed(apart)
-    places = {country: at for at, country in enumerate(countries)}
-    at = np.array([places[country] for country in apart["country"]])
-    of_country = csr_array((np.ones(len(at)), (np.arange(len(at)), at)), shape=(len(at), len(countries)))
-    model = BinomialBayesMixedGLM(
-        apart["has"].cast(int).to_numpy(),
-        fixed,
-        of_country,
-        np.zeros(len(countries), dtype=int),
-        vcp_p=_COUNTRY_SPREAD,
-        fe_p=_FIXED_SPREAD,
-    )
-    unknowns = fixed.shape[1] + 1 + len(countries)
-    fitted = model.fit_vb(mean=np.zeros(unknowns), sd=np.full(unknowns, _FIRST_SPREAD))
-    draw = np.random.default_rng(_SEED)
-    effects = draw.normal(fitted.fe_mean, fitted.fe_sd * _WIDENED, (_DRAWS, fixed.shape[1]))
-    of_countries = draw.normal(fitted.vc_mean, fitted.vc_sd * _WIDENED, (_DRAWS, len(countries)))
-    cells, times = np.unique(fixed, axis=0, return_counts=True)
-    linear, weights = effects @ cells.T, times / times.sum()
-    adjusted = np.column_stack([_share(linear + one[:, None]) @ weights for one in of_countries.T])
-    return adjusted, _share(linear) @ weights
-
-
-def _fixed(apart: "pl.DataFrame") -> Any:
-    """Columns: one, each level but the most frequent, the year in steps from the middle."""
-    import numpy as np
-
-    levels = apart["issuer_level"].value_counts().rows()
-    usual = min(levels, key=lambda row: (-row[1], row[0]))[0]
-    years = apart["year"].to_numpy().astype(float)
-    marks = [(apart["issuer_level"] == level).cast(float).to_numpy() for level, _ in sorted(levels) if level != usual]
-    return np.column_stack([np.ones(len(years)), *marks, (years - np.round(years.mean())) / _YEARS])
-
-
-def _share(log_odds: Any) -> Any:
     from scipy.special import expit
 
-    return expit(log_odds)
+    from safeconduct.observatory.measuring.cell_regression import fitted
+
+    fixed, whole = _fixed(cells), cells["whole"].to_numpy()
+    places = {country: at for at, country in enumerate(countries)}
+    country = np.array([places[country] for country in cells["country"]])
+    found = fitted(cells["part"].to_numpy(), whole, fixed, country)
+    if not found:
+        return None
+    draw = np.random.default_rng(_SEED)
+    effects, of_countries = (draw.normal(mean, spread * _WIDENED, (_DRAWS, len(mean))) for mean, spread in found)
+    alike, at = np.unique(fixed, axis=0, return_inverse=True)
+    linear, weights = effects @ alike.T, np.bincount(at, weights=whole) / whole.sum()
+    adjusted = np.column_stack([expit(linear + one[:, None]) @ weights for one in of_countries.T])
+    return adjusted, expit(linear) @ weights
+
+
+def _fixed(cells: "pl.DataFrame") -> Any:
+    """Columns: one, each level but the most frequent, the year in steps from the middle."""
+    import numpy as np
+    import polars as pl
+
+    levels = cells.group_by("issuer_level").agg(pl.col("whole").sum()).rows()
+    usual = min(levels, key=lambda row: (-row[1], row[0]))[0]
+    marks = [(cells["issuer_level"] == level).cast(float).to_numpy() for level, _ in sorted(levels) if level != usual]
+    years = cells["year"].to_numpy().astype(float)
+    middle = np.round(np.average(years, weights=cells["whole"].to_numpy()))
+    return np.column_stack([np.ones(len(years)), *marks, (years - middle) / _YEARS])

@@ -12,7 +12,7 @@ from typing import Any
 from safeconduct.observatory.lexicon import LANGUAGES
 from safeconduct.observatory.measuring.counting import ALL
 from safeconduct.observatory.measuring.figure import CountryOrder
-from safeconduct.observatory.measuring.funnel import INNER, OUTER, Funnel
+from safeconduct.observatory.measuring.funnel import INNER, OUTER, Funnel, sizes_along
 
 _WIDTH, _ROW = 460, 22
 _RIGHT_TO_LEFT = "\u200f"
@@ -93,7 +93,7 @@ def funnel_chart(pairs: Sequence[tuple[int, int]], funnel: Funnel, rule: str, wo
         {"whole": whole, "share": count / whole, "said": said[0 if funnel.is_outside(count, whole, OUTER) else 1]}
         for count, whole in pairs
     ]
-    sizes = range(1, max(whole for _, whole in pairs) + 1)
+    sizes = sizes_along(max(whole for _, whole in pairs))
     lines = [_limit_line(funnel, sizes, within, end) for within in (INNER, OUTER) for end in (0, 1)]
     across: dict[str, Any] = {"field": "whole", "type": "quantitative", "title": words.phrases["statements"]}
     across["scale"] = {"reverse": words.from_the_right, "zero": True}

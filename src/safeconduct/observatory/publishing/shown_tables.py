@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from safeconduct.observatory.auditing.audit_round import AuditRound, shares
 from safeconduct.observatory.measuring.counting import ALL
-from safeconduct.observatory.measuring.funnel import INNER, OUTER, Funnel
+from safeconduct.observatory.measuring.funnel import INNER, OUTER, Funnel, sizes_along
 from safeconduct.observatory.measuring.measure_rule import MeasureRules
 from safeconduct.observatory.measuring.measurement import Measurement
 
 if TYPE_CHECKING:
     import polars as pl
-
-_MOST_POINTS = 60  # along a line of a funnel
 
 
 def rules_table(rules: MeasureRules) -> "pl.DataFrame":
@@ -36,7 +34,8 @@ def funnel_tables(one: Measurement) -> "dict[str, pl.DataFrame]":
     for name, shape in one.funnels.items():
         rule = one.rules.named(name)
         figures = [row for row in one.figures_of(rule).to_dicts() if row["country"] != ALL and row["whole"]]
-        lines += [{"rule": rule.code, **_limits(shape, whole)} for whole in _sizes(figures)]
+        most = max((row["whole"] for row in figures), default=0)
+        lines += [{"rule": rule.code, **_limits(shape, whole)} for whole in sizes_along(most)]
         for row in figures:
             counts = {"country": row["country"], "count": row["count"], "whole": row["whole"]}
             places.append({"rule": rule.code, **counts, "place": _place(shape, row["count"], row["whole"])})
@@ -48,12 +47,6 @@ def funnel_tables(one: Measurement) -> "dict[str, pl.DataFrame]":
         "funnel_lines": pl.DataFrame(lines, schema=line_columns),
         "funnel_places": pl.DataFrame(places, schema=place_columns),
     }
-
-
-def _sizes(figures: Iterable[dict[str, Any]]) -> list[int]:
-    most = max((row["whole"] for row in figures), default=0)
-    step = max(1, -(-most // _MOST_POINTS))
-    return [*range(1, most, step), most] if most else []
 
 
 def _limits(shape: Funnel, whole: int) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from typing import Any
 from safeconduct.observatory.measuring.period import Period
 
 KNOWN_BY = 12  # letters of the hash of its inputs, as its citation says them
-LARGEST_TABLE = 32 * 1024 * 1024  # octets unpacked: some 40,000 statements
+_MIB = 1024 * 1024
+LARGEST_TABLE = 32 * _MIB  # octets unpacked: some 40,000 statements
 _LARGEST_INPUTS = 100_000
 _TABLES = (
     *(
@@ -115,6 +116,20 @@ def snapshots_in(folder: Path) -> dict[str, Path]:
 def stored_snapshot(path: Path) -> StoredSnapshot | None:
     """None where it is no snapshot, is older than these pages, or is larger than they hold. Read once while it stays the same."""
     return _read(path, *_mark(path))
+
+
+def too_large(path: Path) -> str | None:
+    """Of a snapshot that has a table beyond what pages hold: which one, in words; None of any other file."""
+    try:
+        with zipfile.ZipFile(path) as whole:
+            sizes = {one.filename: one.file_size for one in whole.infolist()}
+    except (OSError, zipfile.BadZipFile):
+        return None
+    over = {name: size for name in _TABLES if (size := sizes.get(f"data/{name}.json", 0)) > LARGEST_TABLE}
+    if not over:
+        return None
+    name = max(over, key=lambda one: over[one])
+    return f"its table {name} unpacks to {over[name] // _MIB} MiB, and pages hold up to {LARGEST_TABLE // _MIB}"
 
 
 def _mark(path: Path) -> tuple[int, int]:

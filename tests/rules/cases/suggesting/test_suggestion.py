@@ -182,6 +182,36 @@ COUNTRIES = {
     "to polish is no country": ("en", "They polish the report while she was arrested in Peru.", {"PE"}),
     "by the number of an appeal": ("fr", "TUN 001 / 0517 / OBS 052. Une avocate a été arrêtée.", {"TN"}),
     "by an organisation alone": ("es", "Dos integrantes del COPINH fueron detenidas.", {"HN"}),
+    "not a nationality beside the country of the act": (
+        "en",
+        "Eritrean poet arrested in Zambia\nAn Eritrean poet was arrested in Zambia on Monday.",
+        {"ZM"},
+    ),
+    "both, where the text names places of both": (
+        "en",
+        "Eritrean poet arrested in Zambia\nPolice in Lusaka held him. He had left Asmara in 2011.",
+        {"ER", "ZM"},
+    ),
+    "not a country that ends the name of a party": (
+        "en",
+        "Members of the Reform Party of Malawi were abducted near Maputo.",
+        {"MZ"},
+    ),
+    "what the heading is about, though those who speak of it are named more often": (
+        "ru",
+        "Призыв освободить таджикских юристов\nВ Риге выступили депутаты. Их слушали в латвийском парламенте.",
+        {"TJ"},
+    ),
+    "a state that is a country's name too": ("en", "A teacher was shot in Atlanta, Georgia.", {"US"}),
+    "a town that is a country's name too": ("es", "Detuvieron a un periodista en Granada, Nicaragua.", {"NI"}),
+    "a person with a country's name": ("en", "Chad Brown, a reporter, was beaten in Lusaka.", {"ZM"}),
+    "a word that is a town's name": ("es", "La Marina detuvo a un pescador en Veracruz.", {"MX"}),
+    "no surname that is a town's name": ("es", "El abogado Torres fue amenazado.", set()),
+    "a town by most of those who live in one of its name": ("en", "A lawyer was arrested in Kano.", {"NG"}),
+    "a town of three letters": ("ar", "اعتقلت الشرطة محاميا في عدن.", {"YE"}),
+    "a Syrian, written as Syria": ("ar", "أوقفت السلطات الأردنية ناشطا سوريا في إربد.", {"JO"}),
+    "an adjective with a hyphen": ("fr", "La police sud-africaine a arrêté un militant.", {"ZA"}),
+    "a people in small letters": ("es", "Dos dirigentes mapuche fueron detenidos.", {"CL"}),
     "an organisation beside a country": ("es", "El COPINH denuncia: abogado detenido en Panamá.", {"PA"}),
 }
 
@@ -241,6 +271,38 @@ DATES = {
         "April 17th 2008. Two lawyers got threats just after 8 pm.",
         "2008-04-17",
     ),
+    "not of the line's head": ("en", "Lima, March 3, 2021 – On February 25 three men beat him.", "2021-02-25"),
+    "yesterday of a line's head": ("en", "Bangkok, March 2, 2021 – Police arrested her yesterday.", "2021-03-01"),
+    "a day of the week of a line's head": (
+        "es",
+        "23 de mayo de 2025.- El abogado fue detenido el viernes 9 de mayo en Lima.",
+        "2025-05-09",
+    ),
+    "a Russian line's head": ("ru", "Минск, 3 мая 2021 года — Вчера задержали адвоката.", "2021-05-02"),
+    "a head after the number of an appeal": (
+        "de",
+        "AI Index: AMR 18/0001/2020, Bolivia, 29.10.2020. Am 27. Oktober griffen neun Personen Ana Quispe an.",
+        "2020-10-27",
+    ),
+    "two lines that begin with days tell of them": (
+        "en",
+        "12 May 2021 – Police arrested lawyer Ana Ruiz.\n14 May 2021 – A court held her.",
+        "2021-05-12",
+    ),
+    "a head, if nothing else is dated": ("en", "Lima, 12 May 2021 – Police arrested lawyer Ana Ruiz.", "2021-05-12"),
+    "a month without a year": ("en", "Lima, 3 May 2021. Armed men abducted him in February.", "2021-02"),
+    "a month of the year before": ("es", "Lima, 3 de mayo de 2021. Lo detuvieron en noviembre.", "2020-11"),
+    "not of a meeting that is named by its month": (
+        "en",
+        "She was detained for taking part in the July 2017 seaside memorial.",
+        None,
+    ),
+    "after the day of a rally": (
+        "fr",
+        "3 avril 2021. Après la manifestation du 12 mars, il a été arrêté le 14 mars.",
+        "2021-03-14",
+    ),
+    "a shortened month and a stop": ("en", "He was killed on Oct. 17, 2011 in Cebu.", "2011-10-17"),
     "told without day or hour": ("en", "July 28, 2016 | Arbitrary detention of a lawyer.", None),
 }
 

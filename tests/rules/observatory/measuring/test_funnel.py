@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from safeconduct.observatory.measuring.funnel import INNER, OUTER, funnel
+from safeconduct.observatory.measuring.funnel import INNER, OUTER, funnel, sizes_along
 
 
 def simulated(seed, likeness, countries=30):
@@ -61,3 +61,11 @@ def test_none_and_all_have_no_width(pairs, centre):
 
 def test_two_countries_have_no_funnel():
     assert funnel([(1, 2), (2, 4), (0, 0)]) is None
+
+
+@pytest.mark.parametrize(("most", "sizes"), [(0, 0), (1, 1), (60, 60), (1_000_000, 60)])
+def test_a_line_has_few_points_however_many_texts_there_are(most, sizes):
+    found = sizes_along(most)
+    assert len(found) <= sizes + 1
+    assert found[:1] == [1][:sizes] and found[-1:] == [most][:sizes]
+    assert found == sorted(set(found))

@@ -38,11 +38,11 @@ def comparison(request: HttpRequest, snapshot: str, rule: str) -> HttpResponse:
         if row := share_row(reader, rule, code):
             place = places.get(code, "")
             rows.append({**row, "place": words.word(words.PLACES, place), "is_outside": place.startswith("outside")})
+    found = {row["country"]: row for row in stored.compared.get(rule, ())}
     compared = [
-        {"code": row["country"], "name": reader.country(row["country"]), **in_points(reader, dict(row))}
-        for row in stored.compared.get(rule, ())
+        {"code": code, "name": reader.country(code), **in_points(reader, dict(found[code]))}
+        for code in reader.in_order(found)
     ]
-    compared.sort(key=lambda row: reader.in_order(stored.countries()).index(row["code"]))
     return shown(
         request,
         "comparison",

@@ -1,5 +1,7 @@
 """One country: how many texts of which year and level, what they say and ask for, and how that compares."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ Table = dict[str, Any]
 @chooses
 def country(request: HttpRequest, reader: Reader, form: Choice, code: str) -> HttpResponse:
     code = known(reader, code)
-    rule = reader.snapshot.rules.get(COUNTED)
+    rule, years = reader.snapshot.rules.get(COUNTED), years_of(reader, code)
     shares = [
         {"rule": told.name, **words.of_rule(told, reader.language), "row": share_row(reader, told.name, code)}
         for told in reader.rules("share")
@@ -40,9 +42,9 @@ def country(request: HttpRequest, reader: Reader, form: Choice, code: str) -> Ht
         name=reader.country(code),
         rule=words.of_rule(rule, reader.language) if rule else None,
         rule_code=rule.code if rule else "",
-        table=year_table(reader, code),
-        bars=year_bars(reader, code),
-        patterns=patterns(reader, code),
+        table=year_table(years),
+        bars=year_bars(years),
+        patterns=patterns(years),
         shares=shares,
         others=others,
         compared=_compared(reader, code) if reader.narrowing.is_none else [],
@@ -76,33 +78,47 @@ def says(reader: Reader, rule: str, code: str) -> str:
     return ""
 
 
-def year_table(reader: Reader, code: str) -> Table:
-    """Rows of years with a cell for each level. `months` and `who` are the parts that a number opens."""
+@dataclass(frozen=True)
+class Years:
+    """The statements on a country as they are counted, by year and level: what its table and its bars are made from."""
+
+    reader: Reader
+    total: int | None
+    unsure: int
+    counts: Mapping[tuple[int | None, str], int]
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return levels_in(self.counts)
+
+    @property
+    def years(self) -> tuple[int | None, ...]:
+        return years_in(self.counts, self.reader.narrowing.period)
+
+    def at(self, year: int | None, level: str) -> int:
+        return self.counts.get((year, level), 0)
+
+
+def years_of(reader: Reader, code: str) -> Years:
     found = reader.figure(COUNTED, code)
-    counts = by_year_and_level(reader.snapshot, found.texts if found else ())
-    levels = levels_in(counts)
+    if found is None:
+        return Years(reader, 0, 0, {})
+    return Years(reader, found.count, found.unsure, by_year_and_level(reader.snapshot, found.texts))
+
+
+def year_table(years: Years) -> Table:
+    """Rows of years with a cell for each level. `months` and `who` are the parts that a number opens."""
+    reader, levels = years.reader, years.levels
     rows = []
-    for year in years_in(counts, reader.narrowing.period):
-        cells = [{"number": counts.get((year, level), 0), "who": _part(reader, level)} for level in levels]
-        rows.append(
-            {
-                "year": year,
-                "months": _months(reader, year),
-                "cells": cells,
-                "total": sum(cell["number"] for cell in cells),
-            }
-        )
+    for year in years.years:
+        cells = [{"number": years.at(year, level), "who": _part(reader, level)} for level in levels]
+        total = sum(years.at(year, level) for level in levels)
+        rows.append({"year": year, "months": _months(reader, year), "cells": cells, "total": total})
     totals = [
-        {"number": sum(counts.get((row["year"], level), 0) for row in rows), "who": _part(reader, level)}
-        for level in levels
+        {"number": sum(years.at(year, level) for year in years.years), "who": _part(reader, level)} for level in levels
     ]
-    return {
-        "levels": [words.word(words.LEVELS, level) for level in levels],
-        "rows": rows,
-        "totals": totals,
-        "total": found.count if found else 0,
-        "unsure": found.unsure if found else 0,
-    }
+    names = [words.word(words.LEVELS, level) for level in levels]
+    return {"levels": names, "rows": rows, "totals": totals, "total": years.total, "unsure": years.unsure}
 
 
 def _part(reader: Reader, level: str) -> str:
@@ -120,22 +136,14 @@ def _months(reader: Reader, year: int | None) -> str:
     return f"{first}..{last}"
 
 
-def year_bars(reader: Reader, code: str) -> Bars:
-    found = reader.figure(COUNTED, code)
-    counts = by_year_and_level(reader.snapshot, found.texts if found else ())
-    levels = levels_in(counts)
-    rows = [
-        (str(year or "–"), {level: counts.get((year, level), 0) for level in levels})
-        for year in years_in(counts, reader.narrowing.period)
-    ]
-    return bars(rows, from_the_right=reader.is_from_the_right)
+def year_bars(years: Years) -> Bars:
+    rows = [(str(year or "–"), {level: years.at(year, level) for level in years.levels}) for year in years.years]
+    return bars(rows, from_the_right=years.reader.is_from_the_right)
 
 
-def patterns(reader: Reader, code: str) -> list[Table]:
+def patterns(years: Years) -> list[Table]:
     """Which pattern stands for which level."""
-    found = reader.figure(COUNTED, code)
-    counts = by_year_and_level(reader.snapshot, found.texts if found else ())
-    return [{"name": level, "words": words.word(words.LEVELS, level)} for level in levels_in(counts)]
+    return [{"name": level, "words": words.word(words.LEVELS, level)} for level in years.levels]
 
 
 def _compared(reader: Reader, code: str) -> list[Table]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.open.observatory import words
-from safeconduct.web.open.observatory.country import known, patterns, year_bars, year_table
+from safeconduct.web.open.observatory.country import Years, known, patterns, year_bars, year_table, years_of
 from safeconduct.web.open.observatory.overview import COUNTED, share_row
 from safeconduct.web.open.observatory.reader import Choice, Reader, chooses, comma, day_format, opened, shown
 
@@ -37,16 +37,16 @@ class ReportWords:
 
 @chooses
 def report(request: HttpRequest, reader: Reader, form: Choice, code: str) -> HttpResponse:
-    told = report_words(reader, known(reader, code))
-    drawn = {"bars": year_bars(reader, known(reader, code)), "patterns": patterns(reader, known(reader, code))}
-    name = reader.country(known(reader, code))
+    asked = known(reader, code)
+    name, years = reader.country(asked), years_of(reader, asked)
+    told, drawn = report_words(reader, asked, years), {"bars": year_bars(years), "patterns": patterns(years)}
     return shown(request, "report", reader, form=form, code=code, name=name, told=told, text=told.as_text(), **drawn)
 
 
-def report_words(reader: Reader, code: str) -> ReportWords:
+def report_words(reader: Reader, code: str, years: Years) -> ReportWords:
     if COUNTED not in reader.snapshot.rules:
         raise NotFound
-    table = year_table(reader, code)
+    table = year_table(years)
     heads = (_("Year"), *table["levels"], _("Together"))
     rows = [
         (str(row["year"] or "–"), *(str(cell["number"]) for cell in row["cells"]), str(row["total"]))
@@ -54,12 +54,11 @@ def report_words(reader: Reader, code: str) -> ReportWords:
     ]
     rows.append((_("Together"), *(str(cell["number"]) for cell in table["totals"]), str(table["total"])))
     title = _("Public statements: %(country)s") % {"country": reader.country(code)}
-    return ReportWords(title, _paragraph(reader, code, table), heads, tuple(rows), footnote(reader))
+    return ReportWords(title, _paragraph(reader, code, years), heads, tuple(rows), footnote(reader))
 
 
-def _paragraph(reader: Reader, code: str, table: dict[str, object]) -> str:
-    found = reader.figure(COUNTED, code)
-    count = found.count if found else 0
+def _paragraph(reader: Reader, code: str, years: Years) -> str:
+    count = years.total or 0
     period, written = reader.narrowing.period, day_format(reader.language)
     days = {name: formats.date_format(getattr(period, name), written) for name in ("first", "last")}
     told = {"country": reader.country(code), "count": count, **days}
@@ -123,7 +122,8 @@ def report_document(request: HttpRequest, snapshot: str, months: str, who: str, 
     from safeconduct.observatory.publishing.country_document import CountryReport, country_document
 
     reader = opened(snapshot, months, who)
-    told = report_words(reader, known(reader, code))
+    asked = known(reader, code)
+    told = report_words(reader, asked, years_of(reader, asked))
     written = CountryReport(
         told.title,
         told.paragraph,
@@ -143,12 +143,13 @@ def report_chart(request: HttpRequest, snapshot: str, months: str, who: str, cod
     """The chart as a file that stands alone, with its title and its footnote."""
     reader = opened(snapshot, months, who)
     code = known(reader, code)
-    drawn, told = year_bars(reader, code), report_words(reader, code)
+    years = years_of(reader, code)
+    drawn, told = year_bars(years), report_words(reader, code, years)
     right = reader.is_from_the_right
     key = [
         {**one, "down": drawn.height + 14 + 20 * at, "left": drawn.width - 22 if right else 0}
         | {"label": drawn.width - 30 if right else 30}
-        for at, one in enumerate(patterns(reader, code))
+        for at, one in enumerate(patterns(years))
     ]
     foot = drawn.height + 40 + 20 * len(key)
     lines = [{"says": line, "down": foot + 14 * at} for at, line in enumerate(wrap(told.footnote, _LINE))]
