@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.observatory.writing import values
+from tests.rules.observatory.writing import EEAS, values
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,33 @@ def test_an_inquiry_is_asked_for_or_not(text, asks):
 )
 def test_concern_stands_alone_unless_something_concrete_is_asked_for(text, alone):
     assert values(text)["concern_only"] is alone
+
+
+@pytest.mark.parametrize(
+    ("language", "concern", "asks"),
+    [
+        (
+            "fr",
+            "L'UE est préoccupée par les menaces qui pèsent sur les ONG dans le pays.",
+            "Elle demande aux autorités de coopérer avec le rapporteur spécial.",
+        ),
+        (
+            "es",
+            "La UE está preocupada por las amenazas contra las ONG en el país.",
+            "Pide a las autoridades que acaben con el acoso.",
+        ),
+        (
+            "ru",
+            "ЕС обеспокоен тем, что в стране закрывают правозащитные организации.",
+            "Мы призываем власти сотрудничать с докладчиком.",
+        ),
+        (
+            "ar",
+            "يعرب الاتحاد الأوروبي عن قلقه على منظمات المجتمع المدني في هذا البلد.",
+            "يدعو السلطات إلى التعاون مع المقرر الخاص.",
+        ),
+    ],
+)
+def test_who_asks_to_cooperate_or_to_end_something_voices_more_than_concern(language, concern, asks):
+    assert values(concern, language=language, url=EEAS)["concern_only"] is True
+    assert values(f"{concern} {asks}", language=language, url=EEAS)["concern_only"] is False
