@@ -96,6 +96,8 @@ def test_countries_are_those_whose_conduct_is_addressed(language, title, text, c
         ("en", "Activists of the Lima-based Society for Rights were arrested in Linden Square.", []),
         ("en", "The activists Lee Jong-un and Park Min-jae were arrested.", ["Lee Jong-un", "Park Min-jae"]),
         ("en", "Statement by H.E. Mrs Kos on the arrest of defenders.", []),
+        ("fr", "Nous saluons le militant des droits de l'homme Moussa Abakar pour son travail.", ["Moussa Abakar"]),
+        ("es", "Saludamos a la defensora de los derechos humanos Rosa Quispe por su trabajo.", ["Rosa Quispe"]),
         ("en", "Minister Paul Brown spoke of the law.", []),
         ("en", "Spokesman Paul Brown said the EU was worried by the arrest of Amina Sow.", ["Amina Sow"]),
         (
