@@ -22,12 +22,13 @@ def of_the_act(
     language: str,
     said_on: date | None,
     shown_by: date | None = None,
+    filed_on: date | None = None,
 ) -> Dated | None:
     """The first date in the first sentence that tells an act and has a date; else the first that is no day of posting.
 
     Where an act has an hour and no day stands in the text but its own, it is that day; else it is a month without a year,
-    and last the day with which a line begins. `shown_by`: the last day on which the
-    text can have been published, where it does not say one itself."""
+    and last the day with which a line begins. `shown_by` is the last day on which
+    the text can have been published, and `filed_on` the day under which it was filed, where it does not say one itself."""
     telling = [passage.sentence_with(act) for act in acts]
     heads = dateline.heads(passage, words, language)
     posted = dateline.posted(passage, words, language)
@@ -37,9 +38,11 @@ def of_the_act(
         written_on or next((one.day for one in posted), None) or shown_by or dateline.any_day(passage, words, language)
     )
     dated = [*written_date.dates(passage, words, language, told_on)]
-    if written_on:
-        dated += written_date.relative(passage, words, language, written_on)
-        dated += written_date.weekdays(passage, language, written_on, besides=dated)
+    # The clock of who files a page may be a day behind: from its day only yesterday and the like are counted, no year.
+    if counted_from := written_on or filed_on:
+        dated += written_date.relative(passage, words, language, counted_from)
+        dated += written_date.weekdays(passage, language, counted_from, besides=dated)
+        dated += written_date.days_alone(passage, words, counted_from, telling, besides=dated)
     told = sorted((one for one in dated if not dateline.among(one, posted)), key=lambda one: one.span.start)
     headed = _of_no_other(told, passage, words)
     told = [one for one in headed if not dateline.among(one, heads)]

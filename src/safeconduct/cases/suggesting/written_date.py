@@ -1,6 +1,7 @@
 """Dates as they are written: by the names of months, by digits, by days of the week and from another day. A library reads them."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -22,6 +23,9 @@ _DIGITS = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
     r"|\d{1,2}(?P<t>[./-])\d{1,2}(?P=t)(?:19|20)\d\d|\d{1,2}(?P<u>[./])\d{1,2}(?P=u)\d\d)(?!\d|[/-]\d)"
 )
+# After “on the”, a number is a day only before a stop: “on the 5th, police …”, not “on the 5th floor”.
+_DAY_ALONE = re.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th|er|-?го|-?е)?(?=[,،;.:)](?!\d)|\s*$)")
+_DAY_BEFORE = re.compile(r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|er|-?го|-?е)?\s")
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,42 @@ def months_alone(
             if read and read.date() <= told_on:
                 yield Dated(span, read.date(), to_the_day=False, year_said=False)
                 break
+
+
+def days_alone(
+    passage: Passage, words: WordList, written_on: date, telling: Sequence[Span], *, besides: Sequence[Dated]
+) -> Iterator[Dated]:
+    """“On the 5th” or “the 5th of last month”, where an act is told: the last such day before the text was written."""
+    said = ((found, written_on) for found in _after_on(passage, words))
+    for found, until in (*said, *_before_month(passage, words, written_on)):
+        span = passage.span_of(found)
+        day = _last_day(int(found["day"]), until)
+        told = any(sentence.holds(span) for sentence in telling)
+        if day and told and not any(one.span.meets(span) for one in besides):
+            yield Dated(span, day, to_the_day=True, year_said=False)
+
+
+def _after_on(passage: Passage, words: WordList) -> Iterator[re.Match[str]]:
+    said = (_DAY_ALONE.match(passage.plain, found.end()) for found in words.sentences["on_day"].finditer(passage.plain))
+    yield from (found for found in said if found)
+
+
+def _before_month(passage: Passage, words: WordList, written_on: date) -> Iterator[tuple[re.Match[str], date]]:
+    month_before = written_on.replace(day=1) - timedelta(days=1)
+    for found in _DAY_BEFORE.finditer(passage.plain):
+        if words.sentences["of_last_month"].match(passage.plain, found.end()):
+            yield found, month_before
+        elif words.sentences["of_month"].match(passage.plain, found.end()):
+            yield found, written_on
+
+
+def _last_day(number: int, until: date) -> date | None:
+    """The last day of that number until a day; of this month or the one before."""
+    for month in (until.replace(day=1), (until.replace(day=1) - timedelta(days=1)).replace(day=1)):
+        days = monthrange(month.year, month.month)[1]
+        if 1 <= number <= days and (day := month.replace(day=number)) <= until:
+            return day
+    return None
 
 
 @cache
