@@ -6,8 +6,9 @@ from typing import Any
 
 from safeconduct.coordination.desk import belonging, hearings
 from safeconduct.coordination.desk.putting_in import Addressed
-from safeconduct.coordination.hearing import Hearing, Sitting
+from safeconduct.coordination.hearing import Hearing
 from safeconduct.coordination.hearing import hearings as hearings_in
+from safeconduct.coordination.sitting import Sitting
 from safeconduct.coordination.tlp import AMBER
 from tests.embedded import LIGHTHOUSE, OTHER_OFFICE, PROTECTION, Embedded
 

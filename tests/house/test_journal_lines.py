@@ -40,6 +40,7 @@ WRITES_NO_LINE = {
     ("coordination/desk/hearing_changes.py", "write"),
     ("coordination/desk/hearing_changes.py", "append_to"),
     ("coordination/desk/opening.py", "opened"),
+    ("coordination/desk/opening.py", "all_opened"),
     ("coordination/desk/opening.py", "opened_dossier"),
     ("coordination/desk/opening.py", "append"),
     ("coordination/desk/hearing_changes.py", "append_to"),

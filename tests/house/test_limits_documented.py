@@ -7,12 +7,12 @@ import pytest
 from django.conf import settings
 
 from safeconduct.access import enrolment, factors, passkey, presence, totp
-from safeconduct.cases import case_filter, cleaning, nearby, plain_text, sharing, source_link, verification
+from safeconduct.cases import case_filter, cleaning, nearby, plain_text, sharing, verification
 from safeconduct.cases.desk import importing
 from safeconduct.cases.sheet import reading
 from safeconduct.dossiers.desk import ending
 from safeconduct.dossiers.sealed_file import LARGEST_BYTES
-from safeconduct.intake import draft, plain_form, telling
+from safeconduct.intake import draft, link, plain_form, telling
 from safeconduct.jobs import sweeping
 from safeconduct.observatory.showing.stored_snapshot import LARGEST_TABLE
 from safeconduct.program import serve
@@ -70,7 +70,7 @@ def in_the_code(monkeypatch):
         "words to look for, characters": longest(finding_form.Find, "q"),
         "a saved filter's name, characters": f"{case_filter.LONGEST_NAME}",
         "saved filters of a member": f"{case_filter.SAVED_AT_MOST}",
-        "a link for a source is good for at most": f"{source_link.LONGEST.days} days",
+        "a link for a source is good for at most": f"{link.LONGEST.days} days",
         "an answer by such a link, characters": longest(source.AnswerOfSource, "words"),
         "a request without its files": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MIB} MiB",
         "fields in a request": f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}",

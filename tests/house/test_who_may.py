@@ -64,6 +64,13 @@ POSTED = {
     "staff:decide": {"go": "plan"},
     "staff:emergency": {"emergency-reason": "Men are at the door."},
     "staff:step": {"go": "drop", "drop-reason": "She asked us to wait."},
+    "staff:promised": {
+        "go": "keep",
+        "promise0-passage": "will follow the appeal",
+        "promise0-becomes": "duty",
+        "promise0-says": "Go to the appeal",
+        "promise0-waits_for": "the appeal",
+    },
     "staff:duties": {"go": "open", "duty-says": "Call the lawyer", "duty-waits_for": "the hearing"},
     "staff:tell": {"go": "tell"},
     "staff:group_members": {"go": "leave"},

@@ -103,7 +103,7 @@ def _hear(ref: str, keyring: Any, court: str, hours_ago: int) -> None:
     from django.utils import timezone
 
     from safeconduct.coordination.desk import hearings
-    from safeconduct.coordination.hearing import Sitting
+    from safeconduct.coordination.sitting import Sitting
 
     now = timezone.now()
     local = (now - timedelta(hours=hours_ago)).astimezone(ZoneInfo("Africa/Nairobi")).replace(tzinfo=None)

@@ -14,6 +14,7 @@ from tests.builders import a_telling
 from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing, after_the_hearing, seen_by
 from tests.embedded import COLLEAGUE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.pages.page import sentences, text_of, typed_into
+from tests.protecting import with_a_step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -195,6 +196,44 @@ def test_closing_wants_both_decisions_and_keeps_what_was_typed(embedded, court):
     assert 'id="close"' not in page and "Nothing is open." in page
     assert CLOSING["follow_up"] in text_of(mara.get(f"/desk/dossiers/{call.ref}/duties/"))
     assert "The lawyer asks for quiet." in cable_of(mara.get(f"{ours}after/"))
+
+
+def test_a_finding_is_linked_to_the_step_that_uses_it_and_the_step_says_so(embedded):
+    call, step = with_a_step(embedded, *OBSERVED_AND_SHARED, "raise_private_unnamed")
+    ours = f"/desk/dossiers/{call.ref}/hearings/{a_hearing(embedded, call.ref)}/"
+    after_the_hearing(embedded)
+    mara = embedded.staff(PROTECTION)
+    mara.post(f"{ours}note/", NOTE)
+    assert 'id="use"' not in text_of(mara.get(f"{ours}after/"))
+    mara.post(f"{ours}after/", {**CLOSING, "due": (embedded.now + timedelta(days=10)).date().isoformat()})
+    page = text_of(mara.get(f"{ours}after/"))
+    sitting = re.search(r'<select name="use-sitting".*?<option value="([^"]+)"', page, re.DOTALL)[1]
+    assert "Not said yet" in page
+    said = mara.post(f"{ours}after/", {"go": "use", "use-sitting": sitting})
+    assert any("It is not said where it was used." in one for one in sentences(said))
+    use = {"go": "use", "use-sitting": sitting, "use-step": step}
+    assert mara.post(f"{ours}after/", use).status_code == 302
+    page = text_of(mara.get(f"{ours}after/"))
+    assert "Not said yet" not in page and f"/steps/{step}/" in page
+    assert "Uses what was seen in court on" in text_of(mara.get(f"/desk/dossiers/{call.ref}/steps/{step}/"))
+    assert any("written down already" in one for one in sentences(mara.post(f"{ours}after/", use)))
+
+
+def test_how_the_other_way_went_is_asked_where_access_was_refused(embedded, court):
+    _group, _call, ours, theirs = court
+    mara = embedded.staff(PROTECTION)
+    refused = {"what": "refused", "how": "at_the_door", "instead": "outside", PUBLIC: "Two guards; no reason."}
+    assert 'id="way"' not in text_of(mara.get(f"{ours}after/"))
+    mara.post(f"{ours}note/", refused)
+    page = text_of(mara.get(f"{ours}after/"))
+    sitting = re.search(r'<select name="way-sitting".*?<option value="([^"]+)"', page, re.DOTALL)[1]
+    assert "Wait outside the court, to be seen" in page and "Not said yet" in page
+    way = {"go": "way", "way-sitting": sitting, "way-words": "The family saw us at the gate."}
+    assert any("It is not said how it went." in one for one in sentences(mara.post(f"{ours}after/", way)))
+    assert mara.post(f"{ours}after/", {**way, "way-went": "in_part"}).status_code == 302
+    page = text_of(mara.get(f"{ours}after/"))
+    assert "It worked in part" in page and "The family saw us at the gate." in page
+    assert "at the gate" not in text_of(embedded.staff(OTHER_OFFICE).get(theirs))
 
 
 # Figures

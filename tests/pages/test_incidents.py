@@ -208,3 +208,21 @@ def test_the_page_has_a_name_for_each_place(embedded):
     call, mara = embedded.call(), embedded.staff(PROTECTION)
     assert heading(mara.get(address(call))) == "Incidents"
     assert heading(mara.get(address(call, "add/"))) == "Add an incident"
+
+
+def test_an_example_is_tied_to_its_label_and_comes_back_with_a_correction(embedded):
+    call, mara = embedded.call(), embedded.staff(PROTECTION)
+    labelled = {"stigmas": ["foreign_agent"], "own_label": "the river mafia", "text": "On the evening news."}
+    seen = {"example1_label": "foreign_agent", "example1_address": "https://news.example.org/tonight"}
+    seen |= {"example2_label": "own", "example2_address": "https://news.example.org/again"}
+    add(embedded, call, mara, **labelled, **seen)
+    one = only_incident(embedded, call)
+    assert [(each.label, each.address) for each in one.examples] == [
+        ("foreign_agent", "https://news.example.org/tonight"),
+        ("", "https://news.example.org/again"),
+    ]
+    page = text_of(mara.get(address(call)))
+    assert "Foreign agent (seen: https://news.example.org/tonight)" in page
+    assert "“the river mafia” (seen: https://news.example.org/again)" in page
+    form = mara.get(address(call, f"{one.ref}/correct/"))
+    assert typed_into(form, "example2_address") == "https://news.example.org/again"

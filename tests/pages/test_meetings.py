@@ -294,6 +294,19 @@ def test_disunity_is_recorded_on_the_page_of_the_position(embedded):
     assert "A joint call." in page and "Two call alone." in page and "Some feared harm" in page
 
 
+def test_an_attempt_to_divide_is_noted_on_the_page_of_a_position(embedded):
+    group = a_group(embedded)
+    mara = embedded.staff(PROTECTION)
+    where = mara.post(address(group, "positions/"), {"title": "Visits", "marking": "TLP:AMBER"})["Location"]
+    tried = {"division-state": "Atlantys", "division-on": embedded.now.date().isoformat()}
+    tried |= {"go": "division", "division-words": "Visas for two of us.", "division-response": "All refused together."}
+    said = mara.post(where, tried)
+    assert any("do not know this country" in one for one in sentences(said)) and "Visas for two of us." in text_of(said)
+    assert mara.post(where, {**tried, "division-state": "Kenya"}).status_code == 302
+    page = text_of(embedded.staff(OTHER_OFFICE).get(where))
+    assert "Kenya, " in page and "Visas for two of us." in page and "All refused together." in page
+
+
 # Who acts
 
 

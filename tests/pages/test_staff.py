@@ -11,7 +11,7 @@ from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Dossier
 from safeconduct.intake.desk import returning
 from safeconduct.web.staff import sign_in_gate
-from safeconduct.web.staff.dossier import ENTRIES_SHOWN
+from safeconduct.web.staff.dossier_page import ENTRIES_SHOWN
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into

@@ -158,6 +158,8 @@ EVENTS = {
     "HearingWordRecorded": Event(CHANGE, "wrote down what such an organisation said of a hearing"),
     "HearingResultRecorded": Event(CHANGE, "recorded what came of a hearing"),
     "CourtNoteWritten": Event(CHANGE, "wrote a note from court"),
+    "FindingUsed": Event(CHANGE, "said in which step what was seen at a hearing was used"),
+    "OtherWayWent": Event(CHANGE, "said how the way taken instead of access to a hearing went"),
     "ObservationClosed": Event(CHANGE, "closed the observation of a hearing"),
     "SignedIn": Event(ACCESS, "signed in"),
     "SignedInWithPasskey": Event(ACCESS, "signed in with a passkey"),

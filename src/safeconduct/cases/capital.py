@@ -6,11 +6,12 @@ It names nobody: what it begins with is made from codes and days, and a text tha
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from textwrap import fill
 
 from safeconduct.cases.source_question import refusal_to_telling_source
 from safeconduct.dossiers.entry import Entry
+from safeconduct.intake.link import refusal_to_last_day
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import derived_key
@@ -28,7 +29,6 @@ LONGEST_PART = 600
 YES, NO, WAIT = "yes", "no", "wait"
 SAYS = (YES, NO, WAIT)
 HOWS = ("telephone", "mail", "meeting")
-LONGEST_LINK = timedelta(days=14)
 CABLE_WIDTH = 69
 
 LINK, TELEPHONE = "link", "telephone"
@@ -80,10 +80,6 @@ class SealedPage:
     page: str
     parts: Mapping[str, str] = field(repr=False)
     until: date
-
-    @property
-    def gone_by(self) -> datetime:
-        return datetime.combine(self.until + timedelta(days=1), time.min, UTC)
 
     def as_bytes(self) -> bytes:
         held = {**vars(self), "parts": dict(self.parts), "until": self.until.isoformat()}
@@ -177,11 +173,7 @@ def refusal_to_page(parts: Mapping[str, str], name: str, sources: Iterable[str])
 def refusal_to_capital_link(links: Iterable[CapitalLink], page: str, until: date, *, on: date) -> Refusal | None:
     if any(one.page == page and one.opens_on(on) for one in links):
         return Refusal("A link to this page is out already. Withdraw it, then make another.")
-    if until < on:
-        return Refusal("The last day is in the past. Choose one from today on.")
-    if until > on + LONGEST_LINK:
-        return Refusal("That is more than two weeks. Choose an earlier day; a link that lies about is a danger.")
-    return None
+    return refusal_to_last_day(until, on=on)
 
 
 def refusal_to_capital_word(says: str, how: str, said_by: str, said_on: date | None, *, on: date) -> Refusal | None:

@@ -14,7 +14,7 @@ from safeconduct.cases.country_note import country_note_facts
 from safeconduct.cases.decision import decisions, unproved_hurdles
 from safeconduct.cases.duty import duties, followed, open_duties
 from safeconduct.cases.eligibility import is_called_defender
-from safeconduct.cases.feedback import feedbacks, last_word_to_defender
+from safeconduct.cases.feedback import effects, feedbacks, last_word_to_defender
 from safeconduct.cases.handover import handover_facts
 from safeconduct.cases.haven import next_answer
 from safeconduct.cases.incident import incident_facts, perpetrator_groups
@@ -184,7 +184,7 @@ def _protection_facts(written: tuple[Entry, ...]) -> dict[str, Any]:
         "accepted": _minute(next((entry.at for entry in written if entry.kind == "accepted"), None)),
         "told": _minute(last_word_to_defender(written)),
         "rhythm": _newest(written, "contact_wish").get("rhythm", ""),
-        "tally": tally_fact(known, made),
+        "tally": tally_fact(known, made, effects(written)),
         "events": case_event_facts(written, known, made),
         "second_wanted": declared is not None and declared.confirmed_at is None,
         "raised": raised(known, feedbacks(written)).as_fact(),

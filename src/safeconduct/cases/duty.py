@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from safeconduct.cases.action import DROPPED, Action, actions
-from safeconduct.dossiers.entry import Entry
+from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.guidance.action_kind import ActionKind
 from safeconduct.guidance.action_kind import Duty as DutyOfKind
+from safeconduct.vocabulary.iso_day import iso_of
 from safeconduct.vocabulary.refusal import Refusal
 
 OPEN, DONE, WAIVED = "open", "done", "waived"
@@ -87,6 +88,17 @@ def _by_hand(entry: Entry, before: Duty | None) -> Duty:
         due=date.fromisoformat(data["due"]) if data["due"] else None,
         waits_for=data["waits_for"],
     )
+
+
+def duty_opened(ref: str, says: str, due: date | None, *, waits_for: str = "") -> NewEntry:
+    """One that follows no action."""
+    return NewEntry(
+        "decisions", "duty_opened", {"ref": ref, "step": "", "says": says, "due": iso_of(due), "waits_for": waits_for}
+    )
+
+
+def duty_done(ref: str, note: str) -> NewEntry:
+    return NewEntry("decisions", "duty_done", {"duty": ref, "note": note})
 
 
 def open_duties(duties: Iterable[Duty]) -> tuple[Duty, ...]:

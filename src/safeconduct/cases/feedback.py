@@ -28,6 +28,7 @@ LONGEST_SILENCE = timedelta(days=14)
 
 RHYTHMS = {"week": timedelta(days=7), "fortnight": timedelta(days=14), "month": timedelta(days=31)}
 NEVER = "never"
+OFFICE = "office"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def effects(written: Iterable[Entry]) -> tuple[Effect, ...]:
     return tuple(
         Effect(
             entry.data["step"],
-            "defender" if entry.kind == "effect_seen" else "office",
+            "defender" if entry.kind == "effect_seen" else OFFICE,
             entry.data["scale"],
             entry.data["words"],
             entry.at,

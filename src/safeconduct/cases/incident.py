@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from safeconduct.cases.coded_list import group_of
 from safeconduct.cases.incident_date import IncidentDate, incident_date_from, refusal_to_date, refusal_to_period
+from safeconduct.cases.label_example import LabelExample
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
 
@@ -60,7 +61,8 @@ class Detention:
 @dataclass(frozen=True)
 class Incident:
     """`region` is a country's code and a part of it, as GT-north; `sources` are references of sources; `reprisal_for`
-    says contact with whom it answers, or "". `marked_at` is since when it has been a reprisal."""
+    says contact with whom it answers, or "". `marked_at` is since when it has been a reprisal. `own_label` is a label that no
+    list has; `examples` show where labels were used."""
 
     ref: str
     acts: tuple[str, ...]
@@ -81,6 +83,8 @@ class Incident:
     told_at: datetime
     marked_at: datetime | None = None
     corrections: int = 0
+    own_label: str = field(default="", repr=False)
+    examples: tuple[LabelExample, ...] = ()
 
     @property
     def region(self) -> str:
@@ -125,6 +129,9 @@ def _incident(entry: Entry, before: Incident | None) -> Incident:
         told_at=before.told_at if before else entry.at,
         marked_at=marked if data["reprisal_for"] else None,
         corrections=before.corrections + 1 if before else 0,
+        # Incidents that were written before labels had examples have neither.
+        own_label=data.get("own_label", ""),
+        examples=tuple(LabelExample(**one) for one in data.get("examples", ())),
     )
 
 
@@ -146,6 +153,7 @@ def incident_as_data(incident: Incident) -> dict[str, Any]:
         "first": incident.first.as_data(),
         "last": incident.last.as_data(),
         "joints": [vars(joint) for joint in incident.joints],
+        "examples": [vars(example) for example in incident.examples],
         "detention": detention
         and {
             **vars(detention),
@@ -155,7 +163,17 @@ def incident_as_data(incident: Incident) -> dict[str, Any]:
     }
 
 
-_PLAIN = ("country", "region_part", "place", "perpetrator", "text", "follow_up_on", "reprisal_for", "contact")
+_PLAIN = (
+    "country",
+    "region_part",
+    "place",
+    "perpetrator",
+    "text",
+    "follow_up_on",
+    "reprisal_for",
+    "contact",
+    "own_label",
+)
 
 
 # What is refused

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from safeconduct.cases.source_question import SourceQuestion, source_questions
 from safeconduct.dossiers.entry import Entry
+from safeconduct.intake.link import refusal_to_last_day
 from safeconduct.vocabulary.refusal import Refusal
 
-LONGEST = timedelta(days=14)
 WAITS, ANSWERED, WITHDRAWN = "waits", "answered", "withdrawn"
 
 
@@ -77,11 +77,7 @@ def refusal_to_making_link(
         return Refusal("This question is not open any more. Ask a new one, then make its link.")
     if any(one.question == question.ref and one.opens_on(on) for one in links):
         return Refusal("A link to this question is out already. Withdraw it, then make another.")
-    if until < on:
-        return Refusal("The last day is in the past. Choose one from today on.")
-    if until > on + LONGEST:
-        return Refusal("That is more than two weeks. Choose an earlier day; a link that lies about is a danger.")
-    return None
+    return refusal_to_last_day(until, on=on)
 
 
 def refusal_to_withdrawing_link(link: SourceLink | None) -> Refusal | None:

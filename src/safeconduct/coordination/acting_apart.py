@@ -92,6 +92,7 @@ def alerts(
     person's keys, and is asked only where somebody else put a card in; `acted_ourselves` the day of our own newest step."""
     written = tuple(written)
     cards, acts = group_cards(written), card_acts(written)
+    spoken, owed = _spoken_of(written, group), {one.about for one in group_duties(written, group)}
     marks = {entry.data["item"]: entry.data.get("marks", ()) for entry in written if entry.kind == "card_put_in"}
     theirs = [one for one in cards if one.owner != own and marks[one.ref]]
     found: list[Alert] = []
@@ -100,17 +101,16 @@ def alerts(
         if codename in held:
             seals = seals_of(codename) if theirs else ()
             others = (one for one in theirs if is_of(marks[one.ref], seals))
-            found += _of_one_person(card, others, written, group)
+            found += _of_one_person(card, others, spoken)
             on_it = [act for act in acts if act.card == card.ref]
-            found += _of_acts(card, on_it, acted_ourselves(codename), written, group, on=on)
+            found += _of_acts(card, on_it, acted_ourselves(codename), spoken, is_owed=_topic(card) in owed, on=on)
     return tuple(found)
 
 
-def _of_one_person(
-    card: GroupCard, others: Iterable[GroupCard], written: tuple[Entry, ...], group: Group
-) -> Iterator[Alert]:
+def _of_one_person(card: GroupCard, others: Iterable[GroupCard], spoken: Mapping[str, date]) -> Iterator[Alert]:
     for other in others:
-        if not _spoken_of(written, group, (card, other), since=max(card.at, other.at).date()):
+        last = max(spoken.get(_topic(one), date.min) for one in (card, other))
+        if last < max(card.at, other.at).date():
             yield Alert(SAME_PERSON, card, (other.owner_office,), other)
 
 
@@ -118,9 +118,9 @@ def _of_acts(
     card: GroupCard,
     acts: list[CardAct],
     ourselves: date | None,
-    written: tuple[Entry, ...],
-    group: Group,
+    spoken: Mapping[str, date],
     *,
+    is_owed: bool,
     on: date,
 ) -> Iterator[Alert]:
     """`acts` are those on this card; `ourselves` the day of the owner's newest step in the case itself."""
@@ -129,20 +129,21 @@ def _of_acts(
     is_ours = ourselves is not None and on - ourselves <= TOGETHER_WITHIN
     are_we = is_ours or any(act.organisation == card.owner for act in recent)
     first = min((act.on for act in recent), default=on)
-    if len(offices) + are_we > 1 and not _spoken_of(written, group, (card,), since=first):
+    if len(offices) + are_we > 1 and spoken.get(_topic(card), date.min) < first:
         yield Alert(APART, card, offices)
-    is_owed = any(one.about == f"card:{card.ref}" for one in group_duties(written, group))
     if not ourselves and not acts and not is_owed and on - card.at.date() >= NOBODY_FOR:
         yield Alert(NOBODY, card)
 
 
-def _spoken_of(written: tuple[Entry, ...], group: Group, cards: Iterable[GroupCard], *, since: date) -> bool:
-    """A meeting has decided, or written down, something about one of the cards since."""
-    keys = {f"card:{card.ref}" for card in cards}
-    said = (one for meeting in meetings(written, group) for one in meeting.said)
-    days = [one.at.date() for one in said if one.about in keys]
-    days += [one.decided.date() for one in group_duties(written, group) if one.about in keys]
-    return any(day >= since for day in days)
+def _topic(card: GroupCard) -> str:
+    return f"card:{card.ref}"
+
+
+def _spoken_of(written: tuple[Entry, ...], group: Group) -> dict[str, date]:
+    """By topic, the last day on which a meeting decided, or wrote down, something about it."""
+    said = [(one.about, one.at.date()) for meeting in meetings(written, group) for one in meeting.said]
+    said += [(one.about, one.decided.date()) for one in group_duties(written, group)]
+    return dict(sorted(said, key=lambda one: one[1]))
 
 
 def refusal_to_noting_act(what: str, known: Iterable[str], on: date | None, *, today: date) -> Refusal | None:

@@ -16,9 +16,8 @@ from safeconduct.coordination.meeting import Meeting, MemberPoint, due_by, last_
 from safeconduct.coordination.tlp import AMBER, RED
 from safeconduct.dossiers.entry import Entry
 
-LATE, UNCOVERED, NO_RESULT, OWED, AHEAD, NEW_CARD, ANSWER, POSITION, OWN, RHYTHM = (
-    *("late", "uncovered", "no_result", "owed", "ahead", "new_card", "answer", "position", "own", "rhythm"),
-)
+LATE, UNCOVERED, NO_RESULT, OWED, AHEAD = "late", "uncovered", "no_result", "owed", "ahead"
+NEW_CARD, ANSWER, POSITION, OWN, RHYTHM = "new_card", "answer", "position", "own", "rhythm"
 """Why something is on the agenda, in the order in which it stands there: what harms soonest comes first."""
 
 About = Hearing | GroupCard | GroupDuty | JointPosition | GroupInvitation | MemberPoint | None

@@ -26,10 +26,9 @@ def wish_if_we_close(case: CaseFile) -> str:
 
 def way_of(case: CaseFile, terms: Terms, *, kind: str, on: date) -> str:
     """`kind` is what the other organisation is. Only COVERED may be shared and only ASK be asked; WISH must be read."""
-    stands, theirs = (
-        case.sharing,
-        [one for one in case.sharing.consents if one.terms.organisation == terms.organisation],
-    )
+    stands = case.sharing
+    asked = {one.state for one in stands.consents if one.terms.organisation == terms.organisation}
+    covers = covering(terms, stands.entries, kind=kind)
     if stands.about == "unaware":
         return UNAWARE
     if any(share.reads_on(on) and terms.within(share.terms) for share in stands.shares):
@@ -37,13 +36,15 @@ def way_of(case: CaseFile, terms: Terms, *, kind: str, on: date) -> str:
     answer = matrix(case.written, on=on).answer(OF_KIND[kind], recipient=terms.office)
     if answer and answer.word == NO:
         return REFUSED
-    if covering(terms, stands.entries, kind=kind) not in ("", *TICKS):
+    if covers not in ("", *TICKS):
         return COVERED
-    if any(one.state in (QUESTION, WITNESSED) for one in theirs):
-        return SECOND if any(one.state == WITNESSED for one in theirs) else ASKED
+    if WITNESSED in asked:
+        return SECOND
+    if QUESTION in asked:
+        return ASKED
     if wish_if_we_close(case):
         return WISH
-    if covering(terms, stands.entries, kind=kind):
+    if covers:
         return COVERED
     return ASK if case.has_code and not case.is_relay else VOICE
 

@@ -7,7 +7,7 @@ group, under one that they alone hold, and seal anew what stands now whenever on
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from safeconduct.coordination.appointment import Appointment, appointment_of, taken_by
 from safeconduct.coordination.hearing import Hearing
@@ -30,10 +30,6 @@ class Feed:
     scope_ref: str
     until: date
     at: datetime
-
-    @property
-    def gone_by(self) -> datetime:
-        return datetime.combine(self.until + timedelta(days=1), time.min, UTC)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from safeconduct.cases.duty import TELL_WITHIN, Duty, open_duties
+from safeconduct.cases.duty import TELL_WITHIN, Duty, duty_done, duty_opened, open_duties
 from safeconduct.cases.handover import ASK_AGAIN, NO, TELL_CONTACT, Offer, offers
 from safeconduct.cases.relief import holding
 from safeconduct.dossiers.entry import Entry, NewEntry
@@ -29,17 +29,19 @@ def taking(
     gone = {duty for one in offers(written) for duty in (one.tell, one.again)}
     changes, still = giver != taker.ref, open_duties(owed)
     entries = [NewEntry(IN_CASE, "taken", {})] if changes and holding(written).post == giver else []
-    entries += [done(duty.ref, SOMEBODY_ELSE) for duty in still if duty.ref in gone]
+    entries += [duty_done(duty.ref, SOMEBODY_ELSE) for duty in still if duty.ref in gone]
     entries += [passed(duty.ref, taker) for duty in still if changes and duty.post == giver and duty.ref not in gone]
     entries.append(NewEntry(IN_CASE, kind, {"offer": offer.ref, "tell": tell}))
-    return [*entries, _opened(tell, TELL_CONTACT, on)] if tell else entries
+    return [*entries, duty_opened(tell, TELL_CONTACT, on + TELL_WITHIN)] if tell else entries
 
 
 def answering(owed: Iterable[Duty], offer: Offer, answer: str, again: str, asker: Post, *, on: date) -> list[NewEntry]:
     """What the person says of their new contact. After a no, `asker` must ask them again: the duty `again`."""
     data = {"offer": offer.ref, "answer": answer, "again": again}
     entries = [NewEntry(IN_CASE, "contact_answered", data), *ended(owed, offer.again)]
-    return [*entries, _opened(again, ASK_AGAIN, on), passed(again, asker)] if answer == NO else entries
+    return (
+        [*entries, duty_opened(again, ASK_AGAIN, on + TELL_WITHIN), passed(again, asker)] if answer == NO else entries
+    )
 
 
 def asker_of(offer: Offer, *, on: date) -> str:
@@ -48,17 +50,8 @@ def asker_of(offer: Offer, *, on: date) -> str:
 
 
 def ended(owed: Iterable[Duty], duty: str) -> list[NewEntry]:
-    return [done(duty, "")] if duty in {known.ref for known in open_duties(owed)} else []
-
-
-def done(duty: str, note: str) -> NewEntry:
-    return NewEntry("decisions", "duty_done", {"duty": duty, "note": note})
+    return [duty_done(duty, "")] if duty in {known.ref for known in open_duties(owed)} else []
 
 
 def passed(duty: str, to: Post) -> NewEntry:
     return NewEntry("decisions", "duty_passed", {"duty": duty, "post": to.ref, "post_name": to.name})
-
-
-def _opened(ref: str, says: str, on: date) -> NewEntry:
-    due = (on + TELL_WITHIN).isoformat()
-    return NewEntry("decisions", "duty_opened", {"ref": ref, "step": "", "says": says, "due": due, "waits_for": ""})

@@ -1,4 +1,4 @@
-"""A hearing: where and when a court sits, what became of it, who sits in, and how access was refused.
+"""A hearing: its sitting, what became of it, who sits in, and how access was refused.
 
 Folded from the entries of a case or of a group. Each change names the change that it follows, so that the history is the
 same in whatever order entries of one minute are read.
@@ -6,15 +6,15 @@ same in whatever order entries of one minute are read.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from safeconduct.cases.attendance import NOT_HELD as NOT_HELD
 from safeconduct.cases.attendance import OBSERVED as OBSERVED
 from safeconduct.cases.attendance import REFUSED as REFUSED
 from safeconduct.cases.attendance import in_their_order
 from safeconduct.coordination.hearing_answer import OFFERED, Asked, asked_in, waits_no_more
+from safeconduct.coordination.sitting import Sitting, local_from, refusal_to_when, sitting_from
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
 
@@ -23,10 +23,7 @@ LEAD, BACKUP, CANNOT = "lead", "backup", "cannot"
 GUEST = "guest"
 RESULTS = (OBSERVED, REFUSED, NOT_HELD)
 CHANGES = (MOVED, ADJOURNED, CLOSED, OPENED, CANCELLED)
-NEEDS_NOTICE = ("notice", "permission", "accreditation")
-"""Access rules (lists/hearing_access.toml) under which the court must be told or asked before."""
 
-LONGEST_AHEAD = timedelta(days=3 * 366)
 _KINDS = (
     "hearing_set",
     "hearing_changed",
@@ -39,47 +36,6 @@ _KINDS = (
     "hearing_planned",
     "hearing_apart",
 )
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """What is known of a hearing. `local` is the court's own clock (naive), None while an adjourned one has no day;
-    `notice_days` is how many days before the court must know."""
-
-    court: str
-    city: str
-    local: datetime | None
-    zone: str
-    stage: str
-    access: str
-    notice_days: int
-    language: str
-
-    @property
-    def starts(self) -> datetime | None:
-        return self.local.replace(tzinfo=ZoneInfo(self.zone)) if self.local else None
-
-    @property
-    def day(self) -> date | None:
-        """The court's own day."""
-        return self.local.date() if self.local else None
-
-    @property
-    def notice_by(self) -> date | None:
-        needs = self.access in NEEDS_NOTICE and self.notice_days
-        return self.day - timedelta(days=self.notice_days) if needs and self.day else None
-
-    def as_data(self) -> dict[str, Any]:
-        return {**vars(self), "local": self.local.isoformat(timespec="minutes") if self.local else ""}
-
-
-def sitting_from(data: Mapping[str, Any]) -> Sitting:
-    named = {name: data[name] for name in ("court", "city", "zone", "stage", "access", "notice_days", "language")}
-    return Sitting(local=_local(data["local"]), **named)
-
-
-def _local(iso: str) -> datetime | None:
-    return datetime.fromisoformat(iso) if iso else None
 
 
 @dataclass(frozen=True)
@@ -215,7 +171,7 @@ def _changed(hearing: Hearing, entry: Entry) -> Hearing:
     data = entry.data
     if data["organisation"] != hearing.owner:
         return hearing
-    line = HearingChange(data["what"], _local(data["local"]), data["why"], data["office"], entry.at)
+    line = HearingChange(data["what"], local_from(data["local"]), data["why"], data["office"], entry.at)
     # A link speaks of what stood when it was made.
     asked = tuple(map(waits_no_more, hearing.asked))
     hearing = replace(hearing, state=data["what"], history=(*hearing.history, line), asked=asked)
@@ -318,32 +274,6 @@ def refusal_to_standing_apart(hearing: Hearing, *, own: str) -> Refusal | None:
             "You said yourselves that you lead or stand by at a hearing that you ticked. Say there that you cannot first."
         )
     return None
-
-
-def refusal_to_when(local: datetime | None, zone: str, *, at: datetime) -> Refusal | None:
-    """Why a court cannot sit then. `local` is naive, on the court's own clock."""
-    try:
-        court = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return Refusal("There is no such time zone. Write it as region and city, such as Europe/Berlin.")
-    if local is None:
-        return Refusal("The day or the hour is missing. Write both, as the court’s own clock shows them.")
-    starts = local.replace(tzinfo=court)
-    if starts.astimezone(ZoneInfo("UTC")).astimezone(court).replace(tzinfo=None) != local:
-        return Refusal("Clocks go forward there in that hour, so it does not exist. Ask for the hour again.")
-    if starts < at:
-        return Refusal("That is in the past at the court. Choose a day and hour that are still to come.")
-    if starts > at + LONGEST_AHEAD:
-        return Refusal("That is more than three years ahead. Look at the year again.")
-    return None
-
-
-def refusal_to_setting(sitting: Sitting, *, at: datetime) -> Refusal | None:
-    if not sitting.court.strip():
-        return Refusal("The court is missing. Write which one sits, as it is known there.")
-    if not sitting.city.strip():
-        return Refusal("The city is missing. Observers must know where to travel.")
-    return refusal_to_when(sitting.local, sitting.zone, at=at)
 
 
 def refusal_to_changing(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from safeconduct.cases.action import DROPPED, Action
 from safeconduct.cases.coded_list import label_of
+from safeconduct.cases.duty import duty_done, duty_opened
 from safeconduct.coordination.hearing import CANCELLED, CLOSED, OBSERVED, REFUSED, Hearing, HearingResult
 from safeconduct.coordination.observation import CLOSE, CLOSE_WITHIN
 from safeconduct.dossiers.entry import NewEntry
@@ -52,11 +53,7 @@ def duties_of_result(hearing: Hearing, result: HearingResult) -> list[NewEntry]:
 def duties_of_closing(hearing: Hearing, sitting: str, follow_up: str, due: date | None) -> list[NewEntry]:
     """To close it is done; what follows is owed."""
     closing = _closing_ref(hearing, sitting)
-    data = {"ref": f"{closing}:next", "step": "", "says": follow_up, "due": iso_of(due)}
-    return [
-        NewEntry("decisions", "duty_done", {"duty": closing, "note": "Both were decided."}),
-        NewEntry("decisions", "duty_opened", {**data, "waits_for": ""}),
-    ]
+    return [duty_done(closing, "Both were decided."), duty_opened(f"{closing}:next", follow_up, due)]
 
 
 def days_of_steps(known: Iterable[Action], event: str, on: date | None) -> list[NewEntry]:
@@ -67,8 +64,9 @@ def days_of_steps(known: Iterable[Action], event: str, on: date | None) -> list[
         for one in known
         if one.state != DROPPED and any(duty.counted_from == event for duty in kinds[one.step.kind].follow_up)
     )
-    day = on.isoformat() if on else ""
-    return [NewEntry("decisions", "event_dated", {"step": one.ref, "event": event, "on": day}) for one in counting]
+    return [
+        NewEntry("decisions", "event_dated", {"step": one.ref, "event": event, "on": iso_of(on)}) for one in counting
+    ]
 
 
 def _ref(hearing: Hearing, what: str) -> str:
@@ -77,16 +75,16 @@ def _ref(hearing: Hearing, what: str) -> str:
 
 
 def _opened(hearing: Hearing, what: str, says: str, due: date | None) -> NewEntry:
-    day = {"due": due.isoformat() if due else "", "waits_for": "" if due else NO_DAY}
-    where = f"{says}: {hearing.sitting.court}, {hearing.sitting.city}"
-    return NewEntry("decisions", "duty_opened", {"ref": _ref(hearing, what), "step": "", "says": where, **day})
+    return duty_opened(_ref(hearing, what), _at_court(hearing, says), due, waits_for="" if due else NO_DAY)
 
 
 def _to_be_closed(hearing: Hearing, result: HearingResult) -> NewEntry:
-    where = f"{CLOSE}: {hearing.sitting.court}, {hearing.sitting.city}"
-    day = {"due": (result.at.date() + CLOSE_WITHIN).isoformat(), "waits_for": ""}
-    data = {"ref": _closing_ref(hearing, result.sitting), "step": "", "says": where, **day}
-    return NewEntry("decisions", "duty_opened", data)
+    due = result.at.date() + CLOSE_WITHIN
+    return duty_opened(_closing_ref(hearing, result.sitting), _at_court(hearing, CLOSE), due)
+
+
+def _at_court(hearing: Hearing, says: str) -> str:
+    return f"{says}: {hearing.sitting.court}, {hearing.sitting.city}"
 
 
 def _closing_ref(hearing: Hearing, sitting: str) -> str:
@@ -95,4 +93,4 @@ def _closing_ref(hearing: Hearing, sitting: str) -> str:
 
 
 def _done(hearing: Hearing, what: str, note: str) -> NewEntry:
-    return NewEntry("decisions", "duty_done", {"duty": _ref(hearing, what), "note": note})
+    return duty_done(_ref(hearing, what), note)

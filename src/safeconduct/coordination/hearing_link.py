@@ -7,19 +7,20 @@ key; the row holds only its hash, and what the link opens is sealed under it, as
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from safeconduct.coordination.group import Group
 from safeconduct.coordination.group_item import Reader
-from safeconduct.coordination.hearing import BACKUP, LEAD, Hearing, Sitting
+from safeconduct.coordination.hearing import BACKUP, LEAD, Hearing
+from safeconduct.coordination.sitting import Sitting
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.intake.consent import plain_name
+from safeconduct.intake.link import refusal_to_last_day
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import derived_key
 from safeconduct.vocabulary.refusal import Refusal
 
-LONGEST = timedelta(days=14)
 LONGEST_REGION = 100
 HOWS = ("telephone", "mail", "meeting")
 
@@ -61,10 +62,6 @@ class HearingLink:
     basics: Basics
     asked_on: date
     until: date
-
-    @property
-    def gone_by(self) -> datetime:
-        return datetime.combine(self.until + timedelta(days=1), time.min, UTC)
 
     def as_bytes(self) -> bytes:
         basics, channel = self.basics, self.channel
@@ -148,10 +145,8 @@ def refusal_to_link(hearing: Hearing, outsider: Outsider, until: date, *, on: da
         return Refusal("A link of this organisation is out already. Withdraw it, then make another.")
     if not needs_of(hearing):
         return Refusal("Lead and backup are both taken. Nobody else needs to be asked.")
-    if until < on:
-        return Refusal("The last day is in the past. Choose one from today on.")
-    if until > on + LONGEST:
-        return Refusal("That is more than two weeks. Choose an earlier day; a link that lies about is a danger.")
+    if refusal := refusal_to_last_day(until, on=on):
+        return refusal
     if hearing.sitting.day and until > hearing.sitting.day:
         return Refusal("The court has sat by then. Choose a last day before the hearing.")
     return None

@@ -55,6 +55,17 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Division:
+    """An attempt of a third state to divide the group over this position, whether or not it blocked anything. `state` is its
+    country's code; `response` is what the group did."""
+
+    state: str
+    on: date
+    words: str = field(repr=False)
+    response: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class PositionText:
     """What may be read outside the group."""
 
@@ -77,6 +88,7 @@ class JointPosition:
     acts: tuple[JointAct, ...] = ()
     echoes: tuple[Echo, ...] = ()
     blocks: tuple[Block, ...] = ()
+    divisions: tuple[Division, ...] = ()
 
     @property
     def outside(self) -> PositionText | None:
@@ -119,6 +131,12 @@ def _blocked(one: JointPosition, entry: Entry) -> JointPosition:
     return replace(one, state=BLOCKED, blocks=(*one.blocks, block))
 
 
+def _divided(one: JointPosition, entry: Entry) -> JointPosition:
+    data = entry.data
+    tried = Division(data["state"], date.fromisoformat(data["on"]), data["words"], data["response"])
+    return replace(one, divisions=(*one.divisions, tried))
+
+
 def _planned(one: JointPosition, entry: Entry) -> JointPosition:
     data = entry.data
     act = JointAct(
@@ -142,6 +160,7 @@ _CHANGES: dict[str, Callable[[JointPosition, Entry], JointPosition]] = {
     "position_contributed": _contributed,
     "position_agreed": _agreed,
     "position_blocked": _blocked,
+    "position_division_tried": _divided,
     "position_act_planned": _planned,
     "position_act_done": _act_done,
     "position_echoed": _echoed,
@@ -190,6 +209,21 @@ def refusal_to_blocking(one: JointPosition, reason: str, blocked: str, fallback:
         return Refusal("It is not said what could not be done. Say in a sentence which act was blocked.")
     if not fallback.strip():
         return Refusal("There is no fallback yet. Say what is done instead, also if each acts alone.")
+    return None
+
+
+def refusal_to_noting_division(
+    state: str, on: date | None, words: str, response: str, *, today: date
+) -> Refusal | None:
+    """Also of a position that was agreed: what did not succeed is worth knowing too."""
+    if not state:
+        return Refusal("It is not said which state tried it. Write the usual name of the country.")
+    if on is None or not today - FARTHEST <= on <= today:
+        return Refusal("The day is missing, ahead, or more than two years ago. Write the day on which it was tried.")
+    if not words.strip():
+        return Refusal("It is not said what was tried. Say it in a sentence, and name nobody.")
+    if not response.strip():
+        return Refusal("It is not said how the group answered. Say in a sentence what was done, also if nothing was.")
     return None
 
 

@@ -1,5 +1,6 @@
 """An occasion: a hearing or a visit to which somebody should go, and when one can be at two of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -26,6 +27,12 @@ class Stage(StrEnum):
 
 # Where the court decides about somebody's freedom. Leads go there first when there are not enough of them.
 DECISIVE = frozenset({Stage.REMAND, Stage.VERDICT, Stage.APPEAL})
+
+
+def unlike(name: str, given: Collection[str]) -> str:
+    """The name of an occasion, numbered where another one has it."""
+    number = sum(name == one or one.startswith(f"{name} (") for one in given)
+    return f"{name} ({number + 1})" if number else name
 
 
 @dataclass(frozen=True)

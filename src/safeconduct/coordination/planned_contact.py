@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from safeconduct.dossiers.entry import Entry
+from safeconduct.sealing.record import new_ref
+from safeconduct.vocabulary.iso_day import iso_of
 from safeconduct.vocabulary.refusal import Refusal
 
 PLANNED, MADE, GIVEN_UP = "planned", "made", "given up"
@@ -31,6 +33,18 @@ class ContactPlan:
 
     def is_late(self, on: date) -> bool:
         return self.state == PLANNED and self.by < on
+
+
+def planning_contact(region: str, whom: str, way: str, by: date | None, *, trip: str = "") -> dict[str, str]:
+    """What is written of a new one."""
+    return {
+        "contact": new_ref(),
+        "trip": trip,
+        "region": region,
+        "whom": whom.strip(),
+        "way": way,
+        "by": iso_of(by),
+    }
 
 
 def planned_contacts(written: Iterable[Entry]) -> tuple[ContactPlan, ...]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from safeconduct.coordination.group import Group, Seat
-from safeconduct.coordination.hearing import BACKUP, CANNOT, CLOSED, LEAD, NEEDS_NOTICE, Hearing
+from safeconduct.coordination.hearing import BACKUP, CANNOT, CLOSED, LEAD, Hearing
 from safeconduct.coordination.observer import Absence, Observer
-from safeconduct.coordination.occasion import Occasion, Role
+from safeconduct.coordination.occasion import Occasion, Role, unlike
 from safeconduct.coordination.occasion import Stage as RotaStage
 from safeconduct.coordination.region import Region, regions
 from safeconduct.coordination.rota_trip import (
@@ -27,6 +27,7 @@ from safeconduct.coordination.rota_trip import (
 )
 from safeconduct.coordination.rota_wish import Assignment, RotaWish
 from safeconduct.coordination.seat_wish import SeatWish, seat_wishes
+from safeconduct.coordination.sitting import NEEDS_NOTICE
 from safeconduct.coordination.travel import Travel, Way, travel_over
 from safeconduct.coordination.trip import Trip, trips
 from safeconduct.dossiers.entry import Entry
@@ -71,10 +72,13 @@ class Planning:
     regions: Mapping[str, Region] = field(default_factory=dict, repr=False)
     guests: Mapping[str, Seat] = field(default_factory=dict)
 
+    @property
+    def asked(self) -> dict[str, Hearing | Trip]:
+        return {**self.hearings, **self.trips}
+
     def place(self, ref: str, role: str, organisation: str) -> Assignment | None:
         """By references; None where one of them is not planned for."""
-        asked: dict[str, Hearing | Trip] = {**self.hearings, **self.trips}
-        occasion = next((name for name, one in asked.items() if one.ref == ref), None)
+        occasion = next((name for name, one in self.asked.items() if one.ref == ref), None)
         sent = self.guests if role == Role.GUEST else self.seats
         observer = next((name for name, seat in sent.items() if seat.organisation == organisation), None)
         if occasion is None or observer is None or role not in set(Role):
@@ -83,9 +87,8 @@ class Planning:
 
     def value(self, one: Assignment) -> tuple[str, str, str]:
         """The references of which `place` makes it again."""
-        asked: dict[str, Hearing | Trip] = {**self.hearings, **self.trips}
         sent = self.guests if one.role == Role.GUEST else self.seats
-        return asked[one.occasion].ref, str(one.role), sent[one.observer].organisation
+        return self.asked[one.occasion].ref, str(one.role), sent[one.observer].organisation
 
 
 def to_plan(known: Iterable[Hearing], *, at: datetime) -> tuple[Hearing, ...]:
@@ -111,6 +114,10 @@ class _Asked:
     occasions: tuple[Occasion, ...]
     turns: Mapping[tuple[str, str], int]
     ahead: tuple[Trip, ...]
+
+    @property
+    def both(self) -> dict[str, Hearing | Trip]:
+        return {**self.hearings, **self.trips}
 
 
 def planning(
@@ -150,8 +157,7 @@ def planning(
     travel = _travel(ways_told(written), [one.city for one in occasions] + [one.seat for one in observers], cities)
     wish = RotaWish(at, occasions, observers, travel, BACKUP_WITHIN, tuple(sorted(places)))
     found = Planning(wish, names, seats, journeys, where, guests)
-    named: tuple[Hearing | Trip, ...] = (*names.values(), *journeys.values())
-    published = (found.place(one.ref, role, ref) for one in named for role, ref in one.planned.items())
+    published = (found.place(one.ref, role, ref) for one in found.asked.values() for role, ref in one.planned.items())
     return replace(found, wish=replace(wish, published=tuple(sorted({one for one in published if one}))))
 
 
@@ -164,8 +170,7 @@ def _named(known: Iterable[Hearing]) -> dict[str, Hearing]:
     for one in known:
         local = one.sitting.local
         name = f"{one.sitting.court}, {one.sitting.city}, {local:%d.%m. %H:%M}" if local else one.ref
-        number = sum(name == given or given.startswith(f"{name} (") for given in names)
-        names[f"{name} ({number + 1})" if number else name] = one
+        names[unlike(name, names)] = one
     return names
 
 
@@ -200,10 +205,7 @@ def _observer(name: str, seat: Seat, asked: _Asked) -> Observer:
         guest=False,
         languages=spoken,
         away=(*wish.away, *_on_trips(own, asked)),
-        declined=frozenset(
-            [key for key, one in asked.hearings.items() if one.answer_of(own) == CANNOT]
-            + [key for key, one in asked.trips.items() if one.answer_of(own) == CANNOT]
-        ),
+        declined=frozenset(key for key, one in asked.both.items() if one.answer_of(own) == CANNOT),
         there=frozenset(key for key, one in asked.trips.items() if own in goers(one, {own})),
         at_most=wish.at_most,
         led=asked.turns.get((own, LEAD), 0),
@@ -225,7 +227,6 @@ def _guest(name: str, seat: Seat, asked: _Asked) -> Observer:
         for one in asked.occasions
         if one.name in asked.trips and is_closed(places_of(asked.trips[one.name], asked.regions), wish.barred)
     }
-    both: dict[str, Hearing | Trip] = {**asked.hearings, **asked.trips}
     return Observer(
         name=name,
         guest=True,
@@ -233,7 +234,7 @@ def _guest(name: str, seat: Seat, asked: _Asked) -> Observer:
         barred=frozenset(_city(city, asked.cities) for city in wish.barred) | closed,
         farthest=timedelta(hours=wish.farthest_hours) if wish.farthest_hours is not None else None,
         accreditation={**notice, **{one.city: wish.notice_days for one in asked.occasions}},
-        untold=frozenset(key for key, one in both.items() if seat.compartment not in asked.readers[one.ref]),
+        untold=frozenset(key for key, one in asked.both.items() if seat.compartment not in asked.readers[one.ref]),
         apart_from=frozenset(
             [key for key, one in asked.hearings.items() if own in one.apart]
             + [key for key, one in asked.trips.items() if not set(wish.apart_from).isdisjoint(one.regions)]

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from safeconduct.cases.coded_list import label_of
-from safeconduct.coordination.occasion import Occasion, Role
+from safeconduct.coordination.occasion import Occasion, Role, unlike
 from safeconduct.coordination.region import Region
 from safeconduct.coordination.trip import CALLED_OFF, GOES, PLANNED, Trip
 from safeconduct.intake.consent import plain_name
@@ -50,8 +50,7 @@ def named_trips(known: Iterable[Trip], regions: Mapping[str, Region]) -> dict[st
     names: dict[str, Trip] = {}
     for one in known:
         name = f"{label_of('trip_kinds', one.plan.kind)}, {city_of(one, regions)}, {one.on:%d.%m.}"
-        number = sum(name == given or given.startswith(f"{name} (") for given in names)
-        names[f"{name} ({number + 1})" if number else name] = one
+        names[unlike(name, names)] = one
     return names
 
 

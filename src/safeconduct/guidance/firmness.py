@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from safeconduct.guidance.commitment import Commitment
 from safeconduct.guidance.instrument import Instrument, Version, standing
+from safeconduct.guidance.office_record import OfficeRecord
 from safeconduct.guidance.paragraph import Paragraph, Whereabouts
 from safeconduct.guidance.register import Register
 
@@ -43,7 +44,16 @@ def texts_on(paragraph: Paragraph, register: Register, whereabouts: Whereabouts)
     return tuple(
         one
         for one in standing_commitments(register)
-        if _is_about(one.commitment, paragraph) and _is_elsewhere(one.owner, register, whereabouts)
+        if is_about(one.commitment, paragraph) and _is_elsewhere(one.owner, register, whereabouts)
+    )
+
+
+def texts_that_bind(register: Register, record: OfficeRecord) -> tuple[StandingCommitment, ...]:
+    """What counts of all that the texts of one office ask of it."""
+    return tuple(
+        one
+        for one in standing_commitments(register)
+        if one.instrument.owner in record.texts_of and set(one.commitment.bound) & set(record.bound_as)
     )
 
 
@@ -67,7 +77,7 @@ def firmness(texts: Iterable[StandingCommitment]) -> Firmness:
     return Firmness(tuple(sorted(should)), tuple(sorted(set(strengths) - should)))
 
 
-def _is_about(commitment: Commitment, paragraph: Paragraph) -> bool:
+def is_about(commitment: Commitment, paragraph: Paragraph) -> bool:
     return commitment.id in paragraph.commitments or bool(set(commitment.actions) & set(paragraph.actions))
 
 

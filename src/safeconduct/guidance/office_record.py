@@ -1,4 +1,4 @@
-"""What binds an office, and what it did that belongs to no case: the operator's own file, offices.toml in the instance's folder.
+"""What binds an office, what it published of its work, and what it did beside its cases: the operator's own offices.toml.
 
 It says nothing of any case or person. A row that lacks a fact is left out; a file with a fault whole.
 """
@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.own_file import is_text, rows_of
 
 _OF_OFFICE = {"office", "bound_as", "texts_of"}
+_OF_PROMISE = {"office", "steps", "languages", "address", "on"}
 _OF_PROFILE = {"office", "post", "commitments"}
-_LISTS = ("bound_as", "texts_of", "commitments")
+_LISTS = ("bound_as", "texts_of", "commitments", "steps", "languages")
 _OF_EVENT = {"office", "kind", "on", "says", "noted_by"}
 
 
@@ -31,14 +33,26 @@ class OfficeEvent:
 
 
 @dataclass(frozen=True)
+class OfficePromise:
+    """What an office wrote of itself in public, at `address` on the day `on`: the steps that it may take, as points of the
+    page of missions, and the languages in which it answers, as codes. Everybody may read it."""
+
+    steps: tuple[str, ...]
+    languages: tuple[str, ...]
+    address: str
+    on: date
+
+
+@dataclass(frozen=True)
 class OfficeRecord:
     """`bound_as`: what the office is in the words of the commitments, embassy or hq. `texts_of`: owners of instruments.
-    `profiles`: by the name of a post, the commitments that belong to its job."""
+    `profiles`: by the name of a post, the commitments that belong to its job. `promise`: None where the office leaves it out."""
 
     bound_as: tuple[str, ...] = ()
     texts_of: tuple[str, ...] = ()
     events: tuple[OfficeEvent, ...] = ()
     profiles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    promise: OfficePromise | None = None
 
 
 def office_record(file: Path, office: str) -> OfficeRecord:
@@ -55,9 +69,16 @@ def office_record(file: Path, office: str) -> OfficeRecord:
         for row in rows.get("profile", [])
         if _is_profile(row) and row["office"] == office
     }
+    promise = next(
+        (_promise(row) for row in rows.get("promise", []) if _is_promise(row) and row["office"] == office), None
+    )
     if bound is None:
-        return OfficeRecord(events=events, profiles=profiles)
-    return OfficeRecord(tuple(bound["bound_as"]), tuple(bound["texts_of"]), events, profiles)
+        return OfficeRecord(events=events, profiles=profiles, promise=promise)
+    return OfficeRecord(tuple(bound["bound_as"]), tuple(bound["texts_of"]), events, profiles, promise)
+
+
+def _promise(row: dict[str, Any]) -> OfficePromise:
+    return OfficePromise(tuple(row["steps"]), tuple(row["languages"]), row["address"], row["on"])
 
 
 def rows_left_out(file: Path) -> int | None:
@@ -81,6 +102,15 @@ def _is_profile(row: Any) -> bool:
     return isinstance(row, dict) and set(row) == _OF_PROFILE and _is_filled(row)
 
 
+def _is_promise(row: Any) -> bool:
+    if not isinstance(row, dict) or set(row) != _OF_PROMISE or type(row["on"]) is not date:
+        return False
+    if not _is_filled({name: given for name, given in row.items() if name != "on"}):
+        return False
+    points = {one.id for one in the_register().paragraphs if one.page == "mission" and one.kind == "point"}
+    return row["address"].startswith("https://") and set(row["steps"]) <= points
+
+
 def _is_filled(row: dict[str, Any]) -> bool:
     return all(_is_list(given) if name in _LISTS else is_text(given) for name, given in row.items())
 
@@ -95,5 +125,10 @@ def _is_event(row: Any) -> bool:
     return type(row["on"]) is date and all(is_text(given) for name, given in row.items() if name != "on")
 
 
-_IS_WHOLE: dict[str, Callable[[Any], bool]] = {"office": _is_office, "event": _is_event, "profile": _is_profile}
+_IS_WHOLE: dict[str, Callable[[Any], bool]] = {
+    "office": _is_office,
+    "event": _is_event,
+    "profile": _is_profile,
+    "promise": _is_promise,
+}
 _NAMES = tuple(_IS_WHOLE)

@@ -5,9 +5,9 @@ The token in the link is a key. The row holds only its hash; what is asked, and 
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
+from datetime import date
 
+from safeconduct.intake.link import row_of
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import derived_key
@@ -26,10 +26,6 @@ class LinkQuestion:
     text: str = field(repr=False)
     until: date
 
-    @property
-    def gone_by(self) -> datetime:
-        return datetime.combine(self.until + timedelta(days=1), time.min, UTC)
-
     def as_bytes(self) -> bytes:
         return json.dumps({"v": 1, **vars(self), "until": self.until.isoformat()}, ensure_ascii=False).encode()
 
@@ -38,10 +34,6 @@ def link_question_from(body: bytes) -> LinkQuestion:
     written = json.loads(body)
     written.pop("v")
     return LinkQuestion(**{**written, "until": date.fromisoformat(written["until"])})
-
-
-def row_of(token: str) -> str:
-    return sha256(b"sc1/source-link-row" + token.encode()).hexdigest()
 
 
 def key_of(token: str) -> bytes:

@@ -2,8 +2,11 @@
 
 import argparse
 import os
+from typing import TypeAlias
 
 from django.core.exceptions import ImproperlyConfigured
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main() -> None:
@@ -11,7 +14,24 @@ def main() -> None:
         prog="safeconduct", description="Safe Conduct: run, fill and look after an instance."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_instance(commands)
+    _add_casework(commands)
+    _add_observatory(commands)
+    _add_rota(commands)
+    _add_bench(commands)
+    arguments = parser.parse_args()
+    os.umask(0o077)  # nothing of an instance is for other users of this machine
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.web.settings")
+    module, _, function = arguments.run.partition(":")
+    command = __import__(f"safeconduct.program.{module}", fromlist=[function])
+    try:
+        raise SystemExit(getattr(command, function)(arguments) or 0)
+    except ImproperlyConfigured as problem:
+        raise SystemExit(str(problem)) from None
 
+
+def _add_instance(commands: Commands) -> None:
+    """Commands that found, run and look after an instance."""
     start = commands.add_parser("start", help="found an organisation: asks what is needed, shows each secret once")
     start.add_argument("--name", help="the organisation as defenders read it")
     start.add_argument("--short-name", help="the same in small letters with hyphens")
@@ -99,6 +119,9 @@ def main() -> None:
     checking.add_argument("--folder", metavar="FOLDER", help="a copy of the register that is being changed")
     checking.set_defaults(run="guidance:run")
 
+
+def _add_casework(commands: Commands) -> None:
+    """Commands that take requests in and help to work on cases."""
     intake = commands.add_parser("intake", help="take requests in").add_subparsers(required=True, metavar="VERB")
     taking = intake.add_parser(
         "import", help="public appeals (JSON lines with id, text, language …) become sealed requests"
@@ -119,6 +142,9 @@ def main() -> None:
     suggesting.add_argument("--rejects", help="where lines that could not be read are written (FILE.rejects.jsonl)")
     suggesting.set_defaults(run="suggesting:run")
 
+
+def _add_observatory(commands: Commands) -> None:
+    """Commands that collect, code, count and show public statements."""
     observatory = commands.add_parser("observatory", help="look at public statements").add_subparsers(
         required=True, metavar="VERB"
     )
@@ -144,15 +170,6 @@ def main() -> None:
     fetching.add_argument("--yes", action="store_true", help="do it; without it, only what would be asked is said")
     fetching.set_defaults(run="fetching:run")
     _add_coding_by_hand(observatory)
-
-    rota = commands.add_parser("rota", help="share hearings and visits among missions").add_subparsers(
-        required=True, metavar="VERB"
-    )
-    proposing = rota.add_parser("propose", help="who leads and who backs up, with the reasons and the gaps")
-    proposing.add_argument("file", help="what is asked for, as docs/rota.md shows; - reads what is piped in")
-    proposing.add_argument("out", help="where the rota is written; - prints it")
-    proposing.add_argument("--seconds", type=float, default=5.0, help="how long the solver may take")
-    proposing.set_defaults(run="rota:run")
 
     measuring = observatory.add_parser("measure", help="figures, charts and a snapshot of coded statements")
     measuring.add_argument("file", help="the codings, JSON lines")
@@ -194,6 +211,19 @@ def main() -> None:
     )
     showing.set_defaults(run="observatory_measuring:demo")
 
+
+def _add_rota(commands: Commands) -> None:
+    rota = commands.add_parser("rota", help="share hearings and visits among missions").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    proposing = rota.add_parser("propose", help="who leads and who backs up, with the reasons and the gaps")
+    proposing.add_argument("file", help="what is asked for, as docs/rota.md shows; - reads what is piped in")
+    proposing.add_argument("out", help="where the rota is written; - prints it")
+    proposing.add_argument("--seconds", type=float, default=5.0, help="how long the solver may take")
+    proposing.set_defaults(run="rota:run")
+
+
+def _add_bench(commands: Commands) -> None:
     bench = commands.add_parser("bench", help="measure this program on this machine").add_subparsers(
         required=True, metavar="WHAT"
     )
@@ -240,18 +270,8 @@ def main() -> None:
     compared.add_argument("out", help="what `observatory code` wrote")
     compared.set_defaults(run="observatory:compare")
 
-    arguments = parser.parse_args()
-    os.umask(0o077)  # nothing of an instance is for other users of this machine
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.web.settings")
-    module, _, function = arguments.run.partition(":")
-    command = __import__(f"safeconduct.program.{module}", fromlist=[function])
-    try:
-        raise SystemExit(getattr(command, function)(arguments) or 0)
-    except ImproperlyConfigured as problem:
-        raise SystemExit(str(problem)) from None
 
-
-def _add_coding_by_hand(observatory: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_coding_by_hand(observatory: Commands) -> None:
     """Commands by which people check what was collected and coded."""
     for name, help_text, run in (
         ("sheet", "make a sheet on which somebody codes texts, without anybody else's codes", "make_sheet"),

@@ -48,6 +48,13 @@ office = "{DELEGATION}"
 bound_as = ["eu_delegation", "head_of_mission"]
 texts_of = ["EU"]
 
+[[promise]]
+office = "{DELEGATION}"
+steps = ["mission-meet", "mission-trial", "mission-prison", "mission-quiet", "mission-public", "mission-tell"]
+languages = ["en", "fr"]
+address = "https://delegation.example.org/defenders"
+on = 2026-09-01
+
 [[profile]]
 office = "{DELEGATION}"
 post = "Human rights officer"

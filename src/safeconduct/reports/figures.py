@@ -74,7 +74,7 @@ def figures(cards: Iterable[RequestCard], period: Period, *, on: date) -> tuple[
         _declined(arrived),
         _pairs(arrived),
         _barriers(arrived),
-        *(figure(held, period) for figure in (_modes, _trust, _considered, _conflicts)),
+        *(figure(held, period) for figure in (_modes, _trust, _reactions, _considered, _conflicts)),
         _resting(held, on),
     )
 
@@ -144,6 +144,21 @@ def _trust(held: tuple[RequestCard, ...], period: Period) -> Figure:
     acts = [(card, act) for card in held for act in card.tally.acts if period.holds(act.on)]
     counts = [_of_events((kind,), [card for card, act in acts if act.kind == kind], len(acts)) for kind in TRUST]
     return Figure("trust", tuple(alone(count) for count in counts))
+
+
+REACTIONS = ("moved", "stayed", "harder", "unknown")
+"""Groups of the list `reactions`, in its order."""
+
+
+def _reactions(held: tuple[RequestCard, ...], period: Period) -> Figure:
+    """What was seen of the state after steps of each kind, of those of which it was written down (R284)."""
+    seen = [(card, one) for card in held for one in card.tally.reactions if period.holds(one.on)]
+    counts: list[Count] = []
+    for kind in sorted({one.kind for _card, one in seen}):
+        of = [(card, one) for card, one in seen if one.kind == kind]
+        groups = [(group, [card for card, one in of if one.reaction == group]) for group in REACTIONS]
+        counts += parts_of_one_whole([_of_events((kind, group), cards, len(of)) for group, cards in groups])
+    return Figure("reactions", tuple(counts))
 
 
 def _considered(held: tuple[RequestCard, ...], period: Period) -> Figure:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import arranging, certifying, enrolling
+from safeconduct.access.desk import arranging, certifying, enrolling, standings
 from safeconduct.access.models import Appointment, Compartment, CompartmentWrap, Member, Post
 from safeconduct.vocabulary.refusal import NotFound
 from tests.embedded import HARBOUR, LIGHTHOUSE
@@ -28,15 +28,15 @@ pytestmark = pytest.mark.as_owner
 SHOWN = {
     "names of posts": lambda here, on: lookup.post_names(here).values(),
     "names of members": lambda here, on: lookup.member_names(here).values(),
-    "members": lambda here, on: [one.name for one in lookup.member_standings(here, on=on)],
-    "posts": lambda here, on: [one.name for one in lookup.open_posts(here)],
-    "compartments": lambda here, on: [one.compartment for one in lookup.compartment_standings(here)],
-    "invitations": lambda here, on: [one.name for one in lookup.open_invitations(here, on=on)],
+    "members": lambda here, on: [one.name for one in standings.member_standings(here, on=on)],
+    "posts": lambda here, on: [one.name for one in standings.open_posts(here)],
+    "compartments": lambda here, on: [one.compartment for one in standings.compartment_standings(here)],
+    "invitations": lambda here, on: [one.name for one in standings.open_invitations(here, on=on)],
     "compartments by reference": lambda here, on: [
         one.ref for one in lookup.compartments_in(here, list(Compartment.objects.values_list("ref", flat=True)))
     ],
     "compartments of a member": lambda here, on: [
-        one.ref for name in ("mara", "amal") for one in lookup.compartments_of(here, member_ref(name))
+        one.ref for name in ("mara", "amal") for one in standings.compartments_of(here, member_ref(name))
     ],
 }
 
@@ -70,7 +70,7 @@ def test_an_office_is_read_at_the_compartment_of_its_own_duty(embedded):
 
 def standing(embedded, name):
     on = embedded.now.date()
-    return next(one for one in lookup.member_standings(embedded.office().ref, on=on) if one.name == name)
+    return next(one for one in standings.member_standings(embedded.office().ref, on=on) if one.name == name)
 
 
 def test_who_waits_for_registrars_is_shown_with_how_many_and_whether_the_keys_are_new(embedded):
@@ -84,10 +84,10 @@ def test_who_waits_for_registrars_is_shown_with_how_many_and_whether_the_keys_ar
     ines = embedded.keyring("ines")
     certifying.change(member_ref("tomas"), post, "officer", ines, has_proved=True, at=embedded.now)
     assert (standing(embedded, "tomas").waits_for, standing(embedded, "tomas").keys_are_new) == (1, False)
-    assert lookup.waiting_appointment(member_ref("tomas")) == ("Visa officer", "officer")
-    assert lookup.waiting_appointment(member_ref("noor")) == ("Duty officer", "officer")
+    assert standings.waiting_appointment(member_ref("tomas")) == ("Visa officer", "officer")
+    assert standings.waiting_appointment(member_ref("noor")) == ("Duty officer", "officer")
     with pytest.raises(NotFound):
-        lookup.waiting_appointment(member_ref("mara"))
+        standings.waiting_appointment(member_ref("mara"))
 
 
 @pytest.mark.as_owner
@@ -98,18 +98,18 @@ def test_only_registrars_of_that_day_count_among_those_who_signed(embedded):
     certify(embedded, "noor", words, by=("ines",))
     waits = Appointment.objects.get(member=member_ref("noor"))
     row = lookup.MemberCertificate.objects.get(member=member_ref("noor"))
-    assert lookup.signers(waits) == {member_ref("ines")}
+    assert standings.signers(waits) == {member_ref("ines")}
     row.pk, row.signed_by = None, member_ref("mara")
     row.save()
-    assert lookup.signers(waits) == {member_ref("ines")}
-    assert lookup.signers(Appointment.objects.get(member=member_ref("sami"))) == frozenset()
+    assert standings.signers(waits) == {member_ref("ines")}
+    assert standings.signers(Appointment.objects.get(member=member_ref("sami"))) == frozenset()
 
 
 # How things stand with a compartment
 
 
 def compartment_standing(embedded, name):
-    return lookup.compartment_standing(Compartment.objects.get(ref=compartment_ref(embedded, name)))
+    return standings.compartment_standing(Compartment.objects.get(ref=compartment_ref(embedded, name)))
 
 
 def test_who_holds_a_compartment_is_shown_and_who_waits_there(embedded):
@@ -131,10 +131,10 @@ def test_who_left_neither_holds_nor_waits_even_if_a_row_says_so(embedded):
     noor, on = member_ref("noor"), embedded.now.date()
     Member.objects.filter(ref=noor).update(ended_on=on)
     assert CompartmentWrap.objects.filter(member=noor).exists()
-    assert noor not in lookup.holders_of(compartment_ref(embedded))
+    assert noor not in standings.holders_of(compartment_ref(embedded))
     CompartmentWrap.objects.filter(member=noor).delete()
     assert noor not in compartment_standing(embedded, "Protection").waiting
-    assert "noor" not in [name for post in lookup.open_posts(embedded.office().ref) for name in post.members]
+    assert "noor" not in [name for post in standings.open_posts(embedded.office().ref) for name in post.members]
 
 
 def test_a_compartment_that_was_never_rekeyed_began_on_no_later_day(embedded):

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.access import lookup
-from safeconduct.access.desk import certifying, leaving, safeguarded, signing_in
+from safeconduct.access.desk import certifying, leaving, safeguarded, signing_in, standings
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.models import AskedEpoch, CertificateEnd, CompartmentEpoch, CompartmentWrap, Member
 from safeconduct.cases.desk import casework as cases
@@ -68,7 +67,7 @@ def test_whoever_signs_in_first_after_it_destroys_the_wraps_and_makes_the_new_ke
     assert {"LastDaySigned", "MemberLeft", "EpochAsked", "EpochMade"} <= set(embedded.events())
     certify_key(embedded)
     newest = CompartmentEpoch.objects.filter(compartment=compartment_ref(embedded)).order_by("-epoch").first()
-    assert newest.epoch == 2 and member_ref(LEAVER) not in lookup.holders_of(newest.compartment)
+    assert newest.epoch == 2 and member_ref(LEAVER) not in standings.holders_of(newest.compartment)
 
 
 def test_somebody_of_another_organisation_ends_nobody_here(embedded):
@@ -84,7 +83,7 @@ def test_another_day_takes_the_place_of_the_one_before(embedded):
     next_day(embedded)
     signed_in(embedded, "mara")
     assert embedded.keyring(LEAVER).role == "officer" and has_keys()
-    assert lookup.last_day(embedded.office().ref, member_ref(LEAVER)) == in_days(embedded, 29)
+    assert standings.last_day(embedded.office().ref, member_ref(LEAVER)) == in_days(embedded, 29)
 
 
 @pytest.mark.parametrize(("by", "has_proved"), [("mara", True), ("ines", False)], ids=["an officer", "no passphrase"])
@@ -137,7 +136,7 @@ def test_who_ends_the_registrar_that_signed_vouches_for_the_day_anew(embedded):
     sign_last_day(embedded, LEAVER, in_days(embedded, 2), by="jonas")
     jonas = member_ref("jonas")
     certifying.end_registrar(jonas, root_words(embedded), embedded.keyring("ines"), has_proved=True, at=embedded.now)
-    assert lookup.last_day(embedded.office().ref, member_ref(LEAVER)) == in_days(embedded, 2)
+    assert standings.last_day(embedded.office().ref, member_ref(LEAVER)) == in_days(embedded, 2)
     for _ in range(3):
         next_day(embedded)
     signed_in(embedded, "mara")

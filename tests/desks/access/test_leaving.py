@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import arranging, certifying, leaving, rekeying, signing_in
+from safeconduct.access.desk import arranging, certifying, leaving, rekeying, signing_in, standings
 from safeconduct.access.models import (
     AskedEpoch,
     CertificateEnd,
@@ -308,7 +308,7 @@ def test_the_last_holder_leaves_only_with_a_warning(embedded):
     with pytest.raises(Refused, match="Nobody else holds “Visas”"):
         leave(embedded, "petra")
     leave(embedded, "petra", confirmed=True)
-    assert lookup.holders_of(compartment_ref(embedded, "Visas")) == frozenset()
+    assert standings.holders_of(compartment_ref(embedded, "Visas")) == frozenset()
 
 
 @pytest.mark.parametrize("name", ["ines", "amal"])

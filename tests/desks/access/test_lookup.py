@@ -6,7 +6,7 @@ from safeconduct.access import lookup
 from safeconduct.access.certificate import Admission as AdmissionStatement
 from safeconduct.access.certificate import CertificateEnd as EndStatement
 from safeconduct.access.certificate import EpochStatement, MemberStatement
-from safeconduct.access.desk import enrolling
+from safeconduct.access.desk import enrolling, standings
 from safeconduct.access.models import (
     Admission,
     Appointment,
@@ -176,7 +176,7 @@ def test_compartments_of_a_member_are_those_of_the_house_that_admitted_them(embe
         signature=ines.identity.sign(AdmissionStatement(here, theirs, tomas).text()),
         asked_on=embedded.now.date(),
     )
-    assert [one.ref for one in lookup.compartments_of(here, tomas)] == [compartment_ref(embedded)]
+    assert [one.ref for one in standings.compartments_of(here, tomas)] == [compartment_ref(embedded)]
 
 
 # What waits
@@ -195,8 +195,8 @@ def test_in_member_standings_nothing_waits_that_another_house_wrote(embedded):
         until_day=embedded.now.date(),
     )
     tomas.save()
-    standings = {one.name: one for one in lookup.member_standings(here, on=embedded.now.date())}
-    assert (standings["tomas"].waits_for, standings["tomas"].keys_are_new) == (0, False)
+    known = {one.name: one for one in standings.member_standings(here, on=embedded.now.date())}
+    assert (known["tomas"].waits_for, known["tomas"].keys_are_new) == (0, False)
 
 
 @pytest.mark.parametrize("column", ["organisation", "member", "role"])
@@ -209,7 +209,7 @@ def test_signers_of_another_certificate_are_none_of_this_one(embedded, column):
     row.pk, row.signed_by = None, member_ref("jonas")
     setattr(row, column, other)
     row.save()
-    assert lookup.signers(Appointment.objects.get(member=member_ref("noor"))) == {member_ref("ines")}
+    assert standings.signers(Appointment.objects.get(member=member_ref("noor"))) == {member_ref("ines")}
 
 
 # Epochs
@@ -218,12 +218,12 @@ def test_signers_of_another_certificate_are_none_of_this_one(embedded, column):
 def test_a_compartment_standing_and_its_holders_of_today_are_of_its_own_newest_epoch(embedded):
     CompartmentEpoch.objects.filter(compartment=compartment_ref(embedded, "Visas")).update(epoch=5)
     protection = Compartment.objects.get(ref=compartment_ref(embedded))
-    assert lookup.compartment_standing(protection).epoch == 1
-    assert lookup.holders_of(protection.ref) == {member_ref("mara"), member_ref("tomas")}
+    assert standings.compartment_standing(protection).epoch == 1
+    assert standings.holders_of(protection.ref) == {member_ref("mara"), member_ref("tomas")}
 
 
 def test_what_is_asked_of_one_compartment_is_asked_of_no_other(embedded):
     petra, ines = member_ref("petra"), embedded.keyring("ines")
     enrolling.admit(compartment_ref(embedded), petra, ines, has_proved=True, at=embedded.now)
-    waiting = {one.name: one.waiting for one in lookup.compartment_standings(embedded.office().ref)}
+    waiting = {one.name: one.waiting for one in standings.compartment_standings(embedded.office().ref)}
     assert waiting == {"Protection": (petra,), "Visas": (), "Auditors": ()}

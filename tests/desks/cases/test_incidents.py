@@ -8,6 +8,7 @@ import pytest
 from safeconduct.cases.desk import casework, incidents
 from safeconduct.cases.incident import Joint
 from safeconduct.cases.incident_date import IncidentDate
+from safeconduct.cases.label_example import LabelExample
 from safeconduct.cases.nearby import AttackCard, nearby
 from safeconduct.dossiers.models import Entry
 from safeconduct.intake.desk import returning
@@ -56,7 +57,12 @@ def test_what_is_refused_leaves_nothing_behind(embedded):
     call = embedded.call()
     record(embedded, call)
     before = Entry.objects.filter(dossier=call.ref).count(), len(embedded.events())
-    for refused in (an_incident(B, acts=()), an_incident(B, joints=(Joint("follows", B),))):
+    unlabelled = (LabelExample("traitor", "https://news.example.org/"),)
+    for refused in (
+        an_incident(B, acts=()),
+        an_incident(B, joints=(Joint("follows", B),)),
+        an_incident(B, examples=unlabelled),
+    ):
         with pytest.raises(Refused):
             record(embedded, call, refused)
     assert (Entry.objects.filter(dossier=call.ref).count(), len(embedded.events())) == before
@@ -68,6 +74,9 @@ def test_what_is_refused_of_a_correction_or_a_mark_leaves_nothing_behind(embedde
     before = Entry.objects.filter(dossier=call.ref).count()
     for verb in (
         lambda: incidents.correct_incident(call.ref, an_incident(acts=()), "", mara, at=embedded.now),
+        lambda: incidents.correct_incident(
+            call.ref, an_incident(examples=(LabelExample("traitor", file=9),)), "", mara, at=embedded.now
+        ),
         lambda: incidents.set_mark(call.ref, "refoulement", " ", None, mara, at=embedded.now),
         lambda: incidents.set_mark(call.ref, "refoulement", "A flight.", embedded.now, mara, at=embedded.now),
         lambda: incidents.handle_mark(call.ref, "refoulement", "Called.", mara, at=embedded.now),

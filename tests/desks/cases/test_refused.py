@@ -30,6 +30,7 @@ from safeconduct.cases.desk import (
 )
 from safeconduct.cases.draft import Draft
 from safeconduct.cases.file_origin import FileOrigin
+from safeconduct.cases.promised import Promised, PromisedDuty
 from safeconduct.cases.relocation import Relocation
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
@@ -45,6 +46,7 @@ from tests.rules.cases.test_verification import a_result
 pytestmark = pytest.mark.as_owner
 
 NOWHERE = "9f" * 16
+PROMISED = [PromisedDuty(Promised("will follow the appeal"), "Go to the appeal", waits_for="the appeal")]
 IN_KENYA = CountryNote(NOWHERE, "KE", "law", date(2026, 1, 5), "A bill was tabled.", "The gazette")
 
 
@@ -141,6 +143,16 @@ REFUSED = {
     "publish what was not kept as checked": (
         nothing,
         lambda e, ref, k, _: drafting.publish(ref, NOWHERE, e.now.date(), "https://example.org/text", k, at=e.now),
+        Refused,
+    ),
+    "open_promised what somebody answered": (
+        lambda e, ref, k: acting.open_promised(ref, PROMISED, k, at=e.now),
+        lambda e, ref, k, _: acting.open_promised(ref, PROMISED, k, at=e.now),
+        Refused,
+    ),
+    "open_promised without a day or an event": (
+        nothing,
+        lambda e, ref, k, _: acting.open_promised(ref, [replace(PROMISED[0], waits_for="")], k, at=e.now),
         Refused,
     ),
     "confirm_facts that are no facts": (

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def told(embedded, group, name=PROTECTION):
-    found = desk.our_alerts(group, embedded.keyring(name), today=embedded.now.date(), at=embedded.now)
+    found = desk.our_alerts(
+        opened(embedded, group, name), embedded.keyring(name), today=embedded.now.date(), at=embedded.now
+    )
     return [alert.kind for alert in found]
 
 
@@ -44,7 +46,9 @@ def test_two_that_were_asked_by_one_person_are_told_of_each_other_and_a_meeting_
     group = a_group(embedded)
     both_asked(embedded, group)
     assert told(embedded, group) == told(embedded, group, OTHER_OFFICE) == [SAME_PERSON]
-    (alert,) = desk.our_alerts(group, embedded.keyring(PROTECTION), today=embedded.now.date(), at=embedded.now)
+    (alert,) = desk.our_alerts(
+        opened(embedded, group), embedded.keyring(PROTECTION), today=embedded.now.date(), at=embedded.now
+    )
     held = {card.ref for card in group_cards(opened(embedded, group).written)}
     assert {alert.card.ref, alert.other.ref} <= held and alert.offices == ("Lighthouse Network",)
     a_meeting(embedded, group)

@@ -91,6 +91,26 @@ def test_an_attempt_to_divide_is_a_reason_of_its_own(embedded, sought):
     assert block.fallback == "Each says the same alone."
 
 
+def test_an_attempt_to_divide_that_blocked_nothing_is_kept_inside_the_group_with_how_it_was_answered(embedded, sought):
+    group, ref = sought
+    amal, day = embedded.keyring(OTHER_OFFICE), embedded.now.date()
+    agree(embedded, group, ref)
+    tried = ("VE", day, "Visas were offered to two of us alone.", "All refused together.")
+    for wrong in (
+        ("", *tried[1:]),
+        ("VE", day + timedelta(days=1), *tried[2:]),
+        ("VE", None, *tried[2:]),
+        ("VE", day, " ", "All refused."),
+        ("VE", day, "Visas.", ""),
+    ):
+        with pytest.raises(Refused):
+            desk.note_division(group, ref, *wrong, amal, today=day, at=embedded.now)
+    desk.note_division(group, ref, *tried, amal, today=day, at=embedded.now)
+    one = position(embedded, group, PROTECTION)
+    assert [(each.state, each.on, each.words, each.response) for each in one.divisions] == [tried]
+    assert one.state == AGREED and "Visas" not in plain_text(position_paper(one.outside))
+
+
 def test_joint_and_national_acts_stand_together_and_say_how_they_go_with_the_position(embedded, sought):
     group, ref = sought
     mara, day = embedded.keyring(PROTECTION), embedded.now.date()

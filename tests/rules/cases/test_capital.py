@@ -21,6 +21,7 @@ from safeconduct.cases.capital import (
     refusal_to_page,
     sealed_page_from,
 )
+from safeconduct.intake.link import gone_by
 from tests.builders import an_entry
 
 TODAY = date(2026, 3, 4)
@@ -127,4 +128,4 @@ def test_a_word_is_written_down_whole(changes, said):
 def test_what_a_link_opens_comes_back_as_it_was_sealed():
     whole = SealedPage("d" * 32, "k1", "p1", WHOLE, TODAY)
     assert sealed_page_from(whole.as_bytes()) == whole
-    assert whole.gone_by == datetime(2026, 3, 5, tzinfo=UTC)
+    assert gone_by(whole.until) == datetime(2026, 3, 5, tzinfo=UTC)

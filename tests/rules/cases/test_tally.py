@@ -5,9 +5,13 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.action import actions
+from safeconduct.cases.coded_list import coded_list
 from safeconduct.cases.decision import Consideration, decisions
+from safeconduct.cases.feedback import Effect
 from safeconduct.cases.request_card import RESTS_AFTER
-from safeconduct.cases.tally import TalliedAct, TalliedDecision, Tally, tally_fact, tally_from
+from safeconduct.cases.tally import TalliedAct, TalliedDecision, TalliedReaction, Tally, tally_fact, tally_from
+from safeconduct.reports.figures import REACTIONS
+from tests.builders import MORNING
 from tests.rules.cases.protecting import SPECIFIC, TODAY, a_decision, a_step, decided, taken
 from tests.rules.cases.test_queue import a_card
 
@@ -23,6 +27,24 @@ def test_acts_and_decisions_are_tallied_by_code_and_day():
     assert tally(*written) == Tally(
         (TalliedAct("PRE-07", "preventive", TODAY),), (TalliedDecision(TODAY, ("do_no_harm", "staff"), True),)
     )
+
+
+def test_the_newest_reaction_that_the_office_saw_after_a_step_is_tallied():
+    step, quiet = a_step(), a_step("PRE-07")
+    seen = [
+        Effect(step.ref, "office", 0, "Nothing yet.", MORNING, "none"),
+        Effect(step.ref, "office", 1, "They called.", MORNING, "promises"),
+        Effect(step.ref, "defender", -2, "They came.", MORNING),
+        Effect(quiet.ref, "office", 0, "Nothing.", MORNING),
+    ]
+    written = (decided(a_decision(step, quiet)), taken(step.ref), taken(quiet.ref, seq=3))
+    fact = tally_fact(actions(written), decisions(written), seen)
+    assert tally_from(fact).reactions == (TalliedReaction("DIP-01", "moved", TODAY),)
+    assert "called" not in str(fact)
+
+
+def test_every_reaction_of_the_list_is_counted():
+    assert {row.group for row in coded_list("reactions")} == set(REACTIONS)
 
 
 def test_no_word_of_a_decision_is_on_the_card():

@@ -26,8 +26,8 @@ from safeconduct.coordination.hearing import (
     refusal_to_answering,
     refusal_to_changing,
     refusal_to_result,
-    refusal_to_setting,
 )
+from safeconduct.coordination.sitting import refusal_to_setting
 from tests.builders import MORNING, an_entry, by_member
 from tests.coordinating import COURT_CLOCK, a_sitting
 

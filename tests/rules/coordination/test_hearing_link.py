@@ -21,6 +21,7 @@ from safeconduct.coordination.hearing_link import (
     refusal_to_word,
 )
 from safeconduct.dossiers.scope import SHARE, ScopeKey
+from safeconduct.intake.link import gone_by
 from tests.coordinating import a_sitting
 from tests.rules.coordination.test_hearing import OURS, answered, moved, one, was_set, written
 
@@ -173,5 +174,5 @@ def test_what_a_link_opens_comes_back_as_it_was_sealed():
     key = ScopeKey("5c" * 16, SHARE, b"k" * 32)
     whole = HearingLink("g1", "h1", "s1", "k1", "c1", key, basics, asked_on=TODAY, until=date(2026, 3, 10))
     assert hearing_link_from(whole.as_bytes()) == whole
-    assert whole.gone_by == datetime(2026, 3, 11, tzinfo=UTC)
+    assert gone_by(whole.until) == datetime(2026, 3, 11, tzinfo=UTC)
     assert replace(MISSION, office=" legation  OF arvenna").ref == MISSION.ref

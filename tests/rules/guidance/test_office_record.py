@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from safeconduct.guidance.office_record import OfficeEvent, OfficeRecord, office_record, rows_left_out
+from safeconduct.guidance.office_record import OfficeEvent, OfficePromise, OfficeRecord, office_record, rows_left_out
 
 OFFICE = '[[office]]\noffice = "harbour"\nbound_as = ["embassy"]\ntexts_of = ["EU", "UN"]\n'
 EVENT = '[[event]]\noffice = "harbour"\nkind = "coordination_meeting"\non = 2026-09-15\nsays = "They met."\nnoted_by = "Officer"\n'
@@ -35,9 +35,26 @@ def test_a_post_s_profile_is_read_for_its_office_alone(written):
     assert office_record(file, "lighthouse").profiles == {"Duty officer": ("EU-03",)}
 
 
+PROMISE = (
+    '[[promise]]\noffice = "harbour"\nsteps = ["mission-trial"]\nlanguages = ["en"]\n'
+    'address = "https://harbour.example.org/"\non = 2026-09-01\n'
+)
+
+
+def test_what_an_office_published_is_read_without_what_binds_it(written):
+    promise = OfficePromise(("mission-trial",), ("en",), "https://harbour.example.org/", date(2026, 9, 1))
+    assert office_record(written(PROMISE), "harbour") == OfficeRecord(promise=promise)
+    assert office_record(written(OFFICE + PROMISE), "harbour").promise == promise
+    assert office_record(written(PROMISE), "lighthouse").promise is None
+
+
 @pytest.mark.parametrize(
     ("text", "left_out"),
     [
+        (PROMISE, 0),
+        (PROMISE.replace("https", "http"), 1),
+        (PROMISE.replace("mission-trial", "mission-rescue"), 1),
+        (PROMISE.replace("on = 2026-09-01\n", ""), 1),
         (PROFILE, 0),
         (PROFILE.replace('["EU-09a"]', "[]"), 1),
         (PROFILE.replace("post", "person"), 1),
@@ -55,6 +72,7 @@ def test_a_post_s_profile_is_read_for_its_office_alone(written):
         ("[[office", None),
     ],
     ids=[
+        *("a promise", "an address that others can read along", "a step that is no point", "a promise without its day"),
         *("a profile", "a profile of nothing", "a profile of a person"),
         *("whole", "bound as nothing", "a word for a list", "an empty list", "a wrong name", "a day in quotes"),
         *("a moment", "a blank", "a fact too many", "about something", "no rows", "no TOML"),

@@ -13,7 +13,7 @@ from safeconduct.guidance.who_helps import is_quick
 from safeconduct.vocabulary.language import CODES
 
 REGISTER = read_register()
-PAGES = ("mission", "help", "prepare", "visa")
+PAGES = ("mission", "help", "prepare", "visa", "expect")
 # The easy side of each measure, as its authors set it for readers of 13 to 15 years. textstat computes them.
 # en: Automated Readability Index, a school grade by letters and words; Flesch needs a dictionary that is fetched.
 # fr, es, ru: Flesch's reading ease, as fitted to the language. ar: Osman, which is Flesch's for Arabic without vowels.

@@ -43,6 +43,25 @@ def test_the_share_of_reactive_and_preventive_steps_equals_the_count_by_hand():
     assert [count.share for count in figure.counts] == [70, 30]
 
 
+def reactions(*rows):
+    made = [[kind, reaction, (TODAY - timedelta(days=ago)).isoformat()] for kind, reaction, ago in rows]
+    return {"tally": {"acts": [], "decisions": [], "reactions": made}}
+
+
+def test_reactions_are_counted_by_kind_of_step_and_kept_back_where_they_are_few():
+    one = a_card("1" * 32, **reactions(*[("DIP-01", "moved", 3)] * 7, ("DIP-01", "harder", 31)))
+    two = a_card("2" * 32, **reactions(*[("DIP-01", "harder", 2)] * 5, *[("PUB-02", "moved", 2)] * 4))
+    figure = counted("reactions", one, two)
+    written = {count.value: (count.number, count.of) for count in figure.counts if not count.is_kept_back}
+    assert written == {
+        ("DIP-01", "moved"): (7, 12),
+        ("DIP-01", "stayed"): (0, 12),
+        ("DIP-01", "harder"): (5, 12),
+        ("DIP-01", "unknown"): (0, 12),
+    }
+    assert {count.value[0] for count in figure.counts if count.is_kept_back} == {"PUB-02"}
+
+
 def test_requests_are_counted_by_their_answer_with_the_time_it_took():
     cards = [
         *several(6, answered=at(12), first_answered=at(12)),

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from safeconduct.access import lookup
 from safeconduct.access.certificate import EmptyPostStatement
-from safeconduct.access.desk import enrolling, rekeying
+from safeconduct.access.desk import enrolling, rekeying, standings
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.enrolment import (
@@ -112,7 +112,7 @@ def _counts(row: EmptyPost) -> bool:
     said = EmptyPostStatement(row.organisation, row.post, row.compartment, row.said_on.isoformat())
     keys = lookup.register(row.organisation, (row.said_by,)).signing_keys(row.said_by, said.on)
     is_signed = any(signed_by(key, bytes(row.signature), said.text()) for key in keys)
-    return is_signed and row.said_by in lookup.holders_of(row.compartment)
+    return is_signed and row.said_by in standings.holders_of(row.compartment)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from safeconduct.access import lookup
 from safeconduct.access.certificate import AHEAD, CERTIFIED_FOR, EpochStatement, MemberStatement, Signature
 from safeconduct.access.certificate import Admission as AdmissionStatement
 from safeconduct.access.certificate import CertificateEnd as EndStatement
-from safeconduct.access.desk import safeguarding
+from safeconduct.access.desk import safeguarding, standings
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.enrolment import (
@@ -54,7 +54,7 @@ def certify(member: str, words: str, keyring: Keyring, *, has_proved: bool, at: 
         refusal_to_certifying(
             member,
             by=keyring.member,
-            signed_by=lookup.signers(row),
+            signed_by=standings.signers(row),
             asked_words=keys_are_new(row),
             words_match=are_words_of(words, bytes(row.public_seal), bytes(row.public_sign)),
         )
@@ -124,22 +124,14 @@ def _begin_anew_if_stale(row: Appointment, registrar: str, *, on: date) -> None:
     """A certificate holds from the day of its first signature. One without any begins today, and so does one from
     before the second registrar was one: the first must then sign again."""
     was_one = registrar in lookup.register(row.organisation, ()).registrars_on(row.from_day.isoformat())
-    if not was_one or (row.from_day != on and not lookup.signers(row)):
+    if not was_one or (row.from_day != on and not standings.signers(row)):
         MemberCertificate.objects.filter(**_columns(row)).delete()
         row.from_day, row.until_day = on, on + CERTIFIED_FOR
         row.save(update_fields=["from_day", "until_day"])
 
 
 def _sign(row: Appointment, keyring: Keyring, *, at: datetime) -> bool:
-    statement = MemberStatement(
-        row.organisation,
-        row.member,
-        row.role,
-        bytes(row.public_seal),
-        bytes(row.public_sign),
-        row.from_day.isoformat(),
-        row.until_day.isoformat(),
-    )
+    statement = lookup.statement_of(row)
     MemberCertificate.objects.create(
         **_columns(row), signed_by=keyring.member, signature=keyring.identity.sign(statement.text())
     )

@@ -11,7 +11,7 @@ from django.db import transaction
 from safeconduct.access import lookup
 from safeconduct.access.certificate import AHEAD, AT_ONCE
 from safeconduct.access.certificate import CertificateEnd as EndStatement
-from safeconduct.access.desk import certifying, recovering, rekeying, safeguarding
+from safeconduct.access.desk import certifying, recovering, rekeying, safeguarding, standings
 from safeconduct.access.desk.holding import hold_people
 from safeconduct.access.desk.journaling import journal
 from safeconduct.access.desk.seeing import seeing_only
@@ -153,4 +153,6 @@ def take_out(
 def last_holder_in(member: str) -> tuple[Compartment, ...]:
     """The compartments whose newest key nobody but this member holds."""
     own = CompartmentWrap.objects.filter(member=member).values_list("compartment", flat=True).distinct()
-    return tuple(row for row in Compartment.objects.filter(ref__in=list(own)) if lookup.holders_of(row.ref) == {member})
+    return tuple(
+        row for row in Compartment.objects.filter(ref__in=list(own)) if standings.holders_of(row.ref) == {member}
+    )

@@ -1,11 +1,11 @@
 """The verbs of acting: take a step, drop it, date what it waits for; do, waive, open and pass on a duty."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
-from safeconduct.access import lookup as directory
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.account import Account, refusal_to_account
 from safeconduct.cases.action import PLANNED, Action, actions, refusal_to_acting
@@ -21,6 +21,7 @@ from safeconduct.cases.duty import (
     refusal_to_passing,
     refusal_to_waiving,
 )
+from safeconduct.cases.promised import PromisedDuty, refusal_to_answering_promise
 from safeconduct.cases.word_owed import promise_of_word, step_told_by, word_kept
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.guidance.register import action_kinds
@@ -135,8 +136,8 @@ def pass_duty(ref: str, duty: str, post: str, keyring: Keyring, *, at: datetime)
     """To another post of the organisation: a duty always has one."""
     one = opened(ref, keyring)
     insist(refusal_to_ending(_duty(one.case, duty, at=at)))
-    posts = {one.ref: one.name for one in directory.open_posts(keyring.organisation)}
-    insist(refusal_to_passing(post, posts, closing=directory.said_empty(keyring.organisation, on=at.date())))
+    posts = {one.ref: one.name for one in standings.open_posts(keyring.organisation)}
+    insist(refusal_to_passing(post, posts, closing=standings.said_empty(keyring.organisation, on=at.date())))
     data = {"duty": duty, "post": post, "post_name": posts[post]}
     append(one, keyring, [NewEntry("decisions", "duty_passed", data)], at=at)
     journal("DutyPassed", ref, keyring, at=at)
@@ -159,6 +160,33 @@ def open_duty(
         "waits_for": waits_for,
     }
     append(one, keyring, [NewEntry("decisions", "duty_opened", data)], at=at)
+    journal("DutyOpened", ref, keyring, at=at)
+
+
+@transaction.atomic
+def open_promised(ref: str, answers: Sequence[PromisedDuty], keyring: Keyring, *, at: datetime) -> None:
+    """What becomes of promises in a public text: a duty each, or one that is waived at once, with its reason."""
+    one = opened(ref, keyring)
+    entries: list[NewEntry] = []
+    for answer in answers:
+        promised, duty = answer.promised, new_ref()
+        insist(refusal_to_answering_promise(promised, one.case.written))
+        if not answer.aside.strip():
+            insist(refusal_to_opening(answer.says, answer.due, answer.waits_for, on=at.date()))
+        if promised.step:
+            _action(one.case, promised.step)
+        data = {
+            "ref": duty,
+            "step": promised.step,
+            "says": answer.says or promised.passage,
+            "due": answer.due.isoformat() if answer.due else "",
+            "waits_for": answer.waits_for,
+            "promise": promised.passage,
+        }
+        entries.append(NewEntry("decisions", "duty_opened", data))
+        if answer.aside.strip():
+            entries.append(NewEntry("decisions", "duty_waived", {"duty": duty, "reason": answer.aside}))
+    append(one, keyring, entries, at=at)
     journal("DutyOpened", ref, keyring, at=at)
 
 

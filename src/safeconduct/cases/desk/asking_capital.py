@@ -33,7 +33,7 @@ from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.signing import SOURCE
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import linking
-from safeconduct.intake.source_link import row_of
+from safeconduct.intake.link import gone_by, row_of
 from safeconduct.sealing.record import new_ref, seal, unseal
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
@@ -82,7 +82,7 @@ def make_capital_link(ref: str, decision: str, until: date, keyring: Keyring, *,
     token, link = new_ref(), new_ref()
     opens = SealedPage(ref, link, page.ref, page.parts, until)
     body = seal(key_of(token), opens.as_bytes(), capital_link_place(row_of(token)))
-    linking.keep(row_of(token), body, opens.gone_by)
+    linking.keep(row_of(token), body, opens.until)
     sign = identity_of(token).public_sign.hex()
     made = {"link": link, "question": page.ref, "row": row_of(token), "sign": sign, "until": until.isoformat()}
     append(one, keyring, [NewEntry("decisions", "capital_link_made", made)], at=at)
@@ -141,7 +141,7 @@ def open_capital_link(token: str, *, at: datetime) -> SealedPage | None:
         found = sealed_page_from(unseal(key_of(token), body, capital_link_place(row)))
     except Unopened:
         return None
-    is_over = at >= found.gone_by or lookup.is_hidden(found.dossier) or lookup.is_closed(found.dossier)
+    is_over = at >= gone_by(found.until) or lookup.is_hidden(found.dossier) or lookup.is_closed(found.dossier)
     return None if is_over else found
 
 

@@ -6,8 +6,10 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.case_mark import case_marks, due_of, refusal_to_changing_mark, refusal_to_marking
+from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk.opening import append, journal, opened
 from safeconduct.cases.incident import Incident, incident_as_data, incidents, refusal_to_recording
+from safeconduct.cases.label_example import refusal_to_examples
 from safeconduct.cases.reprisal import refusal_to_taking_step, reprisal_plans
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.vocabulary.refusal import NotFound, insist
@@ -17,6 +19,7 @@ from safeconduct.vocabulary.refusal import NotFound, insist
 def record_incident(ref: str, incident: Incident, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_recording(incident, incidents(one.case.written), on=at.date()))
+    insist(refusal_to_examples(incident.examples, incident.stigmas, incident.own_label, _files(one.case)))
     append(one, keyring, [NewEntry("story", "incident", incident_as_data(incident))], at=at)
     journal("IncidentRecorded", ref, keyring, at=at)
 
@@ -29,9 +32,14 @@ def correct_incident(ref: str, incident: Incident, why: str, keyring: Keyring, *
     if all(before.ref != incident.ref for before in known):
         raise NotFound
     insist(refusal_to_recording(incident, known, on=at.date()))
+    insist(refusal_to_examples(incident.examples, incident.stigmas, incident.own_label, _files(one.case)))
     corrected = {**incident_as_data(incident), "why": why}
     append(one, keyring, [NewEntry("story", "incident_corrected", corrected)], at=at)
     journal("IncidentCorrected", ref, keyring, at=at)
+
+
+def _files(case: CaseFile) -> list[int]:
+    return [number for number, _file in case.files]
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from safeconduct.cases.source_link import refusal_to_making_link, refusal_to_wit
 from safeconduct.cases.source_question import source_questions
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.desk import linking
-from safeconduct.intake.source_link import LinkQuestion, identity_of, row_of
+from safeconduct.intake.link import row_of
+from safeconduct.intake.source_link import LinkQuestion, identity_of
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import insist
 

@@ -10,35 +10,31 @@ from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import opening as cases
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.coordination.acting_apart import Alert, alerts, refusal_to_noting_act
-from safeconduct.coordination.desk.opening import append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
 from safeconduct.coordination.group_item import group_cards
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
-from safeconduct.vocabulary.refusal import NotFound, insist
+from safeconduct.vocabulary.refusal import insist
 
 
 @transaction.atomic
 def note_act(group: str, card: str, what: str, on: date | None, keyring: Keyring, *, today: date, at: datetime) -> None:
     """Under the card's own key: whoever reads the card reads who acts on it. Raises NotFound."""
     one = opened(group, keyring, at=at)
-    found = next((each for each in group_cards(one.written) if each.ref == card), None)
-    if found is None:
-        raise NotFound
+    stands = the_one(group_cards(one.written), card)
     insist(refusal_to_noting_act(what, [value for value, _label in choices_of("group_acts")], on, today=today))
-    key = next(key for key in one.dossier.scope_keys if key.ref == found.scope_ref)
     data = {"item": card, "what": what, "on": on.isoformat() if on else ""}
-    append(one, keyring, NewEntry(SHARE, "card_acted", data), key, at=at)
+    append(one, keyring, NewEntry(SHARE, "card_acted", data), key_under(one, stands.scope_ref), at=at)
     journal("CardActed", group, keyring, at=at)
 
 
-def our_alerts(group: str, keyring: Keyring, *, today: date, at: datetime) -> tuple[Alert, ...]:
-    """Of the cases that our organisation put before this group and that this member's keys open. Raises NotFound.
+def our_alerts(one: OpenGroup, keyring: Keyring, *, today: date, at: datetime) -> tuple[Alert, ...]:
+    """Of the cases that our organisation put before this group and that this member's keys open.
 
-    The group is let go before a case is opened: whoever puts a card in holds the case first and then the group.
+    The group must have been let go before a case is opened: whoever puts a card in holds the case first and then the group.
     """
     with transaction.atomic():
-        one = opened(group, keyring, at=at)
-        journal("AlertsRead", group, keyring, at=at)
+        journal("AlertsRead", one.group.ref, keyring, at=at)
     if not any(card.owner == keyring.organisation for card in group_cards(one.written)):
         return ()
     held = {card.codename: card for card in casework.cards(keyring, at=at)[0]}

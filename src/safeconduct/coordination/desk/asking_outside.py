@@ -37,7 +37,7 @@ from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.intake.consent import before_groups, taking_out
 from safeconduct.intake.desk import linking
-from safeconduct.intake.source_link import row_of
+from safeconduct.intake.link import gone_by, row_of
 from safeconduct.sealing.record import new_ref, seal, unseal
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
@@ -101,7 +101,7 @@ def make_link(ref: str, hearing: str, group: str, told: LinkTerms, keyring: Keyr
         group, hearing, here.hearing.scope_ref, link, change, channel, basics, asked_on=at.date(), until=told.until
     )
     body = seal(key_of(token), opens.as_bytes(), hearing_link_place(row_of(token)))
-    linking.keep(row_of(token), body, opens.gone_by)
+    linking.keep(row_of(token), body, opens.until)
     journal("HearingLinkMade", ref, keyring, at=at, note=group)
     return token
 
@@ -188,7 +188,7 @@ def open_link(token: str, *, at: datetime) -> HearingLink | None:
     except Unopened:
         return None
     scopes, today = (found.hearing_scope, found.channel.ref), at.date()
-    is_over = at >= found.gone_by or lookup.is_hidden(found.group)
+    is_over = at >= gone_by(found.until) or lookup.is_hidden(found.group)
     stands = all(lookup.readers_of(found.group, scope, on=today) for scope in scopes)
     return found if stands and not is_over else None
 

@@ -14,9 +14,8 @@ from safeconduct.coordination.contact_around import (
     length_of,
     refusal_to_comparing,
 )
-from safeconduct.coordination.desk.opening import opened
+from safeconduct.coordination.desk.opening import all_opened
 from safeconduct.coordination.dialogue import WITH_DEFENDERS, dialogues
-from safeconduct.dossiers import lookup
 from safeconduct.vocabulary.refusal import NotFound, insist
 
 
@@ -53,13 +52,8 @@ def compare(handover: str, keyring: Keyring, *, at: datetime) -> Compared:
 
 def _days_of_dialogues(keyring: Keyring, *, at: datetime) -> set[date]:
     days = set()
-    for ref in lookup.groups_of(keyring.compartments, on=at.date()):
-        try:
-            written = opened(ref, keyring, at=at).written
-        except NotFound:
-            # Only invited, or no longer there.
-            continue
-        journal("GroupOpened", ref, keyring, at=at)
-        known = (one for one in dialogues(written) if one.organisation == keyring.organisation)
+    for group in all_opened(keyring, at=at):
+        journal("GroupOpened", group.group.ref, keyring, at=at)
+        known = (one for one in dialogues(group.written) if one.organisation == keyring.organisation)
         days |= {one.on for one in known if one.pair == WITH_DEFENDERS}
     return days

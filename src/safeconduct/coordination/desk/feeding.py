@@ -8,7 +8,7 @@ from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.appointment import calendar
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
 from safeconduct.coordination.feed import (
     LASTS,
     Feed,
@@ -26,7 +26,7 @@ from safeconduct.dossiers.desk import sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.intake.desk import linking
-from safeconduct.intake.source_link import row_of
+from safeconduct.intake.link import row_of
 from safeconduct.sealing.record import new_ref, seal, unseal
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, insist
@@ -42,7 +42,7 @@ def make_feed(group: str, keyring: Keyring, *, at: datetime) -> str:
     sharing.grant(group, channel, directory.recipient(one.own.compartment), made.until)
     data = {"feed": made.ref, "row": made.row, "key": made.key.hex(), "until": made.until.isoformat()}
     append(one, keyring, NewEntry(SHARE, "feed_made", data), channel, at=at)
-    linking.keep(made.row, _sealed(made, _fed(one, keyring)), made.gone_by)
+    linking.keep(made.row, _sealed(made, _fed(one, keyring)), made.until)
     journal("FeedMade", group, keyring, at=at)
     return token
 
@@ -51,12 +51,9 @@ def make_feed(group: str, keyring: Keyring, *, at: datetime) -> str:
 def end_feed(group: str, feed: str, keyring: Keyring, *, at: datetime) -> None:
     """From now on its address opens nothing. Raises NotFound."""
     one = opened(group, keyring, at=at)
-    found = next((each for each in feeds(one.written, keyring.organisation) if each.ref == feed), None)
-    if found is None:
-        raise NotFound
-    linking.take_away(found.row)
-    channel = next(key for key in one.dossier.scope_keys if key.ref == found.scope_ref)
-    append(one, keyring, NewEntry(SHARE, "feed_ended", {"feed": feed}), channel, at=at)
+    ended = the_one(feeds(one.written, keyring.organisation), feed)
+    linking.take_away(ended.row)
+    append(one, keyring, NewEntry(SHARE, "feed_ended", {"feed": feed}), key_under(one, ended.scope_ref), at=at)
     journal("FeedEnded", group, keyring, at=at)
 
 
@@ -66,7 +63,7 @@ def renew_feeds(one: OpenGroup, keyring: Keyring) -> None:
         body, now = linking.kept(feed.row), _fed(one, keyring)
         if body is not None and _opened(body, feed.key, feed.row) != now:
             linking.take_away(feed.row)
-            linking.keep(feed.row, _sealed(feed, now), feed.gone_by)
+            linking.keep(feed.row, _sealed(feed, now), feed.until)
 
 
 def calendar_of(token: str, *, at: datetime) -> str:

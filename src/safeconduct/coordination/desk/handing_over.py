@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from safeconduct.access import lookup as directory
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import casework
@@ -128,11 +129,11 @@ def _duties_of_post(case: CaseFile, post: str, *, at: datetime) -> tuple[Duty, .
 
 def _readers(compartments: Iterable[str], keyring: Keyring) -> dict[str, int]:
     """How many members of each open post hold every one of these compartments, the member who leaves left out."""
-    holders = [directory.holders_of(compartment) for compartment in sorted(compartments)]
+    holders = [standings.holders_of(compartment) for compartment in sorted(compartments)]
     able = frozenset.intersection(*holders) - {keyring.member} if holders else frozenset[str]()
     names = directory.member_names(keyring.organisation)
     here = {names[member] for member in able if member in names}
-    return {post.ref: sum(name in here for name in post.members) for post in directory.open_posts(keyring.organisation)}
+    return {post.ref: sum(name in here for name in post.members) for post in standings.open_posts(keyring.organisation)}
 
 
 @in_one_transaction

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from safeconduct.access import lookup as directory
-from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.cases.handover import (
@@ -13,7 +12,7 @@ from safeconduct.cases.handover import (
     refusal_to_declining_offer,
     refusal_to_keeping,
 )
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, all_opened, append, opened
 from safeconduct.coordination.duty_offer import (
     DutyOffer,
     Owing,
@@ -23,7 +22,6 @@ from safeconduct.coordination.duty_offer import (
     taking_offered,
 )
 from safeconduct.coordination.group_duty import GroupDuty
-from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
@@ -34,19 +32,7 @@ from safeconduct.vocabulary.refusal import NotFound, insist
 @in_one_transaction
 def owed_to_groups(keyring: Keyring, *, at: datetime) -> tuple[Owing, ...]:
     """What our organisation owes to each group that this member opens. A list, as that of the groups: no line for each."""
-    return tuple(_owing(one, keyring) for one in _open_groups(keyring, at=at))
-
-
-def _open_groups(keyring: Keyring, *, at: datetime) -> tuple[OpenGroup, ...]:
-    see_only(keyring.organisation)
-    found = []
-    for ref in lookup.groups_of(keyring.compartments, on=at.date()):
-        try:
-            found.append(opened(ref, keyring, at=at))
-        except NotFound:
-            # Only invited, or no longer there.
-            continue
-    return tuple(found)
+    return tuple(_owing(one, keyring) for one in all_opened(keyring, at=at))
 
 
 def _owing(one: OpenGroup, keyring: Keyring) -> Owing:
@@ -58,7 +44,7 @@ FreeDuties = tuple[OpenGroup, tuple[GroupDuty, ...]]
 
 def free_duties(keyring: Keyring, *, at: datetime) -> list[FreeDuties]:
     """By group, what the member's post holds and has not handed over yet."""
-    found = [(one, _owing(one, keyring).free_of(keyring.post, on=at.date())) for one in _open_groups(keyring, at=at)]
+    found = [(one, _owing(one, keyring).free_of(keyring.post, on=at.date())) for one in all_opened(keyring, at=at)]
     return [(one, duties) for one, duties in found if duties]
 
 

@@ -7,14 +7,13 @@ from typing import Any
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import Opened
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
 from safeconduct.coordination.hearing import Hearing, hearings
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.intake.consent import GroupItem, before_groups
 from safeconduct.intake.desk import linking
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound
 
 IN_CASE = "coordination"
 
@@ -48,21 +47,13 @@ def called_out(written: Iterable[Entry], hearing: str) -> tuple[GroupItem, ...]:
 
 def append_to(one: OpenGroup, ref: str, kind: str, data: Mapping[str, Any], keyring: Keyring, *, at: datetime) -> None:
     hearing = of_group(one, ref)
-    key = next(key for key in one.dossier.scope_keys if key.ref == hearing.scope_ref)
     links = {"hearing": ref, "change": new_ref(), "after": hearing.last}
-    append(one, keyring, NewEntry(SHARE, kind, {**links, **data}), key, at=at)
+    append(one, keyring, NewEntry(SHARE, kind, {**links, **data}), key_under(one, hearing.scope_ref), at=at)
 
 
 def of_case(one: Opened, ref: str) -> Hearing:
-    return _found(hearings(one.case.written), ref)
+    return the_one(hearings(one.case.written), ref)
 
 
 def of_group(one: OpenGroup, ref: str) -> Hearing:
-    return _found(hearings(one.written), ref)
-
-
-def _found(known: tuple[Hearing, ...], ref: str) -> Hearing:
-    hearing = next((one for one in known if one.ref == ref), None)
-    if hearing is None:
-        raise NotFound
-    return hearing
+    return the_one(hearings(one.written), ref)

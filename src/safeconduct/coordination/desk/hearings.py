@@ -18,12 +18,10 @@ from safeconduct.coordination.hearing import (
     MOVED,
     Hearing,
     HearingResult,
-    Sitting,
     refusal_to_answering,
     refusal_to_changing,
     refusal_to_reporting,
     refusal_to_result,
-    refusal_to_setting,
 )
 from safeconduct.coordination.hearing_duty import (
     THE_ADJOURNMENT,
@@ -32,6 +30,7 @@ from safeconduct.coordination.hearing_duty import (
     duties_of_result,
     duties_of_sitting,
 )
+from safeconduct.coordination.sitting import Sitting, refusal_to_setting
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.sealing.record import new_ref

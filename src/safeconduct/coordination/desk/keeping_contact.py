@@ -6,18 +6,18 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, opened
+from safeconduct.coordination.desk.opening import OpenGroup, opened, the_one
 from safeconduct.coordination.desk.telling_all import tell_all, tell_under
 from safeconduct.coordination.dialogue import WITH_DEFENDERS, Dialogue, refusal_to_logging, refusal_to_rhythm
 from safeconduct.coordination.planned_contact import (
     ContactPlan,
     planned_contacts,
+    planning_contact,
     refusal_to_giving_up,
     refusal_to_making,
     refusal_to_planning_contact,
 )
 from safeconduct.coordination.region import regions
-from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, insist
 
 
@@ -29,14 +29,7 @@ def plan_contact(
     one = opened(group, keyring, at=at)
     known = {each.ref for each in regions(one.written)}
     insist(refusal_to_planning_contact(region, whom, way, by, known, on=at.date()))
-    data = {
-        "contact": new_ref(),
-        "trip": "",
-        "region": region,
-        "whom": whom.strip(),
-        "way": way,
-        "by": by.isoformat() if by else "",
-    }
+    data = planning_contact(region, whom, way, by)
     tell_all(one, keyring, "contact_planned", data, at=at)
     journal("ContactPlanned", group, keyring, at=at)
     return data["contact"]
@@ -85,7 +78,4 @@ def set_rhythm(group: str, pair: str, every: str, keyring: Keyring, *, at: datet
 
 def _with(group: str, ref: str, keyring: Keyring, *, at: datetime) -> tuple[OpenGroup, ContactPlan]:
     one = opened(group, keyring, at=at)
-    found = next((each for each in planned_contacts(one.written) if each.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return one, found
+    return one, the_one(planned_contacts(one.written), ref)

@@ -13,13 +13,15 @@ from django.db import transaction
 from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.agenda import Agenda, AgendaPoint, agenda, moved
-from safeconduct.coordination.desk.opening import OpenGroup, append, members_key, opened
+from safeconduct.coordination.agenda import Agenda, agenda, moved
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, members_key, opened, the_one
+from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.group import MEMBERS
 from safeconduct.coordination.group_duty import refusal_to_deciding
 from safeconduct.coordination.meeting import (
     Meeting,
     meetings,
+    next_meeting,
     refusal_to_chairing,
     refusal_to_changing_meeting,
     refusal_to_closing,
@@ -29,7 +31,6 @@ from safeconduct.coordination.meeting import (
     refusal_to_setting_meeting,
 )
 from safeconduct.dossiers import lookup
-from safeconduct.dossiers.desk import sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.sealing.record import new_ref
@@ -62,7 +63,7 @@ def set_meeting(group: str, on: date | None, chair: str, keyring: Keyring, *, to
     """The next meeting, or another day or chair for the one that is set."""
     one = opened(group, keyring, at=at)
     insist(refusal_to_setting_meeting(on, chair, one.group, today=today))
-    ahead = _agenda(one, at=at, today=today).meeting
+    ahead = next_meeting(meetings(one.written, one.group))
     if ahead:
         insist(refusal_to_chairing(ahead, one.group, own=keyring.organisation))
     seat = one.group.seat(chair)
@@ -76,7 +77,7 @@ def set_meeting(group: str, on: date | None, chair: str, keyring: Keyring, *, to
 @transaction.atomic
 def add_point(group: str, words: str, marking: str, keyring: Keyring, *, today: date, at: datetime) -> None:
     """By whoever belongs to the group."""
-    one, meeting = _ahead(group, keyring, today=today, at=at)
+    one, meeting, _ = _ahead(group, keyring, today=today, at=at)
     insist(refusal_to_point(words, marking))
     data = {"point": new_ref(), "words": words.strip(), "marking": marking}
     _append(one, meeting, "agenda_point_added", data, keyring, at=at)
@@ -86,9 +87,8 @@ def add_point(group: str, words: str, marking: str, keyring: Keyring, *, today: 
 @transaction.atomic
 def arrange(group: str, topic: str, go: str, keyring: Keyring, *, today: date, at: datetime) -> None:
     """`go`: up, down, out or back. Raises NotFound where this reader's agenda has no such point."""
-    one, meeting = _ahead(group, keyring, today=today, at=at)
+    one, meeting, shown = _ahead(group, keyring, today=today, at=at)
     insist(refusal_to_chairing(meeting, one.group, own=keyring.organisation))
-    shown = _agenda(one, at=at, today=today)
     if shown.point(topic) is None or go not in ("up", "down", "out", "back"):
         raise NotFound
     if go in ("up", "down"):
@@ -103,12 +103,12 @@ def arrange(group: str, topic: str, go: str, keyring: Keyring, *, today: date, a
 @transaction.atomic
 def write_down(group: str, made: Decision, keyring: Keyring, *, today: date, at: datetime) -> None:
     """Once: it stands in the minutes, and is owed where somebody does it by a day. Raises NotFound."""
-    one, meeting = _ahead(group, keyring, today=today, at=at)
+    one, meeting, shown = _ahead(group, keyring, today=today, at=at)
     insist(refusal_to_chairing(meeting, one.group, own=keyring.organisation))
-    point = _agenda(one, at=at, today=today).point(made.about) if made.about else None
+    point = shown.point(made.about) if made.about else None
     if made.about and point is None:
         raise NotFound
-    sealed = _key_of(one, point) if point and point.scope_ref else None
+    sealed = key_under(one, point.scope_ref) if point and point.scope_ref else None
     marking = point.marking if sealed and point else made.marking
     if not sealed:
         insist(refusal_to_marking_all(marking))
@@ -159,12 +159,12 @@ def _decide(
 @transaction.atomic
 def close(group: str, present: Iterable[str], keyring: Keyring, *, today: date, at: datetime) -> str:
     """It was held; what is open goes on to the next. `present` are organisations. The reference of the meeting."""
-    one, meeting = _ahead(group, keyring, today=today, at=at)
+    one, meeting, shown = _ahead(group, keyring, today=today, at=at)
     insist(refusal_to_chairing(meeting, one.group, own=keyring.organisation))
     named = set(present)
     there = [seat.office for seat in one.group.seats if seat.organisation in named]
     insist(refusal_to_closing(meeting, there, today=today))
-    topics = [point.topic for point in _agenda(one, today=today, at=at).points]
+    topics = [point.topic for point in shown.points]
     _append(one, meeting, "meeting_held", {"present": there, "agenda": topics}, keyring, at=at)
     journal("MeetingClosed", group, keyring, at=at)
     return meeting.ref
@@ -173,18 +173,14 @@ def close(group: str, present: Iterable[str], keyring: Keyring, *, today: date, 
 # Keys
 
 
-def _agenda(one: OpenGroup, *, today: date, at: datetime) -> Agenda:
-    return agenda(one.written, one.group, at=at, on=today)
-
-
-def _ahead(group: str, keyring: Keyring, *, today: date, at: datetime) -> tuple[OpenGroup, Meeting]:
+def _ahead(group: str, keyring: Keyring, *, today: date, at: datetime) -> tuple[OpenGroup, Meeting, Agenda]:
     one = opened(group, keyring, at=at)
-    meeting = _agenda(one, today=today, at=at).meeting
-    if meeting is None:
+    shown = agenda(one.written, one.group, at=at, on=today)
+    if shown.meeting is None:
         insist(Refusal("No meeting is set. Give it a day and a chair first; the agenda builds itself."))
         raise NotFound
-    insist(refusal_to_changing_meeting(meeting))
-    return one, meeting
+    insist(refusal_to_changing_meeting(shown.meeting))
+    return one, shown.meeting, shown
 
 
 def _append(
@@ -209,7 +205,7 @@ def _current(one: OpenGroup, meeting: Meeting | None) -> ScopeKey | None:
     """The key of a meeting, where those who hold it are those who belong today."""
     if meeting is None or set(meeting.readers) != {seat.organisation for seat in one.group.seats}:
         return None
-    return next((key for key in one.dossier.scope_keys if key.ref == meeting.scope_ref), None)
+    return key_under(one, meeting.scope_ref)
 
 
 def _write_set(
@@ -222,7 +218,7 @@ def _write_set(
     *,
     at: datetime,
 ) -> ScopeKey:
-    key = key or key_for_all(one)
+    key = key or key_for(one, None)
     data = {
         "meeting": ref,
         "on": on.isoformat(),
@@ -234,21 +230,6 @@ def _write_set(
     return key
 
 
-def key_for_all(one: OpenGroup) -> ScopeKey:
-    """A fresh key for every organisation that belongs to the group today."""
-    key = sharing.new_channel()
-    for seat in one.group.seats:
-        sharing.grant(one.group.ref, key, directory.recipient(seat.compartment), None)
-    return key
-
-
-def _key_of(one: OpenGroup, point: AgendaPoint) -> ScopeKey:
-    return next(key for key in one.dossier.scope_keys if key.ref == point.scope_ref)
-
-
 def meeting_of(one: OpenGroup, ref: str) -> Meeting:
     """Raises NotFound."""
-    found = next((each for each in meetings(one.written, one.group) if each.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(meetings(one.written, one.group), ref)

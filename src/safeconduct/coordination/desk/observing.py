@@ -6,11 +6,19 @@ from itertools import chain
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.action import actions
 from safeconduct.cases.attendance import Attendance, attendances
 from safeconduct.cases.casefile import AT_COURT, IDENTITY, identity
 from safeconduct.cases.desk import casework as cases
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import Opened, in_one_transaction, journal
+from safeconduct.coordination.after_court import (
+    FindingUse,
+    WayTaken,
+    refusal_to_saying_how_it_went,
+    refusal_to_using,
+    uses_of,
+)
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk.hearing_changes import append_to, of_case, of_group, write
 from safeconduct.coordination.desk.opening import opened
@@ -99,6 +107,28 @@ def close_observation(ref: str, hearing: str, closing: ObservationClosing, keyri
     duties = duties_of_closing(stands, sitting, closing.follow_up.strip(), closing.due)
     write(one, stands, "observation_closed", coded, [decided, *duties], keyring, at=at)
     journal("ObservationClosed", ref, keyring, at=at)
+
+
+@transaction.atomic
+def use_finding(ref: str, hearing: str, use: FindingUse, keyring: Keyring, *, at: datetime) -> None:
+    """In which step of the case what was seen was used, or why in none."""
+    one = casework.opened(ref, keyring)
+    stands, written = of_case(one, hearing), one.case.written
+    steps = [action.ref for action in actions(written)]
+    insist(refusal_to_using(stands, use, steps, uses_of(written, hearing)))
+    data = {"hearing": hearing, "sitting": use.sitting, "step": use.step, "why": use.why.strip()}
+    casework.append(one, keyring, [NewEntry("decisions", "finding_used", data)], at=at)
+    journal("FindingUsed", ref, keyring, at=at)
+
+
+@transaction.atomic
+def say_how_it_went(ref: str, hearing: str, way: WayTaken, keyring: Keyring, *, at: datetime) -> None:
+    """Whether the way that was taken instead of access worked; a later word replaces an earlier one."""
+    one = casework.opened(ref, keyring)
+    insist(refusal_to_saying_how_it_went(of_case(one, hearing), way))
+    data = {"hearing": hearing, "sitting": way.sitting, "went": way.went, "words": way.words.strip()}
+    casework.append(one, keyring, [NewEntry("decisions", "other_way_went", data)], at=at)
+    journal("OtherWayWent", ref, keyring, at=at)
 
 
 # Counting

@@ -1,19 +1,31 @@
 """What the verbs of coordination share: open a group as far as one may, and append to it."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Protocol, TypeVar
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import author, keys_of_members
 from safeconduct.coordination.group import MEMBERS, Group, Seat, believed, group_from, key_of_members
+from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import ending, reading, sharing, writing
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import ScopeKey, new_scope_key
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+
+
+class _Referred(Protocol):
+    @property
+    def ref(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_Referred)
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,17 @@ def opened(ref: str, keyring: Keyring, *, at: datetime) -> OpenGroup:
     return OpenGroup(group, dossier, written, own)
 
 
+def all_opened(keyring: Keyring, *, at: datetime) -> tuple[OpenGroup, ...]:
+    """The groups that this member opens. Held until the transaction ends."""
+    see_only(keyring.organisation)
+    found = []
+    for ref in lookup.groups_of(keyring.compartments, on=at.date()):
+        # Where our organisation was only invited, or belonged before, there is nothing to open.
+        with suppress(NotFound):
+            found.append(opened(ref, keyring, at=at))
+    return tuple(found)
+
+
 def opened_dossier(ref: str, keyring: Keyring, *, at: datetime) -> OpenDossier:
     """Held until the transaction ends, with an invitation as well. Raises NotFound."""
     see_only(keyring.organisation)
@@ -53,6 +76,19 @@ def append(one: OpenGroup, keyring: Keyring, entry: NewEntry, key: ScopeKey, *, 
 
 def _office(seat: Seat) -> dict[str, str]:
     return {"organisation": seat.organisation, "office": seat.office}
+
+
+def the_one(known: Iterable[Named], ref: str) -> Named:
+    """Raises NotFound."""
+    for one in known:
+        if one.ref == ref:
+            return one
+    raise NotFound
+
+
+def key_under(one: OpenGroup, scope_ref: str) -> ScopeKey:
+    """Under which something of the group stands, where whoever reads that reads what is added to it. Raises NotFound."""
+    return the_one(one.dossier.scope_keys, scope_ref)
 
 
 def members_key(one: OpenGroup) -> ScopeKey:

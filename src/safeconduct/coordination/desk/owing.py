@@ -6,7 +6,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
 from safeconduct.coordination.group_duty import (
     GroupDuty,
     group_duties,
@@ -16,7 +16,7 @@ from safeconduct.coordination.group_duty import (
 )
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
-from safeconduct.vocabulary.refusal import NotFound, insist
+from safeconduct.vocabulary.refusal import insist
 
 
 @transaction.atomic
@@ -49,14 +49,10 @@ def drop(group: str, duty: str, reason: str, keyring: Keyring, *, at: datetime) 
 
 
 def _duty(one: OpenGroup, ref: str) -> GroupDuty:
-    found = next((each for each in group_duties(one.written, one.group) if each.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(group_duties(one.written, one.group), ref)
 
 
 def _append_to_duty(
     one: OpenGroup, owed: GroupDuty, kind: str, data: dict[str, str], keyring: Keyring, *, at: datetime
 ) -> None:
-    key = next(key for key in one.dossier.scope_keys if key.ref == owed.scope_ref)
-    append(one, keyring, NewEntry(SHARE, kind, {"duty": owed.ref, **data}), key, at=at)
+    append(one, keyring, NewEntry(SHARE, kind, {"duty": owed.ref, **data}), key_under(one, owed.scope_ref), at=at)

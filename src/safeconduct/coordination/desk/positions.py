@@ -11,8 +11,8 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.meeting import key_for_all
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
+from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.joint_position import (
     JOINT,
     JointPosition,
@@ -21,6 +21,7 @@ from safeconduct.coordination.joint_position import (
     refusal_to_blocking,
     refusal_to_echo,
     refusal_to_naming_office,
+    refusal_to_noting_division,
     refusal_to_planning_act,
     refusal_to_seeking,
 )
@@ -49,7 +50,7 @@ def seek(group: str, title: str, marking: str, keyring: Keyring, *, at: datetime
     insist(refusal_to_seeking(title, marking))
     ref = new_ref()
     data = {"position": ref, "title": title.strip(), "marking": marking}
-    append(one, keyring, NewEntry(SHARE, "position_sought", data), key_for_all(one), at=at)
+    append(one, keyring, NewEntry(SHARE, "position_sought", data), key_for(one, None), at=at)
     journal("PositionSought", group, keyring, at=at)
     return ref
 
@@ -80,6 +81,28 @@ def record_block(
     insist(refusal_to_blocking(stands, reason, blocked, fallback))
     data = {"reason": reason, "blocked": blocked.strip(), "fallback": fallback.strip()}
     _append(one, stands, "position_blocked", data, keyring, at=at)
+    journal("PositionChanged", group, keyring, at=at)
+
+
+@transaction.atomic
+def note_division(
+    group: str,
+    ref: str,
+    state: str,
+    on: date | None,
+    words: str,
+    response: str,
+    keyring: Keyring,
+    *,
+    today: date,
+    at: datetime,
+) -> None:
+    """A third state tried to divide the group; it need not have blocked anything."""
+    one, stands = _opened(group, ref, keyring, at=at)
+    insist(refusal_to_noting_division(state, on, words, response, today=today))
+    if on:
+        data = {"state": state, "on": on.isoformat(), "words": words.strip(), "response": response.strip()}
+        _append(one, stands, "position_division_tried", data, keyring, at=at)
     journal("PositionChanged", group, keyring, at=at)
 
 
@@ -131,14 +154,12 @@ def _opened(group: str, ref: str, keyring: Keyring, *, at: datetime) -> tuple[Op
 
 def position_of(one: OpenGroup, ref: str) -> JointPosition:
     """Raises NotFound."""
-    found = next((each for each in joint_positions(one.written) if each.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(joint_positions(one.written), ref)
 
 
 def _append(
     one: OpenGroup, stands: JointPosition, kind: str, data: dict[str, str], keyring: Keyring, *, at: datetime
 ) -> None:
-    key = next(key for key in one.dossier.scope_keys if key.ref == stands.scope_ref)
-    append(one, keyring, NewEntry(SHARE, kind, {"position": stands.ref, **data}), key, at=at)
+    append(
+        one, keyring, NewEntry(SHARE, kind, {"position": stands.ref, **data}), key_under(one, stands.scope_ref), at=at
+    )

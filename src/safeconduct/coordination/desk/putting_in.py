@@ -14,7 +14,7 @@ from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.acting_apart import marks_of
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, opened, the_one
 from safeconduct.coordination.group_item import (
     CARD,
     Reader,
@@ -30,7 +30,7 @@ from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.intake.consent import GroupItem, before_groups, taking_out
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, insist
+from safeconduct.vocabulary.refusal import insist
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ def put_card(ref: str, to: Addressed, keyring: Keyring, *, at: datetime) -> None
     one, group = casework.opened(ref, keyring), opened(to.group, keyring, at=at)
     told = facts_from(one.signatures.believed(one.dossier))
     marks = marks_of(one.signatures.own_seals)
-    facts = {"marking": to.marking, "facts": card_facts(told), "marks": marks}
-    item, entry = new_ref(), NewEntry(SHARE, "card_put_in", facts)
+    item = new_ref()
+    data = {"item": item, "marking": to.marking, "facts": card_facts(told), "marks": marks}
     shown = put_before(one.case, group, to, CARD, is_in_already=_stands(one.case, to.group), at=at)
     key = seal_for(group, shown, at=at)
-    append(group, keyring, NewEntry(SHARE, entry.kind, {"item": item, **entry.data}), key, at=at)
+    append(group, keyring, NewEntry(SHARE, "card_put_in", data), key, at=at)
     casework.append(one, keyring, [noted(item, group, key.ref, CARD, shown)], at=at)
     journal("CardPutIn", ref, keyring, at=at, note=to.group)
 
@@ -111,9 +111,7 @@ def _goes_with(standing: GroupItem, one: GroupItem) -> bool:
 def take_out(ref: str, item: str, keyring: Keyring, *, at: datetime) -> None:
     """Nobody opens it any more. Raises NotFound."""
     one = casework.opened(ref, keyring)
-    standing = next((each for each in before_groups(one.case.written) if each.ref == item), None)
-    if standing is None:
-        raise NotFound
+    standing = the_one(before_groups(one.case.written), item)
     with_it = [one for one in before_groups(one.case.written) if _goes_with(standing, one)]
     casework.append(one, keyring, [taking_out(each) for each in (standing, *with_it)], at=at)
     sharing.end_scopes(standing.group, {each.scope_ref for each in (standing, *with_it)}, at=at)

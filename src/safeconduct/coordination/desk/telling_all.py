@@ -6,12 +6,11 @@ from typing import Any
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
-from safeconduct.coordination.desk.opening import OpenGroup, append
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under
 from safeconduct.coordination.for_all import FOR_ALL, key_for_all
 from safeconduct.dossiers.desk import sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
-from safeconduct.vocabulary.refusal import NotFound
 
 
 def tell_all(one: OpenGroup, keyring: Keyring, kind: str, data: Mapping[str, Any], *, at: datetime) -> None:
@@ -22,9 +21,7 @@ def tell_under(
     one: OpenGroup, keyring: Keyring, kind: str, data: Mapping[str, Any], scope_ref: str, *, at: datetime
 ) -> None:
     """Under the key of what it is about: whoever reads that reads this. Raises NotFound."""
-    key = next((key for key in one.dossier.scope_keys if key.ref == scope_ref), None)
-    if key is None:
-        raise NotFound
+    key = key_under(one, scope_ref)
     owner = next((entry.data.get(FOR_ALL, "") for entry in one.written if entry.scope_ref == scope_ref), "")
     append(one, keyring, _for_all(kind, data, owner) if owner else NewEntry(SHARE, kind, data), key, at=at)
 

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, append, opened, the_one
 from safeconduct.coordination.desk.telling_all import key_for, tell_all, tell_under
-from safeconduct.coordination.planned_contact import refusal_to_planning_contact
+from safeconduct.coordination.planned_contact import planning_contact, refusal_to_planning_contact
 from safeconduct.coordination.region import regions
 from safeconduct.coordination.tlp import RED, refusal_to_marking
 from safeconduct.coordination.trip import (
@@ -25,7 +25,7 @@ from safeconduct.coordination.trip import (
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, insist
+from safeconduct.vocabulary.refusal import insist
 
 
 @dataclass(frozen=True)
@@ -113,14 +113,7 @@ def call_off(group: str, trip: str, why: str, instead: Substitute, keyring: Keyr
         refusal_to_planning_contact(instead.region, instead.whom, instead.way, instead.by, found.regions, on=at.date())
     )
     tell_under(one, keyring, "trip_called_off", {"trip": trip, "why": why}, found.scope_ref, at=at)
-    contact = {
-        "contact": new_ref(),
-        "trip": trip,
-        "region": instead.region,
-        "whom": instead.whom.strip(),
-        "way": instead.way,
-        "by": instead.by.isoformat() if instead.by else "",
-    }
+    contact = planning_contact(instead.region, instead.whom, instead.way, instead.by, trip=trip)
     tell_under(one, keyring, "contact_planned", contact, found.scope_ref, at=at)
     journal("TripCalledOff", group, keyring, at=at)
 
@@ -131,10 +124,7 @@ def _with(group: str, ref: str, keyring: Keyring, *, at: datetime) -> tuple[Open
 
 
 def _trip(one: OpenGroup, ref: str) -> Trip:
-    found = next((trip for trip in trips(one.written) if trip.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(trips(one.written), ref)
 
 
 def _regions(one: OpenGroup) -> frozenset[str]:

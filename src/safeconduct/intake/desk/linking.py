@@ -1,6 +1,6 @@
 """A source's link: laid out by a member, opened and answered by whoever has it, taken away by use, withdrawal or time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -8,13 +8,13 @@ from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import writing
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.intake import models
+from safeconduct.intake.link import gone_by, row_of
 from safeconduct.intake.source_link import (
     LinkQuestion,
     identity_of,
     key_of,
     link_place,
     link_question_from,
-    row_of,
 )
 from safeconduct.sealing.record import seal, unseal
 from safeconduct.sealing.unopened import Unopened
@@ -22,12 +22,12 @@ from safeconduct.sealing.unopened import Unopened
 
 def lay_out(token: str, question: LinkQuestion) -> None:
     """Call it in the transaction that writes into the file that there is a link."""
-    keep(row_of(token), seal(key_of(token), question.as_bytes(), link_place(token)), question.gone_by)
+    keep(row_of(token), seal(key_of(token), question.as_bytes(), link_place(token)), question.until)
 
 
-def keep(row: str, body: bytes, gone_by: datetime) -> None:
-    """Links of every kind lie in one table, so that no row tells what it is for."""
-    models.SourceLink.objects.create(row=row, body=body, gone_by=gone_by)
+def keep(row: str, body: bytes, until: date) -> None:
+    """Until the end of a day. Links of every kind lie in one table, so that no row tells what it is for."""
+    models.SourceLink.objects.create(row=row, body=body, gone_by=gone_by(until))
 
 
 def kept(row: str, *, at: datetime | None = None, hold: bool = False) -> bytes | None:
@@ -52,7 +52,7 @@ def open_link(token: str, *, at: datetime) -> LinkQuestion | None:
         question = link_question_from(unseal(key_of(token), body, link_place(token)))
     except Unopened:
         return None
-    is_over = at >= question.gone_by or lookup.is_hidden(question.dossier) or lookup.is_closed(question.dossier)
+    is_over = at >= gone_by(question.until) or lookup.is_hidden(question.dossier) or lookup.is_closed(question.dossier)
     return None if is_over else question
 
 

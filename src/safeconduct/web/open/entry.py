@@ -68,7 +68,7 @@ def firmly(found: Firmness, language: str) -> list[Shown]:
 
 
 def owners(codes: Iterable[str], language: str) -> str:
-    return _listed(sorted(country_name(code, language) for code in codes), language)
+    return listed(sorted(country_name(code, language) for code in codes), language)
 
 
 def text(one: StandingCommitment, language: str) -> Shown:
@@ -104,7 +104,7 @@ def _notes(one: Mechanism, whereabouts: Whereabouts, language: str, today: date)
 
 
 def _whom(one: Mechanism, language: str) -> tuple[str, ...]:
-    groups = _listed([str(GROUPS[group]) for group in one.groups], language)
+    groups = listed([str(GROUPS[group]) for group in one.groups], language)
     is_for_organisations = one.applicants == ("organisation",) and one.groups != ("organisations",)
     return (
         _("Only for: %(groups)s.") % {"groups": groups} if groups else "",
@@ -148,9 +148,9 @@ def _languages(one: Mechanism, language: str) -> str:
     if "any" in one.languages:
         return _("any language")
     names = Locale(language).languages
-    return _listed([str(names.get(LANGUAGE_CODES.get(name, ""), name)) for name in one.languages], language)
+    return listed([str(names.get(LANGUAGE_CODES.get(name, ""), name)) for name in one.languages], language)
 
 
-def _listed(names: list[str], language: str) -> str:
+def listed(names: list[str], language: str) -> str:
     """ "Canada, Norway and Switzerland", with the commas of the language."""
     return format_list(names, "standard", BRITISH if language == "en" else language)

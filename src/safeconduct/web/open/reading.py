@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +20,10 @@ from safeconduct.guidance.paragraph import Paragraph, Whereabouts, holds
 from safeconduct.guidance.register import Register, the_register
 from safeconduct.guidance.search import Findable, guidance_index
 from safeconduct.guidance.who_helps import is_quick, who_helps
-from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.web.defender.padding import padded
 from safeconduct.web.open import entry
+from safeconduct.web.open.frame import frame, row_of, title_of
 from safeconduct.web.open.wording import NEEDS, SORTS
 
 PAGES = ("mission", "help", "prepare", "visa")
@@ -66,7 +65,7 @@ class Sought(forms.Form):
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "open/front.html", {"form": Sought(), **_frame("front")})
+    return render(request, "open/front.html", {"form": Sought(), **frame("front")})
 
 
 @csrf_exempt  # nothing is kept and no cookie is set: the form only chooses what one page shows
@@ -77,8 +76,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     typed = form.cleaned_data if form.is_valid() else {}
     whereabouts = Whereabouts(typed.get("stay", ""), typed.get("nationality", ""))
     rows = _rows(name, whereabouts, typed.get("need", ""), today=timezone.now().date())
-    frame = _frame(name, again=request.method == "POST")
-    context = {"name": name, "rows": rows, "form": form, **_chosen(whereabouts, request), **frame}
+    framed = frame(name, again=request.method == "POST")
+    context = {"name": name, "rows": rows, "form": form, **_chosen(whereabouts, request), **framed}
     if request.method != "POST":
         return render(request, "open/page.html", context)
     if request.POST.get("go") == "save" and not form.errors:
@@ -93,8 +92,8 @@ def find(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["words"] if form.is_valid() else ""
     language = translation.get_language() or "en"
     found = [_found(one, language) for one in guidance_index(language).find(words)]
-    frame = _frame("find", again=request.method == "POST")
-    context = {"form": form, "found": found, "is_asked": bool(words), **frame}
+    framed = frame("find", again=request.method == "POST")
+    context = {"form": form, "found": found, "is_asked": bool(words), **framed}
     answer = _lean(render(request, "open/find.html", context))
     return padded(answer, PADDED_TO) if request.method == "POST" else answer
 
@@ -110,33 +109,6 @@ def _saved(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     response = render(request, "open/saved.html", context)
     response.headers["Content-Disposition"] = 'attachment; filename="page.html"'
     return response
-
-
-def _frame(name: str, *, again: bool = False) -> dict[str, Any]:
-    """What every page has: languages, the other pages, and how far its words were read. `again`: another language is asked
-    for with what was chosen here, and not anew."""
-    current = translation.get_language() or "en"
-    checked = min(one.last_checked for one in the_register().mechanisms)
-    return {
-        "again": "again" if again else "",
-        "languages": [
-            {
-                "code": one.code,
-                "name": one.own_name,
-                "address": _address(name, one.code),
-                "current": one.code == current,
-            }
-            for one in LANGUAGES
-        ],
-        "others": [_row(one, current) for one in the_register().paragraphs if one.kind == "title" and one.page != name],
-        "is_read_by_a_speaker": next((one.read_by_a_speaker for one in LANGUAGES if one.code == current), True),
-        "checked_on": checked,
-    }
-
-
-def _address(name: str, language: str) -> str:
-    with translation.override(language):
-        return reverse(f"guidance:{name}")
 
 
 def _chosen(whereabouts: Whereabouts, request: HttpRequest) -> dict[str, Any]:
@@ -158,7 +130,7 @@ def _rows(name: str, whereabouts: Whereabouts, need: str, *, today: date) -> lis
     for one in register.paragraphs:
         if one.page != name or not holds(one, whereabouts):
             continue
-        row = _row(one, language)
+        row = row_of(one, language)
         if one.kind in SHOWN:
             entries = [
                 SHOWN[one.kind](each, register, language, whereabouts, today=today) for each in helping[one.kind]
@@ -180,25 +152,6 @@ def _rows(name: str, whereabouts: Whereabouts, need: str, *, today: date) -> lis
 def _sorted(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     sorts = [(title, [one for one in entries if one["kind"] in kinds]) for title, kinds in SORTS.values()]
     return [{"title": title, "entries": found} for title, found in sorts if found]
-
-
-def _row(one: Paragraph, language: str) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "page": one.page,
-        "kind": one.kind,
-        "title": one.title.get(language, ""),
-        "says": one.says.get(language, ""),
-        "needs": one.needs.get(language, ""),
-        "link": one.link and reverse(f"guidance:{one.link}"),
-        "link_title": _title_of(one.link, language),
-        "address": reverse(f"guidance:{one.page}"),
-    }
-
-
-def _title_of(name: str, language: str) -> str:
-    titles = (one.title[language] for one in the_register().paragraphs if one.kind == "title" and one.page == name)
-    return next(titles, "")
 
 
 def _firm(one: Paragraph, register: Register, whereabouts: Whereabouts, language: str) -> list[dict[str, Any]]:
@@ -229,8 +182,8 @@ def _found(one: Findable, language: str) -> dict[str, Any]:
         return {"text": entry.found_text(text, register, language)}
     if one.paragraph:
         paragraph = next(each for each in register.paragraphs if each.id == one.paragraph)
-        row = _row(paragraph, language)
-        title = row["title"] or _title_of(paragraph.page, language)
+        row = row_of(paragraph, language)
+        title = row["title"] or title_of(paragraph.page, language)
         return {**row, "title": title, "address": f"{row['address']}#{paragraph.id}"}
     mechanism = next(each for each in register.mechanisms if each.id == one.mechanism)
     today = timezone.now().date()

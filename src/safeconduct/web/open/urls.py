@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.open import pages, reading
+from safeconduct.web.open import expecting, pages, reading
 
 app_name = "open"
 urlpatterns = [path("robots.txt", pages.robots, name="robots")]
@@ -14,5 +14,6 @@ READING = [
     path("3/", reading.page, {"name": "prepare"}, name="prepare"),
     path("4/", reading.page, {"name": "visa"}, name="visa"),
     path("5/", reading.find, name="find"),
+    path("6/", expecting.page, name="expect"),
 ]
 """The pages of guidance, the same in every language."""

@@ -19,8 +19,8 @@ from safeconduct.intake.consent import Terms
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
 from safeconduct.web.staff import proving, sign_in_gate
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.fields import Day
 from safeconduct.web.staff.forms import MARKING_CHOICES, PART_CHOICES, Passphrase
 
 WORDS = {

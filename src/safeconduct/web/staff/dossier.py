@@ -1,61 +1,36 @@
 """One dossier on the desk: read it, answer, accept, put in notes and files, reveal the name, give a code."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any
-
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases import cleaning
-from safeconduct.cases.casefile import CaseFile
-from safeconduct.cases.content_warning import content_warning
-from safeconduct.cases.desk import acting, casework
-from safeconduct.cases.duty import TELL, open_duties
-from safeconduct.cases.eligibility import is_called_defender
-from safeconduct.cases.file_origin import file_origins
-from safeconduct.cases.request_card import RequestCard, clock
-from safeconduct.intake.consent import Share
+from safeconduct.cases.desk import casework
 from safeconduct.sealing.code import form_for
-from safeconduct.vocabulary.reference import short_form
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import wrong
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender.pages import FILE_SENTENCES
-from safeconduct.web.defender.wishing import RHYTHM_WORDS
-from safeconduct.web.staff import proving, sign_in_gate, wording
-from safeconduct.web.staff.case import relief
-from safeconduct.web.staff.case.plan_section import duty_lines
-from safeconduct.web.staff.case.sections import sections
+from safeconduct.web.staff import proving, sign_in_gate
 from safeconduct.web.staff.door import for_members, frame
-from safeconduct.web.staff.entry_wording import entry_in_words
-from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
+from safeconduct.web.staff.dossier_page import shown
+from safeconduct.web.staff.forms import Answer, GiveCode, NewFiles, Note, Reveal
 from safeconduct.web.staff.saving import to_be_saved
-
-ENTRIES_SHOWN = 20
-
-Bound = dict[str, forms.Form]
-KINDS = {"case": "Case", "received": "Request", "declined": "Declined request"}
 
 
 @require_safe
 @for_members
 def read(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
-    return _page(request, keyring, ref, {})
+    return shown(request, keyring, ref, {})
 
 
 @require_safe
 @for_members
 def entries(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     """The same page with every entry on it."""
-    return _page(request, keyring, ref, {}, whole=True)
+    return shown(request, keyring, ref, {}, whole=True)
 
 
 @require_POST
@@ -68,7 +43,7 @@ def answer(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             return _back_to(ref, "answer")
         except Refused as refused:
             form.add_error("text", str(refused))
-    return _page(request, keyring, ref, {"answer": form})
+    return shown(request, keyring, ref, {"answer": form})
 
 
 @require_POST
@@ -88,7 +63,7 @@ def note(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             return _back_to(ref, "note")
         except Refused as refused:
             form.add_error("text", str(refused))
-    return _page(request, keyring, ref, {"note": form})
+    return shown(request, keyring, ref, {"note": form})
 
 
 @require_POST
@@ -98,14 +73,14 @@ def add_files(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     for why in getattr(request, "files_refused", []):
         form.add_error("files", FILE_SENTENCES[why])
     if not form.is_valid():
-        return _page(request, keyring, ref, {"files": form})
+        return shown(request, keyring, ref, {"files": form})
     uploads = form.cleaned_data["files"]
     files = tuple(upload.sealed for upload in uploads)
     try:
         casework.add_files(ref, files, keyring, origin=form.origin(), at=timezone.now())
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _page(request, keyring, ref, {"files": form})
+        return shown(request, keyring, ref, {"files": form})
     for upload in uploads:
         upload.take()
     return _back_to(ref)
@@ -131,7 +106,7 @@ def working_copy(request: HttpRequest, keyring: Keyring, ref: str, seq: int) -> 
 def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     form = Reveal(request.POST, prefix="reveal")
     if not form.is_valid():
-        return _page(request, keyring, ref, {"reveal": form})
+        return shown(request, keyring, ref, {"reveal": form})
     if "close" in request.POST:
         proving.close(request)
         return _back_to(ref)
@@ -145,8 +120,8 @@ def reveal(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         )
     except Refused as refused:
         form.add_error("passphrase" if not has_proved else "reason", str(refused))
-        return _page(request, keyring, ref, {"reveal": form})
-    return _page(request, keyring, ref, {}, names=names)
+        return shown(request, keyring, ref, {"reveal": form})
+    return shown(request, keyring, ref, {}, names=names)
 
 
 @require_POST
@@ -158,7 +133,7 @@ def give_code(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         code = casework.give_code(ref, form.cleaned_data.get("own_word", ""), keyring, at=timezone.now())
     except Refused as refused:
         form.add_error("own_word", str(refused))
-        return _page(request, keyring, ref, {"code": form})
+        return shown(request, keyring, ref, {"code": form})
     code_form = form_for("en")
     context = {
         **frame(keyring, "cases"),
@@ -170,243 +145,3 @@ def give_code(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 
 def _back_to(ref: str, part: str = "") -> HttpResponse:
     return HttpResponseRedirect(reverse("staff:dossier", args=[ref]) + (f"#{part}" if part else ""))
-
-
-# The page
-
-
-def _page(
-    request: HttpRequest,
-    keyring: Keyring,
-    ref: str,
-    bound: Bound,
-    *,
-    names: dict[str, str] | None = None,
-    whole: bool = False,
-) -> HttpResponse:
-    case, card = casework.open_case(ref, keyring, at=timezone.now())
-    context = {
-        **frame(keyring, "cases"),
-        "title": card.codename,
-        "sentence": capfirst(wording.sentence_of(card).lstrip(" ,;")) + ".",
-        "primary": {"text": "Answer", "address": "#answer"} if card.owes_answer else None,
-        "tab": {
-            "kind": KINDS[case.stage],
-            "marking": "TLP:AMBER+STRICT",
-            "holder": _holders(keyring),
-            "reference": short_form(ref),
-        },
-        "notice": _notice(case),
-        "facts": _facts(case),
-        "asked": wording.told_by_part(case.story),
-        "content_warning": wording.warning_in_words(content_warning(case.written)),
-        "warning_address": reverse("staff:content_warning", args=[ref]),
-        "held_by": relief.held_by(case, keyring),
-        "parts": sections(case, at=timezone.now()),
-        "files": _files(case),
-        **_forms(case, ref, bound),
-        **_entries(case, whole=whole),
-        "promise": _promise(card),
-        "identity": _identity(case, ref, bound, names),
-        "told": _told(case, card),
-        "duties": duty_lines(case, at=timezone.now()),
-        "share_address": reverse("staff:sharing", args=[ref]),
-        "readers": [
-            {
-                "shape": "done",
-                "word": "Reads",
-                "who": keyring.compartment_names[compartment],
-                "note": keyring.office_name,
-            }
-            for compartment in sorted(keyring.compartment_names)
-        ]
-        + [_partner(share) for share in case.sharing.shares if share.reads_on(timezone.now().date())],
-    }
-    return render(request, "staff/dossier.html", context)
-
-
-def _entries(case: CaseFile, *, whole: bool) -> dict[str, Any]:
-    """The newest, and where all stand; all at once where one of them needs to be looked at."""
-    whole = whole or bool(case.unsigned) or case.broken_at is not None or len(case.entries) <= ENTRIES_SHOWN
-    shown = case.entries if whole else case.entries[:ENTRIES_SHOWN]
-    address = reverse("staff:entries", args=[case.ref]) + "#entries"
-    return {
-        "entries": [entry_in_words(entry, unsigned=case.unsigned) for entry in shown],
-        "entries_rule": f"{len(case.entries)}, newest first",
-        "more_entries": None if whole else {"text": f"All {len(case.entries)} entries", "address": address},
-    }
-
-
-def _partner(share: Share) -> dict[str, str]:
-    until = date_format(date.fromisoformat(share.terms.until), "j F")
-    note = f"{wording.parts_in_words(share.terms.parts)}, until {until}"
-    return {"shape": "ring", "word": "Shared", "who": share.terms.office, "note": note}
-
-
-def _holders(keyring: Keyring) -> str:
-    return ", ".join(sorted(keyring.compartment_names.values()))
-
-
-def _whom(case: CaseFile) -> str:
-    return "the defender" if is_called_defender(case.written) else "the person"
-
-
-def _notice(case: CaseFile) -> str:
-    if case.broken_at is not None:
-        return (
-            f"Entry {case.broken_at} was changed outside the program. Do not rely on this file; tell an administrator."
-        )
-    if case.unsigned:
-        return "Some entries are not signed by whom they name. They are marked below and count for nothing; tell an administrator."
-    if case.code_at_risk:
-        return f"Others may have {_whom(case)}’s code. The box is closed. Agree on a new way in person."
-    if case.about == "unaware":
-        return "The person does not know of this yet. It may be kept and read here, and shared with nobody."
-    return ""
-
-
-def _facts(case: CaseFile) -> list[dict[str, str]]:
-    story = case.story
-    facts = {
-        **wording.story_facts(story),
-        "Reach": wording.reach(case.contact),
-        "Not safe": case.contact.get("unsafe", ""),
-        **_contact_wish(case.contact_wish),
-        **_advance_wish(case.advance_wish),
-        "Came": wording.SOURCES[story.get("source", "form")],
-        **{f"Source: {name}": value for name, value in story.get("origin", {}).items()},
-    }
-    return [{"label": label, "text": text} for label, text in facts.items() if text]
-
-
-def _contact_wish(wish: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        "Wish: how often": str(RHYTHM_WORDS.get(wish.get("rhythm", ""), "")),
-        "Wish: reach": wording.reach(wish) if wish else "",
-        "Wish: safe hours": wish.get("safe_hours", ""),
-    }
-
-
-def _advance_wish(wish: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        "If detained, missing or silent": wish.get("detained", ""),
-        "If this office closes": wish.get("office_closes", ""),
-        "Speaks for the person": wish.get("speaks", ""),
-        "Never speaks for the person": wish.get("never_speaks", ""),
-    }
-
-
-def _files(case: CaseFile) -> list[dict[str, str]]:
-    can_clean, published = not cleaning.missing(), file_origins(case.written)
-    return [
-        {
-            "name": sealed.name,
-            "size": f"{max(1, round(sealed.size / 1024))} KB",
-            "note": f"SHA-256 {sealed.digest[:16]}…",
-            "origin": wording.origin(published.get(sealed.ref)),
-            "address": reverse("staff:file", args=[case.ref, seq]),
-            "copy_address": reverse("staff:working_copy", args=[case.ref, seq]) if can_clean else "",
-            "shape": "done" if seq in case.working_copies else "ring",
-            "word": "Copy ready" if seq in case.working_copies else "Sealed",
-        }
-        for seq, sealed in case.files
-    ]
-
-
-def _forms(case: CaseFile, ref: str, bound: Bound) -> dict[str, Any]:
-    def part(name: str, form: forms.Form, address: str, button: str, **more: Any) -> dict[str, Any]:
-        return {
-            "form": bound.get(name, form),
-            "address": reverse(f"staff:{address}", args=[ref]),
-            "button": button,
-            **more,
-        }
-
-    coarse = "" if not case.is_relay else "Only a relay has a code: it shows how far things are, never this text."
-    shown = {
-        "answer": part("answer", Answer(prefix="answer"), "answer", "Send the answer", first=True, help=coarse),
-        "note": part("note", Note(prefix="note"), "note", "Keep the note"),
-        "add_file": part("files", NewFiles(prefix="files"), "add_files", "Add the files"),
-    }
-    shown["answer"]["form"].fields["text"].label = f"To {_whom(case)}"
-    if case.stage == "received":
-        shown["accept"] = part("accept", Accept(prefix="accept"), "accept", "Accept as a case")
-    if not case.has_code or case.is_relay or "code" in bound:
-        shown["code"] = part("code", GiveCode(prefix="code"), "give_code", "Make a code to read out")
-    return shown
-
-
-def _promise(card: RequestCard) -> dict[str, str]:
-    running = clock(card, at=timezone.now())
-    if card.source == "public":
-        return {"shape": "ring", "word": "None", "text": "This is a public appeal: nobody waits for an answer."}
-    ends, answered = card.promise.ends, card.promise.answered
-    if answered:
-        in_time = answered <= ends
-        return {
-            "shape": "done" if in_time else "late",
-            "word": "Answered in time" if in_time else "Answered late",
-            "text": f"Promised by {wording.moment(ends)}, first answered {wording.moment(answered)}.",
-        }
-    shape, word = wording.clock_in_words(running)
-    if running.state == "waits":
-        left = f"{wording.duration(running.left)} were {'left' if running.left >= timedelta() else 'overdue'}"
-        return {"shape": shape, "word": word, "text": f"The clock stands while we wait for their word; {left}."}
-    return {"shape": shape, "word": word, "text": f"To be answered by {wording.moment(ends)}."}
-
-
-def _identity(case: CaseFile, ref: str, bound: Bound, names: dict[str, str] | None) -> dict[str, Any] | None:
-    if not case.has_identity:
-        return None
-    if names is not None:
-        return {
-            "facts": [{"label": label or "Name", "text": name} for label, name in names.items() if name],
-            "minutes": 5,
-            "close_address": reverse("staff:reveal", args=[ref]),
-        }
-    return {"form": bound.get("reveal", Reveal(prefix="reveal")), "address": reverse("staff:reveal", args=[ref])}
-
-
-def _told(case: CaseFile, card: RequestCard) -> list[dict[str, str]]:
-    if card.source == "public":
-        return []
-    return [*_told_of_steps(case), *_answers(case, card)]
-
-
-def _told_of_steps(case: CaseFile) -> list[dict[str, str]]:
-    """What is owed about steps that were taken."""
-    owed = [duty for duty in open_duties(acting.duties_of(case, at=timezone.now())) if duty.says == TELL]
-    if not owed:
-        return []
-    is_late = any(duty.is_late(timezone.now()) for duty in owed)
-    text = "What came of the last step." if len(owed) == 1 else f"What came of {len(owed)} steps."
-    address = reverse("staff:tell", args=[case.ref])
-    state = {"shape": "late", "word": "Late"} if is_late else {"shape": "soon", "word": "Owed"}
-    return [{**state, "text": text, "verb": "Tell", "address": address}]
-
-
-def _answers(case: CaseFile, card: RequestCard) -> list[dict[str, str]]:
-    if not case.answers:
-        return [
-            {
-                "shape": "soon",
-                "word": "Owed",
-                "text": "No answer has been sent yet.",
-                "verb": "Answer",
-                "address": "#answer",
-            }
-        ]
-    newest = case.answers[0]
-    lines = [{"shape": "done", "word": "Answered", "text": f"{wording.moment(newest.at)}, by {newest.by.post_name}."}]
-    if card.waiting:
-        lines.insert(
-            0,
-            {
-                "shape": "soon",
-                "word": "Owed",
-                "text": f"{_whom(case).capitalize()} has written since.",
-                "verb": "Answer",
-                "address": "#answer",
-            },
-        )
-    return lines

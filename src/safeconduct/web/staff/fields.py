@@ -1,10 +1,11 @@
-"""Fields that the forms of staff share: a few words, and a day."""
+"""Fields that the forms of staff share: a few words, a day, and a country."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from safeconduct.vocabulary.place_name import country_code
 from safeconduct.web.defender.questions import LONGEST, Text
 
 
@@ -25,3 +26,18 @@ class Day(forms.DateField):
                 "required": _("There is no day yet. Choose one."),
             },
         )
+
+
+class Country(Text):
+    """Typed as people write it; its code."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, max_length=80)
+
+    def clean(self, value: Any) -> str:
+        code = country_code(super().clean(value))
+        if not code:
+            raise forms.ValidationError(
+                _("This country is not known. Write its name or its two letters, as Kenya or KE.")
+            )
+        return code

@@ -20,8 +20,8 @@ from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RESTS_AFTER
 from safeconduct.guidance.register import action_kinds
 from safeconduct.reports.figures import FEWEST, SHARE_FROM, Count, Figure, Period, figures
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.fields import Day
 
 A_YEAR = timedelta(days=365)
 SAID_IN_DAYS = 3
@@ -51,6 +51,18 @@ def _group(value: str) -> str:
         return "No group or theme is on the card"
     known = any(row.value == value for row in coded_list("themes"))
     return label_of("themes" if known else "defender_type", value)
+
+
+REACTION_WORDS = {
+    "moved": "the state gave way or promised something",
+    "stayed": "the state denied, asked or did not react",
+    "harder": "the state became harder",
+    "unknown": "it was not known how the state reacted",
+}
+
+
+def _reaction(value: str) -> str:
+    return REACTION_WORDS.get(value) or action_kinds()[value].name
 
 
 # What each figure is called, what it counts, of what, and how its values are read.
@@ -93,6 +105,13 @@ WORDS: dict[str, tuple[str, str, str, Callable[[str], str]]] = {
         "Steps that were taken in these days and are a visit to a defender, an invitation, or a meeting with a leader.",
         "steps",
         lambda value: action_kinds()[value].name,
+    ),
+    "reactions": (
+        "How the state reacted, by kind of step",
+        "Steps that were taken in these days and after which an office wrote down how the state reacted; of each step its "
+        "newest word. What came after a step did not have to come from it.",
+        "steps of this kind",
+        _reaction,
     ),
     "considered": (
         "Considerations from outside",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
 from safeconduct.cases.handover import OFFERED, REFUSED, Handover, Offer
@@ -24,8 +25,8 @@ from safeconduct.coordination.duty_offer import DutyOffer, Owing
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.staff import owed_to_groups, post_end
-from safeconduct.web.staff.case.fields import Day, words
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.fields import Day, words
 from safeconduct.web.staff.post_end import counted
 
 CLOSED_TO_US = "This post does not hold the key of that case. Ask to be let into its compartment; then accept it."
@@ -61,8 +62,8 @@ class NotAccepted(forms.Form):
 @for_members
 def handovers(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     go = request.POST.get("go", "")
-    posts = [(one.ref, one.name) for one in lookup.open_posts(keyring.organisation)]
-    signed = {"ends_on": lookup.last_day(keyring.organisation, keyring.member)}
+    posts = [(one.ref, one.name) for one in standings.open_posts(keyring.organisation)]
+    signed = {"ends_on": standings.last_day(keyring.organisation, keyring.member)}
     form = StartHandover(request.POST if go == "start" else None, prefix="start", posts=posts, initial=signed)
     problem, refused_ref = "", ""
     if go == "start" and form.is_valid():

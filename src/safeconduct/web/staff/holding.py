@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import entrusting, leaving, rekeying, signing_in
+from safeconduct.access.desk import entrusting, leaving, rekeying, signing_in, standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import Compartment
 from safeconduct.access.standing import CompartmentStanding, MemberStanding
@@ -77,8 +77,8 @@ def _yours(keyring: Keyring, ref: str) -> Compartment:
 def _page(
     request: HttpRequest, keyring: Keyring, row: Compartment, rewrapped: rewrapping.Rewrapped | None
 ) -> HttpResponse:
-    one, today = lookup.compartment_standing(row), timezone.now().date()
-    members = {each.member: each for each in lookup.member_standings(keyring.organisation, on=today)}
+    one, today = standings.compartment_standing(row), timezone.now().date()
+    members = {each.member: each for each in standings.member_standings(keyring.organisation, on=today)}
     holds = row.ref in keyring.compartments
     shape, word = people.key_state(one)
     context = {
@@ -170,10 +170,10 @@ def what_waits(keyring: Keyring, *, on: date) -> list[dict[str, Any]]:
 
 def _what_waits(keyring: Keyring, *, on: date) -> list[dict[str, Any]]:
     own = sorted(
-        keyring.compartments | {row.ref for row in lookup.compartments_of(keyring.organisation, keyring.member)}
+        keyring.compartments | {row.ref for row in standings.compartments_of(keyring.organisation, keyring.member)}
     )
-    known = [lookup.compartment_standing(row) for row in lookup.compartments_in(keyring.organisation, own)]
-    members = {one.member: one for one in lookup.member_standings(keyring.organisation, on=on)} if known else {}
+    known = [standings.compartment_standing(row) for row in lookup.compartments_in(keyring.organisation, own)]
+    members = {one.member: one for one in standings.member_standings(keyring.organisation, on=on)} if known else {}
     rows = [row for one in known for row in _rows_of(one, keyring, members, on=on)]
     rule = "So that those who joined can read, and those who left cannot"
     return [{"title": "Compartments", "rule": rule, "rows": rows}] if rows else []

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import certifying, enrolling, leaving, safeguarded
+from safeconduct.access.desk import certifying, enrolling, leaving, safeguarded, standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import Compartment
 from safeconduct.access.standing import MemberStanding
@@ -84,7 +84,7 @@ def _form(
     if go == "change":
         return Change(posted, posts=people.post_choices(keyring), initial=_as_it_is(keyring, one), **shown)
     if go in ("admit", "take_out"):
-        into = {row.ref for row in lookup.compartments_of(keyring.organisation, one.member)}
+        into = {row.ref for row in standings.compartments_of(keyring.organisation, one.member)}
         kind, wanted = (OfCompartment, False) if go == "admit" else (TakeOut, True)
         choices = [choice for choice in people.compartment_choices(keyring) if (choice[0] in into) is wanted]
         return kind(posted, compartments=choices, **shown)
@@ -132,7 +132,7 @@ def _page(request: HttpRequest, keyring: Keyring, one: MemberStanding, bound: Bo
 
 
 def _standing(keyring: Keyring, member: str) -> MemberStanding:
-    known = lookup.member_standings(keyring.organisation, on=timezone.now().date())
+    known = standings.member_standings(keyring.organisation, on=timezone.now().date())
     found = next((one for one in known if one.member == member), None)
     if found is None:
         raise NotFound
@@ -140,7 +140,7 @@ def _standing(keyring: Keyring, member: str) -> MemberStanding:
 
 
 def _waits(keyring: Keyring, one: MemberStanding) -> dict[str, str]:
-    post, role = lookup.waiting_appointment(one.member)
+    post, role = standings.waiting_appointment(one.member)
     if keyring.member in one.signed_by:
         new = "You have certified it; another administrator must too."
     else:
@@ -149,21 +149,21 @@ def _waits(keyring: Keyring, one: MemberStanding) -> dict[str, str]:
 
 
 def _compartments(keyring: Keyring, one: MemberStanding) -> list[dict[str, str]]:
-    holders = {row.compartment: row.holders for row in lookup.compartment_standings(keyring.organisation)}
+    holders = {row.compartment: row.holders for row in standings.compartment_standings(keyring.organisation)}
     return [
         {
             "name": row.name,
             "shape": "done" if one.member in holders[row.ref] else "ring",
             "word": "Holds the key" if one.member in holders[row.ref] else "Waits to be let in",
         }
-        for row in lookup.compartments_of(keyring.organisation, one.member)
+        for row in standings.compartments_of(keyring.organisation, one.member)
         if one.ended_on is None
     ]
 
 
 def read_by(keyring: Keyring, one: MemberStanding, *, until: date) -> list[dict[str, str]]:
     """What the member could have read, by compartment: numbers and days, which are all that a registrar may see."""
-    return [_extent(row, until) for row in lookup.compartments_of(keyring.organisation, one.member)]
+    return [_extent(row, until) for row in standings.compartments_of(keyring.organisation, one.member)]
 
 
 def _extent(row: Compartment, until: date) -> dict[str, str]:

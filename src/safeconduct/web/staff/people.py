@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
-from safeconduct.access import lookup
-from safeconduct.access.desk import arranging, enrolling, rekeying
+from safeconduct.access.desk import arranging, enrolling, rekeying, standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.standing import CompartmentStanding, MemberStanding, PostStanding
 from safeconduct.sealing.code import form_for, sign, written
@@ -82,8 +81,8 @@ def _form(go: str, request: HttpRequest | None, keyring: Keyring, *, proved: boo
 
 def _page(request: HttpRequest, keyring: Keyring, bound: Bound) -> HttpResponse:
     today, proved = timezone.now().date(), proving.has_proved(request)
-    members = lookup.member_standings(keyring.organisation, on=today)
-    compartments = lookup.compartment_standings(keyring.organisation)
+    members = standings.member_standings(keyring.organisation, on=today)
+    compartments = standings.compartment_standings(keyring.organisation)
     names = {one.member: one.name for one in members}
     made = [one for one in compartments if one.asked == "made"]
 
@@ -107,13 +106,13 @@ def _page(request: HttpRequest, keyring: Keyring, bound: Bound) -> HttpResponse:
                 "until": f"Until {date_format(one.until_day, 'j F')}",
                 "address": reverse("staff:invitation", args=[one.ref]),
             }
-            for one in lookup.open_invitations(keyring.organisation, on=today)
+            for one in standings.open_invitations(keyring.organisation, on=today)
         ],
         "compartments": [_compartment_row(one, names) for one in compartments],
         "certify_key": part("certify_key", "Certify the key") if made else None,
         "new_compartment": part("new_compartment", "Open the compartment"),
         "new_key": part("new_key", "Ask for a new key"),
-        "posts": [_post_row(one) for one in lookup.open_posts(keyring.organisation)],
+        "posts": [_post_row(one) for one in standings.open_posts(keyring.organisation)],
         "new_post": part("new_post", "Create the post"),
         "change_post": change_post,
         "foot_line": "Each change is written into the journal. No administrator holds a compartment’s key by being one.",
@@ -218,16 +217,16 @@ def _post_row(one: PostStanding) -> dict[str, str]:
 
 
 def post_choices(keyring: Keyring) -> list[tuple[str, str]]:
-    return [(one.ref, one.name) for one in lookup.open_posts(keyring.organisation)]
+    return [(one.ref, one.name) for one in standings.open_posts(keyring.organisation)]
 
 
 def compartment_choices(keyring: Keyring, *, asked: str | None = None) -> list[tuple[str, str]]:
-    known = lookup.compartment_standings(keyring.organisation)
+    known = standings.compartment_standings(keyring.organisation)
     return [(one.compartment, one.name) for one in known if asked is None or one.asked == asked]
 
 
 def _certified_members(keyring: Keyring) -> list[tuple[str, str]]:
-    known = lookup.member_standings(keyring.organisation, on=timezone.now().date())
+    known = standings.member_standings(keyring.organisation, on=timezone.now().date())
     return [(one.member, one.name) for one in known if one.role]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.access.enrolment import DUTIES, LONGEST_NAME
 from safeconduct.access.invitation import ROLES
-from safeconduct.web.staff.case.fields import Day
+from safeconduct.web.staff.fields import Day
 
 ROLE_WORDS = {"officer": _("Officer"), "auditor": _("Auditor"), "registrar": _("Administrator")}
 DUTY_WORDS = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from safeconduct.access import lookup
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.handover import Offer
 from safeconduct.cases.request_card import RequestCard
@@ -17,7 +17,7 @@ from safeconduct.dossiers import lookup as dossiers
 
 def of_reader(keyring: Keyring) -> str:
     """What becomes of the reader's own account, in a sentence."""
-    if day := lookup.last_day(keyring.organisation, keyring.member):
+    if day := standings.last_day(keyring.organisation, keyring.member):
         return f"Your account ends by itself after {date_format(day, 'j F Y')}, as an administrator has signed."
     return (
         "No end of your account is signed. When you leave the organisation, ask an administrator to sign your last day: "
@@ -29,8 +29,8 @@ def of_posts(
     keyring: Keyring, cards: tuple[RequestCard, ...], owing: tuple[Owing, ...], *, on: date
 ) -> list[dict[str, Any]]:
     """Posts without people, and how much hangs on each as far as the reader's cards and groups tell."""
-    said = lookup.said_empty(keyring.organisation, on=on)
-    posts = [one for one in lookup.open_posts(keyring.organisation) if not one.members]
+    said = standings.said_empty(keyring.organisation, on=on)
+    posts = [one for one in standings.open_posts(keyring.organisation) if not one.members]
     rows = []
     for one in posts if keyring.compartments else ():
         hangs = {card.dossier for card in (*hangs_on(one.ref, cards), *emptying.waiting_for(one.ref, cards, on=on))}
@@ -67,17 +67,17 @@ def may_know(offer: Offer, keyring: Keyring) -> bool:
 
 
 def of_leaver(member: str, keyring: Keyring) -> str:
-    if ended := lookup.ended_on(keyring.organisation, member):
+    if ended := standings.ended_on(keyring.organisation, member):
         return f"The account of who left ended with {date_format(ended, 'j F Y')}; its keys are deleted."
-    if day := lookup.last_day(keyring.organisation, member):
+    if day := standings.last_day(keyring.organisation, member):
         return f"The account of who leaves ends by itself after {date_format(day, 'j F Y')}, as an administrator has signed."
     return "No end of this account is signed. An administrator signs it under People, on the page of who leaves."
 
 
 def could_have_read(member: str, keyring: Keyring, *, on: date) -> list[dict[str, Any]]:
     """By compartment into which the member was let, how many dossiers its key opened until they left."""
-    until = lookup.ended_on(keyring.organisation, member) or on
-    rows = lookup.compartments_of(keyring.organisation, member)
+    until = standings.ended_on(keyring.organisation, member) or on
+    rows = standings.compartments_of(keyring.organisation, member)
     return [{"name": row.name, "number": dossiers.extent(row.ref, until=until).dossiers} for row in rows]
 
 

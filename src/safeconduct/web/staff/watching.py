@@ -9,8 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from safeconduct.access import lookup
-from safeconduct.access.desk import overseeing
+from safeconduct.access.desk import overseeing, standings
 from safeconduct.access.desk.overseeing import CeremonySeen, RecoverySeen
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.recovery import RECOVERY
@@ -79,8 +78,8 @@ def _about(verb: str, one: RecoverySeen) -> str:
 def _to_certify(keyring: Keyring, *, on: date) -> Rows:
     if not keyring.is_registrar:
         return []
-    members = lookup.member_standings(keyring.organisation, on=on)
-    compartments = lookup.compartment_standings(keyring.organisation)
+    members = standings.member_standings(keyring.organisation, on=on)
+    compartments = standings.compartment_standings(keyring.organisation)
     return [
         *(
             _row(

@@ -2,14 +2,14 @@
 
 from datetime import datetime, time
 
-from safeconduct.access import lookup as directory
+from safeconduct.access.desk import standings
 from safeconduct.cases.handover import Handover
 from safeconduct.coordination.desk import belonging, handing_over
 from safeconduct.coordination.desk import hearings as desk
 from safeconduct.coordination.desk.hearings import Outcome, Turn
 from safeconduct.coordination.desk.putting_in import Addressed, put_card
 from safeconduct.coordination.group import ACCEPTED
-from safeconduct.coordination.hearing import Sitting
+from safeconduct.coordination.sitting import Sitting
 from safeconduct.coordination.tlp import AMBER
 from safeconduct.program.invented.moment import Moment
 
@@ -97,7 +97,7 @@ def _when(now: Moment) -> datetime:
 
 def starts_handover(now: Moment) -> None:
     """Of everything that hangs on the member's post, not of this case alone."""
-    posts = {one.name: one.ref for one in directory.open_posts(now.keyring.organisation)}
+    posts = {one.name: one.ref for one in standings.open_posts(now.keyring.organisation)}
     to = Handover(posts[now.text("to")], posts[now.text("head")], now.day_of("last_day", 7))
     handing_over.start(to, now.keyring, at=now.at)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from safeconduct.access import lookup as directory
+from safeconduct.access.desk import standings
 from safeconduct.cases.account import Account
 from safeconduct.cases.action import Step, actions
 from safeconduct.cases.answering import Line, NewAnswer
@@ -236,7 +237,7 @@ def waives_duty(now: Moment) -> None:
 
 
 def passes_duty(now: Moment) -> None:
-    post = next(one.ref for one in directory.open_posts(now.keyring.organisation) if one.name == now.text("post"))
+    post = next(one.ref for one in standings.open_posts(now.keyring.organisation) if one.name == now.text("post"))
     acting.pass_duty(now.ref, _duty(now), post, now.keyring, at=now.at)
 
 

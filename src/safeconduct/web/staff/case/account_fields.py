@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.guidance.action_kind import Input
-from safeconduct.web.staff.case.fields import Day, words
+from safeconduct.web.staff.fields import Day, words
 
 FileChoices = list[tuple[str, str]]
 """The files of the case: number and name."""

@@ -24,6 +24,7 @@ from safeconduct.guidance.commitment import clauses_served
 from safeconduct.guidance.register import action_kinds, the_register
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.staff.case.acting_forms import SCALE_WORDS, Dated, Dropped, Effect, Taken, events_of, named
+from safeconduct.web.staff.case.court_used import seen_on
 from safeconduct.web.staff.case.decision_forms import CHANNELS, LEVELS, MODES, VISIBILITIES
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
@@ -86,7 +87,7 @@ def _page(
         **case_frame(case, keyring, named(action, kind)),
         "state": {"shape": shape, "word": word},
         "refusal": refusal.sentence if refusal else "",
-        "facts": _facts(action, kind),
+        "facts": [*_facts(action, kind), *_from_court(case, action)],
         "duties": [duty_row(duty, at=now) for duty in duties],
         "duties_address": reverse("staff:duties", args=[case.ref]),
         "take": _part(bound["take"], address, "Record it", "take", first=True) if action.state == PLANNED else None,
@@ -137,6 +138,11 @@ def _facts(action: Action, kind: ActionKind) -> list[dict[str, str]]:
         "Asked for in": _clauses(kind),
     }
     return [{"label": label, "text": text} for label, text in facts.items() if text]
+
+
+def _from_court(case: CaseFile, action: Action) -> list[dict[str, str]]:
+    seen = seen_on(case, action.ref)
+    return [{"label": "Uses what was seen in court on", "text": seen}] if seen else []
 
 
 def _clauses(kind: ActionKind) -> str:

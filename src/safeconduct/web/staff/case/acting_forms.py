@@ -6,13 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.cases.account import Account
-from safeconduct.cases.action import Action
+from safeconduct.cases.action import Action, actions
+from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.feedback import SCALE
 from safeconduct.guidance.action_kind import ActionKind, Input
+from safeconduct.guidance.register import action_kinds
 from safeconduct.web.staff.case.account_fields import FileChoices, as_written, asking_fields, field_names
 from safeconduct.web.staff.case.benchmark_fields import CHOICE_WORDS, benchmark_fields
-from safeconduct.web.staff.case.fields import Day, words
+from safeconduct.web.staff.fields import Day, words
 
 SCALE_WORDS = {
     -2: _("Much worse"),
@@ -189,3 +191,8 @@ def events_of(kind: ActionKind) -> tuple[str, ...]:
 def named(action: Action, kind: ActionKind) -> str:
     """A step in a list: what it is, and to whom where that is known."""
     return f"{kind.name}, {action.step.recipient}" if action.step.recipient else kind.name
+
+
+def steps_of(case: CaseFile) -> list[tuple[str, str]]:
+    kinds = action_kinds()
+    return [(one.ref, named(one, kinds[one.step.kind])) for one in actions(case.written)]

@@ -24,11 +24,12 @@ from safeconduct.coordination.observation import NO, PRESENT, YES, ObservationCl
 from safeconduct.reports.cable import cable, is_longer_than_a_page
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
-from safeconduct.web.staff.case.fields import Day, words
+from safeconduct.web.staff.case import court_used
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.coordination.note_form import ANSWER_WORDS, NoteForm
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day, words
 
 NOTE_IS_FOR = (
     "Each part has its own readers. Write a thing once, in the first part that it may stand in. "
@@ -89,7 +90,7 @@ def note(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
 def after_court(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) -> HttpResponse:
-    """A post closes the observation, or asks for the cable with who was there."""
+    """A post closes the observation, says what became of it, or asks for the cable with who was there."""
     now, go = timezone.now(), request.POST.get("go", "")
     form = CloseObservation(request.POST if go == "close" else None)
     if go == "close" and form.is_valid():
@@ -99,6 +100,13 @@ def after_court(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) 
         except Refused as refused:
             form.add_error(None, str(refused))
     case, found = _opened(ref, hearing, keyring, at=now)
+    made = court_used.forms_of(case, found, request.POST, go)
+    if go in made and made[go].is_valid():
+        try:
+            _say(go, made[go], ref, hearing, keyring, at=now)
+            return HttpResponseRedirect(reverse("staff:after_court", args=[ref, hearing]))
+        except Refused as refused:
+            made[go].add_error(None, str(refused))
     decided = closings(case.written, found.ref)
     context = {
         **case_frame(case, keyring, "After court", _sentence(case, found)),
@@ -107,10 +115,18 @@ def after_court(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) 
         "outputs": _outputs(case, found, decided, with_present=go == "present") if found.results else None,
         "decided": [_decided(one) for one in reversed(decided.values())],
         "close": {"form": form, "button": "Close the observation", "go": "close"} if found.to_close else None,
+        **court_used.sections(case, found, made),
         "decide_address": reverse("staff:decide", args=[ref]),
         "duties_address": reverse("staff:duties", args=[ref]),
     }
     return render(request, "staff/case/after_court.html", context)
+
+
+def _say(go: str, form: Any, ref: str, hearing: str, keyring: Keyring, *, at: datetime) -> None:
+    if go == "use":
+        observing.use_finding(ref, hearing, form.use(), keyring, at=at)
+    else:
+        observing.say_how_it_went(ref, hearing, form.way(), keyring, at=at)
 
 
 def _opened(ref: str, hearing: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Hearing]:

@@ -18,10 +18,10 @@ from safeconduct.cases.coded_list import choices_of, label_of
 from safeconduct.cases.desk import barrier as desk
 from safeconduct.cases.desk import casework
 from safeconduct.vocabulary.refusal import Refused
-from safeconduct.web.staff.case.fields import words
 from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import words
 
 STATE_WORDS = {"": _("Not met"), THERE: _("It is there"), HANDLED: _("Something was done about it")}
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +17,6 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import stopped
 from safeconduct.cases.capital import (
     LINK,
-    LONGEST_LINK,
     LONGEST_PART,
     NO,
     PARTS,
@@ -39,16 +37,17 @@ from safeconduct.cases.desk import casework, deciding
 from safeconduct.cases.desk.asking_capital import CapitalAnswer
 from safeconduct.cases.risk import newest_risk
 from safeconduct.guidance.register import action_kinds
+from safeconduct.intake.link import LONGEST
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
-from safeconduct.web.staff.case.fields import Day
+from safeconduct.web.staff.case.link_address import HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.case.risk_form import BAND_WORDS
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day
 
 SAYS = {YES: _("Yes"), NO: _("No"), WAIT: _("Wait")}
 SHAPES = {YES: "done", NO: "ended", WAIT: "soon"}
-HOWS = {"telephone": _("By telephone"), "mail": _("By mail"), "meeting": _("Face to face")}
 FIRST_LINE = "We follow how human rights defenders are treated, and ask that they be safe and free to do their work."
 
 
@@ -130,7 +129,7 @@ def _context(
     today, pages = timezone.localdate(at), capital_pages(case.written, found.ref)
     kept = pages[-1] if pages else None
     parts = kept.parts if kept else _beginning(case, found, at=at)
-    text.initial, link.initial, word.initial = dict(parts), {"until": today + LONGEST_LINK // 2}, {"on": today}
+    text.initial, link.initial, word.initial = dict(parts), {"until": today + LONGEST // 2}, {"on": today}
     return {
         **case_frame(case, keyring, "For the capital", _sentence(kept)),
         "parts": [{"label": title, "text": parts[name]} for name, title in PARTS.items()],
@@ -239,14 +238,7 @@ def _shown_once(
     sentence = f"It is shown once and good for one answer, until {date_format(until, 'j F Y')}."
     context: Mapping[str, Any] = {
         **case_frame(case, keyring, "Give this link to the capital", sentence),
-        "address": link_address(request, token),
+        "address": link_address(request, f"/en/c/{token}/"),
         "next_address": reverse("staff:capital", args=[ref, decision]),
     }
     return render(request, "staff/case/capital_once.html", dict(context))
-
-
-def link_address(request: HttpRequest, token: str) -> str:
-    """Under the name by which the defender's side is reached, which another process may serve."""
-    path = f"/en/c/{token}/"
-    named = settings.SAFECONDUCT_PUBLIC_ADDRESS
-    return f"{named}{path}" if named else request.build_absolute_uri(path)

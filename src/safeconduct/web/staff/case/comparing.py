@@ -18,9 +18,9 @@ from safeconduct.guidance.register import action_kinds
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff import wording
 from safeconduct.web.staff.case import like_wording
-from safeconduct.web.staff.case.fields import words
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.fields import words
 
 SHOWN = 25
 DECISIONS = 200

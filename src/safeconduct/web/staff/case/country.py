@@ -22,10 +22,10 @@ from safeconduct.guidance.country_fact import KINDS, CountryFact, country_facts,
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.vocabulary.refusal import Refused
-from safeconduct.web.staff.case.fields import Day, words
 from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame, country_of_case
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day, words
 from safeconduct.web.staff.forms import Text
 
 SHOWN = 3

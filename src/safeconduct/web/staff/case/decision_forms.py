@@ -14,7 +14,7 @@ from safeconduct.cases.decision import Consideration, Decision, Hurdle
 from safeconduct.cases.risk import Weighing
 from safeconduct.guidance.action_kind import ActionKind
 from safeconduct.web.staff.case.benchmark_fields import benchmark_fields, benchmarks_in
-from safeconduct.web.staff.case.fields import Day, words
+from safeconduct.web.staff.fields import Day, words
 
 LEVELS = {"local": _("Here"), "hq": _("Headquarters"), "multilateral": _("A multilateral body"), "any": _("Any level")}
 VISIBILITIES = {"private": _("In private"), "public": _("In public")}

@@ -30,9 +30,9 @@ from safeconduct.cases.published_statement import PublishedStatement, published_
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.defender.questions import LONGEST, Text
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day
 from safeconduct.web.staff.wording import LANGUAGE_NAMES
 
 CLOSED_WORDS = {
@@ -95,7 +95,7 @@ def draft(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             try:
                 typed, kept = published.cleaned_data, newest.ref if newest else ""
                 drafting.publish(ref, kept, typed["on"], typed["address"], keyring, at=now)
-                return HttpResponseRedirect(reverse("staff:draft", args=[ref]))
+                return HttpResponseRedirect(reverse("staff:promised", args=[ref]))
             except Refused as refused:
                 published.add_error(None, str(refused))
         return _page(request, case, keyring, DraftForm(initial=first), published, None)

@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from safeconduct.access import lookup
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.action import actions
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import acting, casework
 from safeconduct.cases.duty import OPEN, Duty, open_duties
-from safeconduct.guidance.register import action_kinds
+from safeconduct.cases.promised import still_promised
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.acting import duty_row
-from safeconduct.web.staff.case.acting_forms import DutyEnd, DutyPass, NewDuty, PublicityChoice, named
+from safeconduct.web.staff.case.acting_forms import DutyEnd, DutyPass, NewDuty, PublicityChoice, steps_of
 from safeconduct.web.staff.case.benchmark_fields import CHOICE_WORDS, benchmarks_in
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
@@ -28,7 +27,7 @@ from safeconduct.web.staff.door import for_members
 def duties(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     now = timezone.now()
     case, _card = casework.open_case(ref, keyring, at=now)
-    form, problem = NewDuty(_steps(case), request.POST if request.POST.get("go") == "open" else None), ""
+    form, problem = NewDuty(steps_of(case), request.POST if request.POST.get("go") == "open" else None), ""
     chosen = PublicityChoice(request.POST) if request.POST.get("go") == "choose" else None
     if request.method == "POST":
         try:
@@ -65,11 +64,6 @@ def _done(request: HttpRequest, case: CaseFile, form: NewDuty, keyring: Keyring)
     return True
 
 
-def _steps(case: CaseFile) -> list[tuple[str, str]]:
-    kinds = action_kinds()
-    return [(one.ref, named(one, kinds[one.step.kind])) for one in actions(case.written)]
-
-
 def _choice(duty: Duty, number: int, chosen: PublicityChoice | None) -> PublicityChoice | None:
     """The form of a duty that ends with a choice; as it was sent, where it was this one's."""
     if not duty.asks_for_publicity:
@@ -90,8 +84,8 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     all_duties = acting.duties_of(case, at=now)
-    known = dict(_steps(case))
-    posts = [(one.ref, one.name) for one in lookup.open_posts(keyring.organisation)]
+    known = dict(steps_of(case))
+    posts = [(one.ref, one.name) for one in standings.open_posts(keyring.organisation)]
     rows: list[dict[str, Any]] = [
         {
             **duty_row(duty, at=now),
@@ -122,5 +116,7 @@ def _page(
         ],
         "open_part": {"form": form, "button": "Open a duty", "go": "open"},
         "address": reverse("staff:duties", args=[case.ref]),
+        "promised": len(still_promised(case.written)),
+        "promised_address": reverse("staff:promised", args=[case.ref]),
     }
     return render(request, "staff/case/duties.html", context)

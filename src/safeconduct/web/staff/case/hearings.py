@@ -19,19 +19,20 @@ from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import hearings as desk
 from safeconduct.coordination.desk.hearing_changes import called_out
 from safeconduct.coordination.desk.hearings import Turn
-from safeconduct.coordination.hearing import CHANGES, LEAD, Hearing, Sitting
+from safeconduct.coordination.hearing import CHANGES, LEAD, Hearing
 from safeconduct.coordination.hearing import hearings as hearings_in
+from safeconduct.coordination.sitting import Sitting
 from safeconduct.intake.consent import GroupItem, before_groups
 from safeconduct.vocabulary.place_name import only_time_zone
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff.case.addressing import AddressedForm
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.coordination.hearing import ResultForm
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day
 
 LONGEST_LINE = 300
 

@@ -14,7 +14,9 @@ from safeconduct.cases.reprisal import DONE, NOT_NEEDED
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.vocabulary.refusal import Refusal
 from safeconduct.web.defender.questions import LONGEST, Text
+from safeconduct.web.staff.case.account_fields import FileChoices
 from safeconduct.web.staff.case.incident_wording import in_short
+from safeconduct.web.staff.case.label_fields import EXAMPLE_FIELDS, example_fields, examples_from, typed_of
 
 NOBODY_SAYS = [("", _("Not said"))]
 NO_INCIDENT = [("", _("None"))]
@@ -80,6 +82,7 @@ class IncidentForm(forms.Form):
     place = ShortText(_("Place, in words"), _("Stays in the file, never on a card."))
     perpetrator = one_of(_("By whom"), "perpetrators")
     stigmas = several(_("Labels that were used"), "stigmas")
+    own_label = ShortText(_("Another label, in its own words"))
     sources = forms.MultipleChoiceField(
         label=_("Known from"), widget=forms.CheckboxSelectMultiple, choices=[], required=False
     )
@@ -113,9 +116,10 @@ class IncidentForm(forms.Form):
     groups = (
         ("", ("acts", "text")),
         (_("When and where"), ("first", "first_about", "last", "last_about", "country", "region_part", "place")),
-        (_("By whom, and known from whom"), ("perpetrator", "stigmas", "sources")),
+        (_("By whom, and known from whom"), ("perpetrator", "stigmas", "own_label", "sources")),
     )
     folded = (
+        (_("Where the labels were used"), EXAMPLE_FIELDS),
         (_("Joined to other incidents"), ("follows", "part_of", "causes")),
         (_("A threat that is watched"), ("follow_up_on",)),
         (_("A reprisal"), ("reprisal_for", "contact")),
@@ -128,9 +132,17 @@ class IncidentForm(forms.Form):
         ),
     )
 
-    def __init__(self, *given: Any, others: tuple[Incident, ...], sources: list[tuple[str, str]], **named: Any) -> None:
-        """`others` are the incidents that this one may be joined to, `sources` those that stand in the file."""
+    def __init__(
+        self,
+        *given: Any,
+        others: tuple[Incident, ...],
+        sources: list[tuple[str, str]],
+        files: FileChoices,
+        **named: Any,
+    ) -> None:
+        """`others` are the incidents that this one may be joined to, `sources` and `files` those that stand in the file."""
         super().__init__(*given, **named)
+        self.fields.update(example_fields(files))
         joinable = [*NO_INCIDENT, *((one.ref, in_short(one)) for one in others)]
         for name in ("follows", "part_of", "causes"):
             self.fields[name].choices = joinable
@@ -187,6 +199,8 @@ def incident_from(typed: dict[str, Any], ref: str, *, at: datetime) -> Incident:
         reprisal_for=typed["reprisal_for"],
         contact=typed["contact"].strip(),
         told_at=at,
+        own_label=typed["own_label"].strip(),
+        examples=examples_from(typed),
     )
 
 
@@ -218,6 +232,7 @@ def typed_from(incident: Incident) -> dict[str, Any]:
         "follow_up_on": incident.follow_up_on,
         "reprisal_for": incident.reprisal_for,
     }
+    typed |= {"own_label": incident.own_label, **typed_of(incident.examples)}
     if detention:
         hearing = detention.hearing
         held = {name: getattr(detention, name) for name in ("held_by", "where", "charge", "lawyer", "family", "doctor")}

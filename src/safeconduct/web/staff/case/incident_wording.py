@@ -11,6 +11,7 @@ from safeconduct.cases.case_clock import CaseClock
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.incident import Detention, Hearing, Incident
 from safeconduct.cases.incident_date import IncidentDate
+from safeconduct.cases.label_example import LabelExample
 from safeconduct.vocabulary.place_name import country_name
 from safeconduct.web.staff.wording import duration, moment
 
@@ -62,14 +63,17 @@ def period(incident: Incident) -> str:
     return first or (f"until {last}" if last else "no date known")
 
 
-def in_words(one: Incident, known: tuple[Incident, ...], names: dict[str, str]) -> dict[str, Any]:
-    """One incident of the time line; `names` are those of the sources. See templates/staff/case/incidents.html."""
+def in_words(
+    one: Incident, known: tuple[Incident, ...], names: dict[str, str], files: dict[int, str]
+) -> dict[str, Any]:
+    """One incident of the time line; `names` are those of the sources, `files` those of files by their number. See
+    templates/staff/case/incidents.html."""
     by_ref = {other.ref: other for other in known}
     facts = {
         "Where": ", ".join(part for part in (one.place, region(one.region) if one.region else "") if part),
         "By": label_of("perpetrators", one.perpetrator) if one.perpetrator else "",
         "Known from": ", ".join(names[source] for source in one.sources if source in names),
-        "Labels used": ", ".join(label_of("stigmas", value) for value in one.stigmas),
+        "Labels used": _labels(one, files),
         **{JOINT_WORDS[joint.kind]: in_short(by_ref[joint.to]) for joint in one.joints if joint.to in by_ref},
         "Look again": date_format(date.fromisoformat(one.follow_up_on), "j F Y") if one.follow_up_on else "",
         "Reprisal for": _reprisal(one),
@@ -84,6 +88,18 @@ def in_words(one: Incident, known: tuple[Incident, ...], names: dict[str, str]) 
         "facts": [{"label": label, "text": text} for label, text in facts.items() if text],
         "note": corrected,
     }
+
+
+def _labels(one: Incident, files: dict[int, str]) -> str:
+    """Each label with where it was used: "Foreign agent (seen: news.jpg; https://…), Criminal"."""
+    labels = [(value, label_of("stigmas", value)) for value in one.stigmas]
+    labels += [("", f"“{one.own_label}”")] if one.own_label else []
+    return ", ".join(f"{label}{_seen(value, one.examples, files)}" for value, label in labels)
+
+
+def _seen(label: str, examples: Iterable[LabelExample], files: dict[int, str]) -> str:
+    found = [part for one in examples if one.label == label for part in (files.get(one.file, ""), one.address) if part]
+    return f" (seen: {'; '.join(found)})" if found else ""
 
 
 def _reprisal(one: Incident) -> str:

@@ -140,7 +140,8 @@ def _form(request: HttpRequest, case: CaseFile, first_typed: Bound, *, but: str 
     others = tuple(one for one in incidents_of(case.written) if one.ref != but)
     posted = request.POST if request.method == "POST" else None
     named = [(one.ref, one.name) for one in sources(case.written)]
-    return IncidentForm(posted, initial=first_typed, others=others, sources=named)
+    files = [(str(number), file.name) for number, file in case.files]
+    return IncidentForm(posted, initial=first_typed, others=others, sources=named, files=files)
 
 
 def _form_page(
@@ -163,7 +164,7 @@ def _page(request: HttpRequest, keyring: Keyring, ref: str, bound: Bound) -> Htt
     context = {
         **case_frame(case, keyring, "Incidents", _sentence(known)),
         "primary": {"text": "Add an incident", "address": reverse("staff:add_incident", args=[ref])},
-        "incidents": _time_line([_incident(one, known, names, ref) for one in known], known, case),
+        "incidents": _time_line([_incident(one, known, names, case) for one in known], known, case),
         "plans": plans.plans(ref, case.written, bound, at=now),
         "marks": plans.marks(case.written, bound, at=now),
         "mark": {
@@ -193,10 +194,11 @@ def _time_line(rows: list[dict[str, Any]], known: tuple[Incident, ...], case: Ca
     return [*line, *({"of_country": told} for _day, told in beside)]
 
 
-def _incident(one: Incident, known: tuple[Incident, ...], names: dict[str, str], ref: str) -> dict[str, Any]:
+def _incident(one: Incident, known: tuple[Incident, ...], names: dict[str, str], case: CaseFile) -> dict[str, Any]:
+    files = {number: file.name for number, file in case.files}
     return {
-        **incident_wording.in_words(one, known, names),
-        "address": reverse("staff:correct_incident", args=[ref, one.ref]),
+        **incident_wording.in_words(one, known, names, files),
+        "address": reverse("staff:correct_incident", args=[case.ref, one.ref]),
     }
 
 

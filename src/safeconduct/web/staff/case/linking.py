@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework, linking
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case import verifying
+from safeconduct.web.staff.case.link_address import link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.case.verifying_forms import LinkForm
 from safeconduct.web.staff.door import for_members
@@ -28,7 +28,8 @@ def make(request: HttpRequest, keyring: Keyring, ref: str, question: str) -> Htt
         typed = form.cleaned_data
         try:
             token = linking.make_link(ref, question, typed["until"], keyring, at=now)
-            return _shown_once(request, keyring, ref, link_address(request, typed["language"], token), typed["until"])
+            address = link_address(request, f"/{typed['language']}/l/{token}/")
+            return _shown_once(request, keyring, ref, address, typed["until"])
         except Refused as refused:
             form.add_error("until", str(refused))
     case, _ = casework.open_case(ref, keyring, at=now)
@@ -40,13 +41,6 @@ def make(request: HttpRequest, keyring: Keyring, ref: str, question: str) -> Htt
 def withdraw(request: HttpRequest, keyring: Keyring, ref: str, link: str) -> HttpResponse:
     linking.withdraw_link(ref, link, keyring, at=timezone.now())
     return HttpResponseRedirect(reverse("staff:verification", args=[ref]) + "#questions")
-
-
-def link_address(request: HttpRequest, language: str, token: str) -> str:
-    """Under the name by which the defender's side is reached, which another process may serve."""
-    path = f"/{language}/l/{token}/"
-    named = settings.SAFECONDUCT_PUBLIC_ADDRESS
-    return f"{named}{path}" if named else request.build_absolute_uri(path)
 
 
 def _shown_once(request: HttpRequest, keyring: Keyring, ref: str, address: str, until: date) -> HttpResponse:

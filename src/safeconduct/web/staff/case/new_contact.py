@@ -18,9 +18,9 @@ from safeconduct.cases.handover import NO, TOLD, UNTOLD, YES, Offer, refusal_to_
 from safeconduct.coordination.desk import handing_over
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.acting_forms import CHANNEL_WORDS
-from safeconduct.web.staff.case.fields import words
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import words
 
 
 class TellContact(forms.Form):

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,19 +20,20 @@ from safeconduct.coordination.desk.asking_outside import LinkTerms, Word
 from safeconduct.coordination.desk.hearing_changes import called_out, of_group
 from safeconduct.coordination.hearing import BACKUP, CANNOT, LEAD, Hearing
 from safeconduct.coordination.hearing_answer import LINK, OFFERED, Asked
-from safeconduct.coordination.hearing_link import LONGEST, LONGEST_REGION, Outsider, needs_of
+from safeconduct.coordination.hearing_link import LONGEST_REGION, Outsider, needs_of
+from safeconduct.intake.link import LONGEST
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
-from safeconduct.web.staff.case.fields import Day
+from safeconduct.web.staff.case.link_address import HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.door import for_members
+from safeconduct.web.staff.fields import Day
 
 LONGEST_NAME = 200
 KINDS = (("mission", _("A mission")), ("network", _("A network or NGO")), ("body", _("An international body")))
 SAYS = {LEAD: "Takes the lead", BACKUP: "Takes the backup", CANNOT: "Cannot", OFFERED: "Would lead too"}
 SHAPES = {LEAD: "done", BACKUP: "done", CANNOT: "ended", OFFERED: "soon"}
-HOWS = {"telephone": _("By telephone"), "mail": _("By mail"), "meeting": _("Face to face")}
 
 
 class OutsiderForm(forms.Form):
@@ -165,14 +165,7 @@ def _shown_once(
     sentence = f"It is shown once and good for one answer, until {date_format(until, 'j F Y')}."
     context = {
         **case_frame(case, keyring, "Give this link to the organisation", sentence),
-        "address": link_address(request, token),
+        "address": link_address(request, f"/en/m/{token}/"),
         "next_address": reverse("staff:hearing_outside", args=[ref, hearing, group]),
     }
     return render(request, "staff/case/outside_once.html", context)
-
-
-def link_address(request: HttpRequest, token: str) -> str:
-    """Under the name by which the defender's side is reached, which another process may serve."""
-    path = f"/en/m/{token}/"
-    named = settings.SAFECONDUCT_PUBLIC_ADDRESS
-    return f"{named}{path}" if named else request.build_absolute_uri(path)

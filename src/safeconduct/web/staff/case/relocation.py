@@ -20,16 +20,15 @@ from safeconduct.cases.haven import ANSWERS, KINDS, Haven, havens
 from safeconduct.cases.relocation import PARTS, STATES, Relocation, relocation
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.guidance.commitment import Commitment
-from safeconduct.guidance.instrument import version_of
 from safeconduct.guidance.register import the_register
 from safeconduct.guidance.source import doubt
+from safeconduct.guidance.visa_checklist import visa_checklists
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 
-VISA_TOPIC = "emergency_visa"
 WHAT_WORDS = {"haven": _("Haven"), "visa": _("A visa or papers"), "money": _("Money")}
 ANSWER_WORDS = {"yes": ("done", _("Yes")), "partly": ("half", _("In part")), "no": ("bar", _("No"))}
 STATE_WORDS = {
@@ -80,7 +79,9 @@ class AskHaven(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["relied_on"].choices = [(one.id, _guidance(one)) for one in visa_guidance()]
+        self.fields["relied_on"].choices = [
+            (one.title, [(point.id, _point(point)) for point in one.points]) for one in visa_checklists(the_register())
+        ]
 
     def haven(self) -> Haven:
         typed = self.cleaned_data
@@ -123,15 +124,27 @@ class PlanRelocation(forms.Form):
         return Relocation(**self.cleaned_data)
 
 
-def visa_guidance() -> list[Commitment]:
-    """What states wrote about visas for defenders, by instrument."""
-    return [one for one in the_register().commitments if VISA_TOPIC in one.topics]
+def _point(one: Commitment) -> str:
+    return f"{one.says.rstrip('.')} ({one.clause}). {doubt(one.verification)}".strip()
 
 
-def _guidance(one: Commitment) -> str:
-    found = version_of(the_register().instruments, one.version)
-    source = f"{found[0].title}, {found[1].name}, {one.clause}" if found else one.clause
-    return f"{one.says.rstrip('.')} ({source}). {doubt(one.verification)}".strip()
+def _checklists(relied_on: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Of each text that a request names: which of its points it names, and which it does not name."""
+    return [
+        {
+            "title": one.title,
+            "points": [
+                {
+                    "shape": "done" if point.id in relied_on else "ring",
+                    "word": "Named" if point.id in relied_on else "Not named",
+                    "says": _point(point),
+                }
+                for point in one.points
+            ],
+        }
+        for one in visa_checklists(the_register())
+        if {point.id for point in one.points} & set(relied_on)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -247,7 +260,6 @@ def _row(haven: Haven, *, on: date) -> dict[str, Any]:
         shape, word = ANSWER_WORDS[haven.answer]
         came = f", answered {date_format(haven.answered_on, 'j F')}" if haven.answered_on else ""
         note = f"{asked}{came}"
-    relied_on = [_guidance(one) for one in the_register().commitments if one.id in haven.relied_on]
     return {
         "shape": shape,
         "word": word,
@@ -255,7 +267,7 @@ def _row(haven: Haven, *, on: date) -> dict[str, Any]:
         "words": haven.words,
         "outcome": haven.answer_words,
         "note": note,
-        "relied_on": relied_on,
+        "checklists": _checklists(haven.relied_on),
     }
 
 

@@ -17,7 +17,6 @@ from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.desk import casework, verifying
 from safeconduct.cases.incident import incidents
 from safeconduct.cases.source import Source, sources
-from safeconduct.cases.source_link import LONGEST as LONGEST_LINK
 from safeconduct.cases.source_link import SourceAnswer, SourceLink, source_answers, source_links
 from safeconduct.cases.source_question import SourceQuestion, source_questions
 from safeconduct.cases.verification import (
@@ -28,6 +27,7 @@ from safeconduct.cases.verification import (
     VerificationCheck,
     verifications,
 )
+from safeconduct.intake.link import LONGEST as LONGEST_LINK
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case import verifying_wording

@@ -62,7 +62,7 @@ def acting(request: HttpRequest, keyring: Keyring, group: str) -> HttpResponse:
         "title": "Who acts",
         "sentence": "What one does on a card is read by whoever reads the card.",
         "back": {"text": one.group.name, "address": reverse("staff:group", args=[group])},
-        "alerts": [alert_row(alert) for alert in desk.our_alerts(group, keyring, today=today, at=now)],
+        "alerts": [alert_row(alert) for alert in desk.our_alerts(one, keyring, today=today, at=now)],
         "rows": [
             {
                 "codename": card.facts.get("codename", ""),

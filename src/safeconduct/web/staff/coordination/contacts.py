@@ -14,7 +14,7 @@ from safeconduct.coordination.desk import belonging, keeping_contact
 from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.planned_contact import PLANNED, ContactPlan, planned_contacts
 from safeconduct.coordination.region import regions
-from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.coordination.region_wording import contact_row, titles
 from safeconduct.web.staff.coordination.trip_forms import ContactForm, GiveUpForm, MadeForm
@@ -37,31 +37,21 @@ def page(request: HttpRequest, keyring: Keyring, group: str) -> HttpResponse:
 
 
 def _is_planned(group: str, form: ContactForm, keyring: Keyring, at: datetime) -> bool:
-    if not (form.is_bound and form.is_valid()):
-        return False
-    typed = form.cleaned_data
-    told = (typed["region"], typed["whom"], typed["way"], typed["by"])
-    try:
+    def plan(typed: dict[str, Any]) -> None:
+        told = (typed["region"], typed["whom"], typed["way"], typed["by"])
         keeping_contact.plan_contact(group, *told, keyring, at=at)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
+
+    return doing.is_done(form, plan)
 
 
 def _is_ended(group: str, contact: str, form: MadeForm | GiveUpForm, keyring: Keyring, at: datetime) -> bool:
-    if not form.is_valid():
-        return False
-    typed = form.cleaned_data
-    try:
+    def end(typed: dict[str, Any]) -> None:
         if isinstance(form, MadeForm):
             keeping_contact.made_contact(group, contact, typed["on"], keyring, at=at)
         else:
             keeping_contact.give_up_contact(group, contact, typed["why"], keyring, at=at)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
+
+    return doing.is_done(form, end)
 
 
 def _page(

@@ -17,7 +17,7 @@ from safeconduct.coordination.desk import belonging, keeping_contact
 from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.dialogue import PAIRS, Dialogue, Pair, dialogues, is_counted_only, pairs
 from safeconduct.coordination.region import regions
-from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.coordination.region_wording import day, titles
 from safeconduct.web.staff.coordination.trip_forms import DialogueForm, RhythmForm
@@ -42,27 +42,18 @@ def page(request: HttpRequest, keyring: Keyring, group: str) -> HttpResponse:
 
 
 def _is_logged(group: str, form: DialogueForm, keyring: Keyring, at: datetime) -> bool:
-    if not (form.is_bound and form.is_valid()):
-        return False
-    typed = form.cleaned_data
-    held = Dialogue(typed["pair"], typed["on"], typed["form"], typed["region"], keyring.organisation, "")
-    try:
+    def log(typed: dict[str, Any]) -> None:
+        held = Dialogue(typed["pair"], typed["on"], typed["form"], typed["region"], keyring.organisation, "")
         keeping_contact.log_dialogue(group, held, keyring, took_part=typed["took_part"], at=at)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
+
+    return doing.is_done(form, log)
 
 
 def _is_set(group: str, form: RhythmForm, keyring: Keyring, at: datetime) -> bool:
-    if not (form.is_bound and form.is_valid()):
-        return False
-    try:
-        keeping_contact.set_rhythm(group, form.cleaned_data["pair"], form.cleaned_data["every"], keyring, at=at)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
+    def set_it(typed: dict[str, Any]) -> None:
+        keeping_contact.set_rhythm(group, typed["pair"], typed["every"], keyring, at=at)
+
+    return doing.is_done(form, set_it)
 
 
 def _page(

@@ -123,7 +123,6 @@ def _page(
         "invite": {"form": form or InviteOffice(_offices(keyring)), "button": "Invite", "go": "invite"}
         if is_holder
         else None,
-        "rota_address": reverse("staff:rota", args=[ref]),
         "feeds_address": reverse("staff:feeds", args=[ref]),
         "members_address": reverse("staff:group_members", args=[ref]),
         "markings": MARKINGS,

@@ -42,34 +42,29 @@ def duties(request: HttpRequest, keyring: Keyring, group: str) -> HttpResponse:
     today = timezone.localdate(now)
     known = group_duties(one.written, one.group)
     standing = open_group_duties(known)
+    ours = [each for each in standing if each.organisation == keyring.organisation]
+
+    def open_row(each: GroupDuty) -> dict[str, Any]:
+        is_open = each.ref == duty
+        return _row(each, one, keyring, on=today) | {"form": form if is_open else NoteForm(), "is_open": is_open}
+
     context = {
         **frame(keyring, "groups"),
         "title": "Owed to the group",
-        "sentence": _sentence(standing, keyring, on=today),
+        "sentence": f"{what_we_owe(ours, on=today)}.",
         "back": {"text": one.group.name, "address": reverse("staff:group", args=[group])},
         "problem": problem,
-        "ours": [
-            _row(each, one, keyring, on=today)
-            | {"form": form if each.ref == duty else NoteForm(), "is_open": each.ref == duty}
-            for each in standing
-            if each.organisation == keyring.organisation
-        ],
-        "theirs": [
-            _row(each, one, keyring, on=today)
-            | {"form": form if each.ref == duty else NoteForm(), "is_open": each.ref == duty}
-            for each in standing
-            if each.organisation != keyring.organisation
-        ],
+        "ours": [open_row(each) for each in ours],
+        "theirs": [open_row(each) for each in standing if each not in ours],
         "ended": [_row(each, one, keyring, on=today) for each in reversed(known) if each.state != OPEN],
     }
     return render(request, "staff/coordination/group_duties.html", context)
 
 
-def _sentence(standing: tuple[GroupDuty, ...], keyring: Keyring, *, on: date) -> str:
-    ours = [one for one in standing if one.organisation == keyring.organisation]
+def what_we_owe(ours: list[GroupDuty], *, on: date, nothing: str = "We owe nothing") -> str:
     late = sum(one.is_late(on) for one in ours)
-    told = "We owe nothing" if not ours else "We owe one thing" if len(ours) == 1 else f"We owe {len(ours)} things"
-    return f"{told}{'' if not late else '; one is late' if late == 1 else f'; {late} are late'}."
+    told = nothing if not ours else "We owe one thing" if len(ours) == 1 else f"We owe {len(ours)} things"
+    return f"{told}{'' if not late else '; one is late' if late == 1 else f'; {late} are late'}"
 
 
 def _row(one: GroupDuty, group: OpenGroup, keyring: Keyring, *, on: date) -> dict[str, Any]:

@@ -24,10 +24,10 @@ from safeconduct.coordination.hearing import (
     Hearing,
     HearingChange,
     HearingResult,
-    Sitting,
     hearings,
 )
 from safeconduct.coordination.observation import NO
+from safeconduct.coordination.sitting import Sitting
 from safeconduct.dossiers.entry import Entry
 from safeconduct.web.staff.wording import moment
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from safeconduct.access import lookup
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.coordination.agenda import Agenda, AgendaPoint, agenda
 from safeconduct.coordination.desk import belonging
@@ -120,7 +120,7 @@ def _forms(table: _Table, posted: Any, go: str) -> dict[str, forms.Form]:
     ahead, agreed = table.shown.meeting, rhythm(table.one.written)
     started = {"on": ahead.on if ahead else None, "chair": ahead.chair if ahead else own}
     points = [(point.topic, f"{number}. {_words(table, point).text}") for number, point in _numbered(table.shown)]
-    posts = [(post.ref, post.name) for post in lookup.open_posts(own)]
+    posts = [(post.ref, post.name) for post in standings.open_posts(own)]
 
     def given(name: str) -> Any:
         return posted if go == name else None

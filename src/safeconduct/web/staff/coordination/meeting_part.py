@@ -12,6 +12,7 @@ from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.group_duty import group_duties, open_group_duties
 from safeconduct.reports.agenda_words import day
 from safeconduct.web.staff.coordination.acting import alert_row
+from safeconduct.web.staff.coordination.group_duty import what_we_owe
 
 
 def meeting_part(one: OpenGroup, keyring: Keyring, *, today: date, at: datetime) -> dict[str, Any]:
@@ -21,20 +22,16 @@ def meeting_part(one: OpenGroup, keyring: Keyring, *, today: date, at: datetime)
         for duty in open_group_duties(group_duties(one.written, one.group))
         if duty.organisation == keyring.organisation
     ]
-    late = sum(duty.is_late(today) for duty in ours)
-    owed = (
-        "We owe nothing to it" if not ours else "We owe one thing" if len(ours) == 1 else f"We owe {len(ours)} things"
-    )
     return {
         "shape": "late" if shown.late_since else "ring",
         "word": _word(shown.meeting.on if shown.meeting else None, shown.late_since),
         "points": len(shown.points),
-        "owed": f"{owed}{'' if not late else '; one is late' if late == 1 else f'; {late} are late'}",
+        "owed": what_we_owe(ours, on=today, nothing="We owe nothing to it"),
         "duties_address": reverse("staff:group_duties", args=[ref]),
         "agenda_address": reverse("staff:group_meeting", args=[ref]),
         "positions_address": reverse("staff:group_positions", args=[ref]),
         "acting_address": reverse("staff:group_acting", args=[ref]),
-        "alerts": [alert_row(alert) for alert in acting.our_alerts(ref, keyring, today=today, at=at)],
+        "alerts": [alert_row(alert) for alert in acting.our_alerts(one, keyring, today=today, at=at)],
     }
 
 

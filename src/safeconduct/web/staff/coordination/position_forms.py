@@ -9,6 +9,7 @@ from safeconduct.cases.coded_list import choices_of
 from safeconduct.coordination.desk.positions import ActPlan
 from safeconduct.coordination.group import Group
 from safeconduct.coordination.joint_position import JOINT, NATIONAL
+from safeconduct.vocabulary.place_name import country_code
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff.coordination.meeting_forms import marking_field
 from safeconduct.web.staff.fields import Day, words
@@ -54,6 +55,24 @@ class BlockedForm(forms.Form):
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given, prefix="blocked")
+
+
+class DivisionForm(forms.Form):
+    state = forms.CharField(label=_("Which state"), max_length=200, required=False)
+    on = Day(_("Day"))
+    response = words(_("How the group answered"))
+    words = words(_("What was tried"), help_text=_("Name nobody. It stays inside the group."))
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given, prefix="division")
+        self.order_fields(["state", "on", "words", "response"])
+
+    def clean_state(self) -> str:
+        typed = str(self.cleaned_data["state"]).strip()
+        code = country_code(typed)
+        if typed and not code:
+            raise forms.ValidationError(_("We do not know this country. Write its usual name."))
+        return code
 
 
 class ActForm(forms.Form):

@@ -26,6 +26,7 @@ from safeconduct.coordination.joint_position import (
     joint_positions,
 )
 from safeconduct.reports.agenda_words import day
+from safeconduct.vocabulary.place_name import country_name
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.coordination import position_forms
 from safeconduct.web.staff.door import for_members, frame
@@ -122,6 +123,7 @@ def _forms(group: Group, posted: Any, go: str) -> dict[str, forms.Form]:
         "contributed": position_forms.ContributionForm(group, given("contributed")),
         "agreed": position_forms.AgreedForm(given("agreed")),
         "blocked": position_forms.BlockedForm(given("blocked")),
+        "division": position_forms.DivisionForm(given("division")),
         "act": position_forms.ActForm(group, given("act")),
         "echo": position_forms.EchoForm(group, given("echo")),
     }
@@ -143,6 +145,12 @@ def _blocked(asked: _Asked, form: Any) -> None:
     desk.record_block(asked.group, asked.position, *said, asked.keyring, at=asked.at)
 
 
+def _division(asked: _Asked, form: Any) -> None:
+    typed = form.cleaned_data
+    said = (typed["state"], typed["on"], typed["words"], typed["response"])
+    desk.note_division(asked.group, asked.position, *said, asked.keyring, today=asked.today, at=asked.at)
+
+
 def _act(asked: _Asked, form: Any) -> None:
     desk.plan_act(asked.group, asked.position, form.plan(), asked.keyring, today=asked.today, at=asked.at)
 
@@ -157,6 +165,7 @@ _DOES: dict[str, Callable[[_Asked, Any], None]] = {
     "contributed": _contributed,
     "agreed": _agreed,
     "blocked": _blocked,
+    "division": _division,
     "act": _act,
     "echo": _echo,
 }
@@ -189,6 +198,11 @@ def _page(
             for block in one.blocks
         ],
         "blocked": None if is_agreed else {"form": made["blocked"], "button": "Record it", "go": "blocked"},
+        "divisions": [
+            {"state": country_name(tried.state), "day": day(tried.on), "words": tried.words, "response": tried.response}
+            for tried in one.divisions
+        ],
+        "division": {"form": made["division"], "button": "Record the attempt", "go": "division"},
         "acts": [
             {
                 "ref": act.ref,

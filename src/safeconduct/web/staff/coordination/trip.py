@@ -20,6 +20,7 @@ from safeconduct.coordination.region import regions
 from safeconduct.coordination.tlp import marking
 from safeconduct.coordination.trip import CANNOT, GOES, PLANNED, Trip, TripReport, trips
 from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.coordination.region_wording import (
     contact_row,
     state_of_trip,
@@ -60,18 +61,14 @@ def _is_done(
         travelling.answer_trip(group, trip, go, keyring, at=at)
         return True
     form = report if report.is_bound else off
-    if not (form.is_bound and form.is_valid()):
-        return False
-    typed = form.cleaned_data
-    try:
+
+    def end(typed: dict[str, Any]) -> None:
         if isinstance(form, CallOffForm):
             travelling.call_off(group, trip, typed["why"], form.substitute(), keyring, at=at)
         else:
             travelling.report_trip(group, trip, typed["effect"], typed["words"], keyring, at=at)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
+
+    return doing.is_done(form, end)
 
 
 def _page(

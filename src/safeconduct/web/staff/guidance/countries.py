@@ -29,7 +29,7 @@ from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.place_name import country_code, country_name, official_languages
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.staff.door import for_members, frame
-from safeconduct.web.staff.forms import Text
+from safeconduct.web.staff.fields import Country
 
 NO_FACT = (
     "Nobody has written anything down of these. For all cases, ask an administrator of the server to add it to countries.toml: "
@@ -44,15 +44,7 @@ Section = dict[str, Any]
 
 
 class Choose(forms.Form):
-    country = Text(label=_("Country"), max_length=80)
-
-    def clean_country(self) -> str:
-        code = country_code(self.cleaned_data["country"])
-        if not code:
-            raise forms.ValidationError(
-                _("This country is not known. Write its name or its two letters, as Kenya or KE.")
-            )
-        return code
+    country = Country(_("Country"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,11 +18,10 @@ from safeconduct.access.desk import adopting
 from safeconduct.access.keyring import Keyring
 from safeconduct.guidance.practice import Practice, cautions
 from safeconduct.guidance.register import action_kinds, the_register
-from safeconduct.vocabulary.place_name import country_code, country_name
+from safeconduct.vocabulary.place_name import country_name
 from safeconduct.vocabulary.refusal import NotFound, Refused
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.door import for_members, frame
-from safeconduct.web.staff.forms import Text
+from safeconduct.web.staff.fields import Country, Day
 
 NOBODY_SAID = (
     "Nobody has written down what did not work. That is a gap, and no praise: tell whoever keeps the register."
@@ -30,16 +29,8 @@ NOBODY_SAID = (
 
 
 class Adopt(forms.Form):
-    country = Text(label=_("Country for which it is planned"), max_length=80)
+    country = Country(_("Country for which it is planned"))
     due_on = Day(_("To be done by"), required=True)
-
-    def clean_country(self) -> str:
-        code = country_code(self.cleaned_data["country"])
-        if not code:
-            raise forms.ValidationError(
-                _("This country is not known. Write its name or its two letters, as Kenya or KE.")
-            )
-        return code
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,8 +19,8 @@ from safeconduct.access.training import Course, TrainingStanding, training_stand
 from safeconduct.guidance.register import the_register
 from safeconduct.guidance.training_course import BRIEFING, QuizFeedback, QuizQuestion, TrainingCourse, feedback_on
 from safeconduct.vocabulary.refusal import NotFound, Refused
-from safeconduct.web.staff.case.fields import Day
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.fields import Day
 from safeconduct.web.staff.guidance.sheets import rests_on_in_words
 
 MONTH = timedelta(days=30)

@@ -1,0 +1,13 @@
+"""The address of a link that somebody without an account opens, and in which ways their word comes otherwise."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+HOWS = {"telephone": _("By telephone"), "mail": _("By mail"), "meeting": _("Face to face")}
+
+
+def link_address(request: HttpRequest, path: str) -> str:
+    """Under the name by which the defender's side is reached, which another process may serve."""
+    named = settings.SAFECONDUCT_PUBLIC_ADDRESS
+    return f"{named}{path}" if named else request.build_absolute_uri(path)
