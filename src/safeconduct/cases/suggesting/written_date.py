@@ -116,27 +116,31 @@ def days_alone(
     passage: Passage, words: WordList, written_on: date, telling: Sequence[Span], *, besides: Sequence[Dated]
 ) -> Iterator[Dated]:
     """“On the 5th” or “the 5th of last month”, where an act is told: the last such day before the text was written."""
-    said = ((found, written_on) for found in _after_on(passage, words))
-    for found, until in (*said, *_before_month(passage, words, written_on)):
-        span = passage.span_of(found)
-        day = _last_day(int(found["day"]), until)
+    said = ((*found, written_on) for found in _after_on(passage, words))
+    for span, number, until in (*said, *_before_month(passage, words, written_on)):
+        day = _last_day(number, until)
         told = any(sentence.holds(span) for sentence in telling)
         if day and told and not any(one.span.meets(span) for one in besides):
             yield Dated(span, day, to_the_day=True, year_said=False)
 
 
-def _after_on(passage: Passage, words: WordList) -> Iterator[re.Match[str]]:
-    said = (_DAY_ALONE.match(passage.plain, found.end()) for found in words.sentences["on_day"].finditer(passage.plain))
-    yield from (found for found in said if found)
+def _after_on(passage: Passage, words: WordList) -> Iterator[tuple[Span, int]]:
+    for said in words.sentences["on_day"].finditer(passage.plain):
+        if number := _DAY_ALONE.match(passage.plain, said.end()):
+            yield _through(passage, said, number), int(number["day"])
 
 
-def _before_month(passage: Passage, words: WordList, written_on: date) -> Iterator[tuple[re.Match[str], date]]:
+def _before_month(passage: Passage, words: WordList, written_on: date) -> Iterator[tuple[Span, int, date]]:
     month_before = written_on.replace(day=1) - timedelta(days=1)
-    for found in _DAY_BEFORE.finditer(passage.plain):
-        if words.sentences["of_last_month"].match(passage.plain, found.end()):
-            yield found, month_before
-        elif words.sentences["of_month"].match(passage.plain, found.end()):
-            yield found, written_on
+    for number in _DAY_BEFORE.finditer(passage.plain):
+        if said := words.sentences["of_last_month"].match(passage.plain, number.end()):
+            yield _through(passage, number, said), int(number["day"]), month_before
+        elif said := words.sentences["of_month"].match(passage.plain, number.end()):
+            yield _through(passage, number, said), int(number["day"]), written_on
+
+
+def _through(passage: Passage, first: re.Match[str], last: re.Match[str]) -> Span:
+    return Span(passage.span_of(first).start, passage.span_of(last).end)
 
 
 def _last_day(number: int, until: date) -> date | None:

@@ -363,6 +363,14 @@ def test_yesterday_counts_from_the_day_on_which_it_was_said():
     assert set(suggested("Yesterday she was arrested.", "en", said_on=date(2024, 3, 1)).date_of_event) == {"2024-02-29"}
 
 
+def test_a_day_without_its_month_shows_the_words_about_it():
+    def shown(text):
+        return suggested(text, "es", said_on=date(2021, 5, 12)).date_of_event
+
+    assert shown("El día 5, lo detuvieron.") == {"2021-05-05": ("El día 5",)}
+    assert shown("Lo detuvieron el 5 del mes pasado.") == {"2021-04-05": ("5 del mes pasado",)}
+
+
 def test_a_day_in_an_address_serves_yesterday_but_is_no_date_of_its_own():
     assert set(suggested("Police arrested her yesterday.", "en", filed_on=date(2024, 3, 1)).date_of_event) == {
         "2024-02-29"
