@@ -36,7 +36,7 @@ MAY_CACHE = {
     ("cases/suggesting/atlas.py", "_organisations"),
     ("cases/suggesting/atlas.py", "_declined"),
     ("cases/suggesting/atlas.py", "_not_in_small_letters"),
-    ("cases/suggesting/act_date.py", "_month_pattern"),
+    ("cases/suggesting/written_date.py", "_month_pattern"),
     ("guidance/register.py", "the_register"),
     ("observatory/lexicon.py", "lexicon"),
     ("observatory/publisher.py", "_written"),
@@ -233,7 +233,7 @@ def test_programs_are_started_from_lists_of_arguments_and_never_through_a_shell_
 # of the list of wordings that credit a step.
 MADE_OF_LISTS = {
     "cases/suggesting/phrase.py",
-    "cases/suggesting/act_date.py",
+    "cases/suggesting/written_date.py",
     "cases/conversation/chat.py",
     "cases/draft.py",
     "cases/feedback.py",

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from safeconduct.cases.conversation.turn import Turn
-from safeconduct.cases.suggesting.act_date import day_in
+from safeconduct.cases.suggesting.written_date import day_in
 from safeconduct.vocabulary.refusal import Refusal, Refused
 
 NO_TURNS = Refusal(

@@ -12,6 +12,7 @@ from safeconduct.cases.suggesting.suggestion import Suggestions, suggested
 from safeconduct.intake.appeal import LONGEST_TEXT, Reject, parsed
 
 _FILED = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:[/-](?P<month>0[1-9]|1[0-2]))?(?=[/-]|$)")
+_FILED_ON = re.compile(r"/(?P<year>(?:19|20)\d\d)(?P<s>[/-]?)(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?=[/-]|$)")
 _LAST_MONTH = 12
 _ONE_VALUE = ("place", "date_of_event", "outcome")
 
@@ -19,13 +20,14 @@ _ONE_VALUE = ("place", "date_of_event", "outcome")
 @dataclass(frozen=True)
 class Pasted:
     """A text with its title, if any, in front. `said_on` is the day on which it was written or received, `shown_by` the last
-    one on which it can have been, by the year or month in its address."""
+    one on which it can have been, by the year or month in its address, and `filed_on` the day in it."""
 
     id: str
     language: str
     text: str = field(repr=False)
     said_on: date | None = None
     shown_by: date | None = None
+    filed_on: date | None = None
 
 
 def read_line(raw: bytes, *, line: int) -> Pasted | Reject:
@@ -37,9 +39,8 @@ def read_line(raw: bytes, *, line: int) -> Pasted | Reject:
         return Reject(line, reason or "", raw.decode("utf-8", errors="replace").strip("\r\n"))
     said_on = date.fromisoformat(written["said_on"]) if written.get("said_on") else None
     title = (written.get("title") or "").strip()
-    return Pasted(
-        written["id"], written["language"], f"{title}\n{written['text']}".strip(), said_on, _shown_by(written)
-    )
+    text = f"{title}\n{written['text']}".strip()
+    return Pasted(written["id"], written["language"], text, said_on, _shown_by(written), _filed_on(written))
 
 
 def _shown_by(written: Mapping[str, Any]) -> date | None:
@@ -49,6 +50,13 @@ def _shown_by(written: Mapping[str, Any]) -> date | None:
         return None
     year, month = int(found["year"]), int(found["month"] or _LAST_MONTH)
     return date(year, month, monthrange(year, month)[1])
+
+
+def _filed_on(written: Mapping[str, Any]) -> date | None:
+    """The day under which an address files its page: `/2016/08/03/` or `/20160803/`."""
+    found = _FILED_ON.search(written.get("url") or "")
+    day = f"{found['year']}-{found['month']}-{found['day']}" if found else ""
+    return date.fromisoformat(day) if _is_day(day) else None
 
 
 def _fault(written: Mapping[str, Any]) -> str | None:
@@ -75,7 +83,9 @@ def _is_day(written: str) -> bool:
 
 def answer(pasted: Pasted) -> str:
     """One line: the id, each suggested field, and under `evidence` the words that each code rests on."""
-    found = suggested(pasted.text, pasted.language, said_on=pasted.said_on, shown_by=pasted.shown_by)
+    found = suggested(
+        pasted.text, pasted.language, said_on=pasted.said_on, shown_by=pasted.shown_by, filed_on=pasted.filed_on
+    )
     return json.dumps({"id": pasted.id, **coded(found), "evidence": evidence(found)}, ensure_ascii=False)
 
 

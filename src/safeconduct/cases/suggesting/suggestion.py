@@ -29,9 +29,16 @@ class Suggestions:
     outcome: Evidence
 
 
-def suggested(text: str, language: str, *, said_on: date | None = None, shown_by: date | None = None) -> Suggestions:
+def suggested(
+    text: str,
+    language: str,
+    *,
+    said_on: date | None = None,
+    shown_by: date | None = None,
+    filed_on: date | None = None,
+) -> Suggestions:
     """Suggestions for a text in one of our languages (others are read by the nearest); `said_on` helps dates without year,
-    and `shown_by` where nothing in the text does."""
+    and `shown_by` and `filed_on` where nothing in the text does."""
     words = word_list(language_read_as(language))
     passage = read(text)
     named = atlas.mentions(passage, language=words.language)
@@ -42,7 +49,9 @@ def suggested(text: str, language: str, *, said_on: date | None = None, shown_by
     acts = [one for listed in kinds.values() for one in listed]
     act_spans = [one.span for one in acts]
     countries = country.chosen(named, act_spans, passage, words)
-    day = act_date.of_the_act(passage, act_spans, words, language=language, said_on=said_on, shown_by=shown_by)
+    day = act_date.of_the_act(
+        passage, act_spans, words, language=language, said_on=said_on, shown_by=shown_by, filed_on=filed_on
+    )
     groups = coding.groups(finding.findings(passage, words, "defender_types", names=names))
     return Suggestions(
         country=_of_countries(countries, passage),

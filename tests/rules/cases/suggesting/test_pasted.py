@@ -65,3 +65,24 @@ def test_a_day_of_posting_goes_before_the_address():
     text = "Posted on 5 June 2014. She was arrested on 3 May."
     read = read_line(line(text=text, url="https://a.example/2016/08"), line=1)
     assert json.loads(answer(read))["date_of_event"] == "2014-05-03"
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.example/2016/08/10/at-night", "2016-08-09"),
+        ("https://a.example/20160810/7/at-night", "2016-08-09"),
+        ("https://a.example/2016-08-10", "2016-08-09"),
+        ("https://a.example/2016/08/at-night", None),
+        ("https://a.example/2016/1390/at-night", None),
+        ("https://a.example/20161390", None),
+    ],
+)
+def test_yesterday_counts_from_the_day_under_which_a_page_is_filed(url, day):
+    read = read_line(line(text="She was arrested yesterday.", url=url), line=1)
+    assert json.loads(answer(read))["date_of_event"] == day
+
+
+def test_a_page_that_is_filed_a_day_before_its_text_is_of_the_same_year():
+    read = read_line(line(text="She was arrested on 30 January.", url="https://a.example/2021/01/29/held"), line=1)
+    assert json.loads(answer(read))["date_of_event"] == "2021-01-30"

@@ -109,6 +109,26 @@ SITUATIONS = {
     "what one reports on": ("fr", "Auteur d'un rapport sur les tortures, il a été menacé.", {"threat"}),
     "a passport torn at the border": ("ru", "Ей не дали вылететь.", {"travel_ban"}),
     "an inquiry refused": ("ru", "Полиция отказалась возбуждать дело.", {"impunity"}),
+    "a right to health is no treatment denied": (
+        "fr",
+        "Des militantes du droit à la santé ont été arrêtées sans mandat.",
+        {"arbitrary_detention"},
+    ),
+    "health workers held without a warrant": (
+        "en",
+        "Three health workers are held without charge.",
+        {"arbitrary_detention"},
+    ),
+    "the same in Russian": ("ru", "Активистов за право на здоровье задержали без ордера.", {"arbitrary_detention"}),
+    "torture that is feared": ("en", "She was arrested; torture is feared.", {"arbitrary_detention"}),
+    "torture that may come": ("es", "Lo detuvieron y podría ser torturado.", {"arbitrary_detention"}),
+    "no contact with somebody who was taken denies the contact": (
+        "en",
+        "No news of abducted teacher",
+        {"abduction", "disappearance_unknown"},
+    ),
+    "a warrant is the work of a court": ("fr", "Un mandat d'arrêt vise la militante.", {"judicial_harassment"}),
+    "gunmen who took somebody": ("en", "Gunmen took Rosa Quilla, a teacher.", {"abduction"}),
     "a death threat is no killing": ("fr", "Il a reçu des menaces de mort.", {"threat"}),
 }
 
@@ -212,6 +232,12 @@ COUNTRIES = {
     "a Syrian, written as Syria": ("ar", "أوقفت السلطات الأردنية ناشطا سوريا في إربد.", {"JO"}),
     "an adjective with a hyphen": ("fr", "La police sud-africaine a arrêté un militant.", {"ZA"}),
     "a people in small letters": ("es", "Dos dirigentes mapuche fueron detenidos.", {"CL"}),
+    "a reservoir that people defend, beside a country across the border": (
+        "en",
+        "Two men were arrested for a protest in Kempir-Abad against the border deal with Uzbekistan.",
+        {"KG"},
+    ),
+    "a hill that a mine is to take": ("fr", "Trois habitants ont été arrêtés à Niyamgiri.", {"IN"}),
     "an organisation beside a country": ("es", "El COPINH denuncia: abogado detenido en Panamá.", {"PA"}),
 }
 
@@ -303,6 +329,22 @@ DATES = {
         "2021-03-14",
     ),
     "a shortened month and a stop": ("en", "He was killed on Oct. 17, 2011 in Cebu.", "2011-10-17"),
+    "not of an expert opinion": (
+        "en",
+        "She was jailed, as the opinion of 3 March 2020 says. She was arrested on 4 May 2019.",
+        "2019-05-04",
+    ),
+    "the fifth of the month of the letter": (
+        "en",
+        "Lima, 12 May 2021\nOn the 5th, police arrested my brother.",
+        "2021-05-05",
+    ),
+    "the fifth of the month before": ("es", "Lima, 3 de mayo de 2021\nEl día 5, lo detuvieron.", "2021-04-05"),
+    "the thirtieth in March, not in February": ("fr", "Lomé, 1er avril 2021\nOn l'a arrêté le 30.", "2021-03-30"),
+    "a day of this month in Russian": ("ru", "Минск, 12 мая 2021\nЕго задержали 5-го числа.", "2021-05-05"),
+    "a day of this month in Arabic": ("ar", "تونس، 12 ماي 2021\nأوقفته الشرطة في 5 من الشهر الجاري.", "2021-05-05"),
+    "a day of last month": ("ru", "Минск, 12 мая 2021\nЕго задержали 5 числа прошлого месяца.", "2021-04-05"),
+    "no day: a floor": ("en", "Lima, 12 May 2021\nPolice arrested her on the 5th floor.", "2021-05-12"),
     "told without day or hour": ("en", "July 28, 2016 | Arbitrary detention of a lawyer.", None),
 }
 
@@ -321,6 +363,21 @@ def test_yesterday_counts_from_the_day_on_which_it_was_said():
     assert set(suggested("Yesterday she was arrested.", "en", said_on=date(2024, 3, 1)).date_of_event) == {"2024-02-29"}
 
 
+def test_a_day_without_its_month_shows_the_words_about_it():
+    def shown(text):
+        return suggested(text, "es", said_on=date(2021, 5, 12)).date_of_event
+
+    assert shown("El día 5, lo detuvieron.") == {"2021-05-05": ("El día 5",)}
+    assert shown("Lo detuvieron el 5 del mes pasado.") == {"2021-04-05": ("5 del mes pasado",)}
+
+
+def test_a_day_in_an_address_serves_yesterday_but_is_no_date_of_its_own():
+    assert set(suggested("Police arrested her yesterday.", "en", filed_on=date(2024, 3, 1)).date_of_event) == {
+        "2024-02-29"
+    }
+    assert not suggested("Police arrested her.", "en", filed_on=date(2024, 3, 1)).date_of_event
+
+
 PLACES = {
     "where the act is told": ("en", "She lived in Mombasa. Police arrested her in Nairobi.", "Nairobi"),
     "no word with a capital letter": ("fr", "Mon frère a été arrêté.", None),
@@ -337,6 +394,19 @@ def test_places(language, text, place):
 def test_a_defender_is_no_more_than_that_where_nothing_more_is_said():
     assert set(suggested("A human rights defender was arrested.", "en").defender_types) == {"hrd_general"}
     assert set(suggested("A human rights defender and lawyer was arrested.", "en").defender_types) == {"lawyer"}
+
+
+GROUPS = {
+    "a charge of blasphemy tells nothing of one's faith": ("en", "A lawyer was accused of blasphemy.", {"lawyer"}),
+    "insults on social media": ("fr", "Poursuivi pour injures sur les réseaux sociaux.", {"online_activist"}),
+    "blasphemy on social media": ("en", "Convicted of blasphemy on social media.", {"online_activist"}),
+    "who may be tortured does not work on torture": ("en", "Two lawyers might be tortured.", {"lawyer"}),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "groups"), GROUPS.values(), ids=list(GROUPS))
+def test_groups(language, text, groups):
+    assert set(suggested(text, language).defender_types) == groups
 
 
 def test_a_text_that_says_nothing_suggests_nothing_but_what_is_unknown():

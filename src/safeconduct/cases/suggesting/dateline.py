@@ -1,0 +1,90 @@
+"""The days on which a text says that it was written, posted or numbered: they are not those of its acts."""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from safeconduct.cases.suggesting.finding import spans
+from safeconduct.cases.suggesting.passage import Passage
+from safeconduct.cases.suggesting.word_list import WordList
+from safeconduct.cases.suggesting.written_date import Dated, dates
+
+_NAMES_OF_A_DATELINE, _NAMES_OF_A_HEAD, _SHORT_WORD = 3, 5, 3
+_HEAD_ENDS = re.compile(r"(?:\s*года|\s*г\.)?\.?\s*[-–—|]|\.(?:\s|$)")
+_INDEXED = re.compile(r"\b[A-Z]{2,3} ?\d+/\d+(?:/\d+)?")
+# When an appeal was numbered: month and year in those of the Observatory, the year in those of Amnesty International.
+_NUMBERED = re.compile(r"[A-Z]{3} ?\d{3} ?/ ?(?P<month>0[1-9]|1[0-2])(?P<year>\d\d)(?!\d)")
+_NUMBERED_IN_YEAR = re.compile(r"(?<!\w)(?:AFR|AMR|ASA|EUR|MDE|ACT) ?\d\d/\d{1,5}/(?P<year>20\d\d)(?!\d)")
+
+
+def posted(passage: Passage, words: WordList, language: str) -> list[Dated]:
+    """Days of posting: after a word that says so, or alone in a sentence."""
+    after = spans(words.sentences["posted"], passage)
+    return [
+        one
+        for one in dates(passage, words, language, None)
+        if any(0 <= one.span.start - word.end <= 12 for word in after) or not words_about(one, passage)
+    ]
+
+
+def datelines(passage: Passage, words: WordList, language: str) -> list[Dated]:
+    """Days in the first or last line, beside nothing but names: “Lima, 12 May 2021”."""
+    lines = {passage.sentences[0], passage.sentences[-1]} if passage.sentences else set()
+    return [
+        one
+        for one in dates(passage, words, language, None)
+        if one.to_the_day and passage.sentence_with(one.span) in lines and _only_names_about(one, passage)
+    ]
+
+
+def heads(passage: Passage, words: WordList, language: str) -> list[Dated]:
+    """The day with which one line begins, perhaps after names, before a dash or a stop: “New York, March 3, 2021 – Police …”.
+
+    Where several lines begin with a day, they tell what happened on it."""
+    found = [
+        one
+        for one in dates(passage, words, language, None)
+        if one.to_the_day and _HEAD_ENDS.match(passage.text, one.span.end) and _only_names(_line_before(one, passage))
+    ]
+    return found if len(found) == 1 else []
+
+
+def _line_before(one: Dated, passage: Passage) -> str:
+    return passage.text[: one.span.start].rpartition("\n")[2]
+
+
+def _only_names(written: str) -> bool:
+    beside = re.findall(r"\w+", _INDEXED.sub("", written))
+    return len(beside) <= _NAMES_OF_A_HEAD and not any(word[0].islower() for word in beside if len(word) > _SHORT_WORD)
+
+
+def _only_names_about(one: Dated, passage: Passage) -> bool:
+    beside = _words_beside(one, passage)
+    return len(beside) <= _NAMES_OF_A_DATELINE and not any(word[0].islower() for word in beside)
+
+
+def among(one: Dated, others: Sequence[Dated]) -> bool:
+    return any(one.span.meets(other.span) for other in others)
+
+
+def any_day(passage: Passage, words: WordList, language: str) -> date | None:
+    """The last day of a year in which dates without one are: the year of another date, or of the number of an appeal."""
+    said = next((date(one.day.year, 12, 31) for one in dates(passage, words, language, None) if one.year_said), None)
+    if said is None and (found := _NUMBERED.search(passage.text)):
+        year, month = 2000 + int(found["year"]), int(found["month"])
+        return date(year, month, monthrange(year, month)[1])
+    if said is None and (found := _NUMBERED_IN_YEAR.search(passage.text)):
+        return date(int(found["year"]), 12, 31)
+    return said
+
+
+def words_about(one: Dated, passage: Passage) -> int:
+    return len(_words_beside(one, passage))
+
+
+def _words_beside(one: Dated, passage: Passage) -> list[str]:
+    """The words of three letters or more that stand beside a date in its sentence."""
+    sentence = passage.sentence_with(one.span)
+    rest = passage.text[sentence.start : one.span.start] + passage.text[one.span.end : sentence.end]
+    return re.findall(r"\w{3,}", rest)
