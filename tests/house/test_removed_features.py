@@ -16,11 +16,15 @@ ROOT = Path(__file__).parents[2]
 REMOVED = tomllib.loads(Path(__file__).with_name("removed_features.toml").read_text(encoding="utf-8"))["removed"]
 SEED = 42
 OF_THIS_RUN = ("SAFECONDUCT_", "DJANGO_", "PYTEST_")
+SERVED_SINCE = {"R044"}
+"""What was still open on the day of the draw."""
 NAMES = [one["requirement"] for one in REMOVED]
 
 
 def test_the_ten_were_drawn_by_chance():
-    rows = [number for number in NUMBERS["casework"] if WRITTEN[number]["status"] != OPEN]
+    rows = [
+        number for number in NUMBERS["casework"] if WRITTEN[number]["status"] != OPEN and number not in SERVED_SINCE
+    ]
     assert sorted(random.Random(SEED).sample(rows, 10)) == NAMES
 
 

@@ -29,11 +29,14 @@ class Addressed:
     resting: tuple[Mention, ...]
 
 
-def addressed(reading: Reading, hits: Hits, named: Iterable[Mention], *, speaking: str, by_states: bool) -> Addressed:
-    """`speaking`: the code of a state whose page it is; `by_states`: states speak, and name themselves."""
+def addressed(
+    reading: Reading, hits: Hits, named: Iterable[Mention], *, speaking: str, by_states: bool, in_forum: bool = False
+) -> Addressed:
+    """`speaking`: the code of a state whose page it is; `by_states`: states speak, and name themselves. `in_forum`: the Union
+    speaks in one, so that the shelf of a delegation says nothing of whom it addresses."""
     known = _without_documents(hits, [one for one in named if one.countries])
     found = [one for one in _without_speakers(reading, hits, known) if speaking not in one.countries]
-    elsewhere = [one for one in found if not _is_shelf(reading, hits, one)] or found
+    elsewhere = [one for one in found if not _is_shelf(reading, hits, one)] or ([] if in_forum else found)
     asked = [one for one in elsewhere if not _may_speak(one)] or ([] if by_states else _weighty(reading, elsewhere))
     asked = [one for one in asked if not _is_example(reading, hits, one)]
     weights = _weights(reading, asked)

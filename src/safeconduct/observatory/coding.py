@@ -195,7 +195,12 @@ def _of_people(one: _Read) -> _Coded:
 def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Countries and date go into `values` and `words`; what is said of them and cannot be coded is handed back."""
     asked = addressed(
-        one.reading, one.hits, one.named, speaking=one.shown_by.state, by_states=one.speaks.kind in STATES
+        one.reading,
+        one.hits,
+        one.named,
+        speaking=one.shown_by.state,
+        by_states=one.speaks.kind in STATES,
+        in_forum=one.speaks.kind in FORUM_KINDS.values(),
     )
     printed = printed_date(one.reading, one.shown_by, language=one.words_of.language)
     values |= {"countries": list(asked.countries), "date": printed.date}

@@ -58,6 +58,7 @@ FINDS = (
         "reproduced",
         "eeas",
         "from_press",
+        "not_from_press",
         "union",
         "mission",
         "envoy",

@@ -45,7 +45,8 @@ _CAPITAL_PARTICLES = frozenset({"al", "el"})
 _JOINS = frozenset({" ", "-", "‐", "‑", "’", "'", "ʼ", ". ", "."})
 _BETWEEN_NAMES = frozenset({",", "and", "et", "y", "e", "и", "ou", "or", "as", "well", "ainsi", "que", "o"})
 _LONGEST, _LONGEST_ARABIC = 6, 3
-_BEFORE, _AFTER, _TAKEN, _OFFICIAL = 4, 3, 8, 2  # words around a name
+_BEFORE, _AFTER, _TAKEN, _OFFICIAL = 4, 5, 8, 2  # words around a name
+_SHORTEST_TAIL = 4  # of “Lima-based”; shorter ones may end a name, as in Jong-un
 _SKIPPED_IN_ARABIC = 5
 _TITLE_CASE = 0.6  # share of capital words from which capitals in a title say nothing
 _ARABIC_BEGINNINGS = frozenset({"عبد", "بن", "ابن", "ال", "ابو", "بنت", "ابي", "ام"})
@@ -89,7 +90,7 @@ def _capital_names(reading: Reading, of_countries: frozenset[int], words: Lexico
             at += 1
             continue
         end = _end_of_capitals(reading, of_countries, words, at)
-        if end - at >= 2 and end - at <= _LONGEST:
+        if 2 <= end - at <= _LONGEST and any(len(reading.word(place)) > 1 for place in range(at, end)):
             yield at, end
         at = max(end, at + 1)
 
@@ -107,7 +108,9 @@ def _end_of_capitals(reading: Reading, of_countries: frozenset[int], words: Lexi
     while end < len(reading.forms) and reading.between(end - 1) in _JOINS:
         if reading.between(end - 1) == ". " and len(reading.forms[end - 1][0]) > 1:
             break
+        tail = reading.forms[end][0]
         hyphened = reading.between(end - 1) in "-‐‑" and last == end
+        hyphened = hyphened and not (len(tail) >= _SHORTEST_TAIL and words.is_no_name(tail))
         if hyphened or _may_be_name(reading, of_countries, words, end):
             last = end + 1
         elif reading.forms[end][0] not in _PARTICLES:

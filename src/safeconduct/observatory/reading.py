@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+")
-_SAME = str.maketrans({"ى": "ي", "ة": "ه", "ـ": "", "ß": "ss", "ё": "е"})
+_SAME = str.maketrans({"ى": "ي", "ة": "ه", "ـ": "", "ß": "ss", "ё": "е", "đ": "d", "ł": "l", "ø": "o", "ı": "i"})
 # What is written onto letters, all of it: one table is faster than asking for each letter of each text.
 _WRITTEN_ONTO = dict.fromkeys(code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
 _STOPS = frozenset(".!?؟…")
 _BREAKS = frozenset("\n|•؛;»")
-_ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "me", "mm", "st", "sr", "sra", "no", "art", "prof", "г", "ст"})
+_ABBREVIATED = frozenset(
+    {"mr", "mrs", "ms", "dr", "me", "mm", "st", "sr", "sra", "no", "art", "prof", "cf", "г", "ст", "см"}
+)
 _SHORTEST_STEM = 3
 _LONGEST_TITLE = 250  # letters
 _MENU = 4  # words at most of a line of a menu

@@ -67,7 +67,7 @@ def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at
         return _said(kind, "primary", heads, hits, shown_by, to_parliament=to_parliament)
     if _is_statement_itself(heads, to_parliament):
         kind = _of_other_body(heads) or _speaking(heads, to_parliament)
-        kind = kind or (state in STATES and "member_state") or _headless(heads, at_seat=at_seat)
+        kind = kind or _of_state(heads, state) or _headless(heads, at_seat=at_seat)
         if kind:
             kind = state if kind == "member_state" and state else kind
             return _said(kind, "reprint", heads, hits, shown_by, to_parliament=to_parliament)
@@ -152,14 +152,15 @@ def _is_reproduced(heads: Heads) -> bool:
 
 
 def _of_lead(heads: Heads) -> str:
-    """Who a lead says it was, before the whole text: by office, where it does not call it a statement of that office."""
+    """Who a lead says it was, before the whole text: by office, where it does not call it a statement of that office.
+    The service that joins in a statement of states (codebook 3.8) is not alone."""
     if heads.in_first_words("speaks_for_union"):
         return "eu_spokesperson"
     if heads.in_first_words("envoy"):
         return "eu_hrvp"
     if heads.in_first_words("mission") and heads.in_first_words("union"):
         return _in_forum(heads, "eu_delegation")
-    return "eu_spokesperson" if heads.in_head("eeas") else ""
+    return "eu_spokesperson" if heads.in_head("eeas") and not heads.in_title("joint") else ""
 
 
 def _eu_title(heads: Heads) -> str:
@@ -247,6 +248,11 @@ def _headless(heads: Heads, *, at_seat: bool) -> str:
     return "eu_spokesperson" if heads.in_head("union") and heads.times("own_voice") else ""
 
 
+def _of_state(heads: Heads, state: str) -> str:
+    """An organisation that speaks of a state in its head is not that state."""
+    return "member_state" if state in STATES and not heads.in_head("ngo") else ""
+
+
 def _is_of_ngo(heads: Heads) -> bool:
     return heads.in_head("ngo") and not heads.in_head("from_press")
 
@@ -277,12 +283,14 @@ def _said(
         "we",
     ]
     rests_on = tuple(hit for one in finds for hit in hits.get(one, ())[:2] if hit.start < heads.head)
-    return Speaker(kind, _level(kind, heads, shown_by), page, reports, to_parliament, rests_on)
+    return Speaker(kind, _level(kind, page, heads, shown_by), page, reports, to_parliament, rests_on)
 
 
-def _level(kind: str, heads: Heads, shown_by: Publisher) -> str:
+def _level(kind: str, page: str, heads: Heads, shown_by: Publisher) -> str:
     """States, and NGOs, that speak in a forum speak at its level; so does a state's mission to one, by its address."""
     if kind in STATES and _TO_A_FORUM.search(f"{shown_by.host}/{shown_by.path}"):
         return "multilateral"
-    in_forum = heads.in_title(*_FORUMS) or (kind in STATES and heads.in_head(*_FORUMS) and heads.in_title("statement"))
+    # What is listed first has its title in the head.
+    titled = heads.in_title("statement") or (page == "listing" and heads.in_head("statement"))
+    in_forum = heads.in_title(*_FORUMS) or (kind in STATES and heads.in_head(*_FORUMS) and titled)
     return "multilateral" if kind in (*STATES, "ngo") and in_forum else LEVELS.get(kind, "none")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.observatory.writing import values
+from tests.rules.observatory.writing import EEAS, values
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,43 @@ def test_an_inquiry_is_asked_for_or_not(text, asks):
         ("We are concerned by the arrest of human rights defenders. Freedom of expression must be respected.", True),
         ("We are concerned by the arrest of human rights defenders and call for their release.", False),
         ("We are concerned about the law on NGOs and ask parliament to withdraw it.", False),
+        ("We are concerned for NGOs. The Government must allow its people to freely speak.", True),
+        ("We are concerned for NGOs. The world must act.", True),
+        ("We are sure that the motive for closing the NGO is plainly political.", True),
+        ("We are concerned for NGOs and ask the ministry to undo the decision.", False),
+        ("We are concerned for NGOs and ask the ministry to cooperate with the special rapporteur.", False),
         ("We welcome the new NGO.", False),
     ],
 )
 def test_concern_stands_alone_unless_something_concrete_is_asked_for(text, alone):
     assert values(text)["concern_only"] is alone
+
+
+@pytest.mark.parametrize(
+    ("language", "concern", "asks"),
+    [
+        (
+            "fr",
+            "L'UE est préoccupée par les menaces qui pèsent sur les ONG dans le pays.",
+            "Elle demande aux autorités de coopérer avec le rapporteur spécial.",
+        ),
+        (
+            "es",
+            "La UE está preocupada por las amenazas contra las ONG en el país.",
+            "Pide a las autoridades que acaben con el acoso.",
+        ),
+        (
+            "ru",
+            "ЕС обеспокоен тем, что в стране закрывают правозащитные организации.",
+            "Мы призываем власти сотрудничать с докладчиком.",
+        ),
+        (
+            "ar",
+            "يعرب الاتحاد الأوروبي عن قلقه على منظمات المجتمع المدني في هذا البلد.",
+            "يدعو السلطات إلى التعاون مع المقرر الخاص.",
+        ),
+    ],
+)
+def test_who_asks_to_cooperate_or_to_end_something_voices_more_than_concern(language, concern, asks):
+    assert values(concern, language=language, url=EEAS)["concern_only"] is True
+    assert values(f"{concern} {asks}", language=language, url=EEAS)["concern_only"] is False

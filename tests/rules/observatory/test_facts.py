@@ -25,6 +25,36 @@ from tests.rules.observatory.writing import EEAS, a_text, values
         ("fr", "Déclaration", "APRÈS LA RÉUNION de ce jour, l’UE demande au Togo de revoir la loi.", ["TG"]),
         ("en", "Joint statement by Canada, France and Germany", "We ask Uganda to withdraw the bill.", ["UG"]),
         ("en", "Delegation of the European Union to China", "The EU regrets the verdict in Sudan.", ["SD"]),
+        (
+            "en",
+            "EU Statement - Item 4",
+            "For Myanmar, Iran and Chad see our other statements. Laos harms NGOs.",
+            ["LA"],
+        ),
+        (
+            "fr",
+            "Déclaration",
+            "Pour l’Iran et le Niger, voir nos autres déclarations. Le Tchad menace une ONG.",
+            ["TD"],
+        ),
+        (
+            "es",
+            "Declaración",
+            "Sobre Irán y Cuba, véanse nuestras otras declaraciones. Honduras hostiga a una ONG.",
+            ["HN"],
+        ),
+        (
+            "ru",
+            "Заявление",
+            "Об Иране и Кубе см. другие наши заявления. В Таджикистане закрыли правозащитную организацию.",
+            ["TJ"],
+        ),
+        (
+            "ar",
+            "بيان",
+            "بشأن إيران وكوبا انظر بياناتنا الأخرى. تضيق تشاد على منظمات المجتمع المدني في هذا البلد.",
+            ["TD"],
+        ),
         ("en", "On the situation in Crimea", "Houses were searched.", ["RU", "UA"]),
         ("en", "On defenders in China", "The EU speaks of Hong Kong too.", ["CN", "HK"]),
         ("en", "EU Statement - Item 4", "Laos: Laos, Laos and again Laos harms NGOs. Oman. Kenya. Nepal.", ["LA"]),
@@ -59,6 +89,15 @@ def test_countries_are_those_whose_conduct_is_addressed(language, title, text, c
             "The activists Amina Sow, Bakary Touré and Lee Cheuk-man were sentenced.",
             ["Amina Sow", "Bakary Touré", "Lee Cheuk-man"],
         ),
+        ("en", "Lawyer Amina Sow is at home. The EU met her assistant Lee Min as well.", ["Amina Sow", "Lee Min"]),
+        ("en", "Amina Sow, who heads the office in the north, was attacked.", ["Amina Sow"]),
+        ("en", "Amina Sow of Lake Memorial, a historian, is far from her family.", ["Amina Sow"]),
+        ("en", "The activist Lê Đình Hoà is held. Mr Le Dinh Hoa was given ten years.", ["Lê Đình Hoà"]),
+        ("en", "Activists of the Lima-based Society for Rights were arrested in Linden Square.", []),
+        ("en", "The activists Lee Jong-un and Park Min-jae were arrested.", ["Lee Jong-un", "Park Min-jae"]),
+        ("en", "Statement by H.E. Mrs Kos on the arrest of defenders.", []),
+        ("fr", "Nous saluons le militant des droits de l'homme Moussa Abakar pour son travail.", ["Moussa Abakar"]),
+        ("es", "Saludamos a la defensora de los derechos humanos Rosa Quispe por su trabajo.", ["Rosa Quispe"]),
         ("en", "Minister Paul Brown spoke of the law.", []),
         ("en", "Spokesman Paul Brown said the EU was worried by the arrest of Amina Sow.", ["Amina Sow"]),
         (
@@ -132,3 +171,10 @@ def test_a_state_that_is_no_more_is_said_and_not_coded():
 
 def test_an_address_that_is_none_does_no_harm():
     assert values("The EU regrets it.", url="http://[half")["issuer_kind"] == "media"
+
+
+def test_the_shelf_of_a_delegation_is_no_state_that_the_union_addresses_in_a_forum():
+    text = "The Office of the European Union Representative in Kosovo. The EU regrets reprisals against defenders."
+    forum = "https://www.eeas.europa.eu/delegations/kosovo/hrc-45_en"
+    assert values(text, title="HRC 45 - EU Intervention: reprisals", url=forum)["countries"] == []
+    assert values(text, title="Local EU statement", url=EEAS)["countries"] == ["XK"]

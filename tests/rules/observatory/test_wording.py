@@ -86,6 +86,12 @@ def test_observation_of_trials(text, said):
         ("fr", "La loi ne respecte pas la Convention d'Istanbul que le pays a ratifiée en deux mille vingt."),
         ("es", "La ley es contraria al artículo 19 del Pacto y a los convenios de la OIT que el país ha ratificado."),
         ("ru", "Это нарушает Женевские конвенции и не соответствует решениям Европейского суда в этом деле."),
+        ("en", "Chad is bound by its commitments as a member of the Council of Europe and should keep them."),
+        ("en", "The resolution that was adopted by the Human Rights Council must be carried out in full."),
+        ("fr", "Il faut appliquer la résolution de la dernière session du Conseil des droits de l'homme."),
+        ("es", "El Gobierno debe cumplir la resolución del Consejo de Derechos Humanos de este año."),
+        ("ru", "Власти должны выполнить резолюцию Совета по правам человека, которую приняли в этом году."),
+        ("ar", "يجب تنفيذ قرار مجلس حقوق الإنسان الذي صدر في هذا العام في هذا البلد."),
         ("ar", "هذا يخالف المادة 19 من العهد الدولي الخاص بالحقوق المدنية والسياسية التي صادقت عليها الدولة."),
     ],
 )
