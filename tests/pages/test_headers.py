@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from safeconduct.sealing.code import written
 from safeconduct.web.defender import pages as defender
+from safeconduct.web.defender import returning
 from safeconduct.web.staff import sign_in_gate
 from tests.builders import a_telling
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, PROTECTION
@@ -55,7 +56,8 @@ def wrong_pages(embedded, monkeypatch):
     yield "405 desk", visitor.get("/desk/lock/")
     yield "409 desk", [embedded.staff(PROTECTION).post(f"/desk/dossiers/{call.ref}/accept/") for _ in range(2)][1]
     with monkeypatch.context() as patched:
-        patched.setattr(defender, "language_links", fails)
+        for pages in (defender, returning):
+            patched.setattr(pages, "language_links", fails)
         yield "500", embedded.visitor(raise_request_exception=False).get("/en/")
         yield "500 back", embedded.visitor(raise_request_exception=False).get("/en/back/")
     with monkeypatch.context() as patched, sign_in_gate.place(embedded.folder, is_known=False):

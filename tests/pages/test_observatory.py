@@ -28,7 +28,7 @@ from tests.rules.observatory.measuring.coded_rows import a_row, published_rows
 from tests.rules.observatory.showing.snapshots import written
 
 LARGEST = 30 * 1024
-KNOWN_BY = "f85e768f65e1"
+KNOWN_BY = "abca76f23ba0"
 PAGES = {
     "countries": "whole/all/",
     "issuers": "whole/all/issuers/",
@@ -234,6 +234,30 @@ def test_two_texts_side_by_side_show_only_what_differs(visitor, folder):
     assert "Calls for release at once no" in said and "Says “human rights defender” no yes" in said
     assert "Speaks of a fair trial" not in said and "Language" not in said.partition("What")[2]
     assert "The two are coded alike." in words(visitor.get(f"{base(known_by)}text/2/beside/2/"))
+
+
+@pytest.mark.parametrize(
+    ("versions", "said"),
+    [
+        (["en"], "Official languages in which no version was collected Madagascar: Malagasy, French Peru: Spanish"),
+        (["en", "mg"], "no version was collected Madagascar: French Peru: Spanish, Quechua"),
+    ],
+    ids=["English alone", "one more"],
+)
+def test_a_text_warns_of_languages_of_its_countries_without_a_collected_version(visitor, folder, versions, said):
+    rows = [a_row("a", countries=["PE", "MG"], versions=[{"language": one} for one in versions])]
+    known_by = stored_snapshot(written(folder / "some.zip", rows)).known_by
+    shown = words(visitor.get(f"{base(known_by)}text/1/"))
+    assert said in shown and "That none was collected does not mean that none was published." in shown
+
+
+@pytest.mark.parametrize("versions", [None, [{"language": "en"}, {}]], ids=["not brought together", "one not told"])
+def test_nothing_is_said_of_missing_languages_where_it_is_not_known(visitor, folder, versions):
+    rows = [a_row("a", countries=["PE"], versions=versions)]
+    known_by = stored_snapshot(written(folder / "some.zip", rows)).known_by
+    shown = words(visitor.get(f"{base(known_by)}text/1/"))
+    assert "no version was collected" not in shown
+    assert ("Languages of versions that were collected English, not known" in shown) == bool(versions)
 
 
 def test_another_text_is_found_by_its_id(visitor, known_by):

@@ -7,7 +7,7 @@ from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.standard_words import standard_words
 from safeconduct.guidance.match import CaseFacts, Fit, match
 from safeconduct.guidance.mechanism import Mechanism
-from safeconduct.guidance.source import doubt, staleness
+from safeconduct.guidance.source import doubts
 
 
 def bodies_that_fit(card: RequestCard, mechanisms: Iterable[Mechanism], *, today: date) -> tuple[Fit, ...]:
@@ -24,8 +24,7 @@ def bodies_that_fit(card: RequestCard, mechanisms: Iterable[Mechanism], *, today
 
 def is_confirmed(mechanism: Mechanism, *, today: date) -> bool:
     """Whether its entry was read at its source, lately."""
-    doubts = (doubt(mechanism.verification), staleness(mechanism.last_checked, today=today))
-    return not any(doubts) and not mechanism.stored_copy
+    return not doubts(mechanism.verification, mechanism.last_checked, today=today, stored_copy=mechanism.stored_copy)
 
 
 def closing_words(words: str, bodies: Iterable[Mechanism], *, language: str, today: date) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from safeconduct.guidance.source import Address, doubt, staleness
+from safeconduct.guidance.source import Address, doubts
 
 DIPLOMATS, DEFENDERS = "diplomats", "defenders"
 ALWAYS, CLOSED_WAY = "always", "closed_way"
@@ -52,5 +52,4 @@ def sheets_for(
 
 def cautions(sheet: ActionSheet, *, today: date) -> tuple[str, ...]:
     """The sentences without which this sheet is not to be shown."""
-    said = (doubt(sheet.verification), staleness(sheet.last_checked, today=today))
-    return tuple(sentence for sentence in said if sentence)
+    return doubts(sheet.verification, sheet.last_checked, today=today)

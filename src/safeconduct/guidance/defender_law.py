@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from safeconduct.guidance.source import OF_A_COPY, Address, doubt, staleness
+from safeconduct.guidance.source import Address, doubts
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,4 @@ class DefenderLaw:
 
 def cautions(law: DefenderLaw, *, today: date) -> tuple[str, ...]:
     """The sentences without which this law is not to be shown."""
-    said = (
-        doubt(law.verification),
-        staleness(law.last_checked, today=today),
-        OF_A_COPY if law.stored_copy else "",
-    )
-    return tuple(sentence for sentence in said if sentence)
+    return doubts(law.verification, law.last_checked, today=today, stored_copy=law.stored_copy)

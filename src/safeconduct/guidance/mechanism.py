@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from safeconduct.guidance.source import OF_A_COPY, Address, doubt, staleness
+from safeconduct.guidance.source import Address, doubts, staleness
 
 EVERYWHERE = "*"
 
@@ -88,9 +88,7 @@ def cautions(mechanism: Mechanism, *, today: date) -> tuple[str, ...]:
     """The sentences without which this entry is not to be shown."""
     said = (
         mechanism.pause,
-        doubt(mechanism.verification),
-        staleness(mechanism.last_checked, today=today),
-        OF_A_COPY if mechanism.stored_copy else "",
+        *doubts(mechanism.verification, mechanism.last_checked, today=today, stored_copy=mechanism.stored_copy),
         _doubt_of_areas(mechanism),
         "It is a body of the state: ask the defender first whether the state may know." if _of_state(mechanism) else "",
     )

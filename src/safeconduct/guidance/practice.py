@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from safeconduct.guidance.source import Address, doubt, staleness
+from safeconduct.guidance.source import Address, doubts
 
 
 @dataclass(frozen=True)
@@ -25,5 +25,4 @@ class Practice:
 
 def cautions(practice: Practice, *, today: date) -> tuple[str, ...]:
     """The sentences without which this practice is not to be shown."""
-    said = (doubt(practice.verification), staleness(practice.last_checked, today=today))
-    return tuple(sentence for sentence in said if sentence)
+    return doubts(practice.verification, practice.last_checked, today=today)

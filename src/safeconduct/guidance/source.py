@@ -31,3 +31,9 @@ def staleness(last_checked: date, *, today: date) -> str:
     if today - last_checked <= STALE_AFTER:
         return ""
     return f"Last checked on {last_checked.isoformat()}. Confirm it at its source before relying on it."
+
+
+def doubts(verification: str, last_checked: date, *, today: date, stored_copy: bool = False) -> tuple[str, ...]:
+    """What has to be said of how something was read, and when."""
+    said = (doubt(verification), staleness(last_checked, today=today), OF_A_COPY if stored_copy else "")
+    return tuple(sentence for sentence in said if sentence)

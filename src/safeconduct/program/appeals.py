@@ -9,7 +9,7 @@ import django
 from django.utils import timezone
 from tqdm import tqdm
 
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, no_file
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -19,8 +19,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     migrate.make_or_insist()
     source = Path(arguments.file)
-    if not source.is_file():
-        return no(f"There is no file {source}. Check the path.")
+    if missing := no_file(source):
+        return no(missing)
     office = lookup.office(arguments.office)
     if office is None:
         known = ", ".join(one.slug for one in lookup.offices()) or "none yet"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from safeconduct.cases.suggesting.agreement import Agreement, Coding, agreement
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, no_file
 
 _HEAD = f"{'':8}{'texts':>6}{'country':>9}{'kinds':>7}{'groups':>8}{'by':>6}{'asks':>6}{'date':>6}{'dated':>7}"
 _NOTE = """\
@@ -16,9 +16,8 @@ date: share of texts with the coded date, or none where none is coded. dated: th
 
 def run(arguments: argparse.Namespace) -> int:
     gold, out = Path(arguments.gold), Path(arguments.out)
-    for path in (gold, out):
-        if not path.is_file():
-            return no(f"There is no file {path}. Check the path.")
+    if absent := no_file(gold, out):
+        return no(absent)
     try:
         coded, found = _by_id(gold), _by_id(out)
     except (ValueError, KeyError, TypeError):

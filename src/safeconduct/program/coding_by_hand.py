@@ -35,7 +35,7 @@ from safeconduct.observatory.collecting.corpus import Corpus, rows_appearing, ro
 from safeconduct.observatory.lexicon import FaultyLexicon
 from safeconduct.observatory.one_run import Busy, alone
 from safeconduct.program.collecting import say, tables_anew
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, not_installed, unfit_to_write
 
 
 def _saying_what_is_wrong(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -44,7 +44,7 @@ def _saying_what_is_wrong(run: Callable[[argparse.Namespace], int]) -> Callable[
         try:
             return run(arguments)
         except ModuleNotFoundError as missing:
-            return no(f"{missing.name} is not installed. Run make observatory.")
+            return not_installed(missing)
         except (Busy, UnreadSheet, ledger.Damaged, FaultyLexicon) as problem:
             return no(str(problem))
         except OSError as problem:
@@ -173,8 +173,8 @@ def make_table(arguments: argparse.Namespace) -> int:
         return no(_no_codebook(arguments))
     if not corpus.table("texts.jsonl").is_file():
         return no(_no_corpus(corpus))
-    if out.is_dir() or not out.absolute().parent.is_dir():
-        return no(f"{out} cannot be written. Give a file in a folder that is there.")
+    if unfit := unfit_to_write(out):
+        return no(unfit)
     if corpus.folder.resolve() in out.resolve().parents:
         return no(f"{out} would stand among the corpus's own tables. Give a file in another folder.")
     doubts = disputed = count = 0
@@ -204,7 +204,7 @@ def _refusal_to_writing(corpus: Corpus, out: Path, person: str) -> str:
         return f"{out} should end in .xlsx: it is a spreadsheet."
     if out.exists():
         return f"{out} is there already, and somebody may have filled it in. Give another name."
-    return "" if out.absolute().parent.is_dir() else f"{out} cannot be written. Give a file in a folder that is there."
+    return unfit_to_write(out)
 
 
 def _no_corpus(corpus: Corpus) -> str:

@@ -14,7 +14,7 @@ from safeconduct.observatory.collecting.ledger import Damaged, Ledger
 from safeconduct.observatory.collecting.source_file import files_below
 from safeconduct.observatory.lexicon import FaultyLexicon
 from safeconduct.observatory.one_run import Busy, alone
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, not_installed
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
             _take_in(corpus, sources)
             counted = tables_anew(corpus)
     except ModuleNotFoundError as missing:
-        return no(f"{missing.name} is not installed. Run make observatory.")
+        return not_installed(missing)
     except (Busy, Damaged, FaultyLexicon) as problem:
         return no(str(problem))
     except KeyboardInterrupt:

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from safeconduct.observatory.collecting.ledger import Damaged, Ledger
 from safeconduct.observatory.one_run import Busy, alone
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, not_installed
 
 _SHORTEST_PAUSE = 1.0
 
@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         from safeconduct.observatory.collecting.fetching import is_at
     except ModuleNotFoundError as missing:
-        return no(f"{missing.name} is not installed. Run make observatory.")
+        return not_installed(missing)
     listed, folder = Path(arguments.addresses), Path(arguments.into)
     if refusal := _refusal_to_fetching(arguments, listed, folder):
         return no(refusal)

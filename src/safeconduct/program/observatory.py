@@ -12,21 +12,14 @@ from safeconduct.observatory.coding_batch import batch, code_missing, joined
 from safeconduct.observatory.lexicon import LANGUAGES, FaultyLexicon, lexicon
 from safeconduct.observatory.one_run import Busy, alone
 from safeconduct.observatory.spark import FaultySpark
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, no_file, unfit_files
 
 
 def run(arguments: argparse.Namespace) -> int:
     source, out = Path(arguments.file), Path(arguments.out)
     rejects = Path(arguments.rejects or f"{source}.rejects.jsonl")
-    if not source.is_file():
-        return no(f"There is no file {source}. Check the path.")
-    for path in (out, rejects):
-        if path.is_dir() or not path.absolute().parent.is_dir():
-            return no(f"{path} cannot be written. Give a file in a folder that is there.")
-        if path.exists() and path.samefile(source):
-            return no(f"{path} would overwrite the texts. Give another file.")
-    if out.absolute() == rejects.absolute():
-        return no("Codings and rejects would be one file. Give another one for either.")
+    if unfit := unfit_files(source, out, rejects, read="texts", made="Codings"):
+        return no(unfit)
     if arguments.processes < 1:
         return no("At least one process has to code. Give --processes 1 or more.")
     try:
@@ -59,9 +52,8 @@ def _code_all(source: Path, out: Path, rejects: Path, *, processes: int, spark: 
 def compare(arguments: argparse.Namespace) -> int:
     """How far codings agree with those by hand, for each language and for all."""
     gold, out = Path(arguments.gold), Path(arguments.out)
-    for path in (gold, out):
-        if not path.is_file():
-            return no(f"There is no file {path}. Check the path.")
+    if missing := no_file(gold, out):
+        return no(missing)
     by_hand = {row["id"]: row for row in map(json.loads, gold.read_text(encoding="utf-8").splitlines())}
     codings = {row["id"]: row for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
     pairs = [(by_hand[one], codings[one]) for one in by_hand if one in codings]

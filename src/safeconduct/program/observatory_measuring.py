@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from safeconduct.observatory.auditing.audit_round import AuditRound
 from safeconduct.observatory.coding import coded
-from safeconduct.observatory.invented.statement import FIRST_YEAR, REMARK, YEARS, invented_statements
+from safeconduct.observatory.invented.statement import FIRST_YEAR, REMARK, YEARS, invented_statements, invented_versions
 from safeconduct.observatory.measuring.coded_statement import CodedStatement, read_coded
 from safeconduct.observatory.measuring.engine import read
 from safeconduct.observatory.measuring.measure_rule import FaultyMeasures, measure_rules
@@ -37,10 +37,10 @@ from safeconduct.observatory.showing.stored_snapshot import too_large
 from safeconduct.observatory.spark import FaultySpark
 from safeconduct.program.observatory_showing import FEWER
 from safeconduct.program.observatory_sites import demo_rounds, read_rounds
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, no_file, not_installed
+from safeconduct.vocabulary.iso_day import typed_day
 from safeconduct.vocabulary.refusal import Refused
 
-PARTS_MISSING = "What the observatory needs is not installed. Run `make observatory`, then try again."
 SNAPSHOT = "snapshot.zip"
 _LARGEST_INPUTS = 100_000  # octets
 _INVENTED = 600
@@ -49,7 +49,7 @@ _REJECTS = "_rejects.jsonl"
 
 def measure(arguments: argparse.Namespace) -> int:
     source, folder = Path(arguments.file), Path(arguments.folder)
-    days = [_day(written) for written in (arguments.first, arguments.last, arguments.as_of)]
+    days = [typed_day(written) for written in (arguments.first, arguments.last, arguments.as_of)]
     if not all(days):
         return no("A day is written as 2019-04-30. Give --from, --to and --as-of like this.")
     period = Period(*(day for day in days if day))
@@ -87,7 +87,7 @@ def _measured(
     except (FaultyMeasures, FaultySpark, Refused) as fault:
         return no(str(fault))
     except ModuleNotFoundError as missing:
-        return no(PARTS_MISSING if missing.name and not missing.name.startswith("safeconduct") else str(missing))
+        return not_installed(missing)
     print(
         f"{taken.statements} codings measured, {taken.unread} lines for people"
         + (f" (see {rejects})." if taken.unread else ".")
@@ -133,8 +133,8 @@ def _heard(bar: "tqdm[None]") -> Callable[[str], None]:
 
 
 def _unfit(source: Path, folder: Path) -> str | None:
-    if not source.is_file():
-        return f"There is no file {source}. Check the path."
+    if missing := no_file(source):
+        return missing
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return f"{folder} holds something already. Give a new folder."
     if not folder.absolute().parent.is_dir():
@@ -158,9 +158,8 @@ def rebuild(arguments: argparse.Namespace) -> int:
     """Makes a snapshot again from its statements, and says whether every octet is the same."""
     snapshot, source = Path(arguments.snapshot), Path(arguments.file)
     audits = [Path(one) for one in arguments.audits or ()]
-    for path in (snapshot, source, *audits):
-        if not path.is_file():
-            return no(f"There is no file {path}. Check the path.")
+    if missing := no_file(snapshot, source, *audits):
+        return no(missing)
     old = snapshot.read_bytes()
     try:
         with zipfile.ZipFile(snapshot) as whole:
@@ -198,8 +197,8 @@ def _unlike(snapshot: Path, files: dict[str, bytes]) -> list[str]:
 def side_by_side(arguments: argparse.Namespace) -> int:
     """What differs between two codings of one file."""
     source = Path(arguments.file)
-    if not source.is_file():
-        return no(f"There is no file {source}. Check the path.")
+    if missing := no_file(source):
+        return no(missing)
     wanted = (arguments.one, arguments.other)
     found: dict[str, dict[str, object]] = {}
     with source.open("rb") as file:
@@ -239,11 +238,8 @@ def _write_invented(source: Path) -> None:
         "".join(f"{json.dumps(asdict(text), ensure_ascii=False)}\n" for text in texts), encoding="utf-8"
     )
     codings = (replace(coded(text), url="") for text in tqdm(texts, desc="Coding", file=sys.stderr))
-    source.write_text("".join(f"{coding.as_line()}\n" for coding in codings), encoding="utf-8")
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
+    rows = (
+        {**json.loads(coding.as_line()), "versions": [{"language": language} for language in languages]}
+        for coding, languages in zip(codings, invented_versions(_INVENTED), strict=True)
+    )
+    source.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from safeconduct.observatory import invented
 from safeconduct.observatory.showing.stored_snapshot import stored_snapshot, too_large
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, no_file
 
 FEWER = "Measure fewer codings for the pages, such as those of some years, and give the whole snapshot away as a file."
 INVENTED = Path(invented.__file__).with_name("snapshot.zip")
@@ -17,8 +17,8 @@ INVENTED = Path(invented.__file__).with_name("snapshot.zip")
 def run(arguments: argparse.Namespace) -> int:
     django.setup()
     given = Path(arguments.snapshot)
-    if not given.is_file():
-        return no(f"There is no file {given}. Check the path.")
+    if missing := no_file(given):
+        return no(missing)
     known_by = put(given)
     if known_by is None and (why := too_large(given)):
         return no(f"{given} is too large for the pages: {why}. {FEWER}")

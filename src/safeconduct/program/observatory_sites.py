@@ -4,7 +4,7 @@ import argparse
 import json
 import tomllib
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from safeconduct.observatory import invented
@@ -18,7 +18,8 @@ from safeconduct.observatory.auditing.audit_round import (
 )
 from safeconduct.observatory.auditing.page_audit import audited, read_page
 from safeconduct.observatory.published_text import UnreadLine
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, no_file, unfit_files
+from safeconduct.vocabulary.iso_day import typed_day
 from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 from safeconduct.vocabulary.whole_file import appearing
 
@@ -26,17 +27,10 @@ from safeconduct.vocabulary.whole_file import appearing
 def audit(arguments: argparse.Namespace) -> int:
     source, out = Path(arguments.file), Path(arguments.out)
     rejects = Path(arguments.rejects or f"{source}.rejects.jsonl")
-    if not source.is_file():
-        return no(f"There is no file {source}. Check the path.")
-    for path in (out, rejects):
-        if path.is_dir() or not path.absolute().parent.is_dir():
-            return no(f"{path} cannot be written. Give a file in a folder that is there.")
-        if path.exists() and path.samefile(source):
-            return no(f"{path} would overwrite the pages. Give another file.")
-    if out.absolute() == rejects.absolute():
-        return no("Answers and rejects would be one file. Give another one for either.")
+    if unfit := unfit_files(source, out, rejects, read="pages", made="Answers"):
+        return no(unfit)
     as_of = arguments.as_of or datetime.now(UTC).date().isoformat()
-    if not _is_day(as_of):
+    if not typed_day(as_of):
         return no("A day is written as 2019-05-22. Give --as-of like this.")
     answered, unread = _audited(source.read_bytes(), as_of)
     _whole(out, answered)
@@ -54,7 +48,7 @@ def _audited(octets: bytes, as_of: str) -> tuple[list[str], list[str]]:
         if not raw.strip():
             continue
         page = read_page(raw, line=number)
-        if not isinstance(page, UnreadLine) and page.seen and not _is_day(page.seen[:10]):
+        if not isinstance(page, UnreadLine) and page.seen and not typed_day(page.seen[:10]):
             page = UnreadLine(number, "The field “seen” is no day. Write it as 2019-05-22.", page.text.id)
         if isinstance(page, UnreadLine):
             unread.append(page.as_line())
@@ -82,8 +76,8 @@ def read_rounds(paths: Iterable[Path]) -> list[AuditRound]:
     """Each file as a round; the first that is none is refused."""
     rounds = []
     for path in paths:
-        if not path.is_file():
-            raise Refused(Refusal(f"There is no file {path}. Check the path."))
+        if missing := no_file(path):
+            raise Refused(Refusal(missing))
         try:
             lines = lines_of(path.read_text(encoding="utf-8"))
         except (ValueError, RecursionError):
@@ -120,11 +114,3 @@ def demo_rounds(folder: Path) -> list[Path]:
         rounds.append(audit_round(map(json.loads, answered)))
     _print_trend(rounds)
     return paths
-
-
-def _is_day(written: str) -> bool:
-    try:
-        date.fromisoformat(written)
-    except ValueError:
-        return False
-    return True

@@ -9,16 +9,16 @@ from tqdm import tqdm
 from safeconduct.cases.suggesting.pasted import answer, read_line
 from safeconduct.cases.suggesting.word_list import FaultyList
 from safeconduct.intake.appeal import Reject
-from safeconduct.program.refusing import no
+from safeconduct.program.refusing import no, no_file, unfit_to_write
 from safeconduct.vocabulary.whole_file import appearing
 
 
 def run(arguments: argparse.Namespace) -> int:
     source, out = Path(arguments.file), Path(arguments.out)
-    if not source.is_file():
-        return no(f"There is no file {source}. Check the path.")
-    if out.is_dir() or not out.absolute().parent.is_dir():
-        return no(f"{out} cannot be written. Give a file in a folder that is there.")
+    if missing := no_file(source):
+        return no(missing)
+    if unfit := unfit_to_write(out):
+        return no(unfit)
     if out.exists() and out.samefile(source):
         return no("The suggestions would overwrite the texts. Give another file for them.")
     rejects = Path(arguments.rejects or f"{source}.rejects.jsonl")

@@ -1,4 +1,4 @@
-"""A day as entries hold it: in ISO form, and empty where there is none."""
+"""A day as entries hold it and people type it: in ISO form, and empty where there is none."""
 
 from datetime import date
 
@@ -9,3 +9,11 @@ def iso_of(day: date | None) -> str:
 
 def day_of(iso: str) -> date | None:
     return date.fromisoformat(iso) if iso else None
+
+
+def typed_day(written: str) -> date | None:
+    """None where it is no day of the calendar."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

@@ -81,8 +81,12 @@ def country_of_three_letters(code: str) -> str:
 
 
 def official_languages(code: str, language: str = "en") -> tuple[str, ...]:
-    """The names of a country's official languages as CLDR has them, most spoken first; none for a country that it lacks."""
+    """The names of a country's official languages."""
+    return tuple(Locale(language).languages.get(one, one) for one in official_language_codes(code))
+
+
+def official_language_codes(code: str) -> tuple[str, ...]:
+    """A country's official languages as CLDR has them, most spoken first; none for a country that it lacks."""
     spoken = get_global("territory_languages").get(code, {})
     official = [one for one in spoken if spoken[one].get("official_status") in ("official", "de_facto_official")]
-    by_share = sorted(official, key=lambda one: (-spoken[one].get("population_percent", 0), one))
-    return tuple(Locale(language).languages.get(one, one) for one in by_share)
+    return tuple(sorted(official, key=lambda one: (-spoken[one].get("population_percent", 0), one)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.observatory.published_text import PublishedText
+from safeconduct.vocabulary.place_name import official_language_codes
 
 REMARK = "Invented texts: no figure here is about a real country, and no sentence was ever said."
 FIRST_YEAR, YEARS = 2014, 5
@@ -17,6 +18,7 @@ _SYLLABLES = tuple(first + second for first in "bdfghjklmnprstvz" for second in 
 # Of a hundred texts; the last ones are of regional forums.
 _LEVELS = (("hq", 45), ("local", 35), ("multilateral", 12), ("regional", 8))
 _LANGUAGES = (("en", 60), ("fr", 20), ("es", 20))
+_TRANSLATED = 40  # of a hundred texts, into a language of the country
 _PATHS = {
     "hq": "eeas",
     "local": "delegations/{code}",
@@ -38,6 +40,15 @@ def long_statements(count: int) -> Iterator[PublishedText]:
         yield replace(
             one, text=f"{one.text}\n{_background(written[one.language]['background'], number, LETTERS - len(one.text))}"
         )
+
+
+def invented_versions(count: int) -> Iterator[tuple[str, ...]]:
+    """The languages in which versions of the same statements would have been collected, each statement's own first."""
+    written = _pieces()
+    for number in range(count):
+        country, own = _country(written, number), _one_of(_LANGUAGES, number, "language")
+        local = official_language_codes(country["code"]) if _drawn(number, "translated") % 100 < _TRANSLATED else ()
+        yield tuple(dict.fromkeys((own, *local[:1])))
 
 
 def _pieces() -> Mapping[str, Any]:
@@ -73,8 +84,15 @@ def _one_of(pairs: tuple[tuple[Any, int], ...], number: int, what: str) -> Any:
     raise AssertionError
 
 
+def _country(written: Mapping[str, Any], number: int) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = _one_of(
+        tuple((row, row["weights"]["texts"]) for row in written["country"]), number, "country"
+    )
+    return found
+
+
 def _text(written: Mapping[str, Any], number: int) -> PublishedText:
-    country = _one_of(tuple((row, row["weights"]["texts"]) for row in written["country"]), number, "country")
+    country = _country(written, number)
     language = _one_of(_LANGUAGES, number, "language")
     level, pieces = _one_of(_LEVELS, number, "level"), written[language]
     filled = {"{country}": country["name"][language], "{name}": _name(written, number), "{day}": _day(pieces, number)}

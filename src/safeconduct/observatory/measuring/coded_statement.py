@@ -18,25 +18,29 @@ YES_OR_NO = (
     *("uses_hrd_term", "concern_only", "mentions_fair_trial", "mentions_trial_observation", "calls_investigation"),
     "cites_intl_law",
 )
+NOT_TOLD = "und"  # as BCP 47 writes a language that nobody told
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True)
 class CodedStatement:
-    """`earliest` to `latest`: the days that its date may mean, one day or a whole month or year; None without a date."""
+    """`earliest` to `latest`: the days that its date may mean, one day or a whole month or year; None without a date.
+    `version_languages`: those in which versions of it were collected; none where nobody brought versions together."""
 
     id: str
     texts: Mapping[str, str]
     answers: Mapping[str, bool | None]
     countries: tuple[str, ...]
     people: tuple[str, ...]
+    version_languages: tuple[str, ...]
     earliest: date | None
     latest: date | None
 
     def as_row(self) -> dict[str, object]:
         named = {"names_somebody": bool(self.people), "people": list(self.people)}
+        listed = {"countries": list(self.countries), "version_languages": list(self.version_languages)}
         days = {"earliest": self.earliest, "latest": self.latest}
-        return {"id": self.id, **self.texts, **self.answers, "countries": list(self.countries), **named, **days}
+        return {"id": self.id, **self.texts, **self.answers, **listed, **named, **days}
 
 
 def read_coded(raw: bytes, *, line: int) -> CodedStatement | UnreadLine:
@@ -51,6 +55,7 @@ def read_coded(raw: bytes, *, line: int) -> CodedStatement | UnreadLine:
         answers={name: written.get(name) for name in YES_OR_NO},
         countries=tuple(sorted(set(written.get("countries") or ()))),
         people=tuple(sorted({" ".join(name.split()) for name in written.get("individuals") or ()})),
+        version_languages=tuple(sorted({one.get("language") or NOT_TOLD for one in written.get("versions") or ()})),
         earliest=days[0],
         latest=days[1],
     )
@@ -85,10 +90,17 @@ def _fault(written: Mapping[str, Any]) -> str:
         listed = written.get(name) or []
         if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
             return f"The field “{name}” is not a list of texts. Put it in square brackets."
+    versions = written.get("versions") or []
+    if not isinstance(versions, list) or not all(_is_version(one) for one in versions):
+        return "The field “versions” is not a list of texts with their language. Write it as `observatory table` does."
     when = written.get("published") or written.get("date")
     if when and not _days(when)[0]:
         return f"“{when[:40]}” is no day, month or year of the calendar. Write it as 2019-04-30, 2019-04 or 2019."
     return ""
+
+
+def _is_version(one: object) -> bool:
+    return isinstance(one, dict) and isinstance(one.get("language") or "", str)
 
 
 def _days(written: str) -> tuple[date | None, date | None]:
@@ -108,12 +120,13 @@ def _days(written: str) -> tuple[date | None, date | None]:
 
 
 def statement_table(statements: Iterable[CodedStatement]) -> "pl.DataFrame":
-    """Columns: id, the texts and answers of the codebook, countries (codes), people, names_somebody, earliest, latest."""
+    """Columns: id, the texts and answers of the codebook, countries and version_languages (codes), people, names_somebody, earliest,
+    latest."""
     import polars as pl
 
     columns: dict[str, Any] = (
         {"id": pl.String} | dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys(YES_OR_NO, pl.Boolean)
     )
-    listed = {"countries": pl.List(pl.String), "names_somebody": pl.Boolean, "people": pl.List(pl.String)}
-    days = {"earliest": pl.Date, "latest": pl.Date}
-    return pl.DataFrame([one.as_row() for one in statements], schema=columns | listed | days).sort("id")
+    listed = dict.fromkeys(("countries", "version_languages", "people"), pl.List(pl.String))
+    told = {"names_somebody": pl.Boolean, "earliest": pl.Date, "latest": pl.Date}
+    return pl.DataFrame([one.as_row() for one in statements], schema=columns | listed | told).sort("id")

@@ -52,7 +52,8 @@ class ShownRule:
 
 @dataclass(frozen=True)
 class ShownText:
-    """`number`: its place in the snapshot; `codes`: all columns of its row. `earliest` to `latest`: None without a date."""
+    """`number`: its place in the snapshot; `codes`: all columns of its row. `earliest` to `latest`: None without a date.
+    `version_languages`: none where nobody brought versions together, and in snapshots that did not tell yet."""
 
     number: int
     id: str
@@ -61,6 +62,7 @@ class ShownText:
     language: str
     url: str
     countries: tuple[str, ...]
+    version_languages: tuple[str, ...]
     earliest: date | None
     latest: date | None
     codes: Mapping[str, Any]
@@ -231,7 +233,8 @@ def _rule(row: Mapping[str, Any]) -> ShownRule:
 
 def _text(number: int, row: Mapping[str, Any]) -> ShownText:
     told = (row["id"], row["issuer_kind"], row["issuer_level"], row["language"], row["url"])
-    return ShownText(number, *told, tuple(row["countries"]), _day(row["earliest"]), _day(row["latest"]), row)
+    listed = (tuple(row["countries"]), tuple(row.get("version_languages") or ()))
+    return ShownText(number, *told, *listed, _day(row["earliest"]), _day(row["latest"]), row)
 
 
 def _day(written: str | None) -> date | None:

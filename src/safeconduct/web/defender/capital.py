@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from safeconduct.cases.capital import NO, WAIT, YES
 from safeconduct.cases.desk import asking_capital
-from safeconduct.web.defender.link_page import languages_of, shown
+from safeconduct.web.defender.link_page import shown
 from safeconduct.web.defender.wishing import CHOOSE_ONE
+from safeconduct.web.language_links import language_links
 
 ANSWERS = {YES: _("Yes, do it"), NO: _("No, do not do it"), WAIT: _("Wait")}
 TITLES = {
@@ -36,7 +37,7 @@ class AnswerOfCapital(forms.Form):
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """One press reads it, and one of three answers it."""
     if request.method != "POST":
-        context = {"languages": languages_of("defender:capital", token)}
+        context = {"languages": language_links("defender:capital", token=token)}
         return shown(request, "defender/mission.html", context)
     now = timezone.now()
     form = AnswerOfCapital(request.POST if request.POST.get("step") == "answer" else None)

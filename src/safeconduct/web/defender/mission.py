@@ -19,8 +19,9 @@ from safeconduct.coordination.desk import asking_outside
 from safeconduct.coordination.hearing import BACKUP, CANNOT, LEAD
 from safeconduct.coordination.hearing_link import HearingLink
 from safeconduct.sealing.record import new_ref
-from safeconduct.web.defender.link_page import languages_of, shown
+from safeconduct.web.defender.link_page import shown
 from safeconduct.web.defender.wishing import CHOOSE_ONE
+from safeconduct.web.language_links import language_links
 
 ROLES = {LEAD: _("We take the lead"), BACKUP: _("We stand by as the backup"), CANNOT: _("We cannot")}
 NEEDS = {LEAD: _("an organisation that leads"), BACKUP: _("an organisation that stands by")}
@@ -44,7 +45,7 @@ class AppointmentForm(forms.Form):
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """One press reads it, and one of three answers it."""
     if request.method != "POST":
-        context = {"languages": languages_of("defender:mission", token)}
+        context = {"languages": language_links("defender:mission", token=token)}
         return shown(request, "defender/mission.html", context)
     now = timezone.now()
     form = AnswerOfMission(request.POST if request.POST.get("step") == "answer" else None)

@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -22,7 +21,6 @@ from safeconduct.intake.draft import TOKEN_LENGTH, Draft, new_token
 from safeconduct.intake.promise import read_by
 from safeconduct.intake.telling import FILES_AT_MOST
 from safeconduct.sealing.code import Code, form_for, new_code, sign
-from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.telling import ABOUT
 from safeconduct.web.code_shown import code_shown
 from safeconduct.web.defender import filling, lines, visiting
@@ -30,6 +28,7 @@ from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.pasting import Pasted
 from safeconduct.web.defender.questions import NAMES, QUESTIONS, Question, after, before, question
 from safeconduct.web.defender.words import promises_in_words, public_promise
+from safeconduct.web.language_links import language_links
 from safeconduct.web.upload import SealedUpload
 
 
@@ -95,21 +94,12 @@ def reach(request: HttpRequest) -> HttpResponse:
     return render(request, "defender/reach.html", {"lines": lines.checked(settings.SAFECONDUCT_LINES)})
 
 
-def language_links(page: str) -> list[dict[str, Any]]:
-    """The same page in each language, by its own name."""
-    current = translation.get_language()
-    links = []
-    for language in LANGUAGES:
-        with translation.override(language.code):
-            address = reverse(f"defender:{page}")
-        links.append(
-            {"code": language.code, "name": language.own_name, "address": address, "current": language.code == current}
-        )
-    return links
-
-
 def _start(request: HttpRequest, token: str = "") -> HttpResponse:
-    context = {"languages": language_links("start"), "promise": public_promise(access.offices()), "draft": token}
+    context = {
+        "languages": language_links("defender:start"),
+        "promise": public_promise(access.offices()),
+        "draft": token,
+    }
     return render(request, "defender/start.html", context)
 
 

@@ -25,6 +25,7 @@ from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.padding import padded as _padded
 from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, DangerView, SupportForm, Words, Writing
 from safeconduct.web.defender.words import day_in_words
+from safeconduct.web.language_links import language_links
 
 
 @csrf_exempt  # entering a code needs no cookie; everything after it is checked in _act
@@ -44,7 +45,7 @@ def back(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_for_words(request: HttpRequest, form: forms.Form, *, ended: str = "") -> HttpResponse:
-    context = {"form": form, "languages": pages.language_links("back"), "ended": ended}
+    context = {"form": form, "languages": language_links("defender:back"), "ended": ended}
     return render(request, "defender/back.html", context)
 
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from safeconduct.intake.desk import linking
 from safeconduct.intake.source_link import LONGEST_WORDS, SAYS
-from safeconduct.web.defender.link_page import languages_of, shown
+from safeconduct.web.defender.link_page import shown
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.defender.wishing import CHOOSE_ONE
+from safeconduct.web.language_links import language_links
 
 SAYS_WORDS = {
     "yes": _("Yes, as far as I know"),
@@ -44,7 +45,7 @@ class AnswerOfSource(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
-        return shown(request, "defender/source.html", {"languages": languages_of("defender:source", token)})
+        return shown(request, "defender/source.html", {"languages": language_links("defender:source", token=token)})
     now = timezone.now()
     question = linking.open_link(token, at=now)
     form = AnswerOfSource(request.POST if request.POST.get("step") == "answer" else None)

@@ -5,15 +5,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from safeconduct.web.defender.pages import language_links
 from safeconduct.web.defender.questions import Files, Need, Reach
+from safeconduct.web.language_links import language_links
 from safeconduct.web.staff.forms import Reveal, TakeDown
 
 
 @require_safe
 def defender(request: HttpRequest) -> HttpResponse:
     context = {
-        "languages": language_links("start"),
+        "languages": language_links("defender:start"),
         "fresh": [Reach(prefix="fresh"), Need(prefix="fresh"), Files(prefix="fresh")],
         "wrong": [Reach({"wrong-channel": "phone", "wrong-address": "+999 55 O1 48 20"}, prefix="wrong")],
     }

@@ -8,6 +8,7 @@ from django.utils import translation
 from safeconduct.guidance.paragraph import Paragraph
 from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.language import LANGUAGES
+from safeconduct.web.language_links import language_links
 
 
 def frame(name: str, *, again: bool = False) -> dict[str, Any]:
@@ -17,15 +18,7 @@ def frame(name: str, *, again: bool = False) -> dict[str, Any]:
     checked = min(one.last_checked for one in the_register().mechanisms)
     return {
         "again": "again" if again else "",
-        "languages": [
-            {
-                "code": one.code,
-                "name": one.own_name,
-                "address": _address(name, one.code),
-                "current": one.code == current,
-            }
-            for one in LANGUAGES
-        ],
+        "languages": language_links(f"guidance:{name}"),
         "others": [
             row_of(one, current) for one in the_register().paragraphs if one.kind == "title" and _leads(name, one.page)
         ],
@@ -37,11 +30,6 @@ def frame(name: str, *, again: bool = False) -> dict[str, Any]:
 def _leads(name: str, other: str) -> bool:
     """The offices are offered where missions are spoken of: beside a long list they would not fit two steps of padding."""
     return other != name and (other != "expect" or name in ("front", "mission"))
-
-
-def _address(name: str, language: str) -> str:
-    with translation.override(language):
-        return reverse(f"guidance:{name}")
 
 
 def row_of(one: Paragraph, language: str) -> dict[str, Any]:

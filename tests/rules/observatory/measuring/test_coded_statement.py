@@ -41,6 +41,8 @@ def test_the_days_that_a_date_may_mean(written, days):
         ({"uses_hrd_term": "yes"}, "neither true, false nor null"),
         ({"uses_hrd_term": 1}, "neither true, false nor null"),
         ({"url": 3}, "“url” is not text"),
+        ({"versions": ["en"]}, "“versions” is not a list"),
+        ({"versions": [{"language": 3}]}, "“versions” is not a list"),
     ],
 )
 def test_a_line_that_cannot_be_counted_says_why(given, said):
@@ -63,3 +65,12 @@ def test_what_the_rules_write_can_be_counted():
 def test_a_state_or_a_person_named_twice_counts_once():
     one = read_row(countries=["ZM", "ZM"], individuals=["Ana  Paz", "Ana Paz"])
     assert (one.countries, one.people) == (("ZM",), ("Ana Paz",))
+
+
+@pytest.mark.parametrize(
+    ("versions", "languages"),
+    [([{"language": "ru"}, {"language": "en"}, {"language": "ru"}], ("en", "ru")), ([{}], ("und",)), (None, ())],
+    ids=["each once", "one that is not told", "not brought together"],
+)
+def test_the_languages_of_its_versions_are_kept(versions, languages):
+    assert read_row(versions=versions).version_languages == languages

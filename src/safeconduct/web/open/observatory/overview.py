@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from safeconduct.observatory.showing.drawing import strip
@@ -13,8 +12,9 @@ from safeconduct.observatory.showing.shown_map import map_classes
 from safeconduct.observatory.showing.stored_snapshot import snapshots_in, stored_snapshot
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.vocabulary.world_map import outlines
+from safeconduct.web.language_links import language_links
 from safeconduct.web.open.observatory import words
-from safeconduct.web.open.observatory.reader import ALL, WHOLE, Choice, Reader, chooses, languages, shown
+from safeconduct.web.open.observatory.reader import ALL, WHOLE, Choice, Reader, chooses, shown
 
 COUNTED = "statements"
 
@@ -25,7 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
     for known_by, path in snapshots_in(settings.SAFECONDUCT_OBSERVATORY).items():
         if stored_snapshot(path):
             return redirect("observatory:countries", snapshot=known_by, months=WHOLE, who=ALL)
-    context = {"languages": languages(request, get_language() or "en")}
+    context = {"languages": language_links("observatory:front")}
     return render(request, "open/observatory/empty.html", context)
 
 

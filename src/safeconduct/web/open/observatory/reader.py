@@ -6,23 +6,24 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_decimal, format_percent
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from safeconduct.observatory.measuring.coded_statement import NOT_TOLD
 from safeconduct.observatory.showing.narrowing import LEVELS, Narrowing, figure, months
 from safeconduct.observatory.showing.stored_snapshot import StoredSnapshot, snapshots_in, stored_snapshot
-from safeconduct.vocabulary.language import LANGUAGES
 from safeconduct.vocabulary.place_name import country_name
 from safeconduct.vocabulary.refusal import NotFound
+from safeconduct.web.language_links import language_links
 from safeconduct.web.open.observatory import words
 
 WHOLE, ALL = "whole", "all"
@@ -48,6 +49,12 @@ class Reader:
 
     def country(self, code: str) -> str:
         return country_name(code, self.language) if code else _("All countries")
+
+    def named_language(self, code: str) -> str:
+        """The code itself where there is no name for it."""
+        if code == NOT_TOLD:
+            return _("not known")
+        return str(Locale(self.language).languages.get(code.replace("-", "_"), code))
 
     def in_order(self, codes: Iterable[str]) -> list[str]:
         """By the alphabet; letters with marks stand beside those without."""
@@ -141,7 +148,7 @@ def chooses(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def shown(request: HttpRequest, template: str, reader: Reader, **context: Any) -> HttpResponse:
     """The page with what each of them has: its parts, languages, snapshot and cautions."""
-    stored, narrowing = reader.snapshot, reader.narrowing
+    stored, narrowing, match = reader.snapshot, reader.narrowing, request.resolver_match
     frame = {
         "snapshot": stored.known_by,
         "publisher": stored.publisher,
@@ -155,7 +162,7 @@ def shown(request: HttpRequest, template: str, reader: Reader, **context: Any) -
         "has_audits": bool(stored.audits),
         "is_narrowed": not narrowing.is_none,
         "from_the_right": reader.is_from_the_right,
-        "languages": languages(request, reader.language),
+        "languages": language_links(match.view_name, **match.captured_kwargs) if match else [],
         "part": {"snapshot": stored.known_by, "months": reader.months, "who": reader.who},
     }
     return render(request, f"open/observatory/{template}.html", frame | context)
@@ -171,13 +178,3 @@ def comma(language: str) -> str:
 
 def _who(who: str) -> str:
     return words.word({**words.LEVELS, **words.ISSUERS}, who) if who else ""
-
-
-def languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:
-    match = request.resolver_match
-    listed = []
-    for one in LANGUAGES:
-        with translation.override(one.code):
-            address = reverse(match.view_name, kwargs=match.captured_kwargs) if match else ""
-        listed.append({"code": one.code, "name": one.own_name, "address": address, "current": one.code == current})
-    return listed

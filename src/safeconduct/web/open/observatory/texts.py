@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from safeconduct.observatory.measuring.side_by_side import NOT_SAID, differences
+from safeconduct.observatory.showing.missing_language import missing_languages
 from safeconduct.observatory.showing.stored_snapshot import ShownText
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.open.observatory import words
@@ -127,7 +128,21 @@ def text(request: HttpRequest, snapshot: str, number: int) -> HttpResponse:
         {"field": words.word(words.FIELDS, field), "value": _code(reader, field, one.codes.get(field))}
         for field in _FIELDS
     ]
-    return shown(request, "text", reader, form=form, text=told(reader, one), codes=codes, near=near)
+    missing = _missing(reader, one)
+    return shown(request, "text", reader, form=form, text=told(reader, one), codes=codes, missing=missing, near=near)
+
+
+def _missing(reader: Reader, one: ShownText) -> list[dict[str, str]]:
+    """The countries with an official language in which no version was collected."""
+    found = {code: missing_languages(one.version_languages, code) for code in reader.in_order(one.countries)}
+    return [
+        {
+            "country": reader.country(code),
+            "languages": comma(reader.language).join(map(reader.named_language, languages)),
+        }
+        for code, languages in found.items()
+        if languages
+    ]
 
 
 def _one(snapshot: str, number: int) -> tuple[Reader, ShownText]:
@@ -159,6 +174,8 @@ def _code(reader: Reader, field: str, value: object) -> str:
             return NOT_SAID
         case bool():
             return words.word(words.VALUES, "yes" if value else "no")
+        case list() if field == "version_languages":
+            return comma(reader.language).join(reader.named_language(str(code)) for code in value)
         case list():
             return comma(reader.language).join(reader.country(str(code)) for code in reader.in_order(value))
     named = {

@@ -41,6 +41,7 @@ FIELDS: Mapping[str, Promise] = {
     "earliest": _("Date, from"),
     "latest": _("Date, until"),
     "language": _("Language"),
+    "version_languages": _("Languages of versions that were collected"),
     "release_call": _("Calls for release"),
     "uses_hrd_term": _("Says “human rights defender”"),
     "names_somebody": _("Names somebody affected"),

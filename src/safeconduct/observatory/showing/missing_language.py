@@ -1,0 +1,17 @@
+"""In which languages of a country no version of a statement was collected. That says nothing of what was published."""
+
+from collections.abc import Iterable
+
+from safeconduct.observatory.measuring.coded_statement import NOT_TOLD
+from safeconduct.vocabulary.language_code import plain_language
+from safeconduct.vocabulary.place_name import official_language_codes
+
+
+def missing_languages(collected: Iterable[str], country: str) -> tuple[str, ...]:
+    """Official languages, most spoken first. None where versions were not brought together, or one's language is not told:
+    it might be that one."""
+    there = {plain_language(language) for language in collected}
+    if not there or NOT_TOLD in there:
+        return ()
+    official = dict.fromkeys(map(plain_language, official_language_codes(country)))
+    return tuple(language for language in official if language not in there)
