@@ -61,6 +61,7 @@ SUPPORT = "/en/back/support/"
 
 def test_the_defender_says_what_is_wanted_at_a_stage_and_it_stands_beside_what_was_noted(embedded, call):
     mara, defender, case = embedded.staff(PROTECTION), embedded.holder(call), f"/desk/dossiers/{call.ref}/"
+    assert f'href="{SUPPORT}"' in text_of(defender.get("/en/back/"))
     once = typed_into(defender.get(SUPPORT), "once")
     wanted = {"stage": "danger", "kinds": ["lawyer", "medical"], "words": "Her knee.", "once": once}
     for _ in range(2):
