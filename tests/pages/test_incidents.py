@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.cases.coded_list import coded_list
 from safeconduct.cases.desk import casework
 from safeconduct.cases.incident import incidents as incidents_of
 from safeconduct.intake.desk import returning
@@ -37,6 +38,14 @@ def test_an_incident_is_added_read_on_the_time_line_and_on_the_case_page(embedde
     assert "Two men asked for her." in page and "behind the mill, the north of Guatemala" in page and "Police" in page
     case = text_of(mara.get(f"/desk/dossiers/{call.ref}/"))
     assert "Time line, marks, attacks nearby" in case and "1 March 2026" in case
+
+
+def test_the_types_of_huridocs_stand_beside_what_was_done(embedded):
+    call, mara = embedded.call(), embedded.staff(PROTECTION)
+    add(embedded, call, mara, acts=["surveillance"])
+    page = text_of(mara.get(address(call)))
+    assert "020103030000 Surveillance" in page and "Death threats" not in page
+    assert {row.group for row in coded_list("huridocs_acts")} <= {row.value for row in coded_list("acts")}
 
 
 def test_the_country_that_was_told_is_offered_and_one_that_no_list_knows_stays_a_word(embedded):

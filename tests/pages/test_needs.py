@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from safeconduct.sealing.code import new_code, written
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, OTHER_COMPARTMENT, PROTECTION
 from tests.pages.page import sentences, text_of, typed_into
@@ -53,6 +54,50 @@ def test_a_need_stands_on_the_case_until_it_is_met(embedded, call):
     assert "Every need that was noted is met." in text_of(mara.get(case))
     assert "Lawyers’ network" in text_of(mara.get(page_of(call)))
     assert {"NeedNoted", "NeedSettled"} <= set(embedded.events())
+
+
+SUPPORT = "/en/back/support/"
+
+
+def test_the_defender_says_what_is_wanted_at_a_stage_and_it_stands_beside_what_was_noted(embedded, call):
+    mara, defender, case = embedded.staff(PROTECTION), embedded.holder(call), f"/desk/dossiers/{call.ref}/"
+    assert f'href="{SUPPORT}"' in text_of(defender.get("/en/back/"))
+    once = typed_into(defender.get(SUPPORT), "once")
+    wanted = {"stage": "danger", "kinds": ["lawyer", "medical"], "words": "Her knee.", "once": once}
+    for _ in range(2):
+        assert "It is on its way." in text_of(defender.post(SUPPORT, wanted))
+    assert "knee" not in text_of(defender.get(SUPPORT)) and "Last sent on" in text_of(defender.get(SUPPORT))
+    scopes = [entry.scope for entry in embedded.case(call.ref).written if entry.kind == "support_wanted"]
+    assert scopes == ["messages", "medical"]
+    assert text_of(mara.get(case)).count("Not noted") == 2
+    note(mara, call)
+    assert text_of(mara.get(case)).count("Not noted") == 1
+    page = text_of(mara.get(page_of(call)))
+    assert "Her knee." in page and page.count("Not noted yet") == 1
+
+
+def test_with_the_code_alone_it_stands_apart(embedded, call):
+    embedded.holder(call, own_word="").post(SUPPORT, {"stage": "work", "kinds": ["equipment"]})
+    mara = embedded.staff(PROTECTION)
+    assert "With the code alone" in text_of(mara.get(page_of(call)))
+    assert "Not noted" not in text_of(mara.get(f"/desk/dossiers/{call.ref}/"))
+
+
+def test_a_wrong_code_is_told_the_same_of_support(embedded, call):
+    stranger, sent = embedded.visitor(), {"stage": "work", "kinds": ["equipment"]}
+    stranger.post("/en/back/", {"words": " ".join(written(new_code(), "en"))})
+    pages = [one.post(SUPPORT, sent) for one in (stranger, embedded.holder(call, own_word=""))]
+    wrong, right = (re.sub(r'value="[^"]{20,}"', "", text_of(one)) for one in pages)
+    assert wrong == right and "It is on its way." in wrong
+
+
+def test_support_without_stage_or_kind_says_what_to_do_and_keeps_what_was_typed(embedded, call):
+    defender = embedded.holder(call)
+    assert "Nothing is chosen yet. Choose one of these." in sentences(defender.post(SUPPORT, {"kinds": ["visa"]}))
+    empty = sentences(defender.post(SUPPORT, {"stage": "danger"}))
+    assert "Nothing is chosen or written yet. Choose one, or write a sentence." in empty
+    assert typed_into(defender.post(SUPPORT, {"words": "A bed."}), "words") == "A bed."
+    assert not any(entry.kind == "support_wanted" for entry in embedded.case(call.ref).written)
 
 
 def test_why_it_is_not_met_is_asked_for_and_what_was_typed_is_kept(embedded, call):

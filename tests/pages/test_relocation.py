@@ -57,7 +57,7 @@ def test_a_visa_is_asked_for_with_the_guidance_it_rests_on_and_answered(embedded
 def test_the_list_of_a_text_says_which_points_a_request_names_and_which_it_does_not(embedded, call):
     mara = embedded.staff(PROTECTION)
     form = text_of(mara.get(page_of(call)))
-    assert "Switzerland: Swiss Guidelines on Human Rights Defenders, Of 2019" in form and "Not named" not in form
+    assert "Switzerland: Swiss Guidelines on Human Rights Defenders · Of 2019" in form and "Not named" not in form
     mara.post(page_of(call), ASKED)
     listed = text_of(mara.get(page_of(call))).split("EU Visa Code Handbook")[1].split("</ul>")[0]
     assert "Update of 26 June 2024" in listed and listed.count("<li>") == 2

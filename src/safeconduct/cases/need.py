@@ -10,8 +10,8 @@ from typing import Any
 
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.vocabulary.refusal import Refusal
+from safeconduct.vocabulary.telling import MEDICAL
 
-MEDICAL = frozenset({"medical", "psychosocial", "rehabilitation"})
 OPEN, MET, PARTLY, NOT_MET = "open", "met", "partly", "not_met"
 OUTCOMES = (MET, PARTLY, NOT_MET)
 CONSENTED = frozenset({"yes", "guardian", "unreachable"})

@@ -24,7 +24,7 @@ class Checklist:
         """Whose text it is stands once, also where the text itself begins with it."""
         owner = country_name(COUNTRY_OF.get(self.instrument.owner, self.instrument.owner))
         told = self.instrument.title
-        return f"{told if told.startswith(owner) else f'{owner}: {told}'}, {self.version.name}"
+        return f"{told if told.startswith(owner) else f'{owner}: {told}'} · {self.version.name}"
 
 
 def visa_checklists(register: Register) -> tuple[Checklist, ...]:

@@ -20,6 +20,29 @@ NEEDS = (
     "family",
 )
 
+SUPPORT = (
+    *NEEDS,
+    "psychosocial",
+    "rehabilitation",
+    "transport",
+    "accompaniment",
+    "training",
+    "equipment",
+    "housing",
+    "schooling",
+    "childcare",
+    "livelihood",
+    "language",
+    "networking",
+)
+"""What can be wanted at any stage: the needs of the call for help, and what comes after it."""
+
+MEDICAL = frozenset({"medical", "psychosocial", "rehabilitation"})
+"""Needs of body and mind: they belong to the medical scope."""
+
+STAGES = ("danger", "recovery", "work")
+"""When support is wanted: now, in the danger; afterwards, to recover; to go on with the work."""
+
 CHANNELS = ("here", "trusted", "phone")
 """How an answer may reach the person: only with the code; through somebody trusted; by phone or message."""
 

@@ -125,6 +125,10 @@ def defender_tells_the_danger(embedded: Embedded, call: Call) -> None:
     returning.tell_risk(call.visit(), {"band": "immediate"}, at=embedded.now)
 
 
+def defender_wants_support(embedded: Embedded, call: Call) -> None:
+    returning.tell_support(call.visit(), "recovery", ["housing", "medical"], "A bed.", at=embedded.now)
+
+
 def officer_assesses(embedded: Embedded, call: Call) -> None:
     risk.assess(call.ref, a_risk(), embedded.keyring(PROTECTION), at=embedded.now)
 
@@ -241,6 +245,7 @@ TO_A_DECISION = (officer_accepts, defender_allows_it, officer_assesses, officer_
         pytest.param((officer_answers, defender_leaves_a_wish), id="a wish"),
         pytest.param((officer_answers, defender_empties_the_view), id="emptied from view"),
         pytest.param((officer_opens, defender_tells_the_danger), id="danger at any moment"),
+        pytest.param((officer_opens, defender_wants_support), id="support wanted"),
         pytest.param((officer_assesses,), id="assessed"),
         pytest.param((officer_confirms_facts,), id="facts confirmed"),
         pytest.param((officer_confirms_facts, officer_takes_facts_back), id="facts taken back"),

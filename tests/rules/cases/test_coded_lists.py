@@ -7,7 +7,7 @@ from safeconduct.cases.coded_list import FOLDER, Coded, choices_of, label_of
 
 # A list of purposes has rows of its own kind, which tests/house/test_consent_purposes.py reads.
 # What entries show which events are pairs: an event may be shown by several.
-PAIRS = {"case_events", "case_event_acts"}
+PAIRS = {"case_events", "case_event_acts", "huridocs_acts"}
 NAMES = sorted({path.stem for path in FOLDER.glob("*.toml")} - {"consent_purposes"})
 
 

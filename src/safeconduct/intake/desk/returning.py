@@ -36,6 +36,7 @@ from safeconduct.intake.consent import (
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.progress import Progress, progress_from, progress_place
 from safeconduct.intake.risk_view import ANSWERS
+from safeconduct.intake.support_wanted import telling_of
 from safeconduct.intake.telling import OFFICES_AT_MOST
 from safeconduct.intake.visit import Office, Seen, Visit
 from safeconduct.sealing.code import Code
@@ -154,6 +155,19 @@ def tell_risk(visit: Visit, view: Mapping[str, str], *, once: str = "", at: date
     for office in reading:
         entry = NewEntry("messages" if office.dossier else "story", "risk_view", {**told, "urgent": urgent})
         _append(visit, office, [entry], _news(at, **({"urgency": "now"} if urgent else {})), at=at)
+    return bool(reading) or not offices
+
+
+@transaction.atomic
+def tell_support(visit: Visit, stage: str, kinds: Iterable[str], words: str, *, once: str = "", at: datetime) -> bool:
+    """Which support is wanted at a stage. Goes where a message goes, and answers as `write` does."""
+    if once and not asking.first_time(once, at=at):
+        return True
+    offices = _look_and_hold(visit).offices
+    reading = [office for office in offices if _reads(office)]
+    for office in reading:
+        scope = "messages" if office.dossier else "story"
+        _append(visit, office, telling_of(stage, kinds, words, scope=scope, ref=new_ref()), _news(at), at=at)
     return bool(reading) or not offices
 
 

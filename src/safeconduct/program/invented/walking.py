@@ -29,6 +29,7 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     # the defender
     "write": defender.writes,
     "tell risk": defender.tells_risk,
+    "want support": defender.wants_support,
     "answer purposes": defender.answers_purposes,
     "agree to share": defender.agrees_to_share,
     "refuse to share": defender.refuses_to_share,

@@ -23,7 +23,7 @@ from safeconduct.web.defender import answering, box, pages, sharing, visiting
 from safeconduct.web.defender.effects import EffectSeen
 from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.padding import padded as _padded
-from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, DangerView, Words, Writing
+from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, DangerView, SupportForm, Words, Writing
 from safeconduct.web.defender.words import day_in_words
 from safeconduct.web.language_links import language_links
 
@@ -301,14 +301,34 @@ def danger(request: HttpRequest) -> HttpResponse:
         "form": form,
         "once": new_token(),
         "notice": notice,
-        "left_on": _left_on(_danger_told_on(visit)),
+        "left_on": _left_on(_told_on(visit, "risk_view")),
     }
     return _padded(render(request, "defender/danger.html", context))
 
 
-def _danger_told_on(visit: Visit) -> str:
+def _told_on(visit: Visit, kind: str) -> str:
     opened = [office.dossier for office in desk.look(visit).offices if office.dossier]
-    return max((day for dossier in opened for day in seeing.days_of(dossier, "risk_view")), default="")
+    return max((day for dossier in opened for day in seeing.days_of(dossier, kind)), default="")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def support(request: HttpRequest) -> HttpResponse:
+    """Any code may tell it, a wrong one too, as with the danger."""
+    visit = visiting.visit_of(request)
+    if visit is None:
+        return HttpResponseRedirect(reverse("defender:back"))
+    form, notice = SupportForm(request.POST if request.method == "POST" else None), ""
+    if request.method == "POST" and form.is_valid():
+        taken = desk.tell_support(visit, **form.cleaned_data, once=request.POST.get("once", ""), at=timezone.now())
+        form, notice = SupportForm(), _("It is on its way. Nothing of it shows here.") if taken else _nobody_reads()
+    context = {
+        "back_address": reverse("defender:back"),
+        "form": form,
+        "once": new_token(),
+        "notice": notice,
+        "told_on": day_in_words(day) if (day := _told_on(visit, "support_wanted")) else "",
+    }
+    return _padded(render(request, "defender/support.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

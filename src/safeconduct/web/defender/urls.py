@@ -20,5 +20,6 @@ urlpatterns = [
     path("back/who/", returning.wishes, name="wishes"),
     path("back/who/answers/", answering.page, name="answers"),
     path("back/danger/", returning.danger, name="danger"),
+    path("back/support/", returning.support, name="support"),
     path("back/end/", returning.erase, name="erase"),
 ]

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.vocabulary.telling import CONSENTS
-from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, LONGEST, SeveralFiles, Text
+from safeconduct.vocabulary.telling import CONSENTS, STAGES, SUPPORT
+from safeconduct.web.defender.questions import CHANNEL_WORDS, CONSENT_WORDS, LONGEST, NEED_WORDS, SeveralFiles, Text
 
 RHYTHM_WORDS = {
     "news": _("When there is news"),
@@ -26,6 +26,28 @@ DANGER_WORDS = {
     "high": _("Something will happen if nothing changes."),
     "severe": _("Something bad will happen soon."),
     "immediate": _("It happens now, or can happen at any moment."),
+}
+
+
+STAGE_WORDS = {
+    "danger": _("Now, in the danger"),
+    "recovery": _("Afterwards, to recover"),
+    "work": _("To go on with the work"),
+}
+SUPPORT_WORDS = {
+    **NEED_WORDS,
+    "psychosocial": _("Care for the mind, and rest"),
+    "rehabilitation": _("Recovery after torture or injury"),
+    "transport": _("Transport"),
+    "accompaniment": _("Someone who goes along"),
+    "training": _("Training in protection"),
+    "equipment": _("Equipment"),
+    "housing": _("Housing"),
+    "schooling": _("Schooling"),
+    "childcare": _("Care for children or old people"),
+    "livelihood": _("Means to live"),
+    "language": _("An interpreter"),
+    "networking": _("Contact with others who do this work"),
 }
 
 
@@ -130,4 +152,28 @@ class DangerView(forms.Form):
         cleaned = super().clean()
         if not any(value.strip() for value in cleaned.values()) and not self.errors:
             self.add_error("band", _("Nothing is chosen or written yet. Fill in at least one of these five."))
+        return cleaned
+
+
+class SupportForm(forms.Form):
+    """One stage at a time; what is told of a stage replaces what was told of it before."""
+
+    stage = forms.ChoiceField(
+        error_messages=CHOOSE_ONE,
+        label=_("For which stage?"),
+        choices=[(value, STAGE_WORDS[value]) for value in STAGES],
+        widget=forms.RadioSelect,
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Choose as many as you like"),
+        choices=[(value, SUPPORT_WORDS[value]) for value in SUPPORT],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    words = _answer(_("Or in your own words"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("kinds") and not cleaned.get("words", "").strip() and not self.errors:
+            self.add_error("kinds", _("Nothing is chosen or written yet. Choose one, or write a sentence."))
         return cleaned

@@ -19,6 +19,10 @@ def tells_risk(now: Moment) -> None:
     returning.tell_risk(now.visit, {name: now.text(name) for name in ANSWERS}, at=now.at)
 
 
+def wants_support(now: Moment) -> None:
+    returning.tell_support(now.visit, now.text("stage"), now.texts("kinds"), now.text("words"), at=now.at)
+
+
 def answers_purposes(now: Moment) -> None:
     """Own answers to purposes beyond the ticks of the form."""
     language = now.one.case.telling.language

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from safeconduct.cases.case_clock import CaseClock
-from safeconduct.cases.coded_list import label_of
+from safeconduct.cases.coded_list import coded_list, label_of
 from safeconduct.cases.incident import Detention, Hearing, Incident
 from safeconduct.cases.incident_date import IncidentDate
 from safeconduct.cases.label_example import LabelExample
@@ -29,6 +29,12 @@ def acts(values: Iterable[str]) -> str:
     """ "Threatened; watched or followed": only the first begins with a capital."""
     first, *rest = [label_of("acts", value) for value in values]
     return "; ".join([first, *(label[:1].lower() + label[1:] for label in rest)])
+
+
+def types_of_acts(values: Iterable[str]) -> str:
+    """The types of HURIDOCS under which these acts may fall, with their codes."""
+    ours = set(values)
+    return "; ".join(f"{row.value} {row.label}" for row in coded_list("huridocs_acts") if row.group in ours)
 
 
 def in_short(incident: Incident) -> str:
@@ -72,6 +78,7 @@ def in_words(
     facts = {
         "Where": ", ".join(part for part in (one.place, region(one.region) if one.region else "") if part),
         "By": label_of("perpetrators", one.perpetrator) if one.perpetrator else "",
+        "HURIDOCS": types_of_acts(one.acts),
         "Known from": ", ".join(names[source] for source in one.sources if source in names),
         "Labels used": _labels(one, files),
         **{JOINT_WORDS[joint.kind]: in_short(by_ref[joint.to]) for joint in one.joints if joint.to in by_ref},

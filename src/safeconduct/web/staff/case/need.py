@@ -26,6 +26,7 @@ from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
+from safeconduct.web.staff.case.support_wanted import in_their_words, not_noted
 from safeconduct.web.staff.door import for_members, frame
 
 STATES = {
@@ -137,10 +138,11 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
     known, address = needs(case.written), reverse("staff:needs", args=[case.ref])
     who_helps = reverse("staff:case_who_helps", args=[case.ref])
-    if not known:
+    wanted = not_noted(case.written, known)
+    if not known and not wanted:
         verbs = ((_("Needs, and who may provide"), address), (_("Who could help"), who_helps))
         return not_begun("needs", _("Needs"), *verbs)
-    rows = [_row(need) for need in known if need.state != "met"]
+    rows = [*wanted, *(_row(need) for need in known if need.state != "met")]
     return {"template": "staff/case/needs_section.html", "address": address, "rows": rows, "who_helps": who_helps}
 
 
@@ -155,9 +157,10 @@ def _page(
     now = timezone.now()
     case, _card = casework.open_case(ref, keyring, at=now)
     known = needs(case.written)
+    wanted = in_their_words(case.written, known, STATES)
     open_ones = [need for need in known if need.state != "met"]
     context = {
-        **case_frame(case, keyring, "Needs", _sentence(len(open_ones), len(known))),
+        **case_frame(case, keyring, "Needs", _sentence(len(open_ones), len(known), is_told=bool(wanted))),
         "unmet": [
             {
                 **_row(need),
@@ -168,6 +171,7 @@ def _page(
             }
             for need in open_ones
         ],
+        "wanted": wanted,
         "met": [_row(need) for need in known if need.state == "met"],
         "note": note or NoteNeed(prefix="note"),
         "unmet_address": reverse("staff:unmet_needs"),
@@ -175,7 +179,9 @@ def _page(
     return render(request, "staff/case/needs.html", context)
 
 
-def _sentence(unmet_ones: int, known: int) -> str:
+def _sentence(unmet_ones: int, known: int, *, is_told: bool) -> str:
+    if not known and is_told:
+        return "Nothing has been noted yet of what they want."
     if not known:
         return "Nothing has been noted. Ask what is wanted at this stage, and for whom."
     return "All that was noted is met." if not unmet_ones else f"{unmet_ones} of {known} not met."
