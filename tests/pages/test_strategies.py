@@ -125,6 +125,14 @@ def test_another_organisation_reads_it_under_its_marking_and_gives_a_receipt_tha
     assert "TLP:GREEN" in section(embedded, group, "sharing")
 
 
+def test_a_country_without_a_strategy_and_an_item_that_is_not_in_it_are_not_found(embedded, group):
+    a_strategy(embedded, group)
+    mara = embedded.staff(PROTECTION)
+    for where in (address(group, "NO"), address(group, "NO", "women"), address(group, "KE", "0" * 32)):
+        assert mara.get(where).status_code == 404
+    assert embedded.staff(OTHER_COMPARTMENT).get(address(group, "KE")).status_code == 404
+
+
 def test_a_case_leads_to_the_strategy_of_its_country_and_to_the_part_for_its_groups(embedded, group):
     call = an_accepted_case(embedded, country="Kenya")
     mara = embedded.staff(PROTECTION)
@@ -147,4 +155,3 @@ def test_a_case_leads_to_the_strategy_of_its_country_and_to_the_part_for_its_gro
     assert "LGBTI" not in page
     country = text_of(mara.get("/desk/guidance/countries/KE/"))
     assert f'href="{address(group, "KE")}"' in country and f'href="{address(group, "NO")}"' not in country
-    assert embedded.staff(OTHER_COMPARTMENT).get(address(group, "KE")).status_code == 404

@@ -88,7 +88,7 @@ def test_what_is_not_there_is_not_found(embedded):
             call()
 
 
-def test_a_post_that_does_an_item_is_not_empty_until_another_does_it(embedded):
+def test_a_post_that_does_an_item_is_not_empty_until_another_does_it_and_is_then_offered_no_more(embedded):
     group, tomas = a_group(embedded), embedded.keyring(COLLEAGUE)
     post = post_ref(embedded, POST)
     a_strategy(embedded, group)
@@ -100,3 +100,5 @@ def test_a_post_that_does_an_item_is_not_empty_until_another_does_it(embedded):
         emptying.say_empty(post, tomas, at=embedded.now)
     write(embedded, group, COLLEAGUE, post=tomas.post)
     emptying.say_empty(post, tomas, at=embedded.now)
+    with pytest.raises(NotFound):
+        write(embedded, group, COLLEAGUE, post=post)

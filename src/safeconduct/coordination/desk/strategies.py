@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from safeconduct.access import lookup as directory
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.coordination.country_strategy import CountryStrategy, StrategyItem, strategies
@@ -62,7 +62,8 @@ def write_item(group: str, country: str, item: StrategyItem, keyring: Keyring, *
     one, strategy = _with(group, country, keyring, at=at)
     if item.ref and strategy.item(item.ref) is None:
         raise NotFound
-    written = _with_names(replace(item, ref=item.ref or new_ref(), says=item.says.strip()), one, keyring)
+    named = replace(item, ref=item.ref or new_ref(), says=item.says.strip())
+    written = _with_names(named, one, our_posts(keyring, at=at))
     insist(refusal_to_writing_item(written, strategy, on=at.date()))
     tell_all(one, keyring, "strategy_item_written", {"country": country, **written.as_data()}, at=at)
     journal("StrategyChanged", group, keyring, at=at)
@@ -126,15 +127,20 @@ def _with(group: str, country: str, keyring: Keyring, *, at: datetime) -> tuple[
     return one, strategy
 
 
-def _with_names(item: StrategyItem, one: OpenGroup, keyring: Keyring) -> StrategyItem:
+def our_posts(keyring: Keyring, *, at: datetime) -> dict[str, str]:
+    """Names by reference, of those that can do something: neither closed nor said to be empty, so that they can be closed."""
+    closing = standings.said_empty(keyring.organisation, on=at.date())
+    return {one.ref: one.name for one in standings.open_posts(keyring.organisation) if one.ref not in closing}
+
+
+def _with_names(item: StrategyItem, one: OpenGroup, posts: dict[str, str]) -> StrategyItem:
     """As the directory has them. Raises NotFound."""
     seat = one.group.seat(item.organisation)
     if item.organisation and seat is None:
         raise NotFound
     named = replace(item, office=seat.office if seat else "", post="", post_name="")
-    if not item.post or item.organisation != keyring.organisation:
+    if not item.post or seat != one.own:
         return named
-    names = directory.post_names(keyring.organisation)
-    if item.post not in names:
+    if item.post not in posts:
         raise NotFound
-    return replace(named, post=item.post, post_name=names[item.post])
+    return replace(named, post=item.post, post_name=posts[item.post])

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.coordination.country_strategy import CountryStrategy, parts
 from safeconduct.coordination.desk import belonging
@@ -52,7 +51,7 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str) -> Ht
     def given(name: str) -> Any:
         return request.POST if go == name else None
 
-    add = ItemForm(one.group, keyring.organisation, posts_of(keyring), given("add"))
+    add = ItemForm(one.group, keyring.organisation, desk.our_posts(keyring, at=now).items(), given("add"))
     mark = MarkingForm(given("mark"), prefix="mark", initial={"marking": found.marking})
     receipt = ReceiptForm(given("received"), prefix="received")
     if (
@@ -96,10 +95,6 @@ def _the_strategy(one: OpenGroup, country: str) -> CountryStrategy:
     if found is None:
         raise NotFound
     return found
-
-
-def posts_of(keyring: Keyring) -> list[tuple[str, str]]:
-    return [(post.ref, post.name) for post in standings.open_posts(keyring.organisation)]
 
 
 def _items(found: CountryStrategy, group: str, *, on: date) -> list[Section]:

@@ -14,7 +14,6 @@ from safeconduct.coordination.desk import strategies as desk
 from safeconduct.vocabulary.place_name import country_name
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.staff import doing
-from safeconduct.web.staff.coordination.strategy import posts_of
 from safeconduct.web.staff.coordination.strategy_forms import DoneForm, ItemForm, LeaveOutForm
 from safeconduct.web.staff.coordination.strategy_wording import (
     address_of,
@@ -41,7 +40,7 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str, item:
     def given(name: str) -> Any:
         return request.POST if go == name else None
 
-    write = ItemForm(one.group, keyring.organisation, posts_of(keyring), given("write"), of=known)
+    write = ItemForm(one.group, keyring.organisation, desk.our_posts(keyring, at=now).items(), given("write"), of=known)
     done = DoneForm(given("done"), prefix="done")
     leave_out = LeaveOutForm(given("leave_out"), prefix="leave_out")
     where = (group, country, item)
