@@ -57,8 +57,9 @@ def test_a_strategy_begins_with_the_minimum_and_shows_which_groups_have_no_part(
     told = section(embedded, group, "gaps")
     for part in ("Women defenders", "LGBTI defenders", "Indigenous defenders", "Defenders of land and environment"):
         assert f"No part {part} Nothing is written for them." in told
-    assert "Nothing is written. Nobody does it. No day is set." in told
-    assert "para 10" in section(embedded, group, "women"), "an item cites the text that it comes from"
+    assert "10 items of the common minimum. Nothing is written of it, and nobody does it by a day." in told
+    assert '"Ensuring Protection", para 10; Council Conclusions' in section(embedded, group, "women")
+    assert "Only a summary of the text was read." in section(embedded, group, "business")
     assert "5 groups of defenders without a part" in plain(text_of(mara.get(address(group))))
 
 

@@ -44,7 +44,7 @@ def page(request: HttpRequest, keyring: Keyring, group: str) -> HttpResponse:
             {
                 "title": "Countries",
                 "rule": "The whole group reads each; who comes later too",
-                "rows": [strategy_row(one.group, each, on=today) for each in known],
+                "rows": [strategy_row(one.group, each, on=today, with_group=False) for each in known],
                 "empty": "The group keeps no strategy yet.",
             },
             {

@@ -30,6 +30,7 @@ from safeconduct.web.staff.coordination.strategy_wording import (
     item_row,
     part_label,
     receipt_rows,
+    short_row,
 )
 from safeconduct.web.staff.door import for_members, frame
 
@@ -114,7 +115,7 @@ def _items(found: CountryStrategy, group: str, *, on: date) -> list[Section]:
 
 def _past(found: CountryStrategy, group: str, *, on: date) -> list[Section]:
     lapsed = gaps(found, on=on).lapsed
-    rows = [item_row(item, item_address(group, found.country, item.ref), on=on) for item in lapsed]
+    rows = [short_row(item, item_address(group, found.country, item.ref), on=on) for item in lapsed]
     rule = "Items whose last day went by before they were done or put off"
     return [{"id": "past", "title": "Was overdue", "rule": rule, "rows": rows}] if rows else []
 

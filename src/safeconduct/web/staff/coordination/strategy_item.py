@@ -17,11 +17,10 @@ from safeconduct.web.staff import doing
 from safeconduct.web.staff.coordination.strategy_forms import DoneForm, ItemForm, LeaveOutForm
 from safeconduct.web.staff.coordination.strategy_wording import (
     address_of,
-    doubts_of,
     item_address,
-    item_row,
     part_label,
     rests_on,
+    short_row,
 )
 from safeconduct.web.staff.door import for_members, frame
 
@@ -50,7 +49,7 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str, item:
         or doing.is_done(leave_out, lambda typed: desk.leave_out_item(*where, typed["note"], keyring, at=now))
     ):
         return HttpResponseRedirect(address_of(group, country))
-    row = item_row(known, item_address(*where), on=timezone.localdate(now))
+    row = short_row(known, item_address(*where), on=timezone.localdate(now))
     context = {
         **frame(keyring, "groups"),
         "title": f"{country_name(country)}: {part_label(known.part)}",
@@ -78,7 +77,7 @@ def _from(known: StrategyItem) -> list[dict[str, Any]]:
     if not known.is_minimum:
         return []
     rule = "Which texts ask for it. Each binds whom it says, and nobody else"
-    return [{"title": "Common minimum", "rule": rule, "words": [f"{rests_on(known)}."], "doubts": doubts_of(known)}]
+    return [{"title": "Common minimum", "rule": rule, "words": [rests_on(known)]}]
 
 
 def _ends(known: StrategyItem, done: DoneForm, leave_out: LeaveOutForm, keyring: Keyring) -> list[dict[str, Any]]:

@@ -20,11 +20,11 @@ from safeconduct.coordination.strategy_rule import (
     gaps,
     lacks,
 )
+from safeconduct.guidance.commitment import Commitment, cautions
+from safeconduct.guidance.instrument import Instrument, Version, version_of
 from safeconduct.guidance.register import the_register
-from safeconduct.guidance.source import doubt
 from safeconduct.vocabulary.place_name import country_name
 from safeconduct.web.staff.coordination.region_wording import day
-from safeconduct.web.staff.guidance.sheets import rests_on_in_words
 from safeconduct.web.staff.post_end import counted, first_upper
 from safeconduct.web.staff.wording import due_in_words
 
@@ -51,7 +51,7 @@ def gaps_in_words(found: StrategyGaps) -> str:
         f"{counted(len(found.without_part), 'group', 'groups')} of defenders without a part"
         if found.without_part
         else "",
-        f"{counted(len(found.lacking), 'item is', 'items are')} not whole" if found.lacking else "",
+        f"{counted(len(found.lacking), 'item lacks', 'items lack')} something" if found.lacking else "",
         f"{counted(late, 'is', 'are')} late" if late else "",
     ]
     said = ", ".join(part for part in told if part)
@@ -60,8 +60,8 @@ def gaps_in_words(found: StrategyGaps) -> str:
     )
 
 
-def strategy_row(group: Group, one: CountryStrategy, *, on: date) -> Row:
-    """One line for a whole strategy, with the name of its group."""
+def strategy_row(group: Group, one: CountryStrategy, *, on: date, with_group: bool = True) -> Row:
+    """One line for a whole strategy."""
     found = gaps(one, on=on)
     word = f"{counted(found.number, 'gap', 'gaps')}" if found.number else "No gap"
     return {
@@ -69,24 +69,29 @@ def strategy_row(group: Group, one: CountryStrategy, *, on: date) -> Row:
         "state_word": first_upper(word),
         "group_name": country_name(one.country),
         "address": address_of(group.ref, one.country),
-        "sentence": f": {group.name}, {one.marking}",
+        "sentence": f": {group.name}, {one.marking}" if with_group else f", {one.marking}",
         "reason": gaps_in_words(found),
     }
 
 
 def item_row(item: StrategyItem, address: str, *, on: date) -> Row:
-    """Of an item that is written or ended; what it lacks stands in its reason."""
-    shape, word = _state(item, on=on)
+    """One line of the strategy, with what the minimum asks and the texts under it."""
     asks = f"The common minimum: {item.asks}" if item.asks and item.says else ""
-    rests = f"Rests on {rests_on(item)}." if item.is_minimum else "Added by the group."
+    rests = rests_on(item) if item.is_minimum else "Added by the group."
+    row = short_row(item, address, on=on)
+    return {**row, "reason": " ".join(part for part in (asks, row["reason"], rests) if part)}
+
+
+def short_row(item: StrategyItem, address: str, *, on: date) -> Row:
+    shape, word = _state(item, on=on)
     note = {DONE: f"What came of it: {item.note}", LEFT_OUT: f"Left out by {item.by}: {item.note}"}.get(item.state, "")
-    told = (asks, note, who(item) if item.state != LEFT_OUT else "", rests)
+    told = (note, who(item) if item.says and item.state != LEFT_OUT else "")
     return {
         "state_shape": shape,
         "state_word": word,
         "sentence": item.says or item.asks,
         "reason": " ".join(part for part in told if part),
-        "verb": "Write it" if not item.says else "Open",
+        "verb": "Open" if item.says else "Write it",
         "verb_address": address,
         "verb_about": item.says or item.asks,
     }
@@ -120,10 +125,22 @@ def who(item: StrategyItem) -> str:
 
 
 def gap_rows(found: StrategyGaps, one: CountryStrategy, group: str, *, on: date) -> list[Row]:
-    """What is late, then the groups without a part, then the rest."""
+    """What is late, then the groups without a part, then the rest; what is not written for all stands together."""
     late = [_lacking_row(item, what, one, group, on=on) for item, what in found.lacking if LATE in what]
-    rest = [_lacking_row(item, what, one, group, on=on) for item, what in found.lacking if LATE not in what]
-    return [*late, *(_part_row(part, one, group) for part in found.without_part), *rest]
+    rest = [
+        _lacking_row(item, what, one, group, on=on) for item, what in found.lacking if not {LATE, UNWRITTEN} & set(what)
+    ]
+    unwritten = [item for item, what in found.lacking if UNWRITTEN in what]
+    return [*late, *(_part_row(part, one, group) for part in found.without_part), *rest, *_unwritten_row(unwritten)]
+
+
+def _unwritten_row(items: list[StrategyItem]) -> list[Row]:
+    if not items:
+        return []
+    told = f"{counted(len(items), 'item', 'items')} of the common minimum"
+    row = {"state_shape": "gap", "state_word": "Not written", "sentence": f"{first_upper(told)}."}
+    row["reason"] = "Nothing is written of it, and nobody does it by a day."
+    return [{**row, "verb": "See below", "verb_address": "#all", "verb_about": "the common minimum"}]
 
 
 def _part_row(part: str, one: CountryStrategy, group: str) -> Row:
@@ -137,41 +154,43 @@ def _part_row(part: str, one: CountryStrategy, group: str) -> Row:
 
 
 _LACKS = {
-    UNWRITTEN: "Nothing is written.",
     NOBODY: "Nobody does it.",
-    NO_POST: "No post is named.",
+    NO_POST: "Its office has not named a post.",
     NO_DAY: "No day is set.",
 }
 
 
 def _lacking_row(item: StrategyItem, what: Iterable[str], one: CountryStrategy, group: str, *, on: date) -> Row:
-    shape, word = _state(item, on=on)
+    shape, word = _state(item, on=on) if LATE in what or NO_POST not in what else ("gap", "No post")
     told = [_LACKS[each] for each in what if each in _LACKS]
     return {
         "state_shape": shape,
         "state_word": word,
         "sentence": item.says or item.asks,
         "reason": " ".join([*told, who(item)] if LATE in what else told),
-        "verb": "Write it" if UNWRITTEN in what else "Change it",
+        "verb": "Change it",
         "verb_address": item_address(group, one.country, item.ref),
         "verb_about": item.says or item.asks,
     }
 
 
 def rests_on(item: StrategyItem) -> str:
-    """The texts that ask for it, by title and clause."""
-    asked = next((one for one in the_register().minimum if one.id == item.ref), None)
-    return (
-        "; ".join(rests_on_in_words(entry) for entry in asked.rests_on) if asked else "a minimum of an earlier release"
-    )
+    """The texts that ask for it, each once with its clauses, and what has to be said of how they were read."""
+    clauses: dict[str, list[str]] = {}
+    doubts: dict[str, None] = {}
+    for one, instrument, version in _commitments_of(item):
+        clauses.setdefault(instrument.title, []).append(one.clause)
+        doubts |= {f"{instrument.title}: {says}": None for says in cautions(one, instrument, version)}
+    told = (f"{title}, {' and '.join(dict.fromkeys(found))}" for title, found in clauses.items())
+    rests = "; ".join(told) or "the minimum of an earlier release"
+    return " ".join((f"Rests on {rests}.", *doubts))
 
 
-def doubts_of(item: StrategyItem) -> list[str]:
-    """What has to be said of how the texts under it were read."""
-    asked = next((one for one in the_register().minimum if one.id == item.ref), None)
-    entries = {one.id: one for one in the_register().commitments}
-    told = [(entry, doubt(entries[entry].verification)) for entry in asked.rests_on] if asked else []
-    return [f"{rests_on_in_words(entry)}: {says}" for entry, says in told if says]
+def _commitments_of(item: StrategyItem) -> list[tuple[Commitment, Instrument, Version]]:
+    asked = next((one.rests_on for one in the_register().minimum if one.id == item.ref), ())
+    known = {one.id: one for one in the_register().commitments}
+    named = ((known[entry], version_of(the_register().instruments, known[entry].version)) for entry in asked)
+    return [(one, *found) for one, found in named if found]
 
 
 def receipt_rows(one: CountryStrategy, group: Group) -> list[Row]:
@@ -210,5 +229,5 @@ def rows_for_themes(group: Group, one: CountryStrategy, themes: Iterable[str], *
 
 
 def _for_case(item: StrategyItem, part: str, group: str, country: str, *, on: date) -> Row:
-    row = item_row(item, item_address(group, country, item.ref), on=on)
-    return {**row, "sentence": f"{part_label(part)}: {item.says}", "reason": who(item)}
+    row = short_row(item, item_address(group, country, item.ref), on=on)
+    return {**row, "sentence": f"{part_label(part)}: {item.says}"}
