@@ -10,7 +10,7 @@ from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.coordination.country_strategy import CountryStrategy, StrategyItem, strategies
-from safeconduct.coordination.desk.opening import OpenGroup, all_opened, opened
+from safeconduct.coordination.desk.opening import OpenGroup, all_opened, opened, the_one
 from safeconduct.coordination.desk.telling_all import tell_all
 from safeconduct.coordination.group import Group
 from safeconduct.coordination.strategy_rule import (
@@ -28,6 +28,14 @@ from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
 def strategies_in(one: OpenGroup) -> dict[str, CountryStrategy]:
     return strategies(one.written, the_register().minimum, one.group)
+
+
+def strategy_of(one: OpenGroup, country: str) -> CountryStrategy:
+    """Raises NotFound."""
+    found = strategies_in(one).get(country)
+    if found is None:
+        raise NotFound
+    return found
 
 
 @in_one_transaction
@@ -60,8 +68,8 @@ def mark_strategy(group: str, country: str, marking: str, keyring: Keyring, *, a
 def write_item(group: str, country: str, item: StrategyItem, keyring: Keyring, *, at: datetime) -> str:
     """One that has a reference is changed. `post` is one of our own, or "". Its reference. Raises NotFound."""
     one, strategy = _with(group, country, keyring, at=at)
-    if item.ref and strategy.item(item.ref) is None:
-        raise NotFound
+    if item.ref:
+        the_one(strategy.items, item.ref)
     named = replace(item, ref=item.ref or new_ref(), says=item.says.strip())
     written = _with_names(named, one, our_posts(keyring, at=at))
     insist(refusal_to_writing_item(written, strategy, on=at.date()))
@@ -111,20 +119,14 @@ def _end(
     at: datetime,
 ) -> None:
     one, strategy = _with(group, country, keyring, at=at)
-    item = strategy.item(ref)
-    if item is None:
-        raise NotFound
-    insist(refusal(item))
+    insist(refusal(the_one(strategy.items, ref)))
     tell_all(one, keyring, kind, {"country": country, "item": ref, "note": note.strip()}, at=at)
     journal("StrategyChanged", group, keyring, at=at)
 
 
 def _with(group: str, country: str, keyring: Keyring, *, at: datetime) -> tuple[OpenGroup, CountryStrategy]:
     one = opened(group, keyring, at=at)
-    strategy = strategies_in(one).get(country)
-    if strategy is None:
-        raise NotFound
-    return one, strategy
+    return one, strategy_of(one, country)
 
 
 def our_posts(keyring: Keyring, *, at: datetime) -> dict[str, str]:

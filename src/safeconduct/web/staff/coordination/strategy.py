@@ -18,7 +18,6 @@ from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.strategy_rule import gaps, refusal_to_receiving
 from safeconduct.coordination.tlp import marking
 from safeconduct.vocabulary.place_name import country_name
-from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.staff import doing
 from safeconduct.web.staff.coordination.strategy_forms import NAME_NOBODY, ItemForm, MarkingForm
 from safeconduct.web.staff.coordination.strategy_wording import (
@@ -47,7 +46,7 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str) -> Ht
     """Adds an item, marks the strategy anew or says that our organisation has it, as the pressed button says."""
     now, go = timezone.now(), request.POST.get("go", "")
     one = belonging.open_group(group, keyring, at=now)
-    found = _the_strategy(one, country)
+    found = desk.strategy_of(one, country)
 
     def given(name: str) -> Any:
         return request.POST if go == name else None
@@ -89,13 +88,6 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str) -> Ht
         ],
     }
     return render(request, "staff/coordination/strategy.html", context)
-
-
-def _the_strategy(one: OpenGroup, country: str) -> CountryStrategy:
-    found = desk.strategies_in(one).get(country)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _items(found: CountryStrategy, group: str, *, on: date) -> list[Section]:

@@ -11,8 +11,8 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.coordination.country_strategy import LEFT_OUT, OPEN, StrategyItem
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import strategies as desk
+from safeconduct.coordination.desk.opening import the_one
 from safeconduct.vocabulary.place_name import country_name
-from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.staff import doing
 from safeconduct.web.staff.coordination.strategy_forms import DoneForm, ItemForm, LeaveOutForm
 from safeconduct.web.staff.coordination.strategy_wording import (
@@ -31,10 +31,8 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str, item:
     """Writes it, ends it or leaves it out, as the pressed button says."""
     now, go = timezone.now(), request.POST.get("go", "")
     one = belonging.open_group(group, keyring, at=now)
-    strategy = desk.strategies_in(one).get(country)
-    known = strategy.item(item) if strategy else None
-    if strategy is None or known is None:
-        raise NotFound
+    strategy = desk.strategy_of(one, country)
+    known = the_one(strategy.items, item)
 
     def given(name: str) -> Any:
         return request.POST if go == name else None
