@@ -56,6 +56,11 @@ def test_every_verb_leaves_a_line_in_the_journal_and_a_refusal_nothing(embedded)
     strategies.mark_strategy(group, "KE", "TLP:GREEN", mara, at=embedded.now)
     assert {"StrategyBegun", "StrategyChanged"} <= set(embedded.events())
     assert "StrategyReceived" in embedded.events(LIGHTHOUSE)
+    opened = embedded.events().count("GroupOpened")
+    assert len(strategies.of_country("KE", mara, at=embedded.now)) == 1 and not strategies.of_country(
+        "NO", mara, at=embedded.now
+    )
+    assert embedded.events().count("GroupOpened") == opened + 1
     before = len(written_in(embedded, group).written)
     for verb, said in (
         (lambda: a_strategy(embedded, group), "already"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -40,9 +40,12 @@ def strategy_of(one: OpenGroup, country: str) -> CountryStrategy:
 
 @in_one_transaction
 def of_country(country: str, keyring: Keyring, *, at: datetime) -> tuple[tuple[Group, CountryStrategy], ...]:
-    """Of every group that this member opens. A list, as that of the groups: no line of the journal for each."""
-    known = [(one.group, strategies_in(one).get(country)) for one in all_opened(keyring, at=at)]
-    return tuple((group, found) for group, found in known if found)
+    """Of every group that this member opens; each group whose strategy is shown has a line of its own in the journal."""
+    known = ((one.group, strategies_in(one).get(country)) for one in all_opened(keyring, at=at))
+    shown = tuple((group, found) for group, found in known if found)
+    for group, _found in shown:
+        journal("GroupOpened", group.ref, keyring, at=at)
+    return shown
 
 
 @transaction.atomic
@@ -71,7 +74,7 @@ def write_item(group: str, country: str, item: StrategyItem, keyring: Keyring, *
     if item.ref:
         the_one(strategy.items, item.ref)
     named = replace(item, ref=item.ref or new_ref(), says=item.says.strip())
-    written = _with_names(named, one, our_posts(keyring, at=at))
+    written = _with_names(named, one, posts_to_name(keyring.organisation, on=at.date()))
     insist(refusal_to_writing_item(written, strategy, on=at.date()))
     tell_all(one, keyring, "strategy_item_written", {"country": country, **written.as_data()}, at=at)
     journal("StrategyChanged", group, keyring, at=at)
@@ -86,6 +89,7 @@ def finish_item(group: str, country: str, item: str, note: str, keyring: Keyring
         return refusal_to_finishing_item(known, note, own=keyring.organisation)
 
     _end(group, country, item, "strategy_item_done", note, refusal, keyring, at=at)
+    journal("StrategyChanged", group, keyring, at=at)
 
 
 @transaction.atomic
@@ -96,6 +100,7 @@ def leave_out_item(group: str, country: str, item: str, why: str, keyring: Keyri
         return refusal_to_leaving_out(known, why)
 
     _end(group, country, item, "strategy_item_left_out", why, refusal, keyring, at=at)
+    journal("StrategyChanged", group, keyring, at=at)
 
 
 @transaction.atomic
@@ -121,7 +126,6 @@ def _end(
     one, strategy = _with(group, country, keyring, at=at)
     insist(refusal(the_one(strategy.items, ref)))
     tell_all(one, keyring, kind, {"country": country, "item": ref, "note": note.strip()}, at=at)
-    journal("StrategyChanged", group, keyring, at=at)
 
 
 def _with(group: str, country: str, keyring: Keyring, *, at: datetime) -> tuple[OpenGroup, CountryStrategy]:
@@ -129,10 +133,10 @@ def _with(group: str, country: str, keyring: Keyring, *, at: datetime) -> tuple[
     return one, strategy_of(one, country)
 
 
-def our_posts(keyring: Keyring, *, at: datetime) -> dict[str, str]:
+def posts_to_name(organisation: str, *, on: date) -> dict[str, str]:
     """Names by reference, of those that can do something: neither closed nor said to be empty, so that they can be closed."""
-    closing = standings.said_empty(keyring.organisation, on=at.date())
-    return {one.ref: one.name for one in standings.open_posts(keyring.organisation) if one.ref not in closing}
+    closing = standings.said_empty(organisation, on=on)
+    return {one.ref: one.name for one in standings.open_posts(organisation) if one.ref not in closing}
 
 
 def _with_names(item: StrategyItem, one: OpenGroup, posts: dict[str, str]) -> StrategyItem:

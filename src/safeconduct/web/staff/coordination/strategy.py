@@ -51,7 +51,8 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str) -> Ht
     def given(name: str) -> Any:
         return request.POST if go == name else None
 
-    add = ItemForm(one.group, keyring.organisation, desk.our_posts(keyring, at=now).items(), given("add"))
+    posts = desk.posts_to_name(keyring.organisation, on=now.date()).items()
+    add = ItemForm(one.group, keyring.organisation, posts, given("add"))
     mark = MarkingForm(given("mark"), prefix="mark", initial={"marking": found.marking})
     receipt = ReceiptForm(given("received"), prefix="received")
     if (

@@ -37,7 +37,8 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str, item:
     def given(name: str) -> Any:
         return request.POST if go == name else None
 
-    write = ItemForm(one.group, keyring.organisation, desk.our_posts(keyring, at=now).items(), given("write"), of=known)
+    posts = desk.posts_to_name(keyring.organisation, on=now.date()).items()
+    write = ItemForm(one.group, keyring.organisation, posts, given("write"), of=known)
     done = DoneForm(given("done"), prefix="done")
     leave_out = LeaveOutForm(given("leave_out"), prefix="leave_out")
     where = (group, country, item)
