@@ -87,6 +87,16 @@ def test_what_is_overdue_stands_first_among_the_gaps_and_is_remembered_once_it_i
     assert "Overdue before: 20 March 2026." in section(embedded, group, "past")
 
 
+def test_an_item_that_is_due_stands_on_the_day_s_page_of_who_does_it(embedded, group):
+    a_strategy(embedded, group)
+    wrote(embedded, group)
+    assert "Strategy: Kenya" not in text_of(embedded.staff(PROTECTION).get("/desk/"))
+    embedded.clock.pass_by(timedelta(days=20))
+    told = plain(text_of(embedded.staff(PROTECTION).get("/desk/")))
+    assert "Strategy: Kenya One item to do, of North and coast. Open" in told
+    assert "Strategy: Kenya" not in text_of(embedded.staff(OTHER_OFFICE).get("/desk/"))
+
+
 def test_an_item_of_the_minimum_goes_only_with_a_reason_that_stays_shown(embedded, group):
     a_strategy(embedded, group)
     refused = left_out(embedded, group, "lgbti", " ")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from safeconduct.cases.handover import ACCEPTED, KEPT, REFUSED, Offer
-from safeconduct.coordination.country_strategy import strategies
+from safeconduct.coordination.country_strategy import StrategyItem, strategies
 from safeconduct.coordination.group import Group
 from safeconduct.coordination.group_duty import GroupDuty, group_duties, open_group_duties
-from safeconduct.coordination.strategy_rule import posts_with_items
+from safeconduct.coordination.strategy_rule import planned_items
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.vocabulary.refusal import Refusal
@@ -36,14 +36,14 @@ class DutyOffer:
 @dataclass(frozen=True)
 class Owing:
     """What our organisation owes one group, the nearest last day first. `compartment` holds our keys of the group.
-    `in_strategies`: our posts that do an item of a strategy of a country."""
+    `planned`: what our posts do of strategies of countries."""
 
     group: str
     name: str = field(repr=False)
     compartment: str
     duties: tuple[GroupDuty, ...]
     offers: tuple[DutyOffer, ...]
-    in_strategies: frozenset[str] = frozenset()
+    planned: tuple[tuple[str, StrategyItem], ...] = ()
 
     def held_by(self, post: str) -> tuple[GroupDuty, ...]:
         return tuple(one for one in self.duties if one.post == post)
@@ -61,7 +61,7 @@ class Owing:
     def hangs_on(self, post: str, *, on: date) -> bool:
         """Whether the post holds a duty or an item of a strategy, or must still say something of what was handed over."""
         asked = any(one.waits_for(on) and post in (one.waits_for(on), one.offer.head) for one in self.offers)
-        return asked or bool(self.held_by(post)) or post in self.in_strategies
+        return asked or bool(self.held_by(post)) or any(item.post == post for _country, item in self.planned)
 
 
 def owing_of(written: Iterable[Entry], group: Group, own: str, *, compartment: str) -> Owing:
@@ -81,7 +81,7 @@ def owing_of(written: Iterable[Entry], group: Group, own: str, *, compartment: s
             one = known[data["offer"]]
             known[data["offer"]] = replace(one, offer=_stepped(one.offer, entry))
     offers = (_with_duties(one, [duty for duty in owed if newest.get(duty.ref) == ref]) for ref, one in known.items())
-    planned = posts_with_items(strategies(written, (), group).values(), own)
+    planned = planned_items(strategies(written, (), group).values(), own)
     return Owing(group.ref, group.name, compartment, owed, tuple(offers), planned)
 
 

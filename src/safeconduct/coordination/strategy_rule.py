@@ -131,11 +131,12 @@ def refusal_to_receiving(one: CountryStrategy, *, own: str) -> Refusal | None:
     return None
 
 
-def posts_with_items(known: Iterable[CountryStrategy], own: str) -> frozenset[str]:
-    """The posts of our organisation that an open item hangs on."""
-    return frozenset(
-        item.post
+def planned_items(known: Iterable[CountryStrategy], own: str) -> tuple[tuple[str, StrategyItem], ...]:
+    """The open items that a post of our organisation does, each with its country: the nearest last day first."""
+    found = [
+        (one.country, item)
         for one in known
         for item in one.items
         if item.state == OPEN and item.organisation == own and item.post
-    )
+    ]
+    return tuple(sorted(found, key=lambda pair: (pair[1].due or date.max, pair[0], pair[1].ref)))

@@ -23,7 +23,7 @@ from safeconduct.coordination.strategy_rule import (
     UNWRITTEN,
     gaps,
     lacks,
-    posts_with_items,
+    planned_items,
     refusal_to_beginning,
     refusal_to_finishing_item,
     refusal_to_leaving_out,
@@ -189,10 +189,15 @@ def test_late_stands_first_and_what_was_late_once_stands_apart():
     assert [one.ref for one in put_off.lapsed] == ["contact"]
 
 
-def test_open_items_hang_on_posts_of_their_own_organisation():
-    known = [strategy(wrote(), wrote("women", post=OTHER_POST), ended("done", "women"))]
-    assert posts_with_items(known, OURS) == {OFFICER}
-    assert posts_with_items(known, THEIRS) == frozenset()
+def test_what_our_posts_do_is_told_by_its_day_and_of_our_own_posts_alone():
+    soon = wrote("f0" * 16, due=TODAY)
+    nobody = wrote("f1" * 16, post="")
+    known = [strategy(wrote(), soon, nobody, wrote("women", post=OTHER_POST), ended("done", "women"))]
+    assert [(country, one.ref[:2], one.post) for country, one in planned_items(known, OURS)] == [
+        ("KE", "f0", OFFICER),
+        ("KE", "co", OFFICER),
+    ]
+    assert planned_items(known, THEIRS) == ()
 
 
 # What may be done
