@@ -155,6 +155,11 @@ def test_a_step_of_a_practice_asks_for_what_is_to_be_known_of_it(kind, asked):
     assert asked <= {item.name for item in (*one.inputs, *one.evidence)}
 
 
+def test_where_a_point_stands_says_nothing_of_how_it_was_read():
+    """Pages say beside each point whether only a summary was read."""
+    assert [one.id for one in REGISTER.commitments if "(summary)" in one.clause] == []
+
+
 def test_national_institutions_are_held_with_what_speaks_for_and_against_them():
     institutions = [one for one in REGISTER.mechanisms if "national human rights institution" in one.design]
     assert {code for one in institutions for code in one.countries} >= {"ML", "MN"}
