@@ -36,6 +36,7 @@ WRITES_NO_LINE = {
     ("coordination/desk/emptying.py", "say_empty"),
     # Each group that it opens has a line of its own.
     ("coordination/desk/observing.py", "attendances_known"),
+    ("coordination/desk/keeping_media.py", "known_media"),
     # What the verbs of coordination are made of.
     ("coordination/desk/hearing_changes.py", "write"),
     ("coordination/desk/hearing_changes.py", "append_to"),
