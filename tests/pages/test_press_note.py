@@ -81,6 +81,7 @@ def test_a_note_is_kept_then_taken_out_and_only_then_can_be_printed(embedded, ca
     for said in (SAID, "We ask that the person be free.", "Human rights officer, Harbour Desk", "court.example/list"):
         assert said in printed(page)
     assert "Please use what stands here" in printed(page) and "Left the house" in page
+    assert '<div class="frame marking unprinted">' in page and "<title>Note</title>" in page
     assert {"PressNoteKept", "PressNoteTakenOut"} <= set(embedded.events())
 
 
@@ -156,7 +157,8 @@ def test_what_may_not_be_kept_is_said_and_what_was_typed_stays(embedded, call, t
 
 def test_a_note_is_read_line_by_line_before_it_is_kept(embedded, call):
     page = text_of(post(embedded, call, "read", says="[name] is held.\n[her brother] saw it in Upper Karsa."))
-    assert page.count("Names nobody without a yes") == 3 and page.count("Not so") == 1
+    found = [page.count(word) for word in ("Named with a yes", "Nobody is named", "Not so")]
+    assert found == [1, 2, 1] and "[her brother] is nobody of this case." in page
     assert "<bdi>Upper Karsa</bdi>" in page
 
 

@@ -16,7 +16,7 @@ from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.concerned_person import concerned_persons
 from safeconduct.cases.consent_matrix import Matrix
 from safeconduct.cases.desk import casework, deciding, drafting, telling_press
-from safeconduct.cases.draft import like_names
+from safeconduct.cases.draft import labels_in, like_names
 from safeconduct.cases.press_beginning import beginning
 from safeconduct.cases.press_note import (
     PressNote,
@@ -28,7 +28,7 @@ from safeconduct.cases.press_note import (
     taken_out,
 )
 from safeconduct.coordination.desk import keeping_media
-from safeconduct.vocabulary.refusal import Refused
+from safeconduct.vocabulary.refusal import Refusal, Refused
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.case.press_form import PressForm, as_typed
 from safeconduct.web.staff.door import for_members
@@ -99,6 +99,8 @@ def _context(
         "lines": _lines(case, read, consents) if read else [],
         "names": like_names("\n".join(read.lines)) if read else (),
         "limits": press_limits(consents, concerned_persons(case.written), read.outlet if read else ""),
+        "consent_address": reverse("staff:consent", args=[case.ref]),
+        "decide_address": reverse("staff:decide", args=[case.ref]),
         "labels": list(drafting.labels_of(case.written)),
         "form": form,
     }
@@ -125,7 +127,12 @@ def _lines(case: CaseFile, note: PressNote, consents: Matrix) -> list[dict[str, 
     return [_line(line, refusal_to_press_line(line, note.outlet, persons, consents)) for line in note.lines]
 
 
-def _line(line: str, refusal: Any) -> dict[str, str]:
+def _line(line: str, refusal: Refusal | None) -> dict[str, str]:
     if refusal:
         return {"shape": "ended", "word": "Not so", "text": line, "why": refusal.sentence}
-    return {"shape": "done", "word": "Names nobody without a yes", "text": line, "why": ""}
+    return {
+        "shape": "done",
+        "word": "Named with a yes" if labels_in(line) else "Nobody is named",
+        "text": line,
+        "why": "",
+    }

@@ -19,7 +19,7 @@ FREE_FROM = Input("free_from", "May be used from", "moment", optional=True)
 NO_OUTLET = _("No desk is noted. Note it with a group, on its page “Media”.")
 
 
-def _line(label: Any, help_text: Any = "", longest: int = 300) -> forms.CharField:
+def _short(label: Any, help_text: Any = "", longest: int = 300) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, max_length=longest, required=False)
 
 
@@ -38,7 +38,7 @@ class PressForm(forms.Form):
     post = forms.ChoiceField(
         label=_("Whom the press asks"), help_text=_("A post; never a person’s name."), required=False
     )
-    reach = _line(_("How that post is reached"), _("A number or an address of the office."), 200)
+    reach = _short(_("How that post is reached"), _("A number or an address of the office."), 200)
 
     def __init__(
         self, outlets: Iterable[str], posts: Iterable[str], *given: Any, kept: PressNote | None = None, **named: Any
@@ -51,8 +51,8 @@ class PressForm(forms.Form):
         self.fields.update(asking_fields(FREE_FROM, "free_from", []))
         self.fields["free_from_day"].help_text = _("Empty: at once.")
         for number in range(MOST_BACKGROUND):
-            self.fields[f"text{number}"] = _line(_("What is public already"))
-            self.fields[f"address{number}"] = _line(_("Address"), _("It begins with https://."), 500)
+            self.fields[f"text{number}"] = _short(_("What is public already"))
+            self.fields[f"address{number}"] = _short(_("Address"), _("It begins with https://."), 500)
             self.fields[f"on{number}"] = Day(_("Seen there on"))
             self.fields[f"names{number}"] = forms.BooleanField(
                 label=_("Whoever looks there reads or sees who the person is"), required=False

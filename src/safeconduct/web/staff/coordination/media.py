@@ -24,18 +24,18 @@ from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.fields import words
 
 
-def _line(label: Any, help_text: Any = "") -> forms.CharField:
+def _short(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, max_length=200, required=False)
 
 
 class MediaForm(forms.Form):
-    outlet = _line(_("Newspaper, station or site"), _("The name that readers know."))
+    outlet = _short(_("Newspaper, station or site"), _("The name that readers know."))
     kind = forms.ChoiceField(
         label=_("What it is"), choices=[("", _("Choose")), *choices_of("media_kinds")], required=False
     )
-    desk = _line(_("Which desk"), _("A desk or a function, such as “night desk”. No person’s name."))
-    reach = _line(_("How it is reached"), _("A number or an address of the house, and the safest way."))
-    languages = _line(_("Languages"), _("With commas between them."))
+    desk = _short(_("Which desk"), _("A desk or a function, such as “night desk”. No person’s name."))
+    reach = _short(_("How it is reached"), _("A number or an address of the house, and the safest way."))
+    languages = _short(_("Languages"), _("With commas between them."))
     free = words(
         _("What shows that it is free to report"),
         help_text=_("Who owns it, what it printed against those in power, that it kept a confidence."),
