@@ -17,6 +17,7 @@ from safeconduct.cases.press_note import (
     parts_of_note,
     press_limits,
     press_notes,
+    refusal_to_older_note,
     refusal_without_mitigation,
     still_open_in_note,
     taken_out,
@@ -74,6 +75,7 @@ def test_a_whole_note_is_kept_and_goes_out_when_all_stands():
         ({"free_from": "2026-03-14 09:00"}, "When it may be used needs a day"),
         ({"free_from": "2026-03-14 09:00 Nowhere/City"}, "When it may be used needs a day"),
         ({"background": (replace(PUBLIC, address="court list"),)}, "What is public already needs"),
+        ({"background": (replace(PUBLIC, text=" "),)}, "What is public already needs"),
         ({"background": (replace(PUBLIC, on=""),)}, "The day on which you saw it"),
         ({"background": (replace(PUBLIC, on="2999-01-01"),)}, "The day on which you saw it"),
         ({"background": (replace(PUBLIC, names_them=True),)}, "A source that shows who it is names the person."),
@@ -191,6 +193,11 @@ def test_what_leaves_is_whole_and_ends_with_the_same_words_in_every_note(languag
         text.split("\n\n")[-1] == other.split("\n\n")[-1] and "Harbour Desk)" in text and "Harbour Desk)" not in other
     )
     assert "" not in text.rstrip("\n").split("\n\n")
+
+
+def test_only_the_newest_note_leaves():
+    assert refusal_to_older_note("n1", NOTE) is None
+    assert refusal_to_older_note("n0", NOTE).sentence.startswith("The note was kept anew")
 
 
 def test_a_note_and_its_leaving_are_read_as_they_were_written():
