@@ -224,13 +224,17 @@ def refusal_to_older_note(note: str, newest: PressNote) -> Refusal | None:
 def refusal_to_telling_media(outlet: str, consents: Matrix) -> Refusal | None:
     answer = consents.answer(MEDIA, recipient=outlet)
     if answer is None:
-        return Refusal("There is no consent to speak with the media. Ask about it first, then record the answer.")
+        return Refusal(
+            "There is no consent to speak with the media, or with this one. Ask first, then record the answer."
+        )
     if answer.word == NO:
         return Refusal(
             "The person said no to the media, or to this one. Nothing goes out; ask again by the agreed way."
         )
     if answer.word == ASK_FIRST:
-        return Refusal("The person wants to be asked each time about the media. Ask, and record the answer.")
+        return Refusal(
+            "The person wants to be asked each time about the media. Ask, then record the answer with this one’s name."
+        )
     return None
 
 

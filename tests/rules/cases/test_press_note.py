@@ -127,11 +127,14 @@ def test_whoever_is_protected_without_the_label_is_not_called_by_it():
 @pytest.mark.parametrize(
     ("answers", "begins"),
     [
-        ((), "There is no consent to speak with the media."),
+        ((), "There is no consent to speak with the media, or with this one."),
         ((an_answer("media", "no"),), "The person said no to the media"),
         ((an_answer("media", "ask_first"),), "The person wants to be asked each time"),
         ((MEDIA, an_answer("media", "no", recipient="the harbour gazette")), "The person said no to the media"),
-        ((an_answer("media", recipient="Radio Mole"),), "There is no consent to speak with the media."),
+        (
+            (an_answer("media", recipient="Radio Mole"),),
+            "There is no consent to speak with the media, or with this one.",
+        ),
     ],
     ids=["not asked", "no", "ask first", "no to this one", "yes to another one"],
 )
