@@ -142,8 +142,10 @@ def refusal_to_press_line(line: str, outlet: str, persons: Mapping[str, str], co
     for label in labels_in(line):
         if label not in persons:
             return Refusal(f"[{label}] is nobody of this case. Use a label of the list, or add the person first.")
-        own = consents.answer(MEDIA, recipient=outlet, person=persons[label])
-        if not consents.allows(NAMED, recipient=outlet, person=persons[label]) or (own and own.word != YES):
+        person = persons[label]
+        # Of the defender's own word on the media it is asked apart; of others only a no counts here.
+        own = consents.answer(MEDIA, recipient=outlet, person=person) if person else None
+        if not consents.allows(NAMED, recipient=outlet, person=person) or (own and own.word != YES):
             return Refusal(f"[{label}] has not agreed to be named to the press. Take the label out, or ask first.")
     return None
 
