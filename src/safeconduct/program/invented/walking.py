@@ -20,6 +20,7 @@ from safeconduct.program.invented.moves import (
     meeting,
     office,
     sharing,
+    strategy,
 )
 from safeconduct.sealing.code import new_code
 from safeconduct.sealing.unopened import Unopened
@@ -130,6 +131,11 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     "log dialogue": covering.logs_dialogue,
     "set rhythm": covering.sets_rhythm,
     "note media": covering.notes_media,
+    "begin strategy": strategy.begins_strategy,
+    "write item": strategy.writes_item,
+    "finish item": strategy.finishes_item,
+    "leave out item": strategy.leaves_out_item,
+    "receive strategy": strategy.receives_strategy,
     "agree meetings": meeting.agrees_meetings,
     "set meeting": meeting.sets_meeting,
     "add point": meeting.adds_point,

@@ -13,6 +13,7 @@ PAGES = (
     ("contacts", "Contact before need"),
     ("dialogues", "Dialogues"),
     ("media", "Media"),
+    ("strategies", "Strategies"),
 )
 
 
