@@ -33,7 +33,7 @@ from safeconduct.observatory.publishing.snapshot import (
     packed,
     snapshot_files,
 )
-from safeconduct.observatory.showing.stored_snapshot import too_large
+from safeconduct.observatory.showing.snapshot_index import why_too_large
 from safeconduct.observatory.spark import FaultySpark
 from safeconduct.program.observatory_showing import FEWER
 from safeconduct.program.observatory_sites import demo_rounds, read_rounds
@@ -95,8 +95,8 @@ def _measured(
     print(
         f"Tables, charts and documents: {folder / 'index.html'}. Snapshot: {folder / SNAPSHOT}, {inputs.known_by[:12]}."
     )
-    if why := too_large(folder / SNAPSHOT):
-        print(f"The open pages cannot show this snapshot: {why}. {FEWER}")
+    if why := why_too_large(folder / SNAPSHOT):
+        print(f"The open pages cannot show this snapshot. {why} {FEWER}")
     return 0
 
 

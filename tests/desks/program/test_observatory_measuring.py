@@ -8,7 +8,7 @@ import pytest
 
 from safeconduct import program
 from safeconduct.observatory.publishing import chart
-from safeconduct.observatory.showing import stored_snapshot
+from safeconduct.observatory.showing import snapshot_index
 from safeconduct.program import observatory_measuring
 from tests.rules.observatory.measuring.coded_rows import a_row, published_rows
 
@@ -39,11 +39,11 @@ def codings(tmp_path):
 
 def test_figures_are_written_and_the_snapshot_can_be_made_again(monkeypatch, codings, tmp_path, capsys):
     folder = tmp_path / "figures"
-    monkeypatch.setattr(stored_snapshot, "LARGEST_TABLE", 1_000)
+    monkeypatch.setattr(snapshot_index, "LARGEST_TABLE", 1_000)
     assert run(monkeypatch, "measure", codings, folder, *DAYS) == 0
     said = capsys.readouterr().out
     assert "3 lines for people" in said
-    assert "The open pages cannot show this snapshot: its table" in said and "Measure fewer codings" in said
+    assert "The open pages cannot show this snapshot. Its table" in said and "Measure fewer codings" in said
     rejects = [json.loads(line) for line in (tmp_path / "figures.rejects.jsonl").read_text().splitlines()]
     assert ["not one JSON object" in rejects[0]["reason"], "earlier line" in rejects[1]["reason"]] == [True, True]
     figures = json.loads((folder / "data" / "figures.json").read_text(encoding="utf-8"))
