@@ -172,3 +172,23 @@ def test_a_round_that_is_none_is_told_and_nothing_is_written(monkeypatch, coding
     assert "has no day" in capsys.readouterr().err and not folder.exists()
     assert run(monkeypatch, "measure", codings, folder, *DAYS, "--audits", tmp_path / "nowhere.jsonl") == 1
     assert "There is no file" in capsys.readouterr().err
+
+
+def test_who_is_named_in_a_statement_and_in_which_others(monkeypatch, tmp_path, capsys):
+    file, link = tmp_path / "codings.jsonl", "https://www.eeas.europa.eu"
+    rows = [
+        a_row("one", individuals=["Orlo Brandvik", "Qadira Zulmat"]),
+        a_row("two", individuals=["Mr Orlo BRANDVIK"], date="2016-05"),
+        a_row("nobody"),
+        a_row("two", individuals=["Qadira Zulmat"]),
+    ]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows) + "no json\n", encoding="utf-8")
+    assert run(monkeypatch, "also-named", file, "one") == 0
+    said = capsys.readouterr().out.splitlines()
+    found = f"  2016-05  two  eu_spokesperson  ZM  {link}/two_en  as “Mr Orlo BRANDVIK”"
+    assert said[:4] == ["Orlo Brandvik", found, "Qadira Zulmat", "  in no other statement of this file"]
+    assert "need not be the same person" in said[4]
+    assert run(monkeypatch, "also-named", file, "nobody") == 0
+    assert "names nobody" in capsys.readouterr().out
+    assert run(monkeypatch, "also-named", file, "Orlo Brandvik") == 1
+    assert "There is no coding with the id" in capsys.readouterr().err
