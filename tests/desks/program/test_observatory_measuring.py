@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from safeconduct import program
+from safeconduct.observatory.measuring.measure_rule import WRITTEN
 from safeconduct.observatory.publishing import chart
 from safeconduct.observatory.showing import snapshot_index
 from safeconduct.program import observatory_measuring
@@ -163,6 +164,33 @@ def test_the_demo_ends_with_tables_charts_and_a_snapshot(monkeypatch, tmp_path, 
     assert run(monkeypatch, "rebuild", snapshot, codings) == 1
     assert "not the rounds that this snapshot was made from" in capsys.readouterr().err
     assert run(monkeypatch, "demo", folder) == 1
+
+
+def test_a_snapshot_is_made_again_by_the_rules_that_it_carries(monkeypatch, codings, tmp_path, capsys):
+    folder, rules, other = tmp_path / "figures", tmp_path / "old.toml", tmp_path / "other.zip"
+    monkeypatch.setattr(chart, "languages", lambda: ())
+    old = WRITTEN.read_text(encoding="utf-8").replace("version = 1", "version = 7", 1)
+    rules.write_text(old.replace('label = ["S"]', 'label = ["S", "X"]', 1), encoding="utf-8")
+    assert run(monkeypatch, "measure", codings, folder, *DAYS, "--rules", rules) == 0
+    figures = json.loads((folder / "data" / "figures.json").read_text(encoding="utf-8"))
+    whole = {row["rule"]: row for row in figures if row["country"] == "" and row["year"] is None and not row["level"]}
+    assert "statements/7" in whole and "statements/1" not in whole
+    assert (folder / "measures.toml").read_bytes() == rules.read_bytes()
+    capsys.readouterr()
+    assert run(monkeypatch, "rebuild", folder / "snapshot.zip", codings) == 0
+    assert "every octet is the same" in capsys.readouterr().out
+    with zipfile.ZipFile(folder / "snapshot.zip") as own, zipfile.ZipFile(other, "w") as changed:
+        changed.writestr("inputs.json", own.read("inputs.json"))
+        changed.writestr("measures.toml", WRITTEN.read_bytes())
+    assert run(monkeypatch, "rebuild", other, codings) == 1
+    assert "other rules than it carries" in capsys.readouterr().err
+
+
+def test_rules_that_give_one_version_two_meanings_are_refused(monkeypatch, codings, tmp_path, capsys):
+    rules = tmp_path / "other.toml"
+    rules.write_text(WRITTEN.read_text(encoding="utf-8").replace('label = ["S"]', 'label = ["X"]', 1), encoding="utf-8")
+    assert run(monkeypatch, "measure", codings, tmp_path / "figures", *DAYS, "--rules", rules) == 1
+    assert "give it another version" in capsys.readouterr().err and not (tmp_path / "figures").exists()
 
 
 def test_a_round_that_is_none_is_told_and_nothing_is_written(monkeypatch, codings, tmp_path, capsys):
