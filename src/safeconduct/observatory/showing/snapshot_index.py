@@ -33,7 +33,7 @@ _MAY_LACK = {"compared", "disparities"}
 # Which texts lie behind what was compared is in the ZIP; pages show what came out.
 _LISTS = ("texts", "others", "other_texts")
 _LARGEST_INPUTS = 100_000
-_NOT_WHOLE = (OSError, zipfile.BadZipFile, sqlite3.Error, KeyError, ValueError, TypeError, RecursionError)
+_NOT_WHOLE = (UnreadTable, OSError, zipfile.BadZipFile, sqlite3.Error, KeyError, ValueError, TypeError, RecursionError)
 NO_SNAPSHOT = "It is no snapshot that pages can show. Make it again with `observatory measure`."
 
 _MADE = """

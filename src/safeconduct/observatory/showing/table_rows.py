@@ -14,7 +14,7 @@ _AT_ONCE = MIB // 4
 _BETWEEN = re.compile(r"[\s,]*")
 
 
-class UnreadTable(ValueError):
+class UnreadTable(Exception):
     """A table is beyond a limit. Its text says which one."""
 
 
