@@ -43,6 +43,7 @@ from types import CodeType, FunctionType, SimpleNamespace
 import pytest
 from _pytest.runner import runtestprotocol
 
+from safeconduct.access.prepared import Prepared
 from tests.house.permission_checks import (
     SEEN_FILE,
     SOURCE,
@@ -268,9 +269,16 @@ def announced() -> dict[Path, CodeType]:
 
 def fails(item: pytest.Item) -> str:
     """How the test ended if it failed, else nothing. What belongs to the whole session stays set up."""
+    for one in _prepared():
+        one._written.clear()  # its function is asked for the question again
     session_alone = SimpleNamespace(listchain=lambda: [item.session])
     reports = runtestprotocol(item, nextitem=session_alone, log=False)  # type: ignore[arg-type]
     return next((report.longreprtext[-2000:] for report in reports if report.failed), "")
+
+
+@cache
+def _prepared() -> list[Prepared]:
+    return [one for one in gc.get_objects() if type(one) is Prepared]
 
 
 # Taking out
