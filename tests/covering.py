@@ -1,10 +1,10 @@
-"""What a group shares beside cards and hearings: regions, liaisons, trips, planned contacts. Places are invented."""
+"""What a group shares beside cards and hearings: regions, liaisons, trips, planned contacts, strategies. Places are invented."""
 
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from safeconduct.coordination.desk import belonging, covering, travelling
+from safeconduct.coordination.desk import belonging, covering, strategies, travelling
 from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.desk.travelling import TripMarking
 from safeconduct.coordination.region import Region
@@ -30,6 +30,12 @@ def a_trip(embedded: Embedded, group: str, region: str, *named: str, marking: st
     """Planned by mara."""
     plan = a_plan(embedded, region, **changes)
     return travelling.plan_trip(group, plan, TripMarking(marking, named), embedded.keyring(PROTECTION), at=embedded.now)
+
+
+def a_strategy(embedded: Embedded, group: str, country: str = "KE", *, marking: str = AMBER) -> str:
+    """Begun by mara; its country."""
+    strategies.begin_strategy(group, country, marking, embedded.keyring(PROTECTION), at=embedded.now)
+    return country
 
 
 def written_in(embedded: Embedded, group: str, name: str = PROTECTION) -> OpenGroup:

@@ -196,11 +196,12 @@ def test_every_verb_of_a_desk_is_one_transaction(embedded: Embedded) -> None:
 @pytest.mark.parametrize(
     ("ours", "other"),
     [
-        ("PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"),
-        ("PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF"),
-        ("PRAGMA journal_mode=WAL", "PRAGMA journal_mode=MEMORY"),
+        pytest.param("PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL", id="synchronous=NORMAL"),
+        pytest.param("PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF", id="synchronous=OFF", marks=pytest.mark.long),
+        pytest.param(
+            "PRAGMA journal_mode=WAL", "PRAGMA journal_mode=MEMORY", id="journal_mode=MEMORY", marks=pytest.mark.long
+        ),
     ],
-    ids=["synchronous=NORMAL", "synchronous=OFF", "journal_mode=MEMORY"],
 )
 def test_weaker_settings_of_our_backend_lose_what_was_answered(
     embedded: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ours: str, other: str

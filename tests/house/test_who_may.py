@@ -31,7 +31,7 @@ from safeconduct.program import observatory_showing
 from safeconduct.vocabulary.sharing import PARTS
 from tests.builders import a_telling
 from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing
-from tests.covering import a_region, a_trip
+from tests.covering import a_region, a_strategy, a_trip
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.handing_over import an_offer
 from tests.meeting import a_meeting, close, decide
@@ -171,7 +171,7 @@ def make_what_is_asked_for(embedded, name, wanted, sharing_with):
     return call, parts
 
 
-OF_A_GROUP = {"group", "region", "trip", "meeting", "position", "paper", "form"}
+OF_A_GROUP = {"group", "region", "trip", "meeting", "position", "paper", "form", "country", "item"}
 
 
 def of_a_meeting(embedded, wanted, group):
@@ -201,6 +201,10 @@ def of_a_group(embedded, wanted, call, sharing_with):
         ours["region"] = a_region(embedded, group)
     if "trip" in wanted:
         ours["trip"] = a_trip(embedded, group, ours.pop("region"))
+    if "country" in wanted:
+        ours["country"] = a_strategy(embedded, group)
+    if "item" in wanted:
+        ours["item"] = "women"
     ours |= of_a_meeting(embedded, wanted, group)
     if sharing_with == "former":
         belonging.leave(group, embedded.keyring(OTHER_OFFICE), at=embedded.now)

@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Q, Subquery
+from django.db.models import QuerySet, Subquery
 
 from safeconduct.access import models, pinned
 from safeconduct.access.certificate import (
@@ -21,6 +20,7 @@ from safeconduct.access.certificate import (
 )
 from safeconduct.access.models import Compartment, CompartmentEpoch, Member, MemberCertificate, Organisation, Post
 from safeconduct.access.office import Office
+from safeconduct.access.prepared import Prepared
 from safeconduct.access.register import Register
 from safeconduct.access.register import register as read_register
 from safeconduct.vocabulary.refusal import NotFound
@@ -44,6 +44,35 @@ class Uncertified(Exception):
         super().__init__(
             "A key of this office is not certified. Nothing was sent. The office must be told another way."
         )
+
+
+# What every request asks
+
+
+@Prepared
+def _rows_by_ref(ref: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(ref=ref)
+
+
+@Prepared
+def _certificates_of(organisation: str) -> QuerySet[MemberCertificate]:
+    return MemberCertificate.objects.filter(organisation=organisation).order_by("pk")
+
+
+@Prepared
+def _ends_of(organisation: str) -> QuerySet[models.CertificateEnd]:
+    return models.CertificateEnd.objects.filter(organisation=organisation).order_by("pk")
+
+
+@Prepared
+def _compartments_in(organisation: str) -> QuerySet[Compartment]:
+    return Compartment.objects.filter(organisation=organisation).order_by("ref")
+
+
+@Prepared
+def _epochs_in(organisation: str) -> QuerySet[CompartmentEpoch]:
+    own = Compartment.objects.filter(organisation=organisation)
+    return CompartmentEpoch.objects.filter(compartment__in=own.values("ref")).order_by("epoch")
 
 
 # Reading once
@@ -82,15 +111,13 @@ def _once(kept: dict[str, Row], key: str, ask: Callable[[], Row]) -> Row:
 
 
 def _row_of(ref: str) -> Organisation:
-    ask = partial(Organisation.objects.get, ref=ref)
-    read = _read.get()
-    return _once(read.organisations, ref, ask) if read else ask()
+    read = _read.get() or _Read()
+    return _once(read.organisations, ref, lambda: _rows_by_ref(ref)[0])
 
 
 def _compartments_of(organisation: str) -> dict[str, Compartment]:
     read = _read.get() or _Read()
-    rows = Compartment.objects.filter(organisation=organisation)
-    return _once(read.compartments, organisation, lambda: {row.ref: row for row in rows.order_by("ref")})
+    return _once(read.compartments, organisation, lambda: {row.ref: row for row in _compartments_in(organisation)})
 
 
 def _owner_of(compartment: str) -> str:
@@ -109,8 +136,7 @@ def _owner_of(compartment: str) -> str:
 def _epochs_of(organisation: str) -> list[CompartmentEpoch]:
     """Of all its compartments, oldest first."""
     read = _read.get() or _Read()
-    rows = CompartmentEpoch.objects.filter(compartment__in=list(_compartments_of(organisation))).order_by("epoch")
-    return _once(read.epochs, organisation, lambda: list(rows))
+    return _once(read.epochs, organisation, lambda: _epochs_in(organisation))
 
 
 # Offices
@@ -293,14 +319,9 @@ def _register(organisation: str, members: Collection[str] | None) -> Register:
 def _signed_rows(
     organisation: str, members: Collection[str] | None
 ) -> tuple[list[MemberCertificate], list[models.CertificateEnd]]:
-    certificates = MemberCertificate.objects.filter(organisation=organisation).order_by("pk")
-    ends = models.CertificateEnd.objects.filter(organisation=organisation).order_by("pk")
-    read = _read.get()
-    if read is None:
-        counts = Q() if members is None else Q(signed_by="") | Q(member__in=members)
-        return list(certificates.filter(counts)), list(ends.filter(counts))
-    all_certificates = _once(read.certificates, organisation, lambda: list(certificates))
-    all_ends = _once(read.ends, organisation, lambda: list(ends))
+    read = _read.get() or _Read()
+    all_certificates = _once(read.certificates, organisation, lambda: _certificates_of(organisation))
+    all_ends = _once(read.ends, organisation, lambda: _ends_of(organisation))
     return (
         [row for row in all_certificates if members is None or not row.signed_by or row.member in members],
         [row for row in all_ends if members is None or not row.signed_by or row.member in members],

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from safeconduct.cases.handover import ACCEPTED, KEPT, REFUSED, Offer
+from safeconduct.coordination.country_strategy import StrategyItem, strategies
 from safeconduct.coordination.group import Group
 from safeconduct.coordination.group_duty import GroupDuty, group_duties, open_group_duties
+from safeconduct.coordination.strategy_rule import planned_items
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.vocabulary.refusal import Refusal
@@ -33,13 +35,15 @@ class DutyOffer:
 
 @dataclass(frozen=True)
 class Owing:
-    """What our organisation owes one group, the nearest last day first. `compartment` holds our keys of the group."""
+    """What our organisation owes one group, the nearest last day first. `compartment` holds our keys of the group.
+    `planned`: what our posts do of strategies of countries."""
 
     group: str
     name: str = field(repr=False)
     compartment: str
     duties: tuple[GroupDuty, ...]
     offers: tuple[DutyOffer, ...]
+    planned: tuple[tuple[str, StrategyItem], ...] = ()
 
     def held_by(self, post: str) -> tuple[GroupDuty, ...]:
         return tuple(one for one in self.duties if one.post == post)
@@ -55,9 +59,9 @@ class Owing:
         return tuple(one for one in self.held_by(post) if one.ref not in waiting)
 
     def hangs_on(self, post: str, *, on: date) -> bool:
-        """Whether the post holds a duty, or must still say something of one that was handed over."""
+        """Whether the post holds a duty or an item of a strategy, or must still say something of what was handed over."""
         asked = any(one.waits_for(on) and post in (one.waits_for(on), one.offer.head) for one in self.offers)
-        return asked or bool(self.held_by(post))
+        return asked or bool(self.held_by(post)) or any(item.post == post for _country, item in self.planned)
 
 
 def owing_of(written: Iterable[Entry], group: Group, own: str, *, compartment: str) -> Owing:
@@ -77,7 +81,8 @@ def owing_of(written: Iterable[Entry], group: Group, own: str, *, compartment: s
             one = known[data["offer"]]
             known[data["offer"]] = replace(one, offer=_stepped(one.offer, entry))
     offers = (_with_duties(one, [duty for duty in owed if newest.get(duty.ref) == ref]) for ref, one in known.items())
-    return Owing(group.ref, group.name, compartment, owed, tuple(offers))
+    planned = planned_items(strategies(written, (), group).values(), own)
+    return Owing(group.ref, group.name, compartment, owed, tuple(offers), planned)
 
 
 def _offer(entry: Entry) -> Offer:

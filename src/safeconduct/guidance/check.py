@@ -259,7 +259,7 @@ def _points_rest_on_what_is_here(rows: Rows, today: date) -> Iterator[Fault]:
         for entry in sorted({entry for point in one.holds["points"] for entry in point["rests_on"]} - known):
             yield one.fault(f'It rests on "{entry}", which is not here.', "Name a commitment or a practice, or add it.")
     commitments = {one.holds["id"] for one in rows["commitment"]}
-    for one in (*rows["concern"], *rows["training"], *rows["question"]):
+    for one in (*rows["concern"], *rows["training"], *rows["question"], *rows["minimum"]):
         for entry in sorted(set(one.holds["rests_on"]) - commitments):
             yield one.fault(f'It rests on "{entry}", which is not here.', "Name a commitment, or add it.")
 

@@ -18,6 +18,7 @@ from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
 from safeconduct.guidance.paragraph import Paragraph, Synonym, Words
 from safeconduct.guidance.practice import Practice
 from safeconduct.guidance.source import Address
+from safeconduct.guidance.strategy_minimum import MinimumItem
 from safeconduct.guidance.training_course import QuizChoice, QuizQuestion, TrainingCourse
 from safeconduct.vocabulary.language import CODES
 
@@ -51,6 +52,7 @@ TABLES = (
     Table("training", "schemas/trainings.json", "trainings.toml"),
     Table("question", "schemas/questions.json", "questions.toml"),
     Table("awareness", "schemas/awareness.json", "awareness.toml"),
+    Table("minimum", "schemas/minimum.json", "minimum.toml"),
 )
 
 
@@ -75,6 +77,7 @@ class Register:
     trainings: tuple[TrainingCourse, ...]
     questions: tuple[QuizQuestion, ...]
     awareness: tuple[AwarenessQuestion, ...]
+    minimum: tuple[MinimumItem, ...]
 
 
 @cache
@@ -111,6 +114,9 @@ def read_register(folder: Path = FOLDER) -> Register:
         trainings=tuple(TrainingCourse(**{**row, **_lists(row, "points", "rests_on")}) for row in rows["training"]),
         questions=tuple(_question(row) for row in rows["question"]),
         awareness=tuple(AwarenessQuestion(**row) for row in rows["awareness"]),
+        minimum=tuple(
+            MinimumItem(**_texts(row, "id", "says", "part"), **_lists(row, "rests_on")) for row in rows["minimum"]
+        ),
     )
 
 

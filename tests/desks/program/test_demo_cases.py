@@ -45,6 +45,7 @@ from safeconduct.coordination.crisis import WISH, wish_if_we_close
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import crisis as crisis_desk
 from safeconduct.coordination.desk.opening import OpenGroup
+from safeconduct.coordination.desk.strategies import strategies_in
 from safeconduct.coordination.group_duty import group_duties
 from safeconduct.coordination.group_item import group_cards
 from safeconduct.coordination.hearing import ADJOURNED, BACKUP, LEAD, OBSERVED, SET, hearings
@@ -53,6 +54,7 @@ from safeconduct.coordination.meeting import rhythm
 from safeconduct.coordination.observation import OWN, PRESENT, apart
 from safeconduct.coordination.region import liaisons, regions
 from safeconduct.coordination.rota_group import seat_wishes, ways_told
+from safeconduct.coordination.strategy_rule import LATE, gaps
 from safeconduct.coordination.trip import PLANNED as PLANNED_TRIP
 from safeconduct.coordination.trip import REPORTED, trips
 from safeconduct.dossiers import lookup as dossiers
@@ -326,6 +328,16 @@ def test_the_group_has_a_gap_a_trip_made_a_trip_ahead_and_a_dialogue_that_fell_s
     stand = {pair.value: pair for pair in dialogue.pairs(one.written, on=today)}
     assert [name for name, pair in stand.items() if pair.silent_for(today)] == ["delegation_states"]
     assert stand["diplomats_defenders"].every and stand["defenders_defenders"].days == 1
+
+
+@pytest.mark.slow
+def test_the_group_keeps_a_strategy_with_gaps_an_item_left_out_and_one_put_off(filled: Filled) -> None:
+    (strategy,) = strategies_in(filled.group()).values()
+    found = gaps(strategy, on=filled.at.date())
+    assert found.without_part == ("lgbti", "indigenous", "business")
+    assert [item.ref for item, what in found.lacking if LATE in what] == ["written-with-defenders"]
+    assert [item.ref for item in found.left_out] == ["lgbti"] and [item.ref for item in found.lapsed] == ["women"]
+    assert [one.is_newest for one in strategy.receipts] == [False, True]
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 
 from safeconduct.access import lookup
 from safeconduct.access.desk.journaling import journal
@@ -23,6 +24,7 @@ from safeconduct.access.models import (
 )
 from safeconduct.access.noise import noise_like
 from safeconduct.access.passkey import Answer, Passkeys, after_answer, opened_passkeys, seal_passkeys
+from safeconduct.access.prepared import Prepared
 from safeconduct.access.presence import Presence, lasts_at_most, presence_from
 from safeconduct.access.totp import new_totp_secret, step_matched
 from safeconduct.sealing.keys import Identity, fingerprint
@@ -70,11 +72,17 @@ def begin_visit(secrets_held: dict[str, str], *, boot_secret: bytes, at: datetim
         return _begin("defender", "", secrets_held, boot_secret=boot_secret, at=at)
 
 
+@Prepared
+def _sessions_of(row: str) -> QuerySet[Session]:
+    return Session.objects.filter(row=row)
+
+
 def come_back(cookie: str, *, boot_secret: bytes, at: datetime) -> Presence | None:
     """Who is here, if the session lives; marks the moment once a minute."""
-    row = Session.objects.filter(row=row_of(cookie)).first()
-    if row is None:
+    rows = _sessions_of(row_of(cookie))
+    if not rows:
         return None
+    row = rows[0]
     presence = _presence_in(row, cookie, boot_secret)
     if presence is None:
         return None
@@ -88,13 +96,19 @@ def come_back(cookie: str, *, boot_secret: bytes, at: datetime) -> Presence | No
     return presence if presence.lives_at(at) else None
 
 
+@Prepared
+def _members_here(ref: str) -> QuerySet[Member]:
+    return Member.objects.filter(ref=ref, ended_on=None)
+
+
 def keyring_of(presence: Presence) -> Keyring | None:
     """The keys of a member who is here; None when the member has left or the organisation's root was swapped.
 
     What they may do is asked for the day on which they were last seen: that is this request, to the minute."""
-    member = Member.objects.filter(ref=presence.who, ended_on=None).first()
-    if member is None:
+    members = _members_here(presence.who)
+    if not members:
         return None
+    member = members[0]
     with lookup.reading_once(), seeing_only(member.organisation):
         return _keyring(member, presence)
 
@@ -129,10 +143,15 @@ def _keyring(member: Member, presence: Presence) -> Keyring | None:
     )
 
 
+@Prepared
+def _wraps_to(member: str) -> QuerySet[CompartmentWrap]:
+    return CompartmentWrap.objects.filter(member=member).order_by("compartment", "epoch")
+
+
 def _held_epochs(organisation: str, member: str, identity: Identity) -> tuple[HeldEpoch, ...]:
     """Those whose public key a registrar certified. A wrap that somebody else put into the database is passed over;
     so is a compartment whose newest epoch is not held: its member waits to be let in."""
-    rows = list(CompartmentWrap.objects.filter(member=member).order_by("compartment", "epoch"))
+    rows = _wraps_to(member)
     certified = lookup.certified_epochs(organisation, {row.compartment for row in rows})
     held = [(row, _unwrapped(row, identity)) for row in rows]
     epochs = [

@@ -20,6 +20,7 @@ from safeconduct.program.invented.moves import (
     meeting,
     office,
     sharing,
+    strategy,
 )
 from safeconduct.sealing.code import new_code
 from safeconduct.sealing.unopened import Unopened
@@ -128,6 +129,11 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     "report trip": covering.reports_trip,
     "log dialogue": covering.logs_dialogue,
     "set rhythm": covering.sets_rhythm,
+    "begin strategy": strategy.begins_strategy,
+    "write item": strategy.writes_item,
+    "finish item": strategy.finishes_item,
+    "leave out item": strategy.leaves_out_item,
+    "receive strategy": strategy.receives_strategy,
     "agree meetings": meeting.agrees_meetings,
     "set meeting": meeting.sets_meeting,
     "add point": meeting.adds_point,

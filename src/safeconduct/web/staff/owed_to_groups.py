@@ -1,6 +1,6 @@
 """What a post owes to groups, in rows: on the day's page, among what hangs on it, and in a handover."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.handover import Offer
 from safeconduct.coordination.duty_offer import DutyOffer, Owing
 from safeconduct.coordination.group_duty import GroupDuty
+from safeconduct.vocabulary.place_name import country_name
 from safeconduct.web.staff.post_end import counted, first_upper
 from safeconduct.web.staff.wording import due_in_words
 
@@ -21,7 +22,7 @@ OPEN_DUTY = ("open duty", "open duties")
 
 def for_today(keyring: Keyring, owing: tuple[Owing, ...], *, on: date) -> list[dict[str, Any]]:
     """A section of the day's page: the groups to which the reader's post, or a post without people, owes something soon."""
-    if not any(one.duties for one in owing):
+    if not any(one.duties or one.planned for one in owing):
         return []
     staffed = lookup.posts_with_members(keyring.organisation)
     found = []
@@ -31,8 +32,29 @@ def for_today(keyring: Keyring, owing: tuple[Owing, ...], *, on: date) -> list[d
             found.append((one, ours))
     found.sort(key=lambda pair: (pair[1][0].due, pair[0].group))
     rows = [_due_row(one, ours, keyring, on=on) for one, ours in found]
-    rule = "What meetings decided; due within a week, the latest first"
+    rows += [row for one in owing for row in _planned_rows(one, keyring, staffed, on=on)]
+    rule = "What meetings decided and strategies plan; due within a week, the latest first"
     return [{"title": "Owed to groups", "rule": rule, "rows": rows, "empty": ""}] if rows else []
+
+
+def _planned_rows(one: Owing, keyring: Keyring, staffed: Collection[str], *, on: date) -> list[dict[str, Any]]:
+    """One for each strategy of which the reader's post, or a post without people, does something soon."""
+    ours: dict[str, list[date]] = {}
+    for country, item in one.planned:
+        is_ours = item.post == keyring.post or item.post not in staffed
+        if is_ours and item.due and item.due <= on + DUE_SOON:
+            ours.setdefault(country, []).append(item.due)
+    return [
+        {
+            **due_in_words(days[0], on=on),
+            "group_name": f"Strategy: {country_name(country)}",
+            "address": reverse("staff:strategy", args=[one.group, country]),
+            "reason": f"{first_upper(counted(len(days), 'item', 'items'))} to do, of {one.name}.",
+            "verb": "Open",
+            "verb_address": reverse("staff:strategy", args=[one.group, country]),
+        }
+        for country, days in ours.items()
+    ]
 
 
 def _due_row(one: Owing, ours: list[GroupDuty], keyring: Keyring, *, on: date) -> dict[str, Any]:

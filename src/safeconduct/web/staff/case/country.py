@@ -18,12 +18,15 @@ from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.country_note import CountryNote, country_notes, standing
 from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import country_note as desk
+from safeconduct.cases.theme import themes
+from safeconduct.coordination.desk import strategies
 from safeconduct.guidance.country_fact import KINDS, CountryFact, country_facts, facts_of
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame, country_of_case
+from safeconduct.web.staff.coordination.strategy_wording import NO_STRATEGY, rows_for_themes, strategy_row
 from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.fields import Day, words
 from safeconduct.web.staff.forms import Text
@@ -85,6 +88,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
                 "part": {"form": note, "button": "Keep the note", "go": "note", "first": True},
             },
             *_back_section(back, standing(notes)),
+            *_strategy(code, case, keyring, at=now),
             *_for_all(code, now.date()),
         ],
     }
@@ -119,6 +123,25 @@ def _is_taken_back(ref: str, form: TakeBack, keyring: Keyring, at: datetime) -> 
 def _back_section(form: TakeBack, notes: tuple[CountryNote, ...]) -> list[dict[str, Any]]:
     part = {"form": form, "button": "Take it back", "go": "back"}
     return [{"title": "Take a note back", "rule": "It stays readable, as taken back", "part": part}] if notes else []
+
+
+def _strategy(code: str, case: CaseFile, keyring: Keyring, *, at: datetime) -> list[dict[str, Any]]:
+    """What groups of this office keep for the country: a line each, then the parts for the groups on this case."""
+    if not code:
+        return []
+    rows, today = [], timezone.localdate(at)
+    for group, found in strategies.of_country(code, keyring, at=at):
+        rows += [strategy_row(group, found, on=today), *rows_for_themes(group, found, themes(case.written), on=today)]
+    return [
+        {
+            "title": "Strategy of the country",
+            "id": "strategy",
+            "rule": "And what it says for the groups that join on this case",
+            "rows": rows,
+            "empty": NO_STRATEGY,
+            "links": [] if rows else [{"text": "Groups", "address": reverse("staff:groups")}],
+        }
+    ]
 
 
 def _for_all(code: str, today: date) -> list[dict[str, Any]]:
@@ -160,11 +183,15 @@ def _fact_row(fact: CountryFact, today: date) -> dict[str, str]:
 def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
     notes, address = standing(country_notes(case.written)), reverse("staff:case_country", args=[case.ref])
+    # Reading strategies opens groups, which takes too long for the page of a case: the line leads to where they are read.
+    strategy = {"text": _("Strategy of the country"), "address": f"{address}#strategy"}
     if not notes:
-        return not_begun("country", _("What changed in the country"), (_("Note a change"), address))
+        verbs = ((_("Note a change"), address), (strategy["text"], strategy["address"]))
+        return not_begun("country", _("What changed in the country"), *verbs)
     return {
         "template": "staff/case/country_section.html",
         "address": address,
+        "strategy": strategy,
         "rows": [_row(one) for one in notes[:SHOWN]],
         "more": len(notes) - SHOWN if len(notes) > SHOWN else 0,
     }

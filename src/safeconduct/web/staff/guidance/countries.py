@@ -20,6 +20,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.closed_way import closed_in, closed_ways
 from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard
+from safeconduct.coordination.desk import strategies
 from safeconduct.guidance.country_fact import KINDS, CountryFact, country_facts, facts_of
 from safeconduct.guidance.defender_law import cautions as laws_cautions
 from safeconduct.guidance.instrument import in_force
@@ -28,6 +29,7 @@ from safeconduct.guidance.office_record import office_record
 from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.place_name import country_code, country_name, official_languages
 from safeconduct.vocabulary.refusal import NotFound
+from safeconduct.web.staff.coordination.strategy_wording import NO_STRATEGY, strategy_row
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.fields import Country
 
@@ -95,6 +97,7 @@ def country(request: HttpRequest, keyring: Keyring, code: str) -> HttpResponse:
         "sections": [
             *_written(facts, today),
             _noted(code, keyring),
+            _strategies(code, keyring),
             _closed(code),
             _languages(code),
             _texts(keyring),
@@ -160,6 +163,18 @@ def _noted(code: str, keyring: Keyring) -> Section:
         ],
         "empty": "Nothing is noted on a case that this post may open.",
         "doubts": (f"Only the newest {MOST_CARDS} cards of this country were looked at.",) if is_long else (),
+    }
+
+
+def _strategies(code: str, keyring: Keyring) -> Section:
+    now = timezone.now()
+    found = strategies.of_country(code, keyring, at=now)
+    return {
+        "title": "Strategies",
+        "id": "strategies",
+        "rule": "What groups of this office mean to do there",
+        "rows": [strategy_row(group, one, on=timezone.localdate(now)) for group, one in found],
+        "empty": NO_STRATEGY,
     }
 
 

@@ -1,0 +1,43 @@
+"""A question that is written once gives what Django would give each time."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from safeconduct.access import lookup
+from safeconduct.access.desk.seeing import seeing_only
+from safeconduct.access.models import Compartment, CompartmentEpoch, Member
+from safeconduct.access.prepared import Prepared
+from tests.embedded import COLLEAGUE, PROTECTION
+
+
+def test_each_text_gets_its_own_rows(embedded):
+    named = Prepared(lambda name: Member.objects.filter(name=name, ended_on=None))
+    for name in (PROTECTION, COLLEAGUE, PROTECTION):
+        assert named(name) == [Member.objects.get(name=name)]
+    assert named("nobody-here") == []
+
+
+def test_a_row_that_was_changed_or_taken_away_is_seen_the_next_time(embedded):
+    named = Prepared(lambda name: Member.objects.filter(name=name, ended_on=None))
+    before = named(COLLEAGUE)[0]
+    with seeing_only(before.organisation):
+        Member.objects.filter(name=COLLEAGUE).update(post="f" * 32)
+        assert named(COLLEAGUE)[0].post == "f" * 32 != before.post
+        Member.objects.filter(name=COLLEAGUE).update(ended_on=embedded.now.date())
+        assert named(COLLEAGUE) == []
+
+
+@pytest.mark.parametrize("hostile", ["' OR 1=1 --", "%s", "%(name)s", "'"])
+def test_a_text_is_never_part_of_the_question(embedded, hostile):
+    named = Prepared(lambda name: Member.objects.filter(name=name))
+    assert named(hostile) == []
+
+
+def test_the_epochs_of_an_organisation_are_those_of_its_compartments_alone(embedded):
+    for row in Compartment.objects.order_by("ref"):
+        own = Compartment.objects.filter(organisation=row.organisation).values("ref")
+        wanted = CompartmentEpoch.objects.filter(compartment__in=own).order_by("epoch")
+        with CaptureQueriesContext(connection) as asked:
+            assert lookup._epochs_in(row.organisation) == list(wanted)
+        assert len(asked) == 2  # one each
