@@ -139,6 +139,8 @@ def test_kinds_of_violation(language, text, kinds):
 
 
 COUNTRIES = {
+    "somebody's own office": ("en", "Police arrested the lawyer at her office in Lima.", {"PE"}),
+    "a pronoun that is a town": ("en", "“We fear that she was arrested.” She was held in Lima.", {"PE"}),
     "the first of several headings": (
         "en",
         "INDONESIA: Police beat a farmer\nPolice beat a farmer in Palembang.\nPAKISTAN: Drop the charges\nA court convicted him.",
@@ -297,6 +299,11 @@ DATES = {
         "en",
         "Lima, 15 July 2009 – Rosa Quilla was abducted on Wednesday near her home.",
         "2009-07-15",
+    ),
+    "a heading is a sentence of its own": (
+        "en",
+        "Lawyer held after march\nOn 3 May 2026 police arrested her.",
+        "2026-05-03",
     ),
     "a night": ("es", "La noche del 3 al 4 de mayo de 2020 fue detenido.", "2020-05-03"),
     "two digits of a year": ("en", "Police arrested her on 12/03/19 in Lima.", "2019-03-12"),
