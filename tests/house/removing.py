@@ -99,6 +99,7 @@ ASKED = (
     "tests/pages/test_people.py",
     "tests/pages/test_planning.py",
     "tests/pages/test_practices.py",
+    "tests/pages/test_press_note.py",
     "tests/pages/test_recovery.py",
     "tests/pages/test_relief.py",
     "tests/pages/test_relocation.py",

@@ -34,11 +34,28 @@ def test_an_office_says_what_to_expect_of_it_beside_what_its_own_texts_ask(shown
     own = said.partition(embedded.office().name)[2]
     assert "Someone reads and answers what you send within" in own
     assert "It answers in: English and Russian" in own and "It was read on 1 September 2026." in own
-    assert "Sit in the court room Written down by: European Union." in own
+    assert "Written down by: European Union. Sit in the court room" in own
     assert "Meet you, or call" not in own
     assert "EU Guidelines on Human Rights Defenders" in own.partition("Texts that it is bound by")[2]
     elsewhere = words(shown(written.replace('"EU"', '"Canada"')))
-    assert "Sit in the court room In no text that we read." in elsewhere and "Written down by" not in elsewhere
+    assert (
+        "In no text that we read. Decided case by case. Sit in the court room" in elsewhere
+        and "Written down by" not in elsewhere
+    )
+
+
+def test_what_its_texts_say_alike_of_several_steps_is_said_once(shown):
+    promise = PROMISE.format("harbour-desk").replace(
+        '"mission-money"', '"mission-prison", "mission-quiet", "mission-money"'
+    )
+    page = text_of(shown(OFFICE.format("harbour-desk", "EU") + promise)).partition("Steps that it says")[2]
+    firm = re.findall(r'<p class="quiet state \w+">(.*?)</p>', page)
+    assert "Written down by: European Union." in firm and len(firm) == len(set(firm))
+    assert set(re.findall(r'<li><a href="[^"]*#(mission-\w+)">', page)) >= {
+        "mission-trial",
+        "mission-prison",
+        "mission-quiet",
+    }
 
 
 def test_an_office_that_published_nothing_is_left_out_whatever_binds_it(shown, embedded):

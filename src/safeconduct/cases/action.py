@@ -192,11 +192,19 @@ def refusal_to_step(
     step: Step, kind: ActionKind, *, consents: Matrix, risk: Risk | None, declared: Emergency | None, at: datetime
 ) -> Refusal | None:
     """Why this step may not be decided on. Consent first; nothing stands in for it."""
-    refusal = refusal_by_consent(step, kind, consents=consents)
-    if refusal:
-        return refusal
+    return refusal_by_consent(step, kind, consents=consents) or refusal_without_risk(risk, declared, at=at)
+
+
+def refusal_without_risk(risk: Risk | None, declared: Emergency | None, *, at: datetime) -> Refusal | None:
     if risk is None and not (declared and declared.stands(at)):
         return Refusal("There is no current risk assessment. Assess the risk with the person first.")
+    return None
+
+
+def refusal_by_waiting(action: Action, declared: Emergency | None, *, at: datetime) -> Refusal | None:
+    in_emergency = declared is not None and declared.stands(at)
+    if action.step.is_public and at < action.decided_at + WAITING_TIME and not in_emergency:
+        return Refusal("A public step waits a day after the decision, so that others can object. Take it after that.")
     return None
 
 
@@ -243,11 +251,9 @@ def refusal_to_acting(
     if action.state != PLANNED:
         return Refusal("This step was taken or dropped already. Plan another one.")
     refusal = refusal_to_step(action.step, kind, consents=consents, risk=risk, declared=declared, at=at)
+    refusal = refusal or refusal_by_waiting(action, declared, at=at)
     if refusal:
         return refusal
-    in_emergency = declared is not None and declared.stands(at)
-    if action.step.is_public and at < action.decided_at + WAITING_TIME and not in_emergency:
-        return Refusal("A public step waits a day after the decision, so that others can object. Take it after that.")
     missing = next((one for one in kind.preconditions if one.says not in met), None)
     if missing:
         return Refusal(f"Not yet met: “{missing.says}”. {missing.otherwise}")

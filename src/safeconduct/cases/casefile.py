@@ -215,11 +215,15 @@ def identity(dossier: OpenDossier, signatures: Checked) -> Mapping[str, Any]:
 def names(dossier: OpenDossier, signatures: Checked) -> dict[str, str]:
     """The names that were given: the defender's under "", of the others by their labels, and what a note from court sealed
     with them, by its label."""
-    given = {"": str(identity(dossier, signatures).get("name", ""))}
-    for kind, said in (("person_name", "name"), (AT_COURT, "text")):
-        beside = [entry.data for entry in signatures.believed(dossier, kind) if entry.scope == IDENTITY]
-        given |= {one["label"]: one[said] for one in beside}
-    return given
+    at_court = [entry.data for entry in signatures.believed(dossier, AT_COURT) if entry.scope == IDENTITY]
+    return names_of_persons(dossier, signatures) | {one["label"]: one["text"] for one in at_court}
+
+
+def names_of_persons(dossier: OpenDossier, signatures: Checked) -> dict[str, str]:
+    """The defender's under "", of the others by their labels; as far as the reader holds the identity."""
+    beside = [entry.data for entry in signatures.believed(dossier, "person_name") if entry.scope == IDENTITY]
+    own = str(identity(dossier, signatures).get("name", ""))
+    return {"": own, **{one["label"]: one["name"] for one in beside}}
 
 
 def refusal_to_writing(case: CaseFile) -> Refusal | None:

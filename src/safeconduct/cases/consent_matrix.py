@@ -81,6 +81,12 @@ class Matrix:
         standing = self.answer(purpose, recipient=recipient, channel=channel, person=person)
         return standing is not None and standing.word == YES
 
+    def named_yes(self, purpose: str) -> tuple[str, ...]:
+        """Those for whom by name a yes of the defender stands."""
+        said = (one for one in self.answers if one.purpose == purpose and one.recipient and not one.person)
+        named = {plain_name(one.recipient): one.recipient for one in said}
+        return tuple(one for one in named.values() if self.allows(purpose, recipient=one))
+
 
 def _covers(qualifier: str, asked: str) -> bool:
     return not qualifier or plain_name(qualifier) == plain_name(asked)

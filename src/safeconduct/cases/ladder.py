@@ -27,7 +27,8 @@ ANYBODY = "any"
 @dataclass(frozen=True)
 class Option:
     """`purposes` are the quietest consents that it may rest on, when it is allowed. `instead` names open kinds, when it
-    is not open: of its family first, then of another level. `levels` are those at which it can be taken and is not closed."""
+    is not open: of its family first, then of another level. `levels` are those at which it can be taken and is not closed.
+    `only_for`: by name, where the consent is for some alone."""
 
     kind: ActionKind
     state: str
@@ -35,6 +36,7 @@ class Option:
     refusal: Refusal | None = None
     instead: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
 
     @property
     def is_allowed(self) -> bool:
@@ -75,14 +77,18 @@ def rung_of(kind: ActionKind) -> str:
 
 
 def _option(kind: ActionKind, consents: Matrix) -> Option:
-    purposes: list[str] = []
+    purposes, only_for = list[str](), list[str]()
     for alternatives in kind.consents:
-        allowed = [one for one in _quiet_first(alternatives) if one == NO_CONSENT or consents.allows(one)]
-        if not allowed:
+        quiet = _quiet_first(alternatives)
+        allowed = [one for one in quiet if one == NO_CONSENT or consents.allows(one)]
+        for_some = [one for one in quiet if consents.named_yes(one)]
+        if not allowed and not for_some:
             state, refusal = _what_is_missing(alternatives, consents)
             return Option(kind, state, refusal=refusal)
-        purposes.append(allowed[0])
-    return Option(kind, OPEN, tuple(dict.fromkeys(purposes)))
+        if not allowed:
+            only_for += consents.named_yes(for_some[0])
+        purposes.append((allowed or for_some)[0])
+    return Option(kind, OPEN, tuple(dict.fromkeys(purposes)), only_for=tuple(dict.fromkeys(only_for)))
 
 
 def _at_levels(option: Option, closed: Collection[str]) -> Option:

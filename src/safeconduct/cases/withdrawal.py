@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from safeconduct.cases.press_note import press_notes, taken_out
 from safeconduct.dossiers.entry import Entry
 from safeconduct.intake.consent import Share, shares, without_consent
 from safeconduct.vocabulary.refusal import Refusal
@@ -22,7 +23,7 @@ class Deletion:
 
 @dataclass(frozen=True)
 class Lasting:
-    """Something that was done and that no withdrawal undoes. `kind` is shared, or the kind of a step where it is
+    """Something that was done and that no withdrawal undoes. `kind` is shared, press, or the kind of a step where it is
     known."""
 
     kind: str
@@ -53,7 +54,13 @@ def lasting(written: Iterable[Entry]) -> tuple[Lasting, ...]:
     shared = [Lasting("shared", share.since.date().isoformat(), share.terms.office) for share in shares(written)]
     steps = [entry.data for entry in written if entry.kind == "step_done"]
     done = [Lasting(str(step.get("kind", "")), str(step["on"]), "") for step in steps]
-    return tuple(sorted((*shared, *done), key=lambda one: one.on))
+    outlets = {one.ref: one.outlet for one in press_notes(written)}
+    told = [
+        Lasting("press", at.date().isoformat(), outlets[ref])
+        for ref, at in taken_out(written).items()
+        if ref in outlets
+    ]
+    return tuple(sorted((*shared, *told, *done), key=lambda one: one.on))
 
 
 def refusal_to_settling(words: str) -> Refusal | None:

@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 from django.core.exceptions import ImproperlyConfigured
 
+from safeconduct.program.refusing import no
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -13,7 +15,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="safeconduct", description="Safe Conduct: run, fill and look after an instance."
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     _add_instance(commands)
     _add_casework(commands)
     _add_observatory(commands)
@@ -23,11 +25,16 @@ def main() -> None:
     os.umask(0o077)  # nothing of an instance is for other users of this machine
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.web.settings")
     module, _, function = arguments.run.partition(":")
-    command = __import__(f"safeconduct.program.{module}", fromlist=[function])
     try:
+        command = __import__(f"safeconduct.program.{module}", fromlist=[function])
         raise SystemExit(getattr(command, function)(arguments) or 0)
     except ImproperlyConfigured as problem:
         raise SystemExit(str(problem)) from None
+    except ModuleNotFoundError as missing:
+        if arguments.command != "observatory" or (missing.name or "safeconduct").startswith("safeconduct"):
+            raise
+        # What the observatory needs besides the rest is installed apart: a sentence, whichever of its commands it was.
+        raise SystemExit(no(f"{missing.name} is not installed. Run make observatory.")) from None
 
 
 def _add_instance(commands: Commands) -> None:

@@ -35,7 +35,7 @@ from safeconduct.observatory.collecting.corpus import Corpus, rows_appearing, ro
 from safeconduct.observatory.lexicon import FaultyLexicon
 from safeconduct.observatory.one_run import Busy, alone
 from safeconduct.program.collecting import say, tables_anew
-from safeconduct.program.refusing import no, not_installed, unfit_to_write
+from safeconduct.program.refusing import no, unfit_to_write
 
 
 def _saying_what_is_wrong(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -43,8 +43,6 @@ def _saying_what_is_wrong(run: Callable[[argparse.Namespace], int]) -> Callable[
     def running(arguments: argparse.Namespace) -> int:
         try:
             return run(arguments)
-        except ModuleNotFoundError as missing:
-            return not_installed(missing)
         except (Busy, UnreadSheet, ledger.Damaged, FaultyLexicon) as problem:
             return no(str(problem))
         except OSError as problem:

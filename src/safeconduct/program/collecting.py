@@ -14,7 +14,7 @@ from safeconduct.observatory.collecting.ledger import Damaged, Ledger
 from safeconduct.observatory.collecting.source_file import files_below
 from safeconduct.observatory.lexicon import FaultyLexicon
 from safeconduct.observatory.one_run import Busy, alone
-from safeconduct.program.refusing import no, not_installed
+from safeconduct.program.refusing import no
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,8 +25,6 @@ def run(arguments: argparse.Namespace) -> int:
         with alone(corpus.folder):
             _take_in(corpus, sources)
             counted = tables_anew(corpus)
-    except ModuleNotFoundError as missing:
-        return not_installed(missing)
     except (Busy, Damaged, FaultyLexicon) as problem:
         return no(str(problem))
     except KeyboardInterrupt:

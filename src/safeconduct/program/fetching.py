@@ -10,16 +10,14 @@ from tqdm import tqdm
 
 from safeconduct.observatory.collecting.ledger import Damaged, Ledger
 from safeconduct.observatory.one_run import Busy, alone
-from safeconduct.program.refusing import no, not_installed
+from safeconduct.program.refusing import no
 
 _SHORTEST_PAUSE = 1.0
 
 
 def run(arguments: argparse.Namespace) -> int:
-    try:
-        from safeconduct.observatory.collecting.fetching import is_at
-    except ModuleNotFoundError as missing:
-        return not_installed(missing)
+    from safeconduct.observatory.collecting.fetching import is_at
+
     listed, folder = Path(arguments.addresses), Path(arguments.into)
     if refusal := _refusal_to_fetching(arguments, listed, folder):
         return no(refusal)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from tqdm import tqdm
@@ -37,7 +38,7 @@ from safeconduct.observatory.showing.stored_snapshot import too_large
 from safeconduct.observatory.spark import FaultySpark
 from safeconduct.program.observatory_showing import FEWER
 from safeconduct.program.observatory_sites import demo_rounds, read_rounds
-from safeconduct.program.refusing import no, no_file, not_installed
+from safeconduct.program.refusing import no, no_file
 from safeconduct.vocabulary.iso_day import typed_day
 from safeconduct.vocabulary.refusal import Refused
 
@@ -45,6 +46,7 @@ SNAPSHOT = "snapshot.zip"
 _LARGEST_INPUTS = 100_000  # octets
 _INVENTED = 600
 _REJECTS = "_rejects.jsonl"
+_NEEDED = ("polars", "ibis", "duckdb", "scipy", "statsmodels", "vl_convert", "docx")
 
 
 def measure(arguments: argparse.Namespace) -> int:
@@ -86,8 +88,6 @@ def _measured(
                 (parts / _REJECTS).replace(rejects)
     except (FaultyMeasures, FaultySpark, Refused) as fault:
         return no(str(fault))
-    except ModuleNotFoundError as missing:
-        return not_installed(missing)
     print(
         f"{taken.statements} codings measured, {taken.unread} lines for people"
         + (f" (see {rejects})." if taken.unread else ".")
@@ -174,9 +174,12 @@ def rebuild(arguments: argparse.Namespace) -> int:
         return no(
             "These are not the rounds that this snapshot was made from. Give those with --audits, in their order."
         )
-    with _parts_beside(snapshot) as parts:
-        _taken_in(source, parts)
-        files = _files(parts, inputs, read_rounds(audits))
+    try:
+        with _parts_beside(snapshot) as parts:
+            _taken_in(source, parts)
+            files = _files(parts, inputs, read_rounds(audits))
+    except (FaultyMeasures, Refused) as fault:
+        return no(str(fault))
     if packed(files) == old:
         print("The snapshot was made again: every octet is the same.")
         return 0
@@ -224,6 +227,8 @@ def demo(arguments: argparse.Namespace) -> int:
         return no(f"There is {source} already. Give another folder.")
     if (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))) or not folder.absolute().parent.is_dir():
         return no(f"{folder} cannot be made anew. Give a new folder in one that is there.")
+    for needed in _NEEDED:
+        import_module(needed)  # what is missing is said before anything is written
     _write_invented(source)
     last = date(FIRST_YEAR + YEARS - 1, 12, 31)
     period = Period(date(FIRST_YEAR, 1, 1), last, last)

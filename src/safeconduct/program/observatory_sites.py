@@ -90,8 +90,9 @@ def read_rounds(paths: Iterable[Path]) -> list[AuditRound]:
 
 
 def _print_trend(rounds: list[AuditRound]) -> None:
+    in_a_row = trend(rounds)
     print(f"Series {rounds[0].series}")
-    for one in trend(rounds):
+    for one in in_a_row:
         print(f"{one[0].as_of.isoformat()}")
         for share in one:
             if share.value is None:

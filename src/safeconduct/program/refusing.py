@@ -35,8 +35,3 @@ def unfit_files(source: Path, out: Path, rejects: Path, *, read: str, made: str)
         if out.absolute() == rejects.absolute()
         else ""
     )
-
-
-def not_installed(missing: ModuleNotFoundError) -> int:
-    """Of what the observatory needs besides the rest."""
-    return no(f"{missing.name} is not installed. Run make observatory.")

@@ -34,6 +34,10 @@ WRONG = {
 }
 
 
+def test_a_cookie_that_nobody_was_given_brings_nobody_back(embedded):
+    assert signing_in.come_back("0" * 64, boot_secret=boot.secret(), at=embedded.now) is None
+
+
 def test_the_right_name_passphrase_and_digits_open_a_session(embedded):
     before = embedded.dump()
     cookie = sign_in(embedded)

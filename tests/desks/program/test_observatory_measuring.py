@@ -3,11 +3,15 @@
 import json
 import sys
 import zipfile
+from datetime import date
 
 import pytest
 
 from safeconduct import program
+from safeconduct.observatory.measuring.period import Period
+from safeconduct.observatory.measuring.statement_parts import hash_of
 from safeconduct.observatory.publishing import chart
+from safeconduct.observatory.publishing.snapshot import INPUTS, SnapshotInputs
 from safeconduct.observatory.showing import stored_snapshot
 from safeconduct.program import observatory_measuring
 from tests.rules.observatory.measuring.coded_rows import a_row, published_rows
@@ -108,6 +112,25 @@ def test_what_is_not_installed_is_said(monkeypatch, codings, tmp_path, capsys):
     monkeypatch.setitem(sys.modules, "polars", None)
     assert run(monkeypatch, "measure", codings, tmp_path / "figures", *DAYS) == 1
     assert "make observatory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["rebuild", "demo", "trend"])
+def test_what_is_not_installed_is_one_sentence_and_leaves_nothing(monkeypatch, codings, tmp_path, capsys, command):
+    rounds = [tmp_path / "2018-05-22.jsonl", tmp_path / "2019-05-22.jsonl"]
+    for file in rounds:
+        row = {"id": "a", "series": "four_items", "as_of": file.stem, "answers": {"item": "yes"}}
+        file.write_text(json.dumps(row), encoding="utf-8")
+    snapshot, last = tmp_path / "snapshot.zip", date(2019, 4, 30)
+    with zipfile.ZipFile(snapshot, "w") as whole:
+        whole.writestr(INPUTS, SnapshotInputs(hash_of(codings), "We", Period(last, last, last)).as_json())
+    given = {"rebuild": (snapshot, codings), "demo": (tmp_path / "demo",), "trend": rounds}[command]
+    before = sorted(tmp_path.iterdir())
+    for library in ("polars", "statsmodels.stats.proportion"):
+        monkeypatch.setitem(sys.modules, library, None)
+    assert run(monkeypatch, command, *given) == 1
+    said = capsys.readouterr()
+    assert said.err.strip().splitlines()[-1].endswith("is not installed. Run make observatory.") and said.out == ""
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_two_codings_beside_each_other(monkeypatch, tmp_path, capsys):

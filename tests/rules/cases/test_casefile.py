@@ -7,6 +7,7 @@ import pytest
 from safeconduct.cases.casefile import (
     casefile,
     names,
+    names_of_persons,
     refusal_to_answering,
     refusal_to_giving_code,
     refusal_to_noting,
@@ -49,8 +50,12 @@ def test_the_identity_is_in_no_case_file_only_that_there_is_one():
 def test_names_of_others_are_read_in_the_identity_alone():
     beside = an_entry("person_name", seq=4, scope="identity", label="sister", name="Ana (invented)")
     elsewhere = an_entry("person_name", seq=5, scope="messages", label="sister", name="Somebody else")
-    dossier = an_open_dossier(arrived(), NAMED, beside, elsewhere)
-    assert names(dossier, ALL_SIGNED) == {"": "Teresa (invented)", "sister": "Ana (invented)"}
+    at_court = an_entry("names_at_court", seq=6, scope="identity", label="At court", text="Ruben (invented)")
+    in_the_open = an_entry("names_at_court", seq=7, scope="messages", label="At court", text="Somebody else")
+    dossier = an_open_dossier(arrived(), NAMED, beside, elsewhere, at_court, in_the_open)
+    given = {"": "Teresa (invented)", "sister": "Ana (invented)"}
+    assert names_of_persons(dossier, ALL_SIGNED) == given
+    assert names(dossier, ALL_SIGNED) == given | {"At court": "Ruben (invented)"}
 
 
 def test_sharing_is_read_in_the_messages_alone():

@@ -43,6 +43,15 @@ def test_what_a_step_may_rest_on_is_the_quietest_that_is_allowed(kind, answers, 
     assert bool(found.refusal) is (state != "open")
 
 
+def test_a_yes_for_some_by_name_opens_a_step_for_them_alone():
+    to_one = an_answer("media", recipient="The Harbour Gazette")
+    found = option("NGO-04", to_one)
+    assert (found.state, found.purposes, found.only_for) == ("open", ("media",), ("The Harbour Gazette",))
+    assert option("NGO-04", to_one, an_answer("media", "no")).state == "closed", "a no to all, later"
+    assert option("NGO-04", to_one, an_answer("media", "no", recipient="the harbour gazette")).state == "closed"
+    assert option("NGO-04", to_one, an_answer("media")).only_for == ()
+
+
 def test_what_is_not_open_says_why_and_names_a_way_round():
     found = option("DIP-04", QUIET, an_answer("raise_private_named", "no"))
     assert found.refusal.sentence == "The person said no to “Raise in private, with the name”."

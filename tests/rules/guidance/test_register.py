@@ -155,6 +155,18 @@ def test_a_step_of_a_practice_asks_for_what_is_to_be_known_of_it(kind, asked):
     assert asked <= {item.name for item in (*one.inputs, *one.evidence)}
 
 
+@pytest.mark.parametrize("kind", ["NGO-03", "NGO-04"])
+def test_who_is_widely_known_and_speaks_is_recorded_where_people_speak_in_public(kind):
+    (one,) = [action for action in REGISTER.actions if action.id == kind]
+    (known,) = [item for item in one.inputs if item.name == "known"]
+    assert {"official", "prize", "artist"} <= set(known.choices) and known.optional
+
+
+def test_where_a_point_stands_says_nothing_of_how_it_was_read():
+    """Pages say beside each point whether only a summary was read."""
+    assert [one.id for one in REGISTER.commitments if "(summary)" in one.clause] == []
+
+
 def test_national_institutions_are_held_with_what_speaks_for_and_against_them():
     institutions = [one for one in REGISTER.mechanisms if "national human rights institution" in one.design]
     assert {code for one in institutions for code in one.countries} >= {"ML", "MN"}

@@ -55,12 +55,15 @@ def _office(
 def _steps(
     promise: OfficePromise, binding: tuple[StandingCommitment, ...], register: Register, language: str
 ) -> list[dict[str, Any]]:
-    """In the order of the page of missions, each with how firmly the office's own texts speak of it."""
-    return [
-        {
-            **row_of(one, language),
-            "firm": entry.firmly(firmness(text for text in binding if is_about(text.commitment, one)), language),
-        }
-        for one in register.paragraphs
-        if one.id in promise.steps
-    ]
+    """In the order of the page of missions; those together of which the office's own texts speak as firmly, which is said
+    once."""
+    groups: list[dict[str, Any]] = []
+    for one in register.paragraphs:
+        if one.id not in promise.steps:
+            continue
+        firm = entry.firmly(firmness(text for text in binding if is_about(text.commitment, one)), language)
+        group = next((group for group in groups if group["firm"] == firm), None)
+        if group is None:
+            groups.append(group := {"firm": firm, "steps": []})
+        group["steps"].append(row_of(one, language))
+    return groups

@@ -1,8 +1,9 @@
 """Where a group liaises with defenders: regions, who cares for them, trips that lead there, dialogues and their rhythm."""
 
-from safeconduct.coordination.desk import covering, keeping_contact, travelling
+from safeconduct.coordination.desk import covering, keeping_contact, keeping_media, travelling
 from safeconduct.coordination.desk.travelling import TripMarking
 from safeconduct.coordination.dialogue import Dialogue
+from safeconduct.coordination.media_contact import MediaContact
 from safeconduct.coordination.region import Region
 from safeconduct.coordination.tlp import AMBER
 from safeconduct.coordination.trip import TripPlan
@@ -52,3 +53,9 @@ def logs_dialogue(now: Moment) -> None:
 
 def sets_rhythm(now: Moment) -> None:
     keeping_contact.set_rhythm(now.group, now.text("pair"), now.text("every"), now.keyring, at=now.at)
+
+
+def notes_media(now: Moment) -> None:
+    what = (now.text("outlet"), now.text("kind"), now.text("desk"), now.text("reach"), now.texts("languages"))
+    contact = MediaContact("", "", "", *what, now.text("free"), bool(now.move.says.get("may_pass_on")))
+    keeping_media.note_media(now.group, contact, now.keyring, at=now.at)

@@ -12,12 +12,13 @@ from safeconduct.cases.benchmark import LIST
 from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.consent_matrix import waiting
 from safeconduct.cases.decision import Consideration, Decision, Hurdle
-from safeconduct.cases.desk import acting, consenting, drafting, telling
+from safeconduct.cases.desk import acting, consenting, drafting, telling, telling_press
 from safeconduct.cases.desk import deciding as desk
 from safeconduct.cases.desk import risk as assessing
 from safeconduct.cases.draft import Draft
 from safeconduct.cases.duty import OPEN
 from safeconduct.cases.feedback import SeenEffect, feedbacks
+from safeconduct.cases.press_note import PressBackground, PressNote
 from safeconduct.cases.risk import LINES, SECTIONS, Claim, Grounds, Other, Risk, Weighing
 from safeconduct.cases.risk import Line as RiskLine
 from safeconduct.guidance.action_kind import Input
@@ -258,6 +259,21 @@ def keeps_draft(now: Moment) -> None:
 
 def publishes(now: Moment) -> None:
     drafting.publish(now.ref, now.known("draft"), now.day_of("on", 0), now.text("address"), now.keyring, at=now.at)
+
+
+def keeps_press_note(now: Moment) -> None:
+    public = tuple(PressBackground(one["text"], one["address"], now.iso_of("seen"), True) for one in now.rows("public"))
+    note = PressNote(
+        now.new("note"),
+        now.text("outlet"),
+        "en",
+        now.texts("lines"),
+        now.text("quote"),
+        background=public,
+        post=now.keyring.post_name,
+        reach=now.text("reach"),
+    )
+    telling_press.keep_press_note(now.ref, note, now.keyring, at=now.at)
 
 
 def tells(now: Moment) -> None:

@@ -93,6 +93,10 @@ def lasting_in_words(case: CaseFile) -> list[dict[str, str]]:
 def _lasts(one: Lasting) -> str:
     if one.kind == "shared":
         return f"{one.recipient} could read parts of the file. What was read, copied or told on stays known."
+    if one.kind == "press":
+        return (
+            f"A note for the press left the house, for {one.recipient}. Ask that desk not to use it; it may not listen."
+        )
     name = next((kind.name for kind in the_register().actions if kind.id == one.kind), "")
     return f"A step was taken{f': {name}' if name else ''}. Whoever knows of it keeps knowing it."
 

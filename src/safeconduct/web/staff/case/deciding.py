@@ -201,7 +201,7 @@ def _row(option: Option) -> dict[str, Any]:
         "is_open": option.is_allowed,
         "shape": shape,
         "word": word,
-        "why": option.refusal.sentence if option.refusal else _only_at(option),
+        "why": option.refusal.sentence if option.refusal else f"{_only_at(option)} {_only_for(option)}".strip(),
         "instead": f"Open instead: {'; '.join(option.instead)}." if option.instead else "",
         "risks": "; ".join(option.kind.risks),
     }
@@ -212,6 +212,10 @@ def _only_at(option: Option) -> str:
     if option.state != OPEN or set(option.levels) == set(option.kind.level):
         return ""
     return f"Now only: {', '.join(str(LEVELS[one]).lower() for one in option.levels)}."
+
+
+def _only_for(option: Option) -> str:
+    return f"The yes is for these alone: {', '.join(option.only_for)}." if option.only_for else ""
 
 
 def _risk_line(case: CaseFile, standing: deciding.Standing) -> dict[str, str]:

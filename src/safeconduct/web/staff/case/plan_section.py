@@ -37,6 +37,7 @@ def plan_section(case: CaseFile, at: datetime) -> dict[str, Any] | None:
         "decisions": [_decision_line(case.ref, one) for one in reversed(decisions(case.written)[-2:])],
         "decide_address": reverse("staff:decide", args=[case.ref]),
         "draft_address": reverse("staff:draft", args=[case.ref]),
+        "press_address": reverse("staff:press_note", args=[case.ref]),
         "like_address": reverse("staff:like_cases", args=[case.ref]),
     }
 

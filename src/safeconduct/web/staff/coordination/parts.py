@@ -12,6 +12,7 @@ PAGES = (
     ("trips", "Trips"),
     ("contacts", "Contact before need"),
     ("dialogues", "Dialogues"),
+    ("media", "Media"),
     ("strategies", "Strategies"),
 )
 
