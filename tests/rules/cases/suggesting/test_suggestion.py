@@ -430,6 +430,7 @@ def test_a_defender_is_no_more_than_that_where_nothing_more_is_said():
 
 
 GROUPS = {
+    "a woman lawyer is nobody's lawyer": ("ar", "اعتقلت الشرطة المحامية آنا كيلا في ليما.", {"lawyer", "woman_hrd"}),
     "a charge of blasphemy tells nothing of one's faith": ("en", "A lawyer was accused of blasphemy.", {"lawyer"}),
     "insults on social media": ("fr", "Poursuivi pour injures sur les réseaux sociaux.", {"online_activist"}),
     "blasphemy on social media": ("en", "Convicted of blasphemy on social media.", {"online_activist"}),
