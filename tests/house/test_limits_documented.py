@@ -14,7 +14,7 @@ from safeconduct.dossiers.desk import ending
 from safeconduct.dossiers.sealed_file import LARGEST_BYTES
 from safeconduct.intake import draft, link, plain_form, telling
 from safeconduct.jobs import sweeping
-from safeconduct.observatory.showing.stored_snapshot import LARGEST_TABLE
+from safeconduct.observatory.showing import snapshot_index, table_rows
 from safeconduct.program import serve
 from safeconduct.sealing import passphrase
 from safeconduct.web import environment, upload
@@ -85,7 +85,10 @@ def in_the_code(monkeypatch):
         "free disk below which files are refused": f"{upload.DISK_RESERVE_BYTES // GIB} GiB",
         "cleaning one file takes at most": f"{cleaning.LONGEST_SECONDS} seconds",
         "cleaning one file takes at most of memory": f"{cleaning.LARGEST_MEMORY_BYTES // GIB} GiB",
-        "one table of a snapshot that pages read": f"{LARGEST_TABLE // MIB} MiB",
+        "one table of a snapshot that pages read": f"{table_rows.LARGEST_TABLE // MIB} MiB",
+        "one row of it, characters": f"{table_rows.LARGEST_ROW:,}",
+        "what a worker holds of one table of a snapshot": f"{snapshot_index.LARGEST_HELD // MIB} MiB",
+        "figures of a snapshot, of all countries and rules": f"{snapshot_index.MOST_FIGURES:,}",
         "erasing waits": hours(ending.ERASED_AFTER),
         "erasures that a sweep does without doubting the clock": f"{sweeping.ALWAYS_ALLOWED}",
     }

@@ -20,6 +20,8 @@ MAY_CACHE = {
     ("observatory/showing/stored_snapshot.py", "_inputs_at"),
     ("observatory/showing/stored_snapshot.py", "_read"),
     ("web/open/observatory/words.py", "_of_rules"),
+    ("observatory/namesake.py", "_honorifics"),
+    ("observatory/coding_rules.py", "coding_rules"),
     ("sealing/code.py", "_list"),
     ("sealing/code.py", "_positions"),
     ("vocabulary/place_name.py", "_codes"),

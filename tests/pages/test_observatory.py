@@ -4,7 +4,6 @@ import csv
 import html
 import io
 import re
-import shutil
 import zipfile
 from pathlib import Path
 from urllib.parse import urljoin
@@ -23,9 +22,10 @@ from safeconduct.observatory.publishing.citation import citation
 from safeconduct.observatory.showing.stored_snapshot import stored_snapshot
 from safeconduct.program.observatory_showing import INVENTED
 from safeconduct.vocabulary.language import CODES
+from safeconduct.web.open.observatory import texts
 from tests.pages.page import heading, sentences, text_of
 from tests.rules.observatory.measuring.coded_rows import a_row, published_rows
-from tests.rules.observatory.showing.snapshots import written
+from tests.rules.observatory.showing.snapshots import indexed, the_invented, written
 
 LARGEST = 30 * 1024
 KNOWN_BY = "abca76f23ba0"
@@ -63,8 +63,7 @@ def shown_here(folder, settings):
 
 @pytest.fixture
 def known_by(folder):
-    shutil.copy(INVENTED, folder / "invented.zip")
-    return stored_snapshot(INVENTED).known_by
+    return the_invented(folder).known_by
 
 
 @pytest.fixture
@@ -80,6 +79,11 @@ def words(response):
     """What a reader sees, in one line."""
     seen = re.sub(r"<head>.*?</head>|<[^>]+>", " ", text_of(response), flags=re.DOTALL)
     return " ".join(html.unescape(seen).split())
+
+
+def table(response):
+    """The rows of a table that is sent piece by piece."""
+    return list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode())))
 
 
 def links(response, at):
@@ -132,8 +136,7 @@ def test_every_number_opens_exactly_the_texts_that_it_counts(visitor, known_by, 
     for number, where in found[:: max(1, len(found) // 6)]:
         response = visitor.get(where)
         assert heading(response).startswith(f"{number} text"), where
-        listed = list(csv.reader(io.StringIO(text_of(visitor.get(f"{where}texts.csv")))))
-        assert len(listed) == number + 1
+        assert len(table(visitor.get(f"{where}texts.csv"))) == number + 1
 
 
 def test_countries_stand_in_the_order_of_the_alphabet_of_the_language(visitor, known_by):
@@ -176,6 +179,8 @@ def test_months_that_cannot_be_shown_are_told_in_a_sentence_and_kept(visitor, kn
         "{}/whole/all/country/OM/texts/no_rule/counted/",
         "{}/whole/all/country/OM/texts/statements/counted/13/",
         "{}/text/601/",
+        "{}/text/99999999999999999999/",
+        "{}/whole/all/country/OM/texts/statements/counted/99999999999999999999/",
         "{}/text/5/beside/0/",
         "{}/compare/statements/",
         "{}/whole/all/wording/statements/",
@@ -193,7 +198,9 @@ def test_without_a_snapshot_the_page_says_how_to_make_one(visitor, language):
 
 
 def test_the_first_page_is_the_newest_snapshot_and_older_addresses_stay(visitor, known_by, folder):
-    later = Period(*(stored_snapshot(INVENTED).period.first.replace(year=year) for year in (2018, 2020, 2021)))
+    later = Period(
+        *(stored_snapshot(folder / "invented.zip").period.first.replace(year=year) for year in (2018, 2020, 2021))
+    )
     newer = stored_snapshot(written(folder / "newer.zip", [a_row("a")], period=later)).known_by
     (folder / "newest.zip").write_bytes(b"no snapshot")
     assert visitor.get("/en/observatory/").headers["Location"] == f"/en/observatory/{newer}/whole/all/"
@@ -224,7 +231,7 @@ def test_an_address_that_is_no_address_is_no_link_and_a_cell_is_no_formula(visit
     shown = text_of(visitor.get(at))
     assert re.findall(r'href="(\w+:[^"]*)" rel="noreferrer"', shown) == ["https://www.eeas.europa.eu/b_en"]
     assert "no address is kept" in shown
-    assert [row[0] for row in csv.reader(io.StringIO(text_of(visitor.get(f"{at}texts.csv"))))] == ["id", "'=1+1", "b"]
+    assert [row[0] for row in table(visitor.get(f"{at}texts.csv"))] == ["id", "'=1+1", "b"]
 
 
 def test_two_texts_side_by_side_show_only_what_differs(visitor, folder):
@@ -274,6 +281,26 @@ def test_a_long_list_of_texts_goes_on_under_its_own_address(visitor, known_by):
     ids = [re.findall(r"<bdi>(invented-\d+)</bdi>", page) for page in (first, second)]
     assert [len(listed) for listed in ids] == [50, 50] and not set(ids[0]) & set(ids[1])
     assert f'href="{at}12/"' in first
+
+
+def test_a_table_is_sent_in_pieces_and_is_the_same(visitor, known_by, monkeypatch):
+    at = f"{base(known_by)}2015-01..2016-12/hq/country/OM/texts/statements/counted/texts.csv"
+    whole = table(visitor.get(at))
+    monkeypatch.setattr(texts, "AT_ONCE", 4)
+    assert table(visitor.get(at)) == whole and len({row[0] for row in whole}) == len(whole) > 8
+
+
+@pytest.mark.parametrize(
+    ("page", "last", "wanted"),
+    [
+        (3, 4, "1 2 3 4"),
+        (1, 2000, "1 2 3 … 1000 … 2000"),
+        (700, 2000, "1 … 350 … 698 699 700 701 702 … 1350 … 2000"),
+        (2000, 2000, "1 … 1000 … 1998 1999 2000"),
+    ],
+)
+def test_of_many_pages_some_are_linked_by_which_each_is_near(page, last, wanted):
+    assert " ".join(str(one or "…") for one in texts._pages(page, last)) == wanted
 
 
 def test_a_comparison_tells_what_is_outside_in_words_and_by_shape(visitor, folder):
@@ -347,8 +374,8 @@ def test_a_report_has_paragraph_table_and_chart_with_the_footnote_everywhere(vis
     assert page.cookies == {} and '<svg class="bars"' in text_of(page)
 
 
-def test_the_footnote_cites_as_the_snapshot_does(visitor, known_by):
-    stored = stored_snapshot(INVENTED)
+def test_the_footnote_cites_as_the_snapshot_does(visitor, known_by, folder):
+    stored = stored_snapshot(folder / "invented.zip")
     told = citation(stored.publisher, stored.period, inputs=known_by)
     said = words(visitor.get(base(known_by) + PAGES["report"]))
     assert told.rstrip(".") in said
@@ -359,11 +386,13 @@ def test_the_footnote_cites_as_the_snapshot_does(visitor, known_by):
     )
 
 
-def test_the_snapshot_itself_can_be_got(visitor, known_by):
+def test_the_snapshot_itself_can_be_got(visitor, known_by, folder):
     response = visitor.get(f"{base(known_by)}snapshot.zip")
     assert b"".join(response.streaming_content) == INVENTED.read_bytes()
     said = words(visitor.get(base(known_by) + PAGES["method"]))
-    assert stored_snapshot(INVENTED).statements_sha256 in said and "safeconduct observatory rebuild" in said
+    assert (
+        stored_snapshot(folder / "invented.zip").statements_sha256 in said and "safeconduct observatory rebuild" in said
+    )
 
 
 def test_a_rule_of_another_version_is_said_in_english_and_marked_so(visitor, folder):
@@ -374,7 +403,7 @@ def test_a_rule_of_another_version_is_said_in_english_and_marked_so(visitor, fol
     with zipfile.ZipFile(path, "w") as new:
         for name, octets in members.items():
             new.writestr(name, octets)
-    known_by = stored_snapshot(path).known_by
+    known_by = indexed(path).known_by
     shown = text_of(visitor.get(base(known_by, "fr") + PAGES["countries"]))
     assert '<th scope="col" lang="en">Statements a year</th>' in shown
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safeconduct.observatory.addressed_country import addressed
+from safeconduct.observatory.coding_rules import coding_rules
 from safeconduct.observatory.country_name import Mention, mentions
 from safeconduct.observatory.demand import Demand, demand
 from safeconduct.observatory.lexicon import LANGUAGES, Lexicon, lexicon
@@ -48,9 +49,10 @@ class Coding:
     url: str = ""
 
     def as_line(self) -> str:
-        """One JSON line: the fields as hand-made codings name them, and under `evidence` what each rests on."""
+        """One JSON line: the fields as hand-made codings name them, by which rules, and under `evidence` what each rests on."""
         untold = [name for name in FIELDS if self.values[name] is None]
         written = {"id": self.id, "url": self.url, "language": self.language, **self.values, "cannot_tell": untold}
+        written["rules"] = coding_rules()
         evidence = {name: list(words) for name, words in self.words.items() if words}
         return json.dumps({**written, "evidence": evidence}, ensure_ascii=False)
 

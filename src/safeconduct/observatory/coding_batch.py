@@ -18,9 +18,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
-from safeconduct import __version__
 from safeconduct.observatory.coding import coded
-from safeconduct.observatory.lexicon import FOLDER as LEXICONS
+from safeconduct.observatory.coding_rules import coding_rules
 from safeconduct.observatory.published_text import LONGEST_LINE, UnreadLine, doubted, numbered_lines, read_line
 from safeconduct.observatory.spark import each_on_spark
 from safeconduct.vocabulary.whole_file import appearing
@@ -59,7 +58,7 @@ class Batch:
 def batch(source: Path, folder: Path, *, part: int = PART) -> Batch:
     """What has to be coded, and what was before. Parts of other texts, or by other rules, are thrown away."""
     parts, texts = _cut(source, part)
-    one = Batch(source.absolute(), folder.absolute(), parts, texts, _rules())
+    one = Batch(source.absolute(), folder.absolute(), parts, texts, coding_rules())
     plan = json.dumps({"texts": one.texts, "coded_by": one.coded_by, "parts": [asdict(part) for part in parts]})
     kept = folder / _PLAN
     if not kept.exists() or kept.read_text(encoding="utf-8").strip() != plan:
@@ -83,13 +82,6 @@ def _cut(source: Path, size: int) -> tuple[tuple[Part, ...], str]:
             lines.append(ends)
     starts, firsts = accumulate(sizes, initial=0), accumulate(lines, initial=1)
     return tuple(map(Part, starts, sizes, firsts)), digest.hexdigest()
-
-
-def _rules() -> str:
-    digest = hashlib.sha256(__version__.encode())
-    for path in sorted(LEXICONS.glob("*.toml")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def code_part(one: Batch, number: int) -> int:

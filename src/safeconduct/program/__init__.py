@@ -185,6 +185,7 @@ def _add_observatory(commands: Commands) -> None:
     measuring.add_argument("--to", dest="last", required=True, metavar="DAY", help="the last day")
     measuring.add_argument("--as-of", required=True, metavar="DAY", help="the day on which the texts were gathered")
     measuring.add_argument("--audits", nargs="+", metavar="ROUND", help="rounds of `observatory audit`")
+    measuring.add_argument("--rules", metavar="FILE", help="other rules, as measures.toml of a snapshot holds them")
     measuring.add_argument("--publisher", default="Safe Conduct observatory", help="who is cited")
     measuring.add_argument(
         "--spark", default="", metavar="MASTER", help="count on Spark, as local[2] or spark://host:7077"
@@ -200,6 +201,10 @@ def _add_observatory(commands: Commands) -> None:
     beside.add_argument("one", help="the id of one")
     beside.add_argument("other", help="the id of the other")
     beside.set_defaults(run="observatory_measuring:side_by_side")
+    naming = observatory.add_parser("also-named", help="who is named in one statement, and in which others")
+    naming.add_argument("file", help="the codings, JSON lines")
+    naming.add_argument("id", help="the id of the statement")
+    naming.set_defaults(run="observatory_naming:run")
     auditing = observatory.add_parser("audit", help="what pages of missions tell defenders: four items with evidence")
     auditing.add_argument("file", help="the archived pages, JSON lines with id and text")
     auditing.add_argument("out", help="where the answers are written, a line for each page")

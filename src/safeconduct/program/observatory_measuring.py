@@ -21,7 +21,13 @@ from safeconduct.observatory.coding import coded
 from safeconduct.observatory.invented.statement import FIRST_YEAR, REMARK, YEARS, invented_statements, invented_versions
 from safeconduct.observatory.measuring.coded_statement import CodedStatement, read_coded
 from safeconduct.observatory.measuring.engine import read
-from safeconduct.observatory.measuring.measure_rule import FaultyMeasures, measure_rules
+from safeconduct.observatory.measuring.measure_rule import (
+    FaultyMeasures,
+    MeasureRules,
+    measure_rules,
+    other_rules,
+    rules_as_written,
+)
 from safeconduct.observatory.measuring.measurement import measurement
 from safeconduct.observatory.measuring.period import Period, refusal_to_measuring
 from safeconduct.observatory.measuring.side_by_side import differences
@@ -29,12 +35,13 @@ from safeconduct.observatory.measuring.statement_parts import TakenIn, hash_of, 
 from safeconduct.observatory.published_text import numbered_lines
 from safeconduct.observatory.publishing.snapshot import (
     INPUTS,
+    RULES,
     SnapshotInputs,
     inputs_of,
     packed,
     snapshot_files,
 )
-from safeconduct.observatory.showing.stored_snapshot import too_large
+from safeconduct.observatory.showing.snapshot_index import why_too_large
 from safeconduct.observatory.spark import FaultySpark
 from safeconduct.program.observatory_showing import FEWER
 from safeconduct.program.observatory_sites import demo_rounds, read_rounds
@@ -59,8 +66,16 @@ def measure(arguments: argparse.Namespace) -> int:
         return no(refusal.sentence)
     if unfit := _unfit(source, folder):
         return no(unfit)
+    if arguments.rules and (missing := no_file(Path(arguments.rules))):
+        return no(missing)
+    try:
+        rules = other_rules(Path(arguments.rules)) if arguments.rules else measure_rules()
+    except FaultyMeasures as fault:
+        return no(str(fault))
     audits = [Path(one) for one in arguments.audits or ()]
-    return _measured(source, folder, period, audits=audits, publisher=arguments.publisher, spark=arguments.spark)
+    return _measured(
+        source, folder, period, rules=rules, audits=audits, publisher=arguments.publisher, spark=arguments.spark
+    )
 
 
 def _measured(
@@ -68,6 +83,7 @@ def _measured(
     folder: Path,
     period: Period,
     *,
+    rules: MeasureRules,
     audits: Sequence[Path],
     publisher: str,
     remark: str = "",
@@ -81,12 +97,12 @@ def _measured(
             if not taken.statements:
                 return no(f"There is no coding in {source}. Write some with `observatory code` first.")
             rounds = read_rounds(audits)
-            inputs = SnapshotInputs(taken.file, publisher, period, remark, tuple(map(hash_of, audits)))
-            _write(folder, _files(parts, inputs, rounds, spark=spark))
+            inputs = SnapshotInputs(taken.file, publisher, period, remark, tuple(map(hash_of, audits)), rules.hash)
+            _write(folder, _files(parts, inputs, rules, rounds, spark=spark))
             rejects.unlink(missing_ok=True)
             if taken.unread:
                 (parts / _REJECTS).replace(rejects)
-    except (FaultyMeasures, FaultySpark, Refused) as fault:
+    except (FaultySpark, Refused) as fault:
         return no(str(fault))
     print(
         f"{taken.statements} codings measured, {taken.unread} lines for people"
@@ -95,8 +111,8 @@ def _measured(
     print(
         f"Tables, charts and documents: {folder / 'index.html'}. Snapshot: {folder / SNAPSHOT}, {inputs.known_by[:12]}."
     )
-    if why := too_large(folder / SNAPSHOT):
-        print(f"The open pages cannot show this snapshot: {why}. {FEWER}")
+    if why := why_too_large(folder / SNAPSHOT):
+        print(f"The open pages cannot show this snapshot. {why} {FEWER}")
     return 0
 
 
@@ -117,10 +133,12 @@ def _taken_in(source: Path, parts: Path) -> TakenIn:
         return take_in(source, parts, reject=lambda one: rejects.write(f"{one.as_line()}\n"))
 
 
-def _files(parts: Path, inputs: SnapshotInputs, rounds: Sequence[AuditRound], *, spark: str = "") -> dict[str, bytes]:
+def _files(
+    parts: Path, inputs: SnapshotInputs, rules: MeasureRules, rounds: Sequence[AuditRound], *, spark: str = ""
+) -> dict[str, bytes]:
     with tqdm(desc="Measuring", unit=" steps", file=sys.stderr) as bar, read(parts, spark=spark) as statements:
         hear = _heard(bar)
-        measured = measurement(statements, measure_rules(), inputs.period, step=hear)
+        measured = measurement(statements, rules, inputs.period, step=hear)
         return snapshot_files(measured, inputs, rounds=rounds, step=hear)
 
 
@@ -166,8 +184,15 @@ def rebuild(arguments: argparse.Namespace) -> int:
             if whole.getinfo(INPUTS).file_size > _LARGEST_INPUTS:
                 return no(f"{INPUTS} in {snapshot} is too large to be one of ours. Get the snapshot again.")
             inputs = inputs_of(json.loads(whole.read(INPUTS)))
+            rules = _rules_in(whole)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError):
         return no(f"{snapshot} is no snapshot of the observatory. Get it again.")
+    except FaultyMeasures as fault:
+        return no(str(fault))
+    if rules.hash != inputs.rules:
+        return no(
+            f"{snapshot} was made by other rules than it carries. Get it again, or measure with the program of its day."
+        )
     if hash_of(source) != inputs.statements:
         return no(f"{source} is not the file that this snapshot was made from. Give that one.")
     if tuple(map(hash_of, audits)) != inputs.audits:
@@ -177,13 +202,21 @@ def rebuild(arguments: argparse.Namespace) -> int:
     try:
         with _parts_beside(snapshot) as parts:
             _taken_in(source, parts)
-            files = _files(parts, inputs, read_rounds(audits))
-    except (FaultyMeasures, Refused) as fault:
+            files = _files(parts, inputs, rules, read_rounds(audits))
+    except Refused as fault:
         return no(str(fault))
     if packed(files) == old:
         print("The snapshot was made again: every octet is the same.")
         return 0
     return no(f"The snapshot came out otherwise: {', '.join(_unlike(snapshot, files)) or 'the envelope'}.")
+
+
+def _rules_in(whole: zipfile.ZipFile) -> MeasureRules:
+    """Those that a snapshot carries; of one that is older than that, those of this program."""
+    if RULES not in whole.namelist():
+        return measure_rules()
+    with whole.open(RULES) as member:
+        return rules_as_written(member.read(_LARGEST_INPUTS), name=RULES)
 
 
 def _unlike(snapshot: Path, files: dict[str, bytes]) -> list[str]:
@@ -233,7 +266,7 @@ def demo(arguments: argparse.Namespace) -> int:
     last = date(FIRST_YEAR + YEARS - 1, 12, 31)
     period = Period(date(FIRST_YEAR, 1, 1), last, last)
     audits = demo_rounds(folder)
-    return _measured(source, folder, period, audits=audits, publisher="The demo", remark=REMARK)
+    return _measured(source, folder, period, rules=measure_rules(), audits=audits, publisher="The demo", remark=REMARK)
 
 
 def _write_invented(source: Path) -> None:

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> None:
     with_wiped_memory()
     from django.db import connection
 
-    from safeconduct.program import demo_sign_ins, migrate, notices, prepare
+    from safeconduct.program import demo_sign_ins, migrate, notices, observatory_showing, prepare
     from safeconduct.web.postgresql import rights
 
     prepare.run(arguments)
@@ -47,7 +47,8 @@ def run(arguments: argparse.Namespace) -> None:
         )
     migrate.make_or_insist()
     insist_on_pins()
-    print("\n".join([*notices.sentences(), *rights.sentences(connection)]))
+    said = [*notices.sentences(), *rights.sentences(connection), *observatory_showing.index_what_has_none()]
+    print("\n".join(said))
     print(f"Serving on http://localhost:{arguments.port} until stopped.", flush=True)
     serve(arguments.port, arguments.workers)
 

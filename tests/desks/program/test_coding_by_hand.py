@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from safeconduct import program
+from safeconduct.observatory.coding_rules import coding_rules
 from tests.rules.observatory.source_files import STATEMENT, TITLE, URL
 
 OTHER = (
@@ -191,6 +192,7 @@ def test_pairs_that_a_person_confirms_become_one_statement(monkeypatch, corpus, 
 def test_a_table_says_where_each_statement_stands_and_under_which_codebook(monkeypatch, corpus):
     row = in_table(monkeypatch, corpus, "--codebook", "1")["Tajikistan"]
     assert (row["codebook"], row["forum"], row["published"], row["url"]) == ("1", "bilateral", "2023-03-14", URL)
+    assert (row["coded_by"], row["rules"]) == ("machine", coding_rules())
     assert [version["relation"] for version in row["versions"]] == ["first"]
     assert run(monkeypatch, "table", corpus, corpus.parent / "t.jsonl", "--codebook", "9") == 1
 

@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from safeconduct import program
+from safeconduct.observatory.measuring.measure_rule import WRITTEN
 from safeconduct.observatory.measuring.period import Period
 from safeconduct.observatory.measuring.statement_parts import hash_of
 from safeconduct.observatory.publishing import chart
 from safeconduct.observatory.publishing.snapshot import INPUTS, SnapshotInputs
-from safeconduct.observatory.showing import stored_snapshot
+from safeconduct.observatory.showing import snapshot_index
 from safeconduct.program import observatory_measuring
 from tests.rules.observatory.measuring.coded_rows import a_row, published_rows
 
@@ -43,11 +44,11 @@ def codings(tmp_path):
 
 def test_figures_are_written_and_the_snapshot_can_be_made_again(monkeypatch, codings, tmp_path, capsys):
     folder = tmp_path / "figures"
-    monkeypatch.setattr(stored_snapshot, "LARGEST_TABLE", 1_000)
+    monkeypatch.setattr(snapshot_index, "LARGEST_TABLE", 1_000)
     assert run(monkeypatch, "measure", codings, folder, *DAYS) == 0
     said = capsys.readouterr().out
     assert "3 lines for people" in said
-    assert "The open pages cannot show this snapshot: its table" in said and "Measure fewer codings" in said
+    assert "The open pages cannot show this snapshot. Its table" in said and "Measure fewer codings" in said
     rejects = [json.loads(line) for line in (tmp_path / "figures.rejects.jsonl").read_text().splitlines()]
     assert ["not one JSON object" in rejects[0]["reason"], "earlier line" in rejects[1]["reason"]] == [True, True]
     figures = json.loads((folder / "data" / "figures.json").read_text(encoding="utf-8"))
@@ -188,6 +189,33 @@ def test_the_demo_ends_with_tables_charts_and_a_snapshot(monkeypatch, tmp_path, 
     assert run(monkeypatch, "demo", folder) == 1
 
 
+def test_a_snapshot_is_made_again_by_the_rules_that_it_carries(monkeypatch, codings, tmp_path, capsys):
+    folder, rules, other = tmp_path / "figures", tmp_path / "old.toml", tmp_path / "other.zip"
+    monkeypatch.setattr(chart, "languages", lambda: ())
+    old = WRITTEN.read_text(encoding="utf-8").replace("version = 1", "version = 7", 1)
+    rules.write_text(old.replace('label = ["S"]', 'label = ["S", "X"]', 1), encoding="utf-8")
+    assert run(monkeypatch, "measure", codings, folder, *DAYS, "--rules", rules) == 0
+    figures = json.loads((folder / "data" / "figures.json").read_text(encoding="utf-8"))
+    whole = {row["rule"]: row for row in figures if row["country"] == "" and row["year"] is None and not row["level"]}
+    assert "statements/7" in whole and "statements/1" not in whole
+    assert (folder / "measures.toml").read_bytes() == rules.read_bytes()
+    capsys.readouterr()
+    assert run(monkeypatch, "rebuild", folder / "snapshot.zip", codings) == 0
+    assert "every octet is the same" in capsys.readouterr().out
+    with zipfile.ZipFile(folder / "snapshot.zip") as own, zipfile.ZipFile(other, "w") as changed:
+        changed.writestr("inputs.json", own.read("inputs.json"))
+        changed.writestr("measures.toml", WRITTEN.read_bytes())
+    assert run(monkeypatch, "rebuild", other, codings) == 1
+    assert "other rules than it carries" in capsys.readouterr().err
+
+
+def test_rules_that_give_one_version_two_meanings_are_refused(monkeypatch, codings, tmp_path, capsys):
+    rules = tmp_path / "other.toml"
+    rules.write_text(WRITTEN.read_text(encoding="utf-8").replace('label = ["S"]', 'label = ["X"]', 1), encoding="utf-8")
+    assert run(monkeypatch, "measure", codings, tmp_path / "figures", *DAYS, "--rules", rules) == 1
+    assert "give it another version" in capsys.readouterr().err and not (tmp_path / "figures").exists()
+
+
 def test_a_round_that_is_none_is_told_and_nothing_is_written(monkeypatch, codings, tmp_path, capsys):
     folder, no_round = tmp_path / "figures", tmp_path / "round.jsonl"
     no_round.write_text('{"id": "a"}\n', encoding="utf-8")
@@ -195,3 +223,23 @@ def test_a_round_that_is_none_is_told_and_nothing_is_written(monkeypatch, coding
     assert "has no day" in capsys.readouterr().err and not folder.exists()
     assert run(monkeypatch, "measure", codings, folder, *DAYS, "--audits", tmp_path / "nowhere.jsonl") == 1
     assert "There is no file" in capsys.readouterr().err
+
+
+def test_who_is_named_in_a_statement_and_in_which_others(monkeypatch, tmp_path, capsys):
+    file, link = tmp_path / "codings.jsonl", "https://www.eeas.europa.eu"
+    rows = [
+        a_row("one", individuals=["Orlo Brandvik", "Qadira Zulmat"]),
+        a_row("two", individuals=["Mr Orlo BRANDVIK"], date="2016-05"),
+        a_row("nobody"),
+        a_row("two", individuals=["Qadira Zulmat"]),
+    ]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows) + "no json\n", encoding="utf-8")
+    assert run(monkeypatch, "also-named", file, "one") == 0
+    said = capsys.readouterr().out.splitlines()
+    found = f"  2016-05  two  eu_spokesperson  ZM  {link}/two_en  as “Mr Orlo BRANDVIK”"
+    assert said[:4] == ["Orlo Brandvik", found, "Qadira Zulmat", "  in no other statement of this file"]
+    assert "need not be the same person" in said[4]
+    assert run(monkeypatch, "also-named", file, "nobody") == 0
+    assert "names nobody" in capsys.readouterr().out
+    assert run(monkeypatch, "also-named", file, "Orlo Brandvik") == 1
+    assert "There is no coding with the id" in capsys.readouterr().err

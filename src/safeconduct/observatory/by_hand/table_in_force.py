@@ -7,6 +7,7 @@ from safeconduct.observatory.by_hand.codebook import Codebook
 from safeconduct.observatory.by_hand.hand_coding import HandCoding, HandCodings
 from safeconduct.observatory.by_hand.in_force import InForce, in_force
 from safeconduct.observatory.coding import FIELDS, Coding, coded
+from safeconduct.observatory.coding_rules import coding_rules
 from safeconduct.observatory.published_text import PublishedText
 
 # Where a statement was made, as counts leave forums in or out.
@@ -17,8 +18,8 @@ def rows_in_force(
     statements: Iterable[list[dict[str, Any]]], codings: HandCodings, book: Codebook
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """`statements`: the texts of each, the one that is coded first. Rows as `observatory code` writes them, with `versions`,
-    `coded_by` (people, machine or both), `by_people`, `disputed`, `codebook`, `published`, `forum`, `url` and `seen`; and the
-    machine's doubts by field, less those that a person answered."""
+    `coded_by` (people, machine or both), `by_people`, `disputed`, `codebook`, `published`, `forum`, `url` and `seen`, and
+    `rules`, those of the machine where it coded anything; and the machine's doubts by field, less those that a person answered."""
     by_text: dict[str, list[HandCoding]] = {}
     for (text, _), coding in sorted(codings.latest.items()):
         by_text.setdefault(text, []).append(coding)
@@ -44,6 +45,7 @@ def _codes(machine: Coding, told: InForce, book: Codebook) -> dict[str, Any]:
         "by_people": list(told.by_people),
         "disputed": list(told.disputed),
         "codebook": str(book.version),
+        "rules": None if by_all else coding_rules(),
     }
 
 

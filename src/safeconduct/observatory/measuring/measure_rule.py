@@ -1,6 +1,7 @@
 """The rules by which public statements are counted: data that is checked when it is read. A forum that nobody gathers whole
 makes every count with it a lower bound."""
 
+import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -52,11 +53,25 @@ class MeasureRule:
         """Its name with the version, as figures carry it."""
         return f"{self.name}/{self.version}"
 
+    @property
+    def definition(self) -> str:
+        """A hash of all that decides which texts it counts: two rules of one name and version have the same."""
+        kinds = sorted((sorted(forum.kinds), forum.whole) for forum in self.forums)
+        told = [self.measures, kinds, sorted(self.where.items()), sorted(self.having.items())]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
+
 
 @dataclass(frozen=True)
 class MeasureRules:
+    """`written`: the octets of the file that holds them, as a snapshot carries it."""
+
     forums: tuple[Forum, ...]
     rules: tuple[MeasureRule, ...]
+    written: bytes
+
+    @property
+    def hash(self) -> str:
+        return hashlib.sha256(self.written).hexdigest()
 
     def named(self, name: str) -> MeasureRule:
         return next(rule for rule in self.rules if rule.name == name)
@@ -67,14 +82,35 @@ class MeasureRules:
 
 
 def measure_rules(path: Path = WRITTEN) -> MeasureRules:
-    written = tomllib.loads(path.read_text(encoding="utf-8"))
-    for fault in faults(written, name=path.name):
+    return rules_as_written(path.read_bytes(), name=path.name)
+
+
+def rules_as_written(octets: bytes, *, name: str) -> MeasureRules:
+    try:
+        written = tomllib.loads(octets.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise FaultyMeasures(
+            f"{name} is not TOML. Give the measures.toml of a snapshot, or one written like it."
+        ) from None
+    for fault in faults(written, name=name):
         raise FaultyMeasures(fault)
     forums = {
         name: Forum(name, row["label"], frozenset(row["kinds"]), row["collected"] == "whole")
         for name, row in written["forums"].items()
     }
-    return MeasureRules(tuple(forums.values()), tuple(_rule(row, forums) for row in written["rule"]))
+    return MeasureRules(tuple(forums.values()), tuple(_rule(row, forums) for row in written["rule"]), octets)
+
+
+def other_rules(path: Path) -> MeasureRules:
+    """Those of a file, as of an older version. A rule that counts otherwise than the one of this program with its name and version
+    would give one name to two figures."""
+    rules, own = measure_rules(path), {rule.code: rule for rule in measure_rules().rules}
+    for rule in rules.rules:
+        if rule.code in own and own[rule.code].definition != rule.definition:
+            raise FaultyMeasures(
+                f"{path.name} has a {rule.code} that counts otherwise than the one here: give it another version."
+            )
+    return rules
 
 
 def _rule(row: Mapping[str, Any], forums: Mapping[str, Forum]) -> MeasureRule:

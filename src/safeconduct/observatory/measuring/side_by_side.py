@@ -5,7 +5,20 @@ from dataclasses import dataclass
 
 # What a text is known by, and what says how it was coded, is no difference of what it says.
 NOT_COMPARED = frozenset(
-    ("id", "url", "title", "text", "seen", "coded_by", "codebook", "confidence", "evidence", "cannot_tell", "versions")
+    (
+        "id",
+        "url",
+        "title",
+        "text",
+        "seen",
+        "coded_by",
+        "codebook",
+        "rules",
+        "confidence",
+        "evidence",
+        "cannot_tell",
+        "versions",
+    )
 )
 NOT_SAID = "–"
 

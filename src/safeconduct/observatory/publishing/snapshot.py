@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 INPUTS = "inputs.json"
+RULES = "measures.toml"
 SUMS = "sha256sums.txt"
 _ITSELF = "safeconduct"
 # What decides the octets besides the statements and the rules.
@@ -40,20 +41,21 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class SnapshotInputs:
-    """`statements`: the hash of the file that was measured; `audits`: those of the rounds of audits that stand beside it. `remark`:
-    what has to be said on the page, as that all is invented."""
+    """`statements`: the hash of the file that was measured; `audits`: those of the rounds of audits that stand beside it; `rules`: that
+    of the file of rules. `remark`: what has to be said on the page, as that all is invented."""
 
     statements: str
     publisher: str
     period: Period
     remark: str = ""
     audits: tuple[str, ...] = ()
+    rules: str = field(default_factory=lambda: hashlib.sha256(WRITTEN.read_bytes()).hexdigest())
 
     def as_json(self) -> bytes:
         written = {
             "statements_sha256": self.statements,
             "audits_sha256": list(self.audits),
-            "rules_sha256": hashlib.sha256(WRITTEN.read_bytes()).hexdigest(),
+            "rules_sha256": self.rules,
             "publisher": self.publisher,
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
@@ -77,6 +79,7 @@ def inputs_of(written: Mapping[str, Any]) -> SnapshotInputs:
         Period(first, last, as_of),
         written["remark"],
         tuple(written["audits_sha256"]),
+        written["rules_sha256"],
     )
 
 
@@ -90,6 +93,7 @@ def snapshot_files(
     """By name within the snapshot; the hashes of all others come last. `step` hears what is being made."""
     step("tables")
     files = {INPUTS: inputs.as_json(), "codebook.md": (FOLDER / "codebook.md").read_bytes()}
+    files[RULES] = one.rules.written
     files["licence.txt"] = (FOLDER / "licence.txt").read_bytes()
     files["method.md"] = method(one).encode("utf-8")
     files["citation.txt"] = cited(inputs.publisher, one.rules.rules, one.period, inputs=inputs.known_by).encode("utf-8")

@@ -14,7 +14,8 @@ LEVELS = ("local", "hq", "capital", "multilateral", "none")
 
 @dataclass(frozen=True)
 class Narrowing:
-    """`period` is that of the snapshot or lies in it; `who`: a level, a kind of issuer, or "" for all."""
+    """`period`: whole months of the snapshot's period, as far as they lie in it, or all of it; `who`: a level, a kind of issuer, or "" for
+    all."""
 
     period: Period
     who: str
@@ -24,35 +25,47 @@ class Narrowing:
     def is_none(self) -> bool:
         return self.is_whole_period and not self.who
 
-    def keeps(self, text: ShownText) -> bool:
-        return self._is_by(text) and self._is_inside(text)
+    @property
+    def first(self) -> str:
+        """Its first month, as the index has it; "" for the whole period, whose texts all count."""
+        return "" if self.is_whole_period else f"{self.period.first:%Y-%m}"
 
-    def is_unsure_of(self, text: ShownText) -> bool:
-        """Whether its date may mean a day inside and one outside."""
-        if not self._is_by(text) or self._is_inside(text) or not text.earliest or not text.latest:
-            return False
-        return text.latest >= self.period.first and text.earliest <= self.period.last
+    @property
+    def last(self) -> str:
+        return "9999-12" if self.is_whole_period else f"{self.period.last:%Y-%m}"
 
-    def _is_by(self, text: ShownText) -> bool:
-        return not self.who or self.who in (text.level, text.issuer_kind)
+    def as_values(self) -> dict[str, str]:
+        return {"first": self.first, "last": self.last, "who": self.who}
 
-    def _is_inside(self, text: ShownText) -> bool:
-        if self.is_whole_period:
-            return True
-        return bool(
-            text.earliest and text.latest and text.earliest >= self.period.first and text.latest <= self.period.last
-        )
+
+# A month is inside whole or not at all, since a part of a snapshot has whole months.
+_COUNTS = """SELECT
+    coalesce(sum(texts) FILTER (WHERE counted AND first >= :first AND last <= :last), 0),
+    coalesce(sum(texts) FILTER (WHERE NOT counted AND first >= :first AND last <= :last), 0),
+    coalesce(sum(texts) FILTER (WHERE NOT (first >= :first AND last <= :last) AND last >= :first AND first <= :last), 0)
+    FROM cells WHERE figure = :figure AND (:who = '' OR :who IN (issuer, level))"""
+_BY_YEAR = """SELECT CASE WHEN substr(first, 1, 4) = substr(last, 1, 4) THEN CAST(substr(first, 1, 4) AS INTEGER) END, level, sum(texts)
+    FROM cells WHERE figure = :figure AND counted AND (:who = '' OR :who IN (issuer, level))
+    AND first >= :first AND last <= :last GROUP BY 1, 2"""
+_BY_ISSUER = """SELECT issuer, level, sum(texts)
+    FROM cells WHERE figure = :figure AND counted AND (:who = '' OR :who IN (issuer, level))
+    AND first >= :first AND last <= :last GROUP BY 1, 2 ORDER BY 1, 2"""
+_BEHIND = """SELECT place FROM behind JOIN texts USING (place)
+    WHERE figure = :figure AND place > :after AND (counted OR :whole) AND (:who = '' OR :who IN (issuer, level))
+    AND first >= :first AND last <= :last ORDER BY place LIMIT :most OFFSET :skip"""
 
 
 @dataclass(frozen=True)
 class NarrowedFigure:
-    """`texts`: those counted; `others`: the rest of a whole. `count` is None where people are too few to be shown (`is_hidden`), or
-    cannot be told for a part (`is_untold`). `unsure`: texts left out since their date is too rough for the period."""
+    """`texts`: how many are counted; `others`: how many are the rest of a whole. `count` is None where people are too few to be shown
+    (`is_hidden`), or cannot be told for a part (`is_untold`). `unsure`: texts left out since their date is too rough for the period.
+    `number`: by which the index knows it."""
 
     rule: ShownRule
     country: str
-    texts: tuple[str, ...]
-    others: tuple[str, ...]
+    number: int
+    texts: int
+    others: int
     count: int | None
     whole: int | None
     value: float | None
@@ -65,31 +78,24 @@ class NarrowedFigure:
 
 def figure(snapshot: StoredSnapshot, rule: str, country: str, narrowing: Narrowing) -> NarrowedFigure | None:
     """None where the snapshot has no such figure."""
-    row = snapshot.figures.get((rule, country))
-    if row is None or rule not in snapshot.rules:
+    stored = snapshot.figures.get((rule, country))
+    if stored is None or rule not in snapshot.rules:
         return None
     told = snapshot.rules[rule]
     if narrowing.is_none:
-        ids = tuple(row["texts"]), tuple(row["others"])
-        numbers = row["count"], row["whole"], row["value"], row["low"], row["high"]
-        return NarrowedFigure(told, country, *ids, *numbers, is_hidden=row["hidden"])
+        numbers = stored.texts, stored.others, stored.count, stored.whole, stored.value, stored.low, stored.high
+        return NarrowedFigure(told, country, stored.number, *numbers, is_hidden=stored.hidden)
     if told.measures == "people":
-        return NarrowedFigure(told, country, (), (), None, None, None, None, None, is_untold=True)
-    every = [snapshot.texts[name] for name in (*row["texts"], *row["others"])]
-    texts, others = (_kept(snapshot, row[name], narrowing) for name in ("texts", "others"))
-    unsure = sum(narrowing.is_unsure_of(text) for text in every)
-    return _measured(told, country, texts, others, narrowing.period, unsure)
-
-
-def _kept(snapshot: StoredSnapshot, ids: list[str], narrowing: Narrowing) -> tuple[str, ...]:
-    return tuple(name for name in ids if narrowing.keeps(snapshot.texts[name]))
+        return NarrowedFigure(told, country, stored.number, 0, 0, None, None, None, None, None, is_untold=True)
+    texts, others, unsure = snapshot.asked(_COUNTS, {"figure": stored.number, **narrowing.as_values()})[0]
+    return _measured(told, country, stored.number, texts, others, narrowing.period, unsure)
 
 
 def _measured(
-    rule: ShownRule, country: str, texts: tuple[str, ...], others: tuple[str, ...], period: Period, unsure: int
+    rule: ShownRule, country: str, number: int, count: int, others: int, period: Period, unsure: int
 ) -> NarrowedFigure:
     """Rounded as the tables of a snapshot are."""
-    count, whole = len(texts), len(texts) + len(others)
+    whole = count + others
     ends: tuple[float | None, float | None] = (None, None)
     value: float | None = float(count)
     if rule.measures == "rate":
@@ -98,20 +104,41 @@ def _measured(
         value, ends = (count / whole, share_interval(count, whole)) if whole else (None, (None, None))
     of_whole = whole if rule.measures == "share" else None
     numbers = _rounded(value), _rounded(ends[0]), _rounded(ends[1])
-    return NarrowedFigure(rule, country, texts, others, count, of_whole, *numbers, unsure=unsure)
+    return NarrowedFigure(rule, country, number, count, others, count, of_whole, *numbers, unsure=unsure)
 
 
 def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 4)
 
 
-def by_year_and_level(snapshot: StoredSnapshot, texts: tuple[str, ...]) -> dict[tuple[int | None, str], int]:
-    """How many texts of each year and level; the year is None where a date may mean two."""
-    counts: dict[tuple[int | None, str], int] = {}
-    for name in texts:
-        text = snapshot.texts[name]
-        counts[(text.year, text.level)] = counts.get((text.year, text.level), 0) + 1
-    return counts
+def by_year_and_level(
+    snapshot: StoredSnapshot, found: NarrowedFigure, narrowing: Narrowing
+) -> dict[tuple[int | None, str], int]:
+    """How many of the texts counted are of each year and level; the year is None where a date may mean two."""
+    rows = snapshot.asked(_BY_YEAR, {"figure": found.number, **narrowing.as_values()})
+    return {(year, level): texts for year, level, texts in rows}
+
+
+def by_issuer(snapshot: StoredSnapshot, found: NarrowedFigure, narrowing: Narrowing) -> dict[tuple[str, str], int]:
+    """How many of the texts counted are of each kind of issuer, and its level."""
+    rows = snapshot.asked(_BY_ISSUER, {"figure": found.number, **narrowing.as_values()})
+    return {(issuer, level): texts for issuer, level, texts in rows}
+
+
+def texts_behind(
+    snapshot: StoredSnapshot,
+    found: NarrowedFigure,
+    narrowing: Narrowing,
+    part: str,
+    *,
+    most: int,
+    skip: int = 0,
+    after: int = 0,
+) -> list[ShownText]:
+    """Texts of a figure in the order of their days: `counted`, or those of its `whole`. `after`: the place of a text; to go on from
+    there is quicker than to skip those before."""
+    asked = {"figure": found.number, "whole": part == "whole", "most": most, "skip": skip, "after": after}
+    return snapshot.at_places(place for (place,) in snapshot.asked(_BEHIND, {**asked, **narrowing.as_values()}))
 
 
 def levels_in(counts: Mapping[tuple[int | None, str], int]) -> tuple[str, ...]:

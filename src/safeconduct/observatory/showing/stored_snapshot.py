@@ -1,11 +1,12 @@
-"""A published snapshot as pages show it, read with the standard library alone from the ZIP that `observatory measure` makes.
+"""A published snapshot as pages show it, read with the standard library alone: from its index, and no more than a page needs.
 
-Nothing of it is changed and nothing is guessed: a file that is no such snapshot is not shown."""
+Nothing of it is changed and nothing is guessed: a file without an index that was made from it is not shown."""
 
-import hashlib
 import json
+import sqlite3
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,27 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.observatory.measuring.period import Period
+from safeconduct.observatory.showing.snapshot_index import ENDING, HELD, LAYOUT, index_of, mark_of
 
-KNOWN_BY = 12  # letters of the hash of its inputs, as its citation says them
-_MIB = 1024 * 1024
-LARGEST_TABLE = 32 * _MIB  # octets unpacked: some 40,000 statements
-_LARGEST_INPUTS = 100_000
-_TABLES = (
-    *(
-        "rules",
-        "statements",
-        "figures",
-        "left_out",
-        "funnels",
-        "funnel_lines",
-        "funnel_places",
-        "audits",
-        "audit_shares",
-    ),
-    *("compared", "disparities"),
-)
-# Where there was too little to compare, a snapshot has neither.
-_MAY_LACK = {"compared", "disparities"}
+Values = Sequence[object] | Mapping[str, object]
+_NO_INDEX = (OSError, zipfile.BadZipFile, sqlite3.Error, KeyError, ValueError, TypeError)
+
+_TOLD = "SELECT name, says FROM told WHERE name IN (SELECT value FROM json_each(?))"
+_FIGURES = "SELECT rule, country, figure, says FROM figures"
+_ISSUERS = "SELECT issuer, count(*) FROM texts GROUP BY issuer"
+_NUMBERED = "SELECT place, number, says FROM texts JOIN rows USING (number) WHERE number = ?"
+_WITH_ID = "SELECT place, number, says FROM texts JOIN rows USING (number) WHERE id = ?"
+_AT_PLACES = """SELECT place, number, says FROM texts JOIN rows USING (number)
+    WHERE place IN (SELECT value FROM json_each(?)) ORDER BY place"""
+# Texts without a day have no months, and stand before all others.
+_JUST_BEFORE = """SELECT place FROM addressed JOIN texts USING (place)
+    WHERE country = ? AND place < ? AND first > '' ORDER BY place DESC LIMIT ?"""
+_JUST_AFTER = "SELECT place FROM addressed WHERE country = ? AND place > ? ORDER BY place LIMIT ?"
 
 
 @dataclass(frozen=True)
@@ -52,9 +48,10 @@ class ShownRule:
 
 @dataclass(frozen=True)
 class ShownText:
-    """`number`: its place in the snapshot; `codes`: all columns of its row. `earliest` to `latest`: None without a date.
-    `version_languages`: none where nobody brought versions together, and in snapshots that did not tell yet."""
+    """`place`: where it stands by its day; `number`: its place in the snapshot; `codes`: all columns of its row. `earliest` to `latest`:
+    None without a date. `version_languages`: none where nobody brought versions together, and in snapshots that did not tell yet."""
 
+    place: int
     number: int
     id: str
     issuer_kind: str
@@ -67,18 +64,27 @@ class ShownText:
     latest: date | None
     codes: Mapping[str, Any]
 
-    @property
-    def year(self) -> int | None:
-        """None where it has no date, or one that may mean two years."""
-        if self.earliest and self.latest and self.earliest.year == self.latest.year:
-            return self.earliest.year
-        return None
+
+@dataclass(frozen=True)
+class StoredFigure:
+    """Of the whole period and all levels. `number`: by which the index knows it; `texts` and `others`: how many texts are counted, and
+    how many are the rest of a whole. The other columns are those of the table."""
+
+    number: int
+    count: int | None
+    whole: int | None
+    value: float | None
+    low: float | None
+    high: float | None
+    hidden: bool
+    texts: int
+    others: int
 
 
 @dataclass(frozen=True)
 class StoredSnapshot:
-    """`figures`: rows of the whole period and all levels, by name of the rule and country ("" for all together). `left_out`:
-    why a rule does not count a text, by the rule's name. The other tables are rows as the codebook of the snapshot says."""
+    """`figures`: by name of the rule and country ("" for all together). `texts`: how many there are. The other tables are rows as the
+    codebook of the snapshot says, without their lists of texts."""
 
     path: Path
     known_by: str
@@ -86,10 +92,10 @@ class StoredSnapshot:
     period: Period
     remark: str
     statements_sha256: str
+    texts: int
+    issuers: frozenset[str]
     rules: Mapping[str, ShownRule]
-    texts: Mapping[str, ShownText]
-    figures: Mapping[tuple[str, str], Mapping[str, Any]]
-    left_out: Mapping[str, Mapping[str, str]]
+    figures: Mapping[tuple[str, str], StoredFigure]
     compared: Mapping[str, tuple[Mapping[str, Any], ...]]
     disparities: Mapping[str, tuple[Mapping[str, Any], ...]]
     funnels: Mapping[str, Mapping[str, Any]]
@@ -102,36 +108,56 @@ class StoredSnapshot:
         """The codes of all countries that some rule counts a statement on."""
         return tuple(sorted({country for _, country in self.figures if country}))
 
+    def asked(self, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
+        """Rows of its index. Each question opens the file anew: that takes less than a tenth of a millisecond, and nothing is kept."""
+        return _asked(index_of(self.path), question, values)
+
+    def at_places(self, places: Iterable[int]) -> list[ShownText]:
+        """Texts in the order of their places."""
+        return [_text(*row) for row in self.asked(_AT_PLACES, [json.dumps(list(places))])]
+
     def numbered(self, number: int) -> ShownText | None:
-        return next((text for text in self.texts.values() if text.number == number), None)
+        # An address may hold a number that no index can be asked for.
+        return self._only(_NUMBERED, number) if number <= self.texts else None
+
+    def with_id(self, wanted: str) -> ShownText | None:
+        return self._only(_WITH_ID, wanted)
+
+    def _only(self, question: str, value: object) -> ShownText | None:
+        return next((_text(*row) for row in self.asked(question, [value])), None)
+
+    def near(self, text: ShownText, most: int) -> list[ShownText]:
+        """The texts on the same countries that are nearest in time, in the order of their days."""
+        if text.earliest is None:
+            return []
+        places: set[int] = set()
+        for country in text.countries:
+            for question in (_JUST_BEFORE, _JUST_AFTER):
+                places.update(place for (place,) in self.asked(question, (country, text.place, most)))
+        day = text.earliest
+        nearest = sorted(self.at_places(places), key=lambda one: (abs((one.earliest or day) - day), one.place))[:most]
+        return sorted(nearest, key=lambda one: one.place)
 
 
 def snapshots_in(folder: Path) -> dict[str, Path]:
     """The snapshots of a folder by what they are known by, the newest first: by the day of gathering, then the last day."""
     found = {}
-    for path in sorted(folder.glob("*.zip")):
-        if inputs := _inputs_at(path, *_mark(path)):
+    for index in sorted(folder.glob(f"*{ENDING}")):
+        if inputs := _inputs_of(path := index.with_suffix(".zip")):
             found[(inputs["as_of"], inputs["to"], inputs["known_by"])] = path
     return {order[2]: found[order] for order in sorted(found, reverse=True)}
 
 
 def stored_snapshot(path: Path) -> StoredSnapshot | None:
-    """None where it is no snapshot, is older than these pages, or is larger than they hold. Read once while it stays the same."""
-    return _read(path, *_mark(path))
+    """None where there is no index of this very file. Read once while both stay the same."""
+    return _read(path, *_mark(path), *_mark(index_of(path))) if _inputs_of(path) else None
 
 
-def too_large(path: Path) -> str | None:
-    """Of a snapshot that has a table beyond what pages hold: which one, in words; None of any other file."""
+def _inputs_of(path: Path) -> Mapping[str, str] | None:
     try:
-        with zipfile.ZipFile(path) as whole:
-            sizes = {one.filename: one.file_size for one in whole.infolist()}
-    except (OSError, zipfile.BadZipFile):
+        return _inputs_at(path, *_mark(path), *_mark(index_of(path)))
+    except OSError:
         return None
-    over = {name: size for name in _TABLES if (size := sizes.get(f"data/{name}.json", 0)) > LARGEST_TABLE}
-    if not over:
-        return None
-    name = max(over, key=lambda one: over[one])
-    return f"its table {name} unpacks to {over[name] // _MIB} MiB, and pages hold up to {LARGEST_TABLE // _MIB}"
 
 
 def _mark(path: Path) -> tuple[int, int]:
@@ -140,57 +166,39 @@ def _mark(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=64)
-def _inputs_at(path: Path, _changed: int, _size: int) -> dict[str, str] | None:
+def _inputs_at(path: Path, *_marks: int) -> Mapping[str, str] | None:
     try:
+        told = _told(index_of(path), "layout", "mark", "inputs")
         with zipfile.ZipFile(path) as whole:
-            return _inputs(whole)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError):
+            inputs: Mapping[str, str] = told["inputs"]
+            return inputs if (told["layout"], told["mark"]) == (LAYOUT, mark_of(whole)) else None
+    except _NO_INDEX:
         return None
 
 
-def _inputs(whole: zipfile.ZipFile) -> dict[str, str]:
-    octets = _member(whole, "inputs.json", _LARGEST_INPUTS)
-    written = json.loads(octets)
-    for name in ("from", "to", "as_of"):
-        date.fromisoformat(written[name])
-    told = {name: str(written[name]) for name in ("publisher", "from", "to", "as_of", "remark", "statements_sha256")}
-    return told | {"known_by": hashlib.sha256(octets).hexdigest()[:KNOWN_BY]}
-
-
-def _member(whole: zipfile.ZipFile, name: str, most: int) -> bytes:
-    with whole.open(name) as member:
-        octets = member.read(most + 1)
-    if len(octets) > most:
-        raise ValueError(f"{name} is too large.")
-    return octets
-
-
+# As much memory as countries times rules, however many texts there are.
 @lru_cache(maxsize=2)
-def _read(path: Path, _changed: int, _size: int) -> StoredSnapshot | None:
+def _read(path: Path, *_marks: int) -> StoredSnapshot | None:
     try:
-        with zipfile.ZipFile(path) as whole:
-            tables = {name: _table(whole, name) for name in _TABLES}
-            return _stored(path, _inputs(whole), tables)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, RecursionError):
+        return _stored(path, _told(index_of(path), "inputs", *HELD))
+    except _NO_INDEX:
         return None
 
 
-def _table(whole: zipfile.ZipFile, name: str) -> list[dict[str, Any]]:
-    if name in _MAY_LACK and f"data/{name}.json" not in whole.namelist():
-        return []
-    rows = json.loads(_member(whole, f"data/{name}.json", LARGEST_TABLE))
-    if not isinstance(rows, list):
-        raise ValueError(f"{name} is no table.")
-    return rows
+def _told(index: Path, *names: str) -> dict[str, Any]:
+    return {name: json.loads(says) for name, says in _asked(index, _TOLD, [json.dumps(names)])}
 
 
-def _stored(path: Path, inputs: Mapping[str, str], tables: Mapping[str, list[dict[str, Any]]]) -> StoredSnapshot:
-    rules = {row["name"]: _rule(row) for row in tables["rules"]}
+def _asked(index: Path, question: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(f"{index.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
+        return opened.execute(question, values).fetchall()
+
+
+def _stored(path: Path, told: Mapping[str, Any]) -> StoredSnapshot:
+    index, inputs, rules = index_of(path), told["inputs"], {row["name"]: _rule(row) for row in told["rules"]}
     name_of = {rule.code: name for name, rule in rules.items()}
     first, last, as_of = (date.fromisoformat(inputs[name]) for name in ("from", "to", "as_of"))
-    left_out: dict[str, dict[str, str]] = {}
-    for row in tables["left_out"]:
-        left_out.setdefault(name_of[row["rule"]], {})[row["id"]] = row["reason"]
+    figures, issuers = _asked(index, _FIGURES), _asked(index, _ISSUERS)
     return StoredSnapshot(
         path=path,
         known_by=inputs["known_by"],
@@ -198,32 +206,28 @@ def _stored(path: Path, inputs: Mapping[str, str], tables: Mapping[str, list[dic
         period=Period(first, last, as_of),
         remark=inputs["remark"],
         statements_sha256=inputs["statements_sha256"],
+        texts=sum(texts for _, texts in issuers),
+        issuers=frozenset(kind for kind, _ in issuers),
         rules=rules,
-        texts={row["id"]: _text(number, row) for number, row in enumerate(tables["statements"], start=1)},
-        figures={
-            (name_of[row["rule"]], row["country"]): row
-            for row in tables["figures"]
-            if row["year"] is None and not row["level"]
-        },
-        left_out=left_out,
-        compared=_by_rule(tables["compared"], name_of),
-        disparities=_by_rule(tables["disparities"], name_of),
-        funnels={name_of[row["rule"]]: row for row in tables["funnels"]},
-        funnel_lines=_by_rule(tables["funnel_lines"], name_of),
+        figures={(rule, country): StoredFigure(number, **json.loads(says)) for rule, country, number, says in figures},
+        compared=_by_rule(told["compared"], name_of),
+        disparities=_by_rule(told["disparities"], name_of),
+        funnels={name_of[row["rule"]]: row for row in told["funnels"]},
+        funnel_lines=_by_rule(told["funnel_lines"], name_of),
         funnel_places={
             name: {row["country"]: row["place"] for row in rows}
-            for name, rows in _by_rule(tables["funnel_places"], name_of).items()
+            for name, rows in _by_rule(told["funnel_places"], name_of).items()
         },
-        audits=tuple(tables["audits"]),
-        audit_shares=tuple(tables["audit_shares"]),
+        audits=tuple(told["audits"]),
+        audit_shares=tuple(told["audit_shares"]),
     )
 
 
 def _by_rule(rows: list[dict[str, Any]], name_of: Mapping[str, str]) -> dict[str, tuple[Mapping[str, Any], ...]]:
-    found: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    found: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        found[name_of[row["rule"]]] = (*found.get(name_of[row["rule"]], ()), row)
-    return found
+        found.setdefault(name_of[row["rule"]], []).append(row)
+    return {name: tuple(listed) for name, listed in found.items()}
 
 
 def _rule(row: Mapping[str, Any]) -> ShownRule:
@@ -231,10 +235,11 @@ def _rule(row: Mapping[str, Any]) -> ShownRule:
     return ShownRule(*told, tuple(row["forums"]), row["bound"], row["method"])
 
 
-def _text(number: int, row: Mapping[str, Any]) -> ShownText:
+def _text(place: int, number: int, says: str) -> ShownText:
+    row = json.loads(says)
     told = (row["id"], row["issuer_kind"], row["issuer_level"], row["language"], row["url"])
     listed = (tuple(row["countries"]), tuple(row.get("version_languages") or ()))
-    return ShownText(number, *told, *listed, _day(row["earliest"]), _day(row["latest"]), row)
+    return ShownText(place, number, *told, *listed, _day(row["earliest"]), _day(row["latest"]), row)
 
 
 def _day(written: str | None) -> date | None:

@@ -146,7 +146,7 @@ def method(request: HttpRequest, snapshot: str) -> HttpResponse:
         {"code": rule.code, "bound": rule.bound, **words.of_rule(rule, reader.language)}
         for rule in stored.rules.values()
     ]
-    return shown(request, "method", reader, rules=rules, statements=stored.statements_sha256, texts=len(stored.texts))
+    return shown(request, "method", reader, rules=rules, statements=stored.statements_sha256, texts=stored.texts)
 
 
 @require_safe

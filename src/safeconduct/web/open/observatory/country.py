@@ -103,7 +103,7 @@ def years_of(reader: Reader, code: str) -> Years:
     found = reader.figure(COUNTED, code)
     if found is None:
         return Years(reader, 0, 0, {})
-    return Years(reader, found.count, found.unsure, by_year_and_level(reader.snapshot, found.texts))
+    return Years(reader, found.count, found.unsure, by_year_and_level(reader.snapshot, found, reader.narrowing))
 
 
 def year_table(years: Years) -> Table:

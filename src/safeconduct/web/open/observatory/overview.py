@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from safeconduct.observatory.showing.drawing import strip
+from safeconduct.observatory.showing.narrowing import by_issuer
 from safeconduct.observatory.showing.shown_map import map_classes
 from safeconduct.observatory.showing.stored_snapshot import snapshots_in, stored_snapshot
 from safeconduct.vocabulary.refusal import NotFound
@@ -47,7 +48,7 @@ def counted_cell(reader: Reader, rule: str, code: str, part: str = "counted") ->
     if found is None or found.count is None:
         return {"number": "–", "texts": ""}
     number = found.count if part == "counted" else found.whole
-    listed = found.texts if part == "counted" else (*found.texts, *found.others)
+    listed = found.texts if part == "counted" else found.texts + found.others
     at_least = found.rule.bound != "exact"
     return {"number": number, "at_least": at_least, "texts": f"texts/{rule}/{part}/" if listed else ""}
 
@@ -95,14 +96,14 @@ def world(request: HttpRequest, reader: Reader, form: Choice) -> HttpResponse:
 def issuers(request: HttpRequest, reader: Reader, form: Choice) -> HttpResponse:
     """Who speaks, by level; each issuer opens the countries that it spoke on."""
     counts = reader.rules("count")
-    found = {rule.name: reader.figure(rule.name, "") for rule in counts}
     kinds: dict[str, dict[str, int]] = {}
     level_of: dict[str, str] = {}
-    for name, figure in found.items():
-        for text in (reader.snapshot.texts[one] for one in (figure.texts if figure else ())):
-            kinds.setdefault(text.issuer_kind, {}).setdefault(name, 0)
-            kinds[text.issuer_kind][name] += 1
-            level_of.setdefault(text.issuer_kind, text.level)
+    for rule in counts:
+        if found := reader.figure(rule.name, ""):
+            for (kind, level), texts in by_issuer(reader.snapshot, found, reader.narrowing).items():
+                kinds.setdefault(kind, {}).setdefault(rule.name, 0)
+                kinds[kind][rule.name] += texts
+                level_of.setdefault(kind, level)
     rows = [
         {
             "kind": kind,

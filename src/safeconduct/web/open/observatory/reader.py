@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.observatory.measuring.coded_statement import NOT_TOLD
-from safeconduct.observatory.showing.narrowing import LEVELS, Narrowing, figure, months
+from safeconduct.observatory.showing.narrowing import LEVELS, NarrowedFigure, Narrowing, figure, months
 from safeconduct.observatory.showing.stored_snapshot import StoredSnapshot, snapshots_in, stored_snapshot
 from safeconduct.vocabulary.place_name import country_name
 from safeconduct.vocabulary.refusal import NotFound
@@ -35,13 +35,14 @@ _MANY = 100  # texts from which a share is told with a decimal
 
 @dataclass(frozen=True)
 class Reader:
-    """`months` and `who`: as the address has them."""
+    """`months` and `who`: as the address has them. A figure is asked for once, though several parts of a page show it."""
 
     snapshot: StoredSnapshot
     narrowing: Narrowing
     months: str
     who: str
     language: str
+    _figures: dict[tuple[str, str], NarrowedFigure | None] = field(default_factory=dict)
 
     @property
     def is_from_the_right(self) -> bool:
@@ -68,8 +69,11 @@ class Reader:
     def decimal(self, number: float | None) -> str:
         return "–" if number is None else format_decimal(number, format="#,##0.0", locale=self.language)
 
-    def figure(self, rule: str, country: str) -> Any:
-        return figure(self.snapshot, rule, country, self.narrowing)
+    def figure(self, rule: str, country: str) -> NarrowedFigure | None:
+        asked = (rule, country)
+        if asked not in self._figures:
+            self._figures[asked] = figure(self.snapshot, rule, country, self.narrowing)
+        return self._figures[asked]
 
     def rules(self, *measures: str) -> list[Any]:
         return [rule for rule in self.snapshot.rules.values() if rule.measures in measures]
@@ -94,7 +98,7 @@ def opened(snapshot: str, months_asked: str = WHOLE, who: str = ALL) -> Reader:
 
 
 def issuers_of(snapshot: StoredSnapshot) -> set[str]:
-    return {text.issuer_kind for text in snapshot.texts.values() if text.issuer_kind in words.ISSUERS}
+    return {kind for kind in snapshot.issuers if kind in words.ISSUERS}
 
 
 class Choice(forms.Form):

@@ -2,10 +2,11 @@
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from safeconduct.observatory.measuring.side_by_side import NOT_SAID, differences
 from safeconduct.observatory.showing.missing_language import missing_languages
+from safeconduct.observatory.showing.narrowing import NarrowedFigure, texts_behind
 from safeconduct.observatory.showing.stored_snapshot import ShownText
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.open.observatory import words
@@ -21,6 +23,8 @@ from safeconduct.web.open.observatory.country import known
 from safeconduct.web.open.observatory.reader import ALL, LONGEST, WHOLE, Choice, Reader, chooses, comma, opened, shown
 
 PAGE = 50  # texts
+ALL_PAGES = 20  # up to so many are all linked
+AT_ONCE = 1_000  # rows of a table
 NEAR = 4
 _FIELDS = tuple(words.FIELDS)
 
@@ -29,11 +33,11 @@ _FIELDS = tuple(words.FIELDS)
 def texts(
     request: HttpRequest, reader: Reader, form: Choice, code: str, rule: str, part: str, page: int = 1
 ) -> HttpResponse:
-    found, ids = _counted(reader, code, rule, part)
-    pages = max(1, -(-len(ids) // PAGE))
-    if page > pages:
+    found, count = _counted(reader, code, rule, part)
+    last = max(1, -(-count // PAGE))
+    if page > last:
         raise NotFound
-    listed = ids[(page - 1) * PAGE : page * PAGE]
+    listed = texts_behind(reader.snapshot, found, reader.narrowing, part, skip=(page - 1) * PAGE, most=PAGE)
     return shown(
         request,
         "texts",
@@ -44,24 +48,34 @@ def texts(
         part_name=part,
         figure=found,
         rule=words.of_rule(found.rule, reader.language),
-        rows=[told(reader, reader.snapshot.texts[one]) for one in listed],
-        count=len(ids),
+        rows=[told(reader, one) for one in listed],
+        count=count,
         first_number=(page - 1) * PAGE + 1,
-        pages=range(1, pages + 1) if pages > 1 else (),
+        pages=_pages(page, last) if last > 1 else (),
         page=page,
         statements=reader.snapshot.statements_sha256,
         path=request.path,
     )
 
 
-def _counted(reader: Reader, code: str, rule: str, part: str) -> tuple[Any, list[str]]:
-    """The figure, and the ids of its part in the order of their days."""
+def _counted(reader: Reader, code: str, rule: str, part: str) -> tuple[NarrowedFigure, int]:
+    """The figure, and how many texts its part has."""
     found = reader.figure(rule, known(reader, code))
     if found is None or found.is_hidden or found.is_untold:
         raise NotFound
-    ids = found.texts if part == "counted" else (*found.texts, *found.others)
-    days = {one: str(reader.snapshot.texts[one].earliest or "") for one in ids}
-    return found, sorted(ids, key=lambda one: (days[one], one))
+    return found, found.texts if part == "counted" else found.texts + found.others
+
+
+def _pages(page: int, last: int) -> list[int | None]:
+    """The numbers of pages that are linked; None where some are left out. All of a few; of many the first, those around, and the last,
+    and between them some that halve the way."""
+    if last <= ALL_PAGES:
+        return list(range(1, last + 1))
+    linked = {1, last, (1 + page) // 2, (page + last) // 2, *range(max(1, page - 2), min(last, page + 2) + 1)}
+    told: list[int | None] = []
+    for one in sorted(linked):
+        told += [one] if not told or told[-1] == one - 1 else [None, one]
+    return told
 
 
 def told(reader: Reader, text: ShownText) -> dict[str, Any]:
@@ -81,19 +95,28 @@ def told(reader: Reader, text: ShownText) -> dict[str, Any]:
 @require_safe
 def texts_csv(
     request: HttpRequest, snapshot: str, months: str, who: str, code: str, rule: str, part: str
-) -> HttpResponse:
+) -> StreamingHttpResponse:
     """The same texts as a table, with what each was coded as."""
     reader = opened(snapshot, months, who)
-    _found, ids = _counted(reader, code, rule, part)
-    written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\n")
-    columns = ("id", *_FIELDS, "url")
-    rows.writerow(columns)
-    for one in ids:
-        rows.writerow(_plain(reader.snapshot.texts[one].codes.get(column)) for column in columns)
-    response = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
+    found, _count = _counted(reader, code, rule, part)
+    response = StreamingHttpResponse(_table(reader, found, part), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="texts.csv"'
     return response
+
+
+def _table(reader: Reader, found: NarrowedFigure, part: str) -> Iterator[str]:
+    """Some rows at a time, since there may be a hundred thousand."""
+    columns, after = ("id", *_FIELDS, "url"), 0
+    yield _lines([columns])
+    while listed := texts_behind(reader.snapshot, found, reader.narrowing, part, most=AT_ONCE, after=after):
+        yield _lines([_plain(one.codes.get(column)) for column in columns] for one in listed)
+        after = listed[-1].place
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue()
 
 
 def _plain(value: object) -> str:
@@ -119,11 +142,11 @@ def text(request: HttpRequest, snapshot: str, number: int) -> HttpResponse:
     reader, one = _one(snapshot, number)
     form = Other(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        other = reader.snapshot.texts.get(form.cleaned_data["other"].strip())
+        other = reader.snapshot.with_id(form.cleaned_data["other"].strip())
         if other is not None:
             return redirect("observatory:beside", snapshot=snapshot, number=number, other=other.number)
         form.add_error("other", _("This snapshot has no text with this id. Copy it from a list of texts."))
-    near = [told(reader, other) for other in _near(reader, one)]
+    near = [told(reader, other) for other in reader.snapshot.near(one, NEAR)]
     codes = [
         {"field": words.word(words.FIELDS, field), "value": _code(reader, field, one.codes.get(field))}
         for field in _FIELDS
@@ -151,20 +174,6 @@ def _one(snapshot: str, number: int) -> tuple[Reader, ShownText]:
     if one is None:
         raise NotFound
     return reader, one
-
-
-def _near(reader: Reader, one: ShownText) -> list[ShownText]:
-    """The texts on the same countries that are nearest in time."""
-    if one.earliest is None:
-        return []
-    day, places = one.earliest, set(one.countries)
-    others = [
-        other
-        for other in reader.snapshot.texts.values()
-        if other.id != one.id and other.earliest and places & set(other.countries)
-    ]
-    nearest = sorted(others, key=lambda other: (abs((other.earliest or day) - day), other.id))[:NEAR]
-    return sorted(nearest, key=lambda other: (other.earliest or day, other.id))
 
 
 def _code(reader: Reader, field: str, value: object) -> str:
