@@ -85,6 +85,19 @@ def test_what_is_corrected_is_put_in_as_corrected(embedded):
     assert confirmed(kept(embedded)) == {("violation_types", "abduction")}
 
 
+LONG = TEXT + " Many know of violence against others in the years before, and of torture in that city." * 8
+
+
+def test_what_a_long_text_only_mentions_is_folded_away_and_can_be_ticked(embedded):
+    client = embedded.staff(PROTECTION)
+    page = read(client, text=LONG)
+    before, folded, after = re.split(r"Also mentioned|(?=Facts about being held)", text_of(page), maxsplit=2)
+    assert "<b>Physical attack</b>" in folded and "<mark>violence against</mark>" in folded
+    assert "<b>Arbitrary detention</b>" in after and "<b>Physical attack</b>" not in before + after
+    confirm(client, page, "Physical attack", text=LONG)
+    assert confirmed(kept(embedded)) == {("violation_types", "physical_attack")}
+
+
 def test_nothing_confirmed_leaves_nothing_coded(embedded):
     client = embedded.staff(PROTECTION)
     confirm(client, read(client))

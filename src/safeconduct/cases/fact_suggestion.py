@@ -1,13 +1,13 @@
 """The coded facts that a telling may hold, for a member to confirm, correct or leave out. Nothing is put in here."""
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from safeconduct.cases.coded_fact import FIELDS, CodedFact
-from safeconduct.cases.suggesting.passage import read
+from safeconduct.cases.suggesting.passage import Passage, read
 from safeconduct.cases.suggesting.quotation import Quotation, quotation
 from safeconduct.cases.suggesting.suggestion import Evidence, suggested
 from safeconduct.intake.telling import Telling
@@ -19,22 +19,28 @@ _TOLD = ("happened", "place", "country", "need_words", "work")
 
 @dataclass(frozen=True)
 class FactSuggestion:
+    """`mentioned`: a long text mentions it besides what it is about."""
+
     fact: CodedFact
     quotations: tuple[Quotation, ...] = field(repr=False)
+    mentioned: bool = False
 
 
 def fact_suggestions(text: str, language: str, *, said_on: date | None) -> tuple[FactSuggestion, ...]:
-    """In the order of the fields; each with at most three places of the text that speak for it, and none without any."""
+    """In the order of the fields, what is only mentioned last; each with at most three places of the text that speak for it,
+    and none without any."""
     found, passage = suggested(text, language_of(text, language), said_on=said_on), read(text)
-    suggestions = []
-    for name in FIELDS:
-        codes: Evidence = getattr(found, name)
+    about: dict[str, Evidence] = {name: getattr(found, name) for name in FIELDS}
+    return (*_quoted(about, passage), *(replace(one, mentioned=True) for one in _quoted(found.mentioned, passage)))
+
+
+def _quoted(fields: Mapping[str, Evidence], passage: Passage) -> Iterator[FactSuggestion]:
+    for name, codes in fields.items():
         for code, words in codes.items():
             telling = _longest(words)[:_QUOTED]
             quoted = [one for one in (quotation(passage, part) for part in telling) if one]
             if quoted:
-                suggestions.append(FactSuggestion(CodedFact(name, code, telling), tuple(quoted)))
-    return tuple(suggestions)
+                yield FactSuggestion(CodedFact(name, code, telling), tuple(quoted))
 
 
 def _longest(words: tuple[str, ...]) -> tuple[str, ...]:

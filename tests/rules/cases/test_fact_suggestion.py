@@ -66,3 +66,14 @@ def test_any_text_can_be_read(text):
     for one in fact_suggestions(text, "en", said_on=None):
         for quoted in one.quotations:
             assert quoted.words.split()[0] in text
+
+
+def test_what_is_only_mentioned_comes_last_with_its_words():
+    text = (
+        "Police arrested the lawyer. "
+        + "Many know of violence against others and of torture in the years before. " * 10
+    )
+    found = fact_suggestions(text, "en", said_on=None)
+    apart = [one.mentioned for one in found]
+    assert apart == sorted(apart)
+    assert {one.fact.code: one.fact.words for one in found if one.mentioned}["torture_ill_treatment"] == ("torture",)

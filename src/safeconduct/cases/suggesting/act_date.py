@@ -8,10 +8,12 @@ from safeconduct.cases.suggesting import dateline, written_date
 from safeconduct.cases.suggesting.finding import spans
 from safeconduct.cases.suggesting.passage import Passage, Span
 from safeconduct.cases.suggesting.word_list import WordList
-from safeconduct.cases.suggesting.written_date import NEAR, Dated
+from safeconduct.cases.suggesting.written_date import Dated
 
 _FEW_WORDS = 5
 _THE = " the "
+_THAT = re.compile(r"\s*,?\s*(?:that|que|qu'|что|ان)(?!\w)")
+_A_WORD = 4  # letters of a short word between a verb and its day
 
 
 def of_the_act(
@@ -41,13 +43,14 @@ def of_the_act(
     # The clock of who files a page may be a day behind: from its day only yesterday and the like are counted, no year.
     if counted_from := written_on or filed_on:
         dated += written_date.relative(passage, words, language, counted_from)
-        dated += written_date.weekdays(passage, language, counted_from, besides=dated)
+        dated += written_date.weekdays(passage, language, counted_from, besides=dated, of_news=not said_on)
         dated += written_date.days_alone(passage, words, counted_from, telling, besides=dated)
     told = sorted((one for one in dated if not dateline.among(one, posted)), key=lambda one: one.span.start)
     headed = _of_no_other(told, passage, words)
     told = [one for one in headed if not dateline.among(one, heads)]
     # A date with few words about it is more likely the day of posting, unless there is no other.
     dates = [one for one in told if not _beside_few_words(one, telling, passage)] or told
+    dates = _not_of_saying(dates, acts, passage, words) or dates
     in_acts = [one for one in dates if any(sentence.holds(one.span) for sentence in telling)]
     exact = [one for one in in_acts if one.to_the_day]
     of_the_hour = [one for one in posted if one.to_the_day] if _has_an_hour(telling, passage, words) else []
@@ -62,9 +65,27 @@ def _of_no_other(dates: Sequence[Dated], passage: Passage, words: WordList) -> l
     return [
         one
         for one in dates
-        if not any(0 <= one.span.start - other.end <= NEAR for other in others)
+        if not one.follows_any(others)
+        and not dateline.of_birth(one, passage)
         and not (passage.before(one.span).endswith(_THE) and any(_follows(event, one, passage) for event in events))
     ]
+
+
+def _not_of_saying(dates: Sequence[Dated], acts: Sequence[Span], passage: Passage, words: WordList) -> list[Dated]:
+    """Without the days on which somebody only said what had happened: “said on Friday”, “On 3 July 22 groups voiced …”."""
+    saying = spans(words.sentences["saying"], passage)
+    return [one for one in dates if not _is_of_saying(one, saying, acts, passage)]
+
+
+def _is_of_saying(one: Dated, saying: Sequence[Span], acts: Sequence[Span], passage: Passage) -> bool:
+    sentence = passage.sentence_with(one.span)
+    said = [verb for verb in saying if sentence.holds(verb)]
+    first = min((act.start for act in acts if sentence.holds(act)), default=sentence.end)
+    before_that = _THAT.match(passage.plain_of(Span(one.span.end, sentence.end)))
+    right_after = any(0 <= one.span.start - verb.end <= _A_WORD for verb in said)
+    right_before = any(0 <= verb.start - one.span.end <= 1 for verb in said)
+    first_of_all = any(one.span.end <= verb.start and verb.end <= first for verb in said)
+    return bool(before_that) or right_after or right_before or first_of_all
 
 
 def _follows(event: Span, one: Dated, passage: Passage) -> bool:

@@ -1,5 +1,7 @@
 """Rules of the codebook that join findings: what unknown whereabouts, a beating or a general word mean beside others."""
 
+from dataclasses import replace
+
 from safeconduct.cases.suggesting.finding import Finding
 from safeconduct.cases.suggesting.passage import Passage, Span
 
@@ -20,7 +22,23 @@ def kinds(found: Found, perpetrators: Found, passage: Passage) -> Found:
     _put_who_was_beaten(kept, by_state, perpetrators, passage)
     if "sexual_violence" in kept and "prison_officials" in perpetrators:
         kept.setdefault("torture_ill_treatment", []).extend(kept["sexual_violence"])
-    return kept
+    _leave_how_somebody_was_killed(kept, passage)
+    _leave_what_was_confiscated(kept)
+    return {code: listed for code, listed in kept.items() if listed}
+
+
+def _leave_how_somebody_was_killed(kept: Found, passage: Passage) -> None:
+    """Shots at who was killed are no attempt besides, unless the heading says so."""
+    heading = passage.text.find("\n")
+    headed = any(one.span.end <= heading for one in kept.get("attempted_killing", ()))
+    if not headed and any(not one.faint for one in kept.get("killing", ())):
+        kept["attempted_killing"] = [replace(one, faint=True) for one in kept.get("attempted_killing", ())]
+
+
+def _leave_what_was_confiscated(kept: Found) -> None:
+    """Computers that were taken are no stolen data besides."""
+    taken = [one.span for one in kept.get("confiscation", ())]
+    kept["data_theft"] = [one for one in kept.get("data_theft", ()) if not any(one.span.meets(span) for span in taken)]
 
 
 def _put_who_was_beaten(kept: Found, by_state: list[Finding], perpetrators: Found, passage: Passage) -> None:
@@ -40,11 +58,13 @@ def _any_in(sentence: Span, listed: list[Finding]) -> bool:
 
 
 def _put_who_was_taken(kept: Found, by_state: list[Finding], passage: Passage) -> None:
-    """Taken away by the state is detention, by others abduction."""
+    """Taken away by the state is detention, by others abduction, of which the word alone says little: things are taken too."""
     for one in kept.pop("taken", []):
         sentence = passage.sentence_with(one.span)
         held = any(sentence.holds(state.span) for state in by_state)
-        kept.setdefault("arbitrary_detention" if held else "abduction", []).append(one)
+        kept.setdefault("arbitrary_detention" if held else "abduction", []).append(
+            one if held else replace(one, faint=True)
+        )
 
 
 def _place_the_missing(kept: Found, by_state: list[Finding], passage: Passage) -> None:

@@ -26,6 +26,7 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
     """The mentions of the country, or of several if act and concern differ, the weightiest first."""
     weighed = _weighed(found, acts, passage, words)
     weighed = [(_settled(one, weighed, passage), weight) for one, weight in weighed]
+    weighed = _of_this_heading(weighed, passage)
     weighed = _less_nationalities(weighed, passage, words)
     named = {code for one, weight in weighed if one.way is not Way.PLACE and weight > _FAINT for code in one.countries}
     if named and (told := _told_of(weighed, named) or _told_twice(weighed, passage)):
@@ -45,6 +46,17 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
         tally[one.countries] = tally.get(one.countries, 0) + weight
     best = max(tally, key=lambda countries: tally[countries])
     return [one for one, weight in weighed if one.countries == best and weight > _NOWHERE]
+
+
+def _of_this_heading(weighed: Sequence[tuple[Mention, int]], passage: Passage) -> list[tuple[Mention, int]]:
+    """Headings further down are those of other items of a list, where the first line has a country of its own."""
+    heading = len(_heading(passage))
+    headed = {one.countries for one, weight in weighed if weight > _NAMED and one.span.end <= heading}
+    return [
+        (one, weight)
+        for one, weight in weighed
+        if not headed or weight != _HEADLINE or one.span.end <= heading or one.countries in headed
+    ]
 
 
 def _told_of(weighed: Sequence[tuple[Mention, int]], named: set[str]) -> frozenset[str]:

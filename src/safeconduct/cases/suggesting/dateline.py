@@ -70,13 +70,28 @@ def among(one: Dated, others: Sequence[Dated]) -> bool:
 
 def any_day(passage: Passage, words: WordList, language: str) -> date | None:
     """The last day of a year in which dates without one are: the year of another date, or of the number of an appeal."""
-    said = next((date(one.day.year, 12, 31) for one in dates(passage, words, language, None) if one.year_said), None)
+    others = spans(words.sentences["other_day"], passage)
+    said = next(
+        (
+            date(one.day.year, 12, 31)
+            for one in dates(passage, words, language, None)
+            if one.year_said and not of_birth(one, passage) and not one.follows_any(others)
+        ),
+        None,
+    )
     if said is None and (found := _NUMBERED.search(passage.text)):
         year, month = 2000 + int(found["year"]), int(found["month"])
         return date(year, month, monthrange(year, month)[1])
     if said is None and (found := _NUMBERED_IN_YEAR.search(passage.text)):
         return date(int(found["year"]), 12, 31)
     return said
+
+
+def of_birth(one: Dated, passage: Passage) -> bool:
+    """“Rosa Quilla (14.06.1986)” was born then, and so was who has “г. р.” after the year."""
+    before, after = passage.text[: one.span.start], passage.text[one.span.end :]
+    bracketed = re.search(r"\b[^\W\d_]+\s\($", before) if after.startswith(")") else None
+    return bool(bracketed and bracketed[0][0].isupper()) or bool(re.match(r"\s*г\.\s?р\.", after))
 
 
 def words_about(one: Dated, passage: Passage) -> int:

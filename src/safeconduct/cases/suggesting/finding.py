@@ -12,8 +12,11 @@ _SUBJECT = re.compile(r"(?:[^\w.,;:()!?|\n؟،]+\w+){1,8}")
 
 @dataclass(frozen=True)
 class Finding:
+    """`faint` is a word that by itself says little."""
+
     code: str
     span: Span
+    faint: bool = False
 
 
 Findings = Mapping[str, Sequence[Finding]]
@@ -27,12 +30,19 @@ def findings(passage: Passage, words: WordList, field: str, *, names: Sequence[S
     """By code; a code without any finding is left out. Words inside the names of countries and places do not count."""
     found: dict[str, list[Finding]] = {}
     for code, pattern in words.codes[field].items():
-        void = spans(words.unless[code], passage) if code in words.unless else []
-        for span in spans(pattern, passage):
+        there = spans(pattern, passage)
+        void = spans(words.unless[code], passage) if there and code in words.unless else []
+        faint = spans(words.faint[code], passage) if there and code in words.faint else []
+        for span in there:
             in_name = any(name.holds(span) for name in names)
             if passage.sentence_with(span).holds(span) and not in_name and not any(span.meets(one) for one in void):
-                found.setdefault(code, []).append(Finding(code, span))
+                found.setdefault(code, []).append(Finding(code, span, any(_mostly(one, span) for one in faint)))
     return found
+
+
+def _mostly(word: Span, span: Span) -> bool:
+    """Whether a span is mostly this word."""
+    return 2 * (min(word.end, span.end) - max(word.start, span.start)) >= span.end - span.start
 
 
 def that_happened(found: Findings, passage: Passage, words: WordList) -> dict[str, list[Finding]]:

@@ -4,15 +4,17 @@ import json
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from safeconduct.cases.suggesting.suggestion import Suggestions, suggested
+from safeconduct.cases.suggesting.suggestion import Evidence, Suggestions, suggested
 from safeconduct.intake.appeal import LONGEST_TEXT, Reject, parsed
 
-_FILED = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:[/-](?P<month>0[1-9]|1[0-2]))?(?=[/-]|$)")
-_FILED_ON = re.compile(r"/(?P<year>(?:19|20)\d\d)(?P<s>[/-]?)(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?=[/-]|$)")
+_FILED = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:[/-](?P<month>0?[1-9]|1[0-2]))?(?=[/-]|$)")
+_FILED_ON = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?:(?P<s>[/-])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)|(?P<month>\d\d)(?P<day>\d\d))(?=[/-]|$)"
+)
 _LAST_MONTH = 12
 _ONE_VALUE = ("place", "date_of_event", "outcome")
 
@@ -55,7 +57,8 @@ def _shown_by(written: Mapping[str, Any]) -> date | None:
 def _filed_on(written: Mapping[str, Any]) -> date | None:
     """The day under which an address files its page: `/2016/08/03/` or `/20160803/`."""
     found = _FILED_ON.search(written.get("url") or "")
-    day = f"{found['year']}-{found['month']}-{found['day']}" if found else ""
+    parts = (found["year"], found["m"] or found["month"], found["d"] or found["day"]) if found else ()
+    day = "-".join(part.zfill(2) for part in parts)
     return date.fromisoformat(day) if _is_day(day) else None
 
 
@@ -82,19 +85,26 @@ def _is_day(written: str) -> bool:
 
 
 def answer(pasted: Pasted) -> str:
-    """One line: the id, each suggested field, and under `evidence` the words that each code rests on."""
+    """One line: the id, each suggested field, and under `evidence` the words that each code rests on; under
+    `also_mentioned` the same for what the text mentions besides what it is about."""
     found = suggested(
         pasted.text, pasted.language, said_on=pasted.said_on, shown_by=pasted.shown_by, filed_on=pasted.filed_on
     )
-    return json.dumps({"id": pasted.id, **coded(found), "evidence": evidence(found)}, ensure_ascii=False)
+    beside = {name: dict(codes) for name, codes in found.mentioned.items() if codes}
+    said = {"id": pasted.id, **coded(found), "evidence": evidence(found), "also_mentioned": beside}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def coded(found: Suggestions) -> dict[str, object]:
     """The fields alone: lists, and for place, date and outcome one value or None."""
-    fields = {name: list(codes) for name, codes in asdict(found).items()}
-    return {name: next(iter(codes), None) if name in _ONE_VALUE else codes for name, codes in fields.items()}
+    listed = {name: list(codes) for name, codes in _about(found).items()}
+    return {name: next(iter(codes), None) if name in _ONE_VALUE else codes for name, codes in listed.items()}
 
 
 def evidence(found: Suggestions) -> dict[str, dict[str, list[str]]]:
-    fields = asdict(found)
-    return {name: {code: list(words) for code, words in codes.items()} for name, codes in fields.items() if codes}
+    said = _about(found)
+    return {name: {code: list(words) for code, words in codes.items()} for name, codes in said.items() if codes}
+
+
+def _about(found: Suggestions) -> dict[str, Evidence]:
+    return {one.name: getattr(found, one.name) for one in fields(found) if one.name != "mentioned"}

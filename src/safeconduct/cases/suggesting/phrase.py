@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from safeconduct.cases.suggesting.passage import plain
 
-_BETWEEN = r"[^\w.;!?؟]+"
+_BETWEEN = r"[^\w.;!?؟\n]+"
 _GAP = rf"(?:{_BETWEEN}\w+){{0,8}}?{_BETWEEN}"
 # And, so; in, like, to; the: Arabic writes them onto the word.
 _JOINED = "(?:[وف])?(?:[بكل])?(?:ال|لل)?"

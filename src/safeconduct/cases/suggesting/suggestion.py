@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from safeconduct.cases.suggesting import act_date, atlas, coding, country, finding
+from safeconduct.cases.suggesting import act_date, atlas, coding, country, emphasis, finding
 from safeconduct.cases.suggesting.atlas import Mention, Way
 from safeconduct.cases.suggesting.finding import Finding
 from safeconduct.cases.suggesting.passage import Passage, Span, read
@@ -16,7 +16,9 @@ Evidence = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Suggestions:
-    """Each field as code (or value) and the words of the text that speak for it; empty where the text says nothing."""
+    """Each field as code (or value) and the words of the text that speak for it; empty where the text says nothing.
+
+    `mentioned`, by field, is what a long text mentions besides what it is about: kinds of violation and groups."""
 
     country: Evidence
     people_or_groups: Evidence
@@ -27,6 +29,7 @@ class Suggestions:
     perpetrator_kind: Evidence
     asks: Evidence
     outcome: Evidence
+    mentioned: Mapping[str, Evidence] = field(default_factory=dict)
 
 
 def suggested(
@@ -45,14 +48,18 @@ def suggested(
     names = [one.span for one in named if one.way not in (Way.ORGANISATION, Way.SMALL)]
     perpetrators = finding.findings(passage, words, "perpetrator_kind")
     told = finding.that_happened(finding.findings(passage, words, "violation_types", names=names), passage, words)
-    kinds = coding.kinds(told, perpetrators, passage)
-    acts = [one for listed in kinds.values() for one in listed]
-    act_spans = [one.span for one in acts]
+    every_kind = coding.kinds(told, perpetrators, passage)
+    kinds = emphasis.told(every_kind, passage, "violation_types")
+    every_act = [one for listed in every_kind.values() for one in listed]
+    act_spans = [one.span for listed in kinds.values() for one in listed]
     countries = country.chosen(named, act_spans, passage, words)
     day = act_date.of_the_act(
         passage, act_spans, words, language=language, said_on=said_on, shown_by=shown_by, filed_on=filed_on
     )
-    groups = coding.groups(finding.findings(passage, words, "defender_types", names=names))
+    every_group = finding.findings(passage, words, "defender_types", names=names)
+    on_the_day = passage.sentence_with(day.span) if day else None
+    told_groups = emphasis.told(every_group, passage, "defender_types", beside=on_the_day)
+    groups = coding.groups(told_groups)
     return Suggestions(
         country=_of_countries(countries, passage),
         people_or_groups=_people(passage, named, [one for listed in groups.values() for one in listed]),
@@ -60,9 +67,13 @@ def suggested(
         violation_types=_evidence(kinds, passage),
         place=_place(country.scenes(named, act_spans, passage, words), passage),
         date_of_event={str(day): (passage.words(day.span),)} if day else {},
-        perpetrator_kind=_evidence(coding.perpetrators(perpetrators, acts, passage), passage) or {"unknown": ()},
+        perpetrator_kind=_evidence(coding.perpetrators(perpetrators, every_act, passage), passage) or {"unknown": ()},
         asks=_evidence(finding.that_is_asked(finding.findings(passage, words, "asks"), passage, words), passage),
         outcome=_evidence(finding.that_happened(finding.findings(passage, words, "outcome"), passage, words), passage),
+        mentioned={
+            "violation_types": _evidence(emphasis.mentioned(every_kind, kinds), passage),
+            "defender_types": _evidence(emphasis.mentioned(every_group, told_groups), passage),
+        },
     )
 
 

@@ -21,9 +21,10 @@ CODES: Mapping[str, tuple[str, ...]] = {
 SENTENCES = (
     *("negation", "not_negation", "asking", "background", "posted", "elsewhere", "onlooker", "place", "relative"),
     *("other_day", "other_day_after", "in_month", "on_day", "of_month", "of_last_month"),
-    *("in_a_name", "hour", "subject"),
+    *("in_a_name", "hour", "subject", "saying"),
 )
 _OF_DATES = ("months", "days")
+_BY_CODE = ("unless", "faint")
 
 
 class FaultyList(Exception):
@@ -32,11 +33,14 @@ class FaultyList(Exception):
 
 @dataclass(frozen=True)
 class WordList:
-    """`codes` by field and code; `unless` by code; `sentences` by what they tell; `months` as dates are spelled too, `days` in words."""
+    """`codes` by field and code; `unless` and `faint` by code; `sentences` by what they tell.
+
+    `months` as dates are spelled too, `days` in words."""
 
     language: str
     codes: Mapping[str, Mapping[str, re.Pattern[str]]]
     unless: Mapping[str, re.Pattern[str]]
+    faint: Mapping[str, re.Pattern[str]]
     sentences: Mapping[str, re.Pattern[str]]
     months: Mapping[str, str]
     days: Mapping[str, int]
@@ -58,6 +62,7 @@ def word_list(language: str) -> WordList:
         language=language,
         codes={field: _compiled(rows[field], language) for field in FIELDS},
         unless=_compiled(rows["unless"], language),
+        faint=_compiled(rows["faint"], language),
         sentences=_compiled(rows["sentences"], language),
         months=rows["months"],
         days=rows["days"],
@@ -71,9 +76,9 @@ def _compiled(phrases: Mapping[str, list[str]], language: str) -> dict[str, re.P
 def faults(rows: Mapping[str, Mapping[str, object]], *, name: str) -> Iterator[str]:
     """Each fault of a list in one sentence, with the file, the row and what to do."""
     wanted = {**CODES, "sentences": SENTENCES}
-    for table in sorted({*wanted, "unless", *_OF_DATES} - rows.keys()):
+    for table in sorted({*wanted, *_BY_CODE, *_OF_DATES} - rows.keys()):
         yield f"{name} has no table [{table}]: add it."
-    for table in sorted(rows.keys() - wanted.keys() - {"unless", *_OF_DATES}):
+    for table in sorted(rows.keys() - wanted.keys() - {*_BY_CODE, *_OF_DATES}):
         yield f"{name} has a table [{table}] that nothing reads: take it out or correct its name."
     for table, codes in wanted.items():
         row = rows.get(table, {})
@@ -86,8 +91,9 @@ def faults(rows: Mapping[str, Mapping[str, object]], *, name: str) -> Iterator[s
         )
     known = {code for codes in CODES.values() for code in codes}
     yield from (
-        f"{name} [unless] {code} is no code: correct its name."
-        for code in sorted(rows.get("unless", {}).keys() - known)
+        f"{name} [{table}] {code} is no code: correct its name."
+        for table in _BY_CODE
+        for code in sorted(rows.get(table, {}).keys() - known)
     )
     for table, row in rows.items():
         if table not in _OF_DATES:

@@ -37,6 +37,9 @@ class Dated:
     to_the_day: bool
     year_said: bool
 
+    def follows_any(self, others: Sequence[Span]) -> bool:
+        return any(0 <= self.span.start - other.end <= NEAR for other in others)
+
     def __str__(self) -> str:
         return self.day.isoformat() if self.to_the_day else self.day.strftime("%Y-%m")
 
@@ -173,13 +176,17 @@ def _either(names: tuple[str, ...]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
-def weekdays(passage: Passage, language: str, written_on: date, *, besides: Sequence[Dated]) -> Iterator[Dated]:
-    """A day of the week that stands without a date is the last one before the text was written."""
+def weekdays(
+    passage: Passage, language: str, written_on: date, *, besides: Sequence[Dated], of_news: bool = False
+) -> Iterator[Dated]:
+    """A day of the week that stands without a date is the last one before the text was written; in news, which names
+    the day on which it is written, it may be that day."""
     numbers = {form: number for name, number in weekday_names(language).items() for form in _forms(plain(name))}
     for found in re.finditer(rf"(?<!\w)(?:{_either(tuple(numbers))})(?!\w)", passage.plain):
         span = passage.span_of(found)
         if not any(-NEAR <= one.span.start - span.end <= NEAR or one.span.meets(span) for one in besides):
-            back = (written_on.weekday() - numbers[found[0]] - 1) % 7 + 1
+            least = 0 if of_news else 1
+            back = (written_on.weekday() - numbers[found[0]] - least) % 7 + least
             yield Dated(span, written_on - timedelta(days=back), to_the_day=True, year_said=True)
 
 

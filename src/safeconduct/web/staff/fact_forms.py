@@ -62,14 +62,15 @@ class ConfirmFacts(forms.Form):
 
     @property
     def parts(self) -> list[dict[str, Any]]:
-        """For fact_parts.html: the suggestions under their headings, in reading order."""
-        parts = [{"title": title, "rule": rule, "rows": []} for title, rule in PARTS]
+        """For facts.html: the suggestions under their headings, in reading order; what is only mentioned folded away,
+        unless it was ticked or corrected."""
+        parts = [{"title": title, "rule": rule, "rows": [], "mentioned": []} for title, rule in PARTS]
         for number, suggestion in enumerate(self._suggestions):
-            rows = parts[part_of(suggestion.fact)]["rows"]
-            rows.append(
-                {"quotations": suggestion.quotations, "tick": self[f"is_{number}"], "correction": self[f"as_{number}"]}
-            )
-        return [part for part in parts if part["rows"]]
+            tick, correction = self[f"is_{number}"], self[f"as_{number}"]
+            folded = suggestion.mentioned and not tick.value() and not correction.value()
+            rows = parts[part_of(suggestion.fact)]["mentioned" if folded else "rows"]
+            rows.append({"quotations": suggestion.quotations, "tick": tick, "correction": correction})
+        return [part for part in parts if part["rows"] or part["mentioned"]]
 
 
 def part_of(fact: CodedFact) -> int:

@@ -72,6 +72,7 @@ def test_a_day_of_posting_goes_before_the_address():
     [
         ("https://a.example/2016/08/10/at-night", "2016-08-09"),
         ("https://a.example/20160810/7/at-night", "2016-08-09"),
+        ("https://a.example/2016/8/10/at-night", "2016-08-09"),
         ("https://a.example/2016-08-10", "2016-08-09"),
         ("https://a.example/2016/08/at-night", None),
         ("https://a.example/2016/1390/at-night", None),
@@ -86,3 +87,11 @@ def test_yesterday_counts_from_the_day_under_which_a_page_is_filed(url, day):
 def test_a_page_that_is_filed_a_day_before_its_text_is_of_the_same_year():
     read = read_line(line(text="She was arrested on 30 January.", url="https://a.example/2021/01/29/held"), line=1)
     assert json.loads(answer(read))["date_of_event"] == "2021-01-30"
+
+
+def test_what_a_long_text_only_mentions_comes_out_apart_with_its_words():
+    background = "Many know of violence against others, of torture and of attacks in the city in those years. " * 8
+    found = json.loads(answer(Pasted("a", "en", f"Police arrested the lawyer Ana Quilla in Lima. {background}")))
+    assert found["violation_types"] == ["arbitrary_detention"]
+    assert found["also_mentioned"]["violation_types"].keys() == {"physical_attack", "torture_ill_treatment"}
+    assert found["also_mentioned"]["violation_types"]["torture_ill_treatment"] == ["torture"]

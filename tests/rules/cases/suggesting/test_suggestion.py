@@ -139,6 +139,13 @@ def test_kinds_of_violation(language, text, kinds):
 
 
 COUNTRIES = {
+    "somebody's own office": ("en", "Police arrested the lawyer at her office in Lima.", {"PE"}),
+    "a pronoun that is a town": ("en", "“We fear that she was arrested.” She was held in Lima.", {"PE"}),
+    "the first of several headings": (
+        "en",
+        "INDONESIA: Police beat a farmer\nPolice beat a farmer in Palembang.\nPAKISTAN: Drop the charges\nA court convicted him.",
+        {"ID"},
+    ),
     "a headline's country": ("en", "Kenya: lawyer arrested", {"KE"}),
     "the place of the act, not the nationality of others": ("en", "UK nationals were arrested in Qatar.", {"QA"}),
     "not where somebody wanted to go": (
@@ -272,6 +279,32 @@ DATES = {
     "Arabic digits alone": ("ar", "اعتقل بتاريخ ٢٠١٩/٠٣/١٢.", "2019-03-12"),
     "two names of one month": ("ar", "اعتقل في 12 آذار/مارس 2019.", "2019-03-12"),
     "a month of the Maghreb": ("ar", "اعتقل في 23 فيفري 2022.", "2022-02-23"),
+    "not of a statement on it": (
+        "en",
+        "On 3 July 2025 twelve groups voiced concern that Ana Quilla had been arrested. Police had arrested her on 2 June 2025.",
+        "2025-06-02",
+    ),
+    "not of who said it": (
+        "ar",
+        "قال المركز في 3 أيار 2017 إن الشرطة اعتقلت المحامية. وقد اعتقلت في 2 نيسان 2017.",
+        "2017-04-02",
+    ),
+    "not of what one is accused of": (
+        "es",
+        "Lo acusaron de supuestos actos de violencia, el 15 de octubre de 2015. El 9 de mayo de 2018 fue condenado.",
+        "2018-05-09",
+    ),
+    "of no year of a birth": ("ru", "31 августа задержали Ивана Тестова (14.06.1986).", None),
+    "the day of the week on which the news was written": (
+        "en",
+        "Lima, 15 July 2009 – Rosa Quilla was abducted on Wednesday near her home.",
+        "2009-07-15",
+    ),
+    "a heading is a sentence of its own": (
+        "en",
+        "Lawyer held after march\nOn 3 May 2026 police arrested her.",
+        "2026-05-03",
+    ),
     "a night": ("es", "La noche del 3 al 4 de mayo de 2020 fue detenido.", "2020-05-03"),
     "two digits of a year": ("en", "Police arrested her on 12/03/19 in Lima.", "2019-03-12"),
     "a shortened month": ("fr", "Il a été arrêté le 5 déc. 2019.", "2019-12-05"),
@@ -397,6 +430,7 @@ def test_a_defender_is_no_more_than_that_where_nothing_more_is_said():
 
 
 GROUPS = {
+    "a woman lawyer is nobody's lawyer": ("ar", "اعتقلت الشرطة المحامية آنا كيلا في ليما.", {"lawyer", "woman_hrd"}),
     "a charge of blasphemy tells nothing of one's faith": ("en", "A lawyer was accused of blasphemy.", {"lawyer"}),
     "insults on social media": ("fr", "Poursuivi pour injures sur les réseaux sociaux.", {"online_activist"}),
     "blasphemy on social media": ("en", "Convicted of blasphemy on social media.", {"online_activist"}),

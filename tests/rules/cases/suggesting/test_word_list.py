@@ -36,6 +36,9 @@ def test_a_fault_says_file_row_and_what_to_do():
     assert broken(lambda all_: all_["unless"].update(release="free")) == [
         "en.toml [unless] release is not a list of phrases in quotation marks: write it as the other rows."
     ]
+    assert broken(lambda all_: all_["faint"].update(killed=["dead"])) == [
+        "en.toml [faint] killed is no code: correct its name."
+    ]
 
 
 def test_other_languages_are_read_by_the_nearest():

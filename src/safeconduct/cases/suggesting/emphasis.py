@@ -1,0 +1,75 @@
+"""What a long text is about, and what it only mentions: background, other cases, who speaks, the work of who publishes.
+
+Short texts tell of little but their case: all that is found in them is suggested. In long ones a kind or group needs
+words that are not faint, and to stand in the heading or to weigh enough (emphasis.toml); or, for groups, to stand beside
+the date of the act.
+Nothing is lost: what is only mentioned is shown apart, with its words too."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from math import log2
+from pathlib import Path
+from typing import Any
+
+from safeconduct.cases.suggesting.finding import Finding
+from safeconduct.cases.suggesting.passage import Passage, Span, word_spans
+
+Found = Mapping[str, Sequence[Finding]]
+_WEIGHTS: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "emphasis.toml").read_text(encoding="utf-8"))
+_LONG = 120
+"""Words from which a text is long. Messages and notes of a call are mostly shorter, appeals and news mostly longer."""
+_MANY = 15
+"""A text that has more words of a field than these is long, and a part of them weighs no less for that."""
+_FEW_WORDS = 4
+"""What stretches over more words than these is a loose phrase: it counts where something else says the same."""
+
+
+def told(found: Found, passage: Passage, field: str, *, beside: Span | None = None) -> dict[str, list[Finding]]:
+    """The codes that the text is about. `beside`: a sentence in which faint words count as others do."""
+    if len(word_spans(passage.text)) <= _LONG:
+        return {code: list(listed) for code, listed in found.items()}
+    many = sum(len(_firm(listed)) for listed in found.values())
+    heading = passage.text.find("\n")
+    return {
+        code: list(listed)
+        for code, listed in found.items()
+        if _is_said_beside(listed, beside)
+        or (_is_said(listed, passage) and (_is_headed(listed, heading) or _weighs(code, field, listed, many)))
+    }
+
+
+def mentioned(found: Found, about: Found) -> dict[str, list[Finding]]:
+    """The codes that are left."""
+    return {code: list(listed) for code, listed in found.items() if code not in about}
+
+
+def log_odds(code: str, field: str, mentions: int, of_all: int) -> float:
+    """That the text is about it: `mentions` of its words among `of_all` words of its field."""
+    weights = _WEIGHTS[field]
+    part = min(1, mentions / min(_MANY, of_all))
+    known: float = weights["base"] + weights["codes"].get(code, 0)
+    said: float = weights["mentions"] * log2(mentions) + weights["share"] * part
+    return known + said
+
+
+def _firm(listed: Sequence[Finding]) -> list[Finding]:
+    return [one for one in listed if not one.faint]
+
+
+def _is_said(listed: Sequence[Finding], passage: Passage) -> bool:
+    firm = _firm(listed)
+    return len(firm) > 1 or any(len(word_spans(passage.words(one.span))) <= _FEW_WORDS for one in firm)
+
+
+def _is_said_beside(listed: Sequence[Finding], beside: Span | None) -> bool:
+    return beside is not None and any(beside.holds(one.span) for one in listed)
+
+
+def _is_headed(listed: Sequence[Finding], heading: int) -> bool:
+    return any(one.span.end <= heading for one in _firm(listed))
+
+
+def _weighs(code: str, field: str, listed: Sequence[Finding], many: int) -> bool:
+    mentions = len(_firm(listed))
+    least: float = _WEIGHTS[field]["least"]
+    return log_odds(code, field, mentions, max(many, mentions)) >= least
