@@ -1,130 +1,132 @@
-"""Russian names as a list has them: a text puts them into the case that its sentence asks for."""
+"""Russian names as a list has them: a text puts them into the case that its sentence asks for. A dictionary has the forms of
+words; which of them are meant follows from the words of a name together and from the word before it."""
 
+import math
 import re
-import tomllib
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from safeconduct.observatory.lexicon import FOLDER
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
 
-# What a surname says by itself: of a man or of a woman, and how it ends in a list. The first that fits counts.
-_MAN, _WOMAN = "man", "woman"
-_TELLING = (
-    (re.compile(r"(?<=[сц]к)(?:ого|ому|им|ом)$"), "ий", _MAN),
-    (re.compile(r"(?<=[оеёи][вн])(?:ым|е)$"), "", _MAN),
-    (re.compile(r"(?:ого|ому|ым)$"), "ый", _MAN),
-    (re.compile(r"(?<=ич)(?:а|у|ем|е)$"), "", _MAN),
-    (re.compile(r"(?<=[сц]к)(?:ой|ую)$"), "ая", _WOMAN),
-    (re.compile(r"(?<=[оеё]в)ой$|(?<=[иы]н)ой$"), "а", _WOMAN),
-)
-# And what may be of either: Ivan Zorin's, or Ivana Zorina; to Ivan Zorin, or Anna Zorina.
-_EITHER = re.compile(r"(?<=[оеё]в)[ау]$|(?<=[иы]н)[ау]$")
-_PATRONYMICS = (
-    (re.compile(r"(?<=вич)(?:а|у|ем|е)$"), "", _MAN),
-    (re.compile(r"(?<=вн)(?:ы|е|у|ой)$"), "а", _WOMAN),
-)
-_ENDINGS = {
-    _MAN: (
-        (re.compile(r"(?<=[еи])(?:я|ю|ем|и)$"), "й"),
-        (re.compile(r"(?<=[лрсьтнд])(?:я|ю|ем)$"), "ь"),
-        (re.compile(r"(?<=[^аеёиоуыэюяьй])(?:а|у|ом|е)$"), ""),
-    ),
-    _WOMAN: (
-        (re.compile(r"(?<=[ьи])(?:и|е|ю|ей)$"), "я"),
-        (re.compile(r"(?<=[кгхжшщч])и$|(?:ы|е|у|ой)$"), "а"),
-        (re.compile(r"(?:и|ю|ей)$"), "я"),
-    ),
-}
-# Words before a name by which a woman is spoken of in no other case than a list's: `активистка …`, `арестована …`.
-_SHE = re.compile(r"(?:ница|стка|нка|лка|ая|[аеиы]на|[иыя]та)$")
-# What is given to a man, where the same endings after a verb are those of a woman: `срок …`, `освободить …`.
-_TO_HIM = re.compile(r"(?:приговор|срок|обвинени|наказани|помощ|преми|угроз|к$|ко$|по$)")
-_OF_HIM = re.compile(r"(?<!ниц)(?<!стк)(?<!лк)[ая]$|[ое]го$|(?:ов|ев|[иы]х)$")
-# Surnames of men that end in a consonant; those that end in a vowel stand as in a list in each case.
-_OF_MEN = (
-    (re.compile(r"(?<=[лрнт])(?:я|ю|ем)$"), "ь"),
-    (re.compile(r"(?<=[кчцшхй])а$|(?<=[аиеоуы][кчсшхлрнмтдзгб])а$|(?<=[бвгджзклмнпрстфхцчшщ])(?:у|ом)$"), ""),
-)
-_AS_IN_A_LIST = re.compile(r"(?:зода|дзе)$")
-_OF_A_MAN = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|ый)$")
-_CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщь]$")
-_WITH_HIM = re.compile(r"[аяо]$|[ое]м$")
-_SHORTEST, _SHORT_SURNAME = 3, 4
+# Cases and sexes as the dictionary calls them; a list has the first of the cases.
+_CASES = (_LISTED, _OF, _TO, _WHOM, _BY, _ABOUT) = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+_MAN, _WOMAN = "masc", "femn"
+_OF_NAMES = frozenset(["Name", "Surn", "Patr"])
+# Words before a name that have its case: `адвоката …`; after `арестована` it stands as in a list.
+_OF_PEOPLE = frozenset(["NOUN", "ADJF", "PRTF", "PRTS"])
+_BEFORE_TO = frozenset(["к", "ко", "по"])
+# How far a form is trusted: as a name of the dictionary, as one by its ending, as another word, as one of which nothing is known.
+_NAME, _BY_ENDING, _WORD, _UNKNOWN = 1.0, 0.5, 0.2, 0.02
+_LESS_LIKELY, _UNLIKELY = 0.5, 0.1
+# What the dictionary cannot tell of names from afar: some stand in each case as in a list, women's also if they end in a
+# consonant; to other names of men that end in a consonant this is put.
+_UNBENT = re.compile(r"(?:зода|дзе)$")
+_CONSONANT = re.compile(r"(?:[бвгджзклмнпрстфхцчшщь]|[^о]й)$")
+_TO_A_CONSONANT = {_OF: "а", _WHOM: "а", _TO: "у", _BY: "ом", _ABOUT: "е"}
+_SHORTEST = 3
+_KEPT_WORDS = 500  # a text names its people more than once
 
 
 def in_a_list(name: str, *, before: str, governed: bool) -> str:
     """`before`: the word before the name; `governed`: it is one that puts what follows into another case."""
-    words = name.split()
-    if len(words) < 2 or any(len(word) < _SHORTEST for word in (words[0], words[-1])):
+    parts = re.split(r"([\s-]+)", name)
+    if len(name.split()) < 2 or any(len(word) < _SHORTEST for word in (parts[0], parts[-1])):
         return name
-    who = _who(words, before, governed=governed)
-    if not who:
-        return name
-    first = _with_ending(words[0], _ENDINGS[_WOMAN if _ends_as_hers(words[0]) else who])
-    middle = [_patronymic(word) for word in words[1:-1]]
-    last = "-".join(_surname(part, who, changed=first != words[0]) for part in words[-1].split("-"))
-    return " ".join([first, *middle, last])
+    parses = [(word, _parses(word)) for word in parts[::2]]
+    asked = _asked(before, governed=governed)
+
+    def likely(reading: tuple[str, str]) -> float:
+        return asked[reading] * math.prod(_form(word, given, *reading)[0] for word, given in parses)
+
+    case, sex = max(asked, key=likely)
+    if case != _LISTED:
+        parts[::2] = [_listed(word, _form(word, given, case, sex)[1]) for word, given in parses]
+    return "".join(parts)
 
 
-def _who(words: Sequence[str], before: str, *, governed: bool) -> str:
-    """Whether a man or a woman stands in another case; "" if the name stands as in a list, or nothing tells."""
-    told = [who for word in words[1:-1] for ending, _, who in _PATRONYMICS if ending.search(word)]
-    told += [who for part in words[-1].split("-") for ending, _, who in _TELLING if ending.search(part)]
-    if told:
-        return told[0]
-    if _OF_A_MAN.search(words[-1]):
-        return ""
-    first = words[0].casefold()
-    of_him = not _SHE.search(before) and (governed or bool(_OF_HIM.search(before)))
-    may_be_his = _with_ending(first, _ENDINGS[_MAN]) in _given("men")
-    if _ends_as_hers(first):
-        return _MAN
-    if first in _given("women"):
-        return _MAN if may_be_his and of_him else ""
-    if first in _given("men") or not re.search(r"[аяуюыие]$|[ое]м$|[ое]й$", first):
-        return ""
-    # The surnames of women that end in a consonant stand as in a list, where a man's would not.
-    if _CONSONANT.search(words[-1]) and _with_ending(first, _ENDINGS[_WOMAN]) != first and not _WITH_HIM.search(first):
-        return _WOMAN if governed or first[-1] != "и" else ""
-    if may_be_his:
-        return _MAN if of_him or not _SHE.search(before) else ""
-    if _with_ending(first, _ENDINGS[_WOMAN]) in _given("women"):
-        return _WOMAN
-    if first[-1] in "ыи":
-        return _WOMAN if governed else ""
-    if first[-1] in "ую" and _EITHER.search(words[-1]):
-        return _MAN if _TO_HIM.match(before) else _WOMAN
-    if first[-1] in "ую":
-        return ""
-    return _MAN if first[-1] in "ая" and of_him else ""
+def _asked(before: str, *, governed: bool) -> dict[tuple[str, str], float]:
+    """How likely the word before makes each case, of a man or a woman: `адвоката …`, `арестована …`, `срок …`."""
+    cases, sexes = dict.fromkeys(_CASES, 1.0 if governed else _LESS_LIKELY), {_MAN: 1.0, _WOMAN: 1.0}
+    cases[_LISTED] = _UNLIKELY if governed else 1.0
+    tags = [parse.tag.grammemes for parse in _parses(before) if _in_dictionary(parse)]
+    people = [told for told in tags if told & _OF_PEOPLE and "inan" not in told]
+    if before in _BEFORE_TO:
+        cases = dict.fromkeys(_CASES, _UNLIKELY) | {_TO: 1.0}
+    elif people:
+        told = frozenset().union(*people)
+        in_case = told | {_LISTED} if "PRTS" in told else told
+        cases = {case: 1.0 if case in in_case else _UNLIKELY for case in _CASES}
+        if "plur" not in told and _MAN not in told:
+            sexes[_MAN] = _UNLIKELY
+        elif "sing" in told and _WOMAN not in told:
+            sexes[_WOMAN] = _LESS_LIKELY
+    elif any("NOUN" in told for told in tags):
+        cases[_WHOM] = _UNLIKELY
+    elif any("tran" in told for told in tags):
+        cases[_TO] *= _LESS_LIKELY
+    return {(case, sex): cases[case] * sexes[sex] for case in _CASES for sex in sexes}
 
 
-def _ends_as_hers(first: str) -> bool:
-    """Илья, Никита: in another case."""
-    first = first.casefold()
-    return first not in _given("men_in_a") and _with_ending(first, _ENDINGS[_WOMAN]) in _given("men_in_a")
+def _form(word: str, parses: "list[Parse]", case: str, sex: str) -> "tuple[float, Parse | str]":
+    """The likeliest form in this case, or how it then stands in a list; and how far to trust that."""
+    best = _from_afar(word, case, sex)
+    for parse in parses:
+        trust = _trust(parse, case, sex)
+        if trust > best[0]:
+            best = trust, parse
+    return best
 
 
-def _surname(word: str, who: str, *, changed: bool) -> str:
-    for ending, listed, of in _TELLING:
-        if of == who and ending.search(word):
-            return ending.sub(listed, word)
-    if changed and _EITHER.search(word):
-        return word[:-1] if who == _MAN else f"{word[:-1]}а"
-    if changed and who == _MAN and len(word) > _SHORT_SURNAME and not _AS_IN_A_LIST.search(word):
-        return _with_ending(word, _OF_MEN)
-    return word
+def _from_afar(word: str, case: str, sex: str) -> "tuple[float, Parse | str]":
+    if _UNBENT.search(word):
+        return _NAME, word
+    if case != _LISTED and sex == _WOMAN and _CONSONANT.search(word):
+        return _WORD, word
+    without = word.removesuffix(_TO_A_CONSONANT.get(case, ""))
+    if sex == _MAN and without != word and _CONSONANT.search(without):
+        return _WORD * _LESS_LIKELY, without
+    return _UNKNOWN, word
 
 
-def _patronymic(word: str) -> str:
-    return next((ending.sub(listed, word) for ending, listed, _ in _PATRONYMICS if ending.search(word)), word)
+def _trust(parse: "Parse", case: str, sex: str) -> float:
+    told = parse.tag.grammemes
+    if not {case, "sing"} <= told:
+        return 0
+    if told & _OF_NAMES and _in_dictionary(parse):
+        return _NAME if told & {sex, "ms-f"} else 0
+    if told & _OF_NAMES:
+        return _BY_ENDING if told & {sex, "ms-f", "Fixd"} else 0
+    if "ADJF" in told:
+        return _WORD if sex in told else 0
+    # A man may be called after a thing that is feminine; a woman's surname that is masculine stands as in a list.
+    return _WORD if "NOUN" in told and told & {sex, _WOMAN} else 0
 
 
-def _with_ending(word: str, endings: tuple[tuple[re.Pattern[str], str], ...]) -> str:
-    return next((ending.sub(listed, word) for ending, listed in endings if ending.search(word)), word)
+def _listed(word: str, form: "Parse | str") -> str:
+    if isinstance(form, str):
+        return form
+    bent = form.inflect({_LISTED, "sing"})
+    if bent is None:
+        return word
+    listed = str(bent.word) if "ё" in word.casefold() else bent.word.replace("ё", "е")
+    return listed.upper() if word.isupper() else listed.capitalize()
+
+
+def _in_dictionary(parse: "Parse") -> bool:
+    return len(parse.methods_stack) == 1
+
+
+@lru_cache(_KEPT_WORDS)
+def _parses(word: str) -> "list[Parse]":
+    return _morphology().parse(word) if word else []
 
 
 @cache
-def _given(of: str) -> frozenset[str]:
-    written = tomllib.loads((FOLDER / "people.toml").read_text(encoding="utf-8"))
-    return frozenset(written["russian"][of].split())
+def _morphology() -> "MorphAnalyzer":
+    from pymorphy3 import MorphAnalyzer, units
+
+    # What an ending says of names is asked of words that the dictionary has, too: surnames are often ordinary words.
+    asked = [units.DictionaryAnalyzer(), units.UnknownPrefixAnalyzer(), units.KnownSuffixAnalyzer()]
+    return MorphAnalyzer(lang="ru", units=[asked], probability_estimator_cls=None)

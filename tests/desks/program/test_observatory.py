@@ -8,6 +8,7 @@ from itertools import islice
 import pytest
 
 from safeconduct import program
+from safeconduct.observatory import russian_name
 from safeconduct.observatory.coding_batch import batch, code_missing
 from safeconduct.observatory.one_run import alone
 from safeconduct.program import observatory
@@ -118,6 +119,25 @@ def test_a_run_that_is_stopped_keeps_its_parts_and_is_gone_on_with(monkeypatch, 
     assert run(monkeypatch, "observatory", "code", texts, out, "--rejects", rejects, "--processes", 2) == 0
     assert (out.read_bytes(), rejects.read_bytes()) == (whole.read_bytes(), before)
     assert not (tmp_path / "out.jsonl.parts").exists()
+
+
+def test_without_the_dictionary_of_russian_names_one_sentence_says_what_to_run(monkeypatch, tmp_path, capsys):
+    """What was coded before stays; other languages need no dictionary."""
+    told = "Мы призываем освободить правозащитника Ивана Зорина, который был арестован в этой стране."
+    texts, out = tmp_path / "texts.jsonl", tmp_path / "out.jsonl"
+    texts.write_text(
+        f"{json.dumps(STATEMENT)}\n{json.dumps({'id': 'r', 'text': told, 'language': 'ru'})}\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(observatory, "batch", partial(batch, part=100))
+    with monkeypatch.context() as for_now:
+        for known in (russian_name._morphology, russian_name._parses):
+            known.cache_clear()
+        for_now.setitem(sys.modules, "pymorphy3", None)
+        assert run(for_now, "observatory", "code", texts, out) == 1
+    assert capsys.readouterr().err.strip().endswith("pymorphy3 is not installed. Run make observatory.")
+    assert not out.exists() and len(list((tmp_path / "out.jsonl.parts").glob("*.codings.jsonl"))) == 1
+    assert run(monkeypatch, "observatory", "code", texts, out) == 0
+    assert [row["individuals"] for row in read(out)] == [[], ["Иван Зорин"]]
 
 
 def test_nobody_codes_with_no_process(monkeypatch, texts, tmp_path, capsys):
