@@ -379,6 +379,67 @@ DATES = {
     "a day of last month": ("ru", "Минск, 12 мая 2021\nЕго задержали 5 числа прошлого месяца.", "2021-04-05"),
     "no day: a floor": ("en", "Lima, 12 May 2021\nPolice arrested her on the 5th floor.", "2021-05-12"),
     "told without day or hour": ("en", "July 28, 2016 | Arbitrary detention of a lawyer.", None),
+    "a day that runs into a sentence is that of posting": (
+        "en",
+        "Union leader Ana Quilla killed\n28 June 2023 Two federations condemn that Ana Quilla was killed in Lima on 25 June.",
+        "2023-06-25",
+    ),
+    "in digits too, and yesterday counts from it": (
+        "fr",
+        "24/02/2012 Des hommes l'ont agressée hier à Lomé.",
+        "2012-02-23",
+    ),
+    "in Russian such a day may tell the act": ("ru", "3 мая 2021 года Анну Килью задержала полиция.", "2021-05-03"),
+    "a line of a place, a day of the week and a day": (
+        "es",
+        "Robo en Lima\nLima, martes 4 de junio de 2024\nEl viernes 31 de mayo le robaron el computador.",
+        "2024-05-31",
+    ),
+    "a day of the week and a day before a colon": (
+        "ar",
+        "الثلاثاء 16 ديسمبر/كانون الأول 2025م: قالت الشبكة إن الشرطة اعتقلت آنا كيلا أمس الاثنين.",
+        "2025-12-15",
+    ),
+    "a day in brackets before a dash": (
+        "en",
+        "(Lima, 3 May 2021) – Police should free Ana Quilla. They arrested her on Sunday.",
+        "2021-05-02",
+    ),
+    "as machines write the day of posting": (
+        "en",
+        "Informal notes Tue, 17 Dec 2024 04:14:33 +0000 Police arrested the lawyer on 11 December.",
+        "2024-12-11",
+    ),
+    "not of a picture": ("en", "FILE - Police in Lima, March 30, 2015.\nGunmen killed the lawyer.", None),
+    "not of a picture in Spanish": ("es", "Foto: una marcha en Lima, 3 de mayo de 2019.\nMataron a la abogada.", None),
+    "from the first of two months": ("en", "Her phone was hacked between April and August 2021.", "2021-04"),
+    "until the second month": ("fr", "Elle a été détenue de mars à mai 2019.", "2019-03"),
+    "the month with the year, where another stands before it": (
+        "en",
+        "She was in Lima in April and was arrested in May 2021.",
+        "2021-05",
+    ),
+    "not of who was let go": (
+        "en",
+        "She was released on 25 June 2018. In October 2016 she was sentenced to six years in prison.",
+        "2016-10",
+    ),
+    "but where it is all": ("en", "She was arrested and released on 25 June 2018.", "2018-06-25"),
+    "today only says it, in June it was": (
+        "en",
+        "Lima, 1 July 2013\nBurglars broke in at three offices in June, six organisations said today.",
+        "2013-06",
+    ),
+    "not of what came since": (
+        "en",
+        "Since then, on 11 September 2024, she was told to wait. On 28 May 2024 men beat her.",
+        "2024-05-28",
+    ),
+    "not of a hearing of today": (
+        "es",
+        "Lima, 18 de noviembre de 2019. En la audiencia de hoy deben quedar libres quienes detuvo la policía el jueves.",
+        "2019-11-14",
+    ),
 }
 
 
@@ -394,6 +455,22 @@ def test_a_date_without_year_counts_back_from_the_day_on_which_it_was_said():
 
 def test_yesterday_counts_from_the_day_on_which_it_was_said():
     assert set(suggested("Yesterday she was arrested.", "en", said_on=date(2024, 3, 1)).date_of_event) == {"2024-02-29"}
+    for text, language in (("Hier soir on l'a arrêtée.", "fr"), ("Вчера вечером её задержали.", "ru")):
+        assert set(suggested(text, language, said_on=date(2024, 3, 1)).date_of_event) == {"2024-02-29"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("es", "El sábado le robaron el computador.", "sábado"),
+        ("ru", "Вчера вечером её избили.", "Вчера вечером"),
+        ("ar", "اعتقلتها الشرطة أمس.", "أمس"),
+    ],
+)
+def test_where_only_the_month_of_a_page_is_known_a_day_of_the_week_or_yesterday_is_of_that_month(language, text, shown):
+    found = suggested(text, language, filed_in=date(2019, 12, 1)).date_of_event
+    assert {month: words for month, (words,) in found.items()} == {"2019-12": shown}
+    assert not suggested("Lo detuvieron.", "es", filed_in=date(2019, 12, 1)).date_of_event
 
 
 def test_a_day_without_its_month_shows_the_words_about_it():
