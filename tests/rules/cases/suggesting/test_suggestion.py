@@ -130,6 +130,20 @@ SITUATIONS = {
     "a warrant is the work of a court": ("fr", "Un mandat d'arrêt vise la militante.", {"judicial_harassment"}),
     "gunmen who took somebody": ("en", "Gunmen took Rosa Quilla, a teacher.", {"abduction"}),
     "a death threat is no killing": ("fr", "Il a reçu des menaces de mort.", {"threat"}),
+    "a surname is no theft": ("es", "Amenazaron a Roberto Hurtado.", {"threat"}),
+    "an office that was forced is a break-in": (
+        "es",
+        "Anoche fue forzada la oficina de la abogada.",
+        {"break_in_theft"},
+    ),
+    "human rights as a matter are no killing": ("es", "Es información sensible en materia de derechos.", set()),
+    "what follows is no surveillance": ("es", "En los días siguientes la policía la amenazó.", {"threat"}),
+    "sources confiscate nothing": ("ar", "قالت مصادر محلية إنهم هددوا المحامية.", {"threat"}),
+    "to pursue her in court is no shadowing": ("ar", "تمت ملاحقتها أمام القضاء.", {"judicial_harassment"}),
+    "who attacked and is arrested is no case": ("ru", "Её избили; нападавшего задержали.", {"physical_attack"}),
+    "a mother looks for her son, nobody for her": ("en", "She was looking for her son.", set()),
+    "police who break into a flat are no burglars": ("en", "Police officers broke into her flat.", {"raid_search"}),
+    "a landlord who throws things out": ("en", "He threw the equipment of the office out.", {"property_destruction"}),
 }
 
 
@@ -511,6 +525,11 @@ GROUPS = {
     "a charge of blasphemy tells nothing of one's faith": ("en", "A lawyer was accused of blasphemy.", {"lawyer"}),
     "insults on social media": ("fr", "Poursuivi pour injures sur les réseaux sociaux.", {"online_activist"}),
     "blasphemy on social media": ("en", "Convicted of blasphemy on social media.", {"online_activist"}),
+    "a name is no organisation": ("en", "Ngoc, a lawyer, was arrested.", {"lawyer"}),
+    "an attorney general is no lawyer": ("en", "We write to the Attorney General about a journalist.", {"journalist"}),
+    "who planned a killing is no writer": ("en", "The intellectual authors of the journalist's death.", {"journalist"}),
+    "Monday and two are no minority": ("ar", "اعتقلت الشرطة الصحفي يوم الاثنين.", {"journalist"}),
+    "a family that looks on was not meant": ("fr", "L'avocat a été enlevé devant sa famille.", {"lawyer"}),
     "who may be tortured does not work on torture": ("en", "Two lawyers might be tortured.", {"lawyer"}),
 }
 
