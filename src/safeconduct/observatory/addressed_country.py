@@ -11,13 +11,21 @@ from safeconduct.observatory.reading import Reading
 
 _SPEAKERS = 2  # states of the Union or like-minded ones that are named side by side speak together
 # Where the one is addressed and the other named, both are coded.
-_TOGETHER = (("CN", "HK"), ("IL", "PS"), ("PS", "IL"))
+_TOGETHER = (("CN", "HK"), ("CN", "MO"), ("IL", "PS"), ("PS", "IL"), ("EH", "MA"))
 _NEAR = 8
 _SIDE_BY_SIDE = 4
+_AND = frozenset(["and", "et", "y", "e", "и", "или", "or", "ou", "o", "u", "with", "avec", "con", "as"])
+_MARKS = ",،/–•*("
 _TITLE_WEIGHT = 3.0
 _OTHER_WEIGHT = 0.7
 _AS_MUCH = 0.3
-_TWICE = 2.0
+_TWICE, _OFTEN = 2.0, 2.5
+_BESIDE = 1
+_HYPHENS = frozenset("-‐‑")
+_ORIGINS = frozenset(
+    {"born", "based", "style", "backed", "registered", "educated", "inspired", "funded", "led", "made"}
+)
+_IN_PASSING = 1.0  # the weight of one name in the text
 _TOUR = 4  # states from which a text without one in its title goes from one to the next
 
 
@@ -37,10 +45,12 @@ def addressed(
     known = _without_documents(hits, [one for one in named if one.countries])
     found = [one for one in _without_speakers(reading, hits, known) if speaking not in one.countries]
     elsewhere = [one for one in found if not _is_shelf(reading, hits, one)] or ([] if in_forum else found)
-    asked = [one for one in elsewhere if not _may_speak(one)] or ([] if by_states else _weighty(reading, elsewhere))
+    asked = [one for one in elsewhere if not _may_speak(one)] or _weighty(reading, hits, elsewhere, by_states=by_states)
     asked = [one for one in asked if not _is_example(reading, hits, one)]
+    passing = _in_passing(reading, hits, known)
+    asked = [one for one in asked if one.start not in passing] or asked
     weights = _weights(reading, asked)
-    if not weights:
+    if not weights or (hits.get("worldwide") and max(weights.values()) <= _IN_PASSING):
         return Addressed((), ())
     titled = {code for one in asked if one.start < reading.title_words for code in one.countries}
     most = max(weights.values())
@@ -63,6 +73,26 @@ def _is_example(reading: Reading, hits: Hits, mention: Mention) -> bool:
     return any(_is_near(reading, hit.start, mention.start) for hit in hits.get("example", ()))
 
 
+def _in_passing(reading: Reading, hits: Hits, found: list[Mention]) -> set[int]:
+    """Where `the war against Chad`, `deported to Laos`, `thank Costa Rica and Chad` name states of which something else is
+    said, and those that stand in a row with one."""
+    places: set[int] = set()
+    last: Mention | None = None
+    passing = hits.get("passing", ())
+    for mention in found:
+        in_row = last is not None and _side_by_side(reading, last, mention)
+        if in_row or any(_follows(reading, hit.end, mention.start) for hit in passing) or _is_origin(reading, mention):
+            last = mention
+            places.add(mention.start)
+    return places
+
+
+def _is_origin(reading: Reading, mention: Mention) -> bool:
+    """`Georgian-born`, `Lima-based`, `Russian-style`."""
+    end = mention.end
+    return end < len(reading.forms) and reading.between(end - 1) in _HYPHENS and reading.forms[end][0] in _ORIGINS
+
+
 def _may_speak(mention: Mention) -> bool:
     """Members of the Union and like-minded states are named as those that speak far oftener than as those that are addressed."""
     return all(map(state_kind, mention.countries))
@@ -77,9 +107,12 @@ def _weights(reading: Reading, asked: list[Mention]) -> dict[str, float]:
     return weights
 
 
-def _weighty(reading: Reading, found: list[Mention]) -> list[Mention]:
+def _weighty(reading: Reading, hits: Hits, found: list[Mention], *, by_states: bool) -> list[Mention]:
+    """Members of the Union and like-minded states that are named often; of a state's own text, if it speaks with nobody."""
+    if by_states and hits.get("joint"):
+        return []
     weights = _weights(reading, found)
-    return [one for one in found if any(weights[code] >= _TWICE for code in one.countries)]
+    return [one for one in found if any(weights[code] >= (_OFTEN if by_states else _TWICE) for code in one.countries)]
 
 
 def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> list[Mention]:
@@ -99,12 +132,26 @@ def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> lis
 
 
 def _side_by_side(reading: Reading, one: Mention, other: Mention) -> bool:
-    return other.start - one.end < _SIDE_BY_SIDE and reading.sentences[one.start] == reading.sentences[other.start]
+    """`France, Italy and the Netherlands`, not `France asks Italy`."""
+    if other.start - one.end >= _SIDE_BY_SIDE or reading.sentences[one.start] != reading.sentences[other.start]:
+        return False
+    between = reading.text[reading.ends[one.end - 1] : reading.starts[other.start]]
+    joined = any(reading.forms[at][0] in _AND for at in range(one.end, other.start))
+    return (
+        not between.strip()
+        or joined
+        or any(mark in between for mark in _MARKS)
+        or reading.word(other.start).startswith("و")
+    )
 
 
 def _is_shelf(reading: Reading, hits: Hits, mention: Mention) -> bool:
     """`Delegation of the European Union to China`: where it is shown, not of whom it speaks."""
     return any(_is_near(reading, hit.start, mention.start) for hit in hits.get("shelf", ()))
+
+
+def _follows(reading: Reading, end: int, start: int) -> bool:
+    return 0 <= start - end <= _BESIDE and reading.sentences[end - 1] == reading.sentences[start]
 
 
 def _is_near(reading: Reading, first: int, second: int) -> bool:

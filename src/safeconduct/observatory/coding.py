@@ -10,6 +10,7 @@ from safeconduct.observatory.addressed_country import addressed
 from safeconduct.observatory.coding_rules import coding_rules
 from safeconduct.observatory.country_name import Mention, mentions
 from safeconduct.observatory.demand import Demand, demand
+from safeconduct.observatory.issuer_level import STATES
 from safeconduct.observatory.lexicon import LANGUAGES, Lexicon, lexicon
 from safeconduct.observatory.named_person import named_people
 from safeconduct.observatory.phrase import Hit, Hits
@@ -18,7 +19,7 @@ from safeconduct.observatory.published_text import PublishedText
 from safeconduct.observatory.publisher import Publisher, publisher, state_kind
 from safeconduct.observatory.reading import Reading, read
 from safeconduct.observatory.reference import Reference, reference
-from safeconduct.observatory.speaker import FORUM_KINDS, STATES, STRICT, VOICES, WIDE, Speaker, speaker
+from safeconduct.observatory.speaker import FORUM_KINDS, STRICT, VOICES, WIDE, Speaker, speaker
 from safeconduct.observatory.written_language import written_language
 
 FIELDS = (
@@ -59,11 +60,12 @@ class Coding:
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read of one text, each once: all fields are coded from it."""
+    """What was read of one text, each once: all fields are coded from it. `named`: states; `places`: and other places."""
 
     reading: Reading
     hits: Hits
     named: tuple[Mention, ...]
+    places: tuple[Mention, ...]
     shown_by: Publisher
     words_of: Lexicon
     refers: Reference
@@ -91,11 +93,12 @@ def _read(text: PublishedText, language: str) -> _Read:
     reading = read(text.title, text.text, language=language)
     words_of, shown_by = lexicon(language), publisher(text.url)
     hits = words_of.book.hits(reading)
-    named = tuple(mentions(reading, language=language))
+    places = tuple(mentions(reading, language=language))
+    named = tuple(one for one in places if one.countries or one.former)
     speaks = speaker(
         reading, hits, shown_by, state=_state_that_speaks(reading, hits, named), at_seat=_begins_at_seat(reading, named)
     )
-    return _Read(reading, hits, named, shown_by, words_of, reference(hits), speaks)
+    return _Read(reading, hits, named, places, shown_by, words_of, reference(hits), speaks)
 
 
 def _state_that_speaks(reading: Reading, hits: Hits, named: tuple[Mention, ...]) -> str:
@@ -176,9 +179,15 @@ def _of_wording(one: _Read) -> _Coded:
 
 
 def _demand(one: _Read) -> Demand:
-    """A report may tell of people held without a word for what they do."""
+    """A report may tell of people held without a word for what they do. An issuer that counts shows concern also by telling
+    what defenders go through."""
     about_people = bool(one.refers.all or (one.speaks.reports and one.hits.get("taken")))
-    return demand(one.reading, one.hits, about_people=about_people)
+    return demand(
+        one.reading,
+        one.hits,
+        about_people=about_people,
+        telling=one.speaks.kind in VOICES and one.speaks.page != "listing",
+    )
 
 
 def _shows_all_it_asks(one: _Read) -> bool:
@@ -190,8 +199,8 @@ def _shows_all_it_asks(one: _Read) -> bool:
 
 
 def _of_people(one: _Read) -> _Coded:
-    people = named_people(one.reading, one.hits, one.named, words=one.words_of)
-    return {"individuals": list(people)}, {"individuals": people}
+    people = named_people(one.reading, one.hits, one.places, words=one.words_of)
+    return {"individuals": [one.name for one in people]}, {"individuals": tuple(one.written for one in people)}
 
 
 def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
@@ -200,7 +209,7 @@ def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str,
         one.reading,
         one.hits,
         one.named,
-        speaking=one.shown_by.state,
+        speaking="" if one.speaks.kind == "target_state" else one.shown_by.state,
         by_states=one.speaks.kind in STATES,
         in_forum=one.speaks.kind in FORUM_KINDS.values(),
     )

@@ -18,13 +18,14 @@ _FIRST_LETTERS = 3
 _BEFORE_PERSONS = frozenset(
     ["m", "mr", "mrs", "ms", "mme", "mlle", "dr", "sr", "sra", "господин", "госпожа", "السيد", "السيده"]
 )
+_GIVEN = frozenset({"jordan", "chad", "georgia", "israel"})
 _SMALL_ADJECTIVES = frozenset({"fr", "es", "ru"})
 
 
 @dataclass(frozen=True)
 class Mention:
     """Words from `start` up to `end`; `named` is false for an adjective, a demonym or a seat of government.
-    A state that is no more has no code, and is `former`."""
+    A state that is no more has no code, and is `former`; other places have none."""
 
     countries: tuple[str, ...]
     start: int
@@ -39,16 +40,23 @@ def mentions(reading: Reading, *, language: str) -> list[Mention]:
     by_capitals, small = language != "ar", language in _SMALL_ADJECTIVES
     while at < end:
         used = 1
-        if at and reading.forms[at - 1][0] in _BEFORE_PERSONS:
-            pass  # `M. Riad …`, `Mr Jordan …`
+        if at and (reading.forms[at - 1][0] in _BEFORE_PERSONS or _is_given_name(reading, at)):
+            pass  # `M. Riad …`, `Mr Jordan …`, `Amb. Chad Brown`
         elif not by_capitals or reading.capitals[at]:
             mention, used = _mention_at(reading, at, language)
-            if mention is not None and (mention.countries or mention.former):
+            if mention is not None:
                 found.append(mention)
         elif small and (code := _of_adjective(reading.forms[at], language)):
             found.append(Mention((code,), at, at + 1, named=False))
         at += used
     return found
+
+
+def _is_given_name(reading: Reading, at: int) -> bool:
+    """After the short form of a title, as in `Amb. Jordan Brown`."""
+    if reading.forms[at][0] not in _GIVEN:
+        return False
+    return reading.between(at - 1) == ". " and len(reading.forms[at - 1][0]) <= _FEWEST_LETTERS
 
 
 def _mention_at(reading: Reading, at: int, language: str) -> tuple[Mention | None, int]:
@@ -83,12 +91,22 @@ def _names(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str
         words = tuple(forms[0] for forms in read("", name, language="").forms)
         if words:
             keyed.setdefault(words[0], {}).setdefault(words, (codes, named))
-            if language == "ar" and words[0].startswith("ال"):
-                keyed.setdefault(words[0][2:], {}).setdefault((words[0][2:], *words[1:]), (codes, named))
+            if language == "ar":
+                for other in _written_otherwise(words):
+                    keyed.setdefault(other[0], {}).setdefault(other, (codes, named))
     return {
         first: tuple((words, *named) for words, named in sorted(rows.items(), key=lambda row: -len(row[0])))
         for first, rows in keyed.items()
     }
+
+
+def _written_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Arabic without the article, and with the letter that Egypt writes for a foreign g."""
+    starts = [words, (words[0][2:], *words[1:])] if words[0].startswith("ال") else [words]
+    yield from starts[1:]
+    for start in starts:
+        if "غ" in "".join(start) and len("".join(start)) >= _FEWEST_LETTERS + 1:
+            yield tuple(word.replace("غ", "ج") for word in start)
 
 
 def _listed(language: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:

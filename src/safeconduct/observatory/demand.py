@@ -20,7 +20,8 @@ class Demand:
     concern_only: bool
 
 
-def demand(reading: Reading, hits: Hits, *, about_people: bool) -> Demand:
+def demand(reading: Reading, hits: Hits, *, about_people: bool, telling: bool = False) -> Demand:
+    """`telling`: what befalls people voices concern, without a word for it."""
     asked = _sentences(reading, hits.get("ask", ()))
     calls = [hit for hit in hits.get("release", ()) if _counts(reading, hit) and reading.sentences[hit.start] in asked]
     hasty = [
@@ -32,7 +33,7 @@ def demand(reading: Reading, hits: Hits, *, about_people: bool) -> Demand:
     release = "immediate" if hasty else "other" if calls else "none"
     inquiries = tuple(hit for hit in hits.get("inquiry", ()) if _counts(reading, hit))
     others = tuple(hit for hit in hits.get("demand", ()) if _counts(reading, hit))
-    concerns = hits.get("concern", ())
+    concerns = hits.get("concern", ()) or (hits.get("plight", ()) if telling else ())
     return Demand(
         release,
         tuple(hit for pair in hasty for hit in pair) if hasty else tuple(calls),

@@ -64,9 +64,29 @@ FINDS = (
         "envoy",
         "eusr",
     ),
-    *("role", "official", "tells", "taken", "before_name", "no_name", "shelf", "aligning", "example"),
+    *(
+        "role",
+        "official",
+        "tells",
+        "taken",
+        "suffers",
+        "before_name",
+        "no_name",
+        "shelf",
+        "aligning",
+        "example",
+        "not_on_the_spot",
+        "surname",
+        "among",
+        "belongs",
+        "plight",
+        "to_the_chair",
+        "on_the_spot",
+        "worldwide",
+        "passing",
+    ),
 )
-_NO_NAME = "no_name"
+_NO_NAME, _SURNAME = "no_name", "surname"
 
 
 class FaultyLexicon(Exception):
@@ -75,12 +95,14 @@ class FaultyLexicon(Exception):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`no_name`: words in capitals that are no part of a name; `no_name_beginnings`: what others of them begin with."""
+    """`no_name`: words in capitals that are no part of a name; `no_name_beginnings`: what others of them begin with;
+    `surnames`: those that may end one."""
 
     language: str
     book: PhraseBook
     no_name: frozenset[str]
     no_name_beginnings: tuple[str, ...]
+    surnames: frozenset[str]
 
     def is_no_name(self, form: str) -> bool:
         return form in self.no_name or form.startswith(self.no_name_beginnings)
@@ -97,9 +119,10 @@ def lexicon(language: str) -> Lexicon:
     no_name = [phrase.steps[0] for phrase in phrases if phrase.finds == _NO_NAME]
     return Lexicon(
         language,
-        PhraseBook(phrase for phrase in phrases if phrase.finds != _NO_NAME),
+        PhraseBook(phrase for phrase in phrases if phrase.finds not in (_NO_NAME, _SURNAME)),
         frozenset(word for step in no_name for word in step.whole),
         tuple(beginning for step in no_name for beginning in step.beginnings),
+        frozenset(word for phrase in phrases if phrase.finds == _SURNAME for word in phrase.steps[0].whole),
     )
 
 

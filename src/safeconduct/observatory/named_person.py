@@ -1,65 +1,69 @@
 """People affected whom a text names; officials and those who speak are left out. Codebook 2, `individuals`."""
 
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from safeconduct.observatory.arabic_name import arabic_names, less_and
 from safeconduct.observatory.country_name import Mention
-from safeconduct.observatory.lexicon import Lexicon
+from safeconduct.observatory.lexicon import FOLDER, Lexicon
+from safeconduct.observatory.name_span import name_spans
 from safeconduct.observatory.phrase import Hits
 from safeconduct.observatory.reading import Reading, plain
+from safeconduct.observatory.russian_name import in_a_list
 
-_PARTICLES = frozenset(
+_BETWEEN_NAMES = frozenset(
     [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "abd",
-        "ul",
-        "ud",
-        "ur",
-        "de",
-        "del",
-        "della",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "di",
-        "la",
-        "las",
-        "los",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ould",
+        ",",
+        "and",
+        "et",
+        "y",
+        "e",
+        "и",
+        "ou",
+        "or",
+        "as",
+        "well",
+        "ainsi",
+        "que",
+        "o",
+        "with",
+        "together",
+        "avec",
+        "junto",
+        "con",
     ]
 )
-_CAPITAL_PARTICLES = frozenset({"al", "el"})
-_JOINS = frozenset({" ", "-", "‐", "‑", "’", "'", "ʼ", ". ", "."})
-_BETWEEN_NAMES = frozenset({",", "and", "et", "y", "e", "и", "ou", "or", "as", "well", "ainsi", "que", "o"})
-_LONGEST, _LONGEST_ARABIC = 6, 3
+# Russian words that put a name after them into another case, and those between two names.
+_GOVERNING = frozenset(["о", "об", "у", "от", "для", "против", "над", "с", "за", "по", "к", "в", "на", "со", "из"])
+_AND = frozenset(["и", "а", "также", "или"])
+_HONORIFICS = frozenset(
+    ["mr", "mrs", "ms", "dr", "mme", "mm", "sr", "sra", "господин", "госпожа", "госпожи", "господина"]
+)
 _BEFORE, _AFTER, _TAKEN, _OFFICIAL = 4, 5, 8, 2  # words around a name
-_SHORTEST_TAIL = 4  # of “Lima-based”; shorter ones may end a name, as in Jong-un
-_SKIPPED_IN_ARABIC = 5
-_TITLE_CASE = 0.6  # share of capital words from which capitals in a title say nothing
-_ARABIC_BEGINNINGS = frozenset({"عبد", "بن", "ابن", "ال", "ابو", "بنت", "ابي", "ام"})
+
+
+@dataclass(frozen=True)
+class PersonMention:
+    """`name` as a list has it, `written` as the text has it."""
+
+    name: str
+    written: str
 
 
 @dataclass(frozen=True)
 class _Marks:
-    """Places of words that say something of a name beside them."""
+    """Places of words that say something of a name beside them. `belonging`: where a body or place begins to which people
+    belong; `called`: surnames that stand after Mr, Ms and the like."""
 
     role: frozenset[int]
     official: frozenset[int]
     taken: frozenset[int]
     telling: frozenset[int]
+    suffers: frozenset[int]
+    belonging: frozenset[int]
+    called: frozenset[str]
 
     def near(self, places: frozenset[int], reading: Reading, start: int, end: int, *, before: int, after: int) -> bool:
         sentence = reading.sentences[start]
@@ -67,67 +71,37 @@ class _Marks:
         return any(at in places and reading.sentences[at] == sentence for at in around)
 
 
-def named_people(reading: Reading, hits: Hits, countries: Iterable[Mention], *, words: Lexicon) -> tuple[str, ...]:
-    """Each once, in the order of the text, as it is written there first."""
-    marks = _Marks(
-        *(
-            frozenset(at for hit in hits.get(finds, ()) for at in range(hit.start, hit.end))
-            for finds in ("role", "official", "taken", "tells")
-        )
+def named_people(
+    reading: Reading, hits: Hits, places: Iterable[Mention], *, words: Lexicon
+) -> tuple[PersonMention, ...]:
+    """Each once, in the order of the text."""
+    role, official, taken, telling, suffers = (
+        frozenset(at for hit in hits.get(finds, ()) for at in range(hit.start, hit.end))
+        for finds in ("role", "official", "taken", "tells", "suffers")
     )
-    of_countries = frozenset(at for mention in countries for at in range(mention.start, mention.end))
+    belonging = frozenset(hit.end for hit in hits.get("belongs", ()))
+    marks = _Marks(role, official, taken, telling, suffers, belonging, _called(reading))
+    of_places = frozenset(at for mention in places for at in range(mention.start, mention.end))
     if words.language == "ar":
-        spans = list(_arabic_names(reading, hits, marks, of_countries, words))
+        spans = list(
+            arabic_names(
+                reading,
+                hits,
+                somebody=marks.role | marks.taken,
+                officials=marks.official,
+                of_places=of_places,
+                words=words,
+            )
+        )
     else:
-        spans = _affected(reading, marks, list(_capital_names(reading, of_countries, words)))
-    return _each_once(reading.written(start, end) for start, end in spans)
-
-
-def _capital_names(reading: Reading, of_countries: frozenset[int], words: Lexicon) -> Iterator[tuple[int, int]]:
-    at = _first_word(reading)
-    while at < len(reading.forms):
-        if not reading.capitals[at]:
-            at += 1
-            continue
-        end = _end_of_capitals(reading, of_countries, words, at)
-        if 2 <= end - at <= _LONGEST and any(len(reading.word(place)) > 1 for place in range(at, end)):
-            yield at, end
-        at = max(end, at + 1)
-
-
-def _first_word(reading: Reading) -> int:
-    """In a title in which most words have capitals, they tell no name."""
-    capitals = sum(reading.capitals[: reading.title_words])
-    return reading.title_words if capitals >= _TITLE_CASE * reading.title_words else 0
-
-
-def _end_of_capitals(reading: Reading, of_countries: frozenset[int], words: Lexicon, at: int) -> int:
-    if not _may_be_name(reading, of_countries, words, at):
-        return at
-    end, last = at + 1, at + 1
-    while end < len(reading.forms) and reading.between(end - 1) in _JOINS:
-        if reading.between(end - 1) == ". " and len(reading.forms[end - 1][0]) > 1:
-            break
-        tail = reading.forms[end][0]
-        hyphened = reading.between(end - 1) in "-‐‑" and last == end
-        hyphened = hyphened and not (len(tail) >= _SHORTEST_TAIL and words.is_no_name(tail))
-        if hyphened or _may_be_name(reading, of_countries, words, end):
-            last = end + 1
-        elif reading.forms[end][0] not in _PARTICLES:
-            break
-        end += 1
-    return last
-
-
-def _may_be_name(reading: Reading, of_countries: frozenset[int], words: Lexicon, at: int) -> bool:
-    if not reading.capitals[at]:
-        return False
-    word, form = reading.word(at), reading.forms[at][0]
-    if form in _CAPITAL_PARTICLES:
-        return True
-    if at in of_countries or words.is_no_name(form) or not word.isalpha():
-        return False
-    return len(word) == 1 or not word.isupper()
+        spans = _affected(
+            reading, marks, list(name_spans(reading, of_places, marks.role | marks.official | marks.taken, words))
+        )
+    affected = [span for span in spans if not _in_office(reading, *span)]
+    return _each_once(
+        (_named(reading, marks, start, end, language=words.language), start < reading.title_words)
+        for start, end in affected
+    )
 
 
 def _affected(reading: Reading, marks: _Marks, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -138,74 +112,119 @@ def _affected(reading: Reading, marks: _Marks, spans: list[tuple[int, int]]) -> 
             rows[-1].append(span)
         else:
             rows.append([span])
-    return [span for row in rows if any(_is_affected(reading, marks, *one) for one in row) for span in row]
+    people = (row for row in rows if not _is_body(reading, marks, *row[0]))
+    return [span for row in people if any(_is_affected(reading, marks, *one) for one in row) for span in row]
+
+
+def _is_body(reading: Reading, marks: _Marks, start: int, end: int) -> bool:
+    """`Members of Casa Alianza`, `near Inya Lake`; but what is done to somebody has its own words beside a name."""
+    if start not in marks.belonging or {start - 1, start - 2} & marks.taken:
+        return False
+    return not marks.near(marks.suffers, reading, start, end, before=0, after=1)
+
+
+def _called(reading: Reading) -> frozenset[str]:
+    """`Mr Sow`: whoever is called so in the text is somebody of whom it speaks."""
+    places = (at for at, forms in enumerate(reading.forms[:-1]) if forms[0] in _HONORIFICS)
+    return frozenset(reading.forms[at + 1][0] for at in places if reading.capitals[at + 1])
 
 
 def _is_affected(reading: Reading, marks: _Marks, start: int, end: int) -> bool:
-    if start - 1 in marks.telling or _is_said_by(reading, marks, end):
+    if start - 1 in marks.telling or _is_said_by(reading, marks, start, end) or _signs(reading, marks, start, end):
         return False
-    if {start - 1, start - 2} & marks.taken and start - 1 not in marks.official:
+    if start in marks.official:
+        return False
+    if marks.near(marks.suffers, reading, start, end, before=0, after=1):
+        return True
+    beside = {at for at in (start - 1, start - 2) if at >= 0 and reading.sentences[at] == reading.sentences[start]}
+    if beside & marks.taken and start - 1 not in marks.official:
         return True
     if start - 1 in marks.official or (end in marks.official and reading.between(end - 1).startswith(",")):
         return False
     if marks.near(marks.official, reading, start, end, before=_OFFICIAL, after=_OFFICIAL):
         return False
-    role = marks.near(marks.role, reading, start, end, before=_BEFORE, after=_AFTER)
+    role = marks.near(marks.role, reading, start, end, before=_BEFORE, after=_AFTER) or (
+        reading.forms[end - 1][0] in marks.called
+    )
     return role or marks.near(marks.taken, reading, start, end, before=_TAKEN, after=_TAKEN)
 
 
-def _is_said_by(reading: Reading, marks: _Marks, end: int) -> bool:
-    """`Name said`; `Name: words`, in a transcript."""
-    after = reading.text[reading.ends[end - 1] :]
-    return after.startswith(":") or (end in marks.telling and after.startswith(" "))
+def _is_said_by(reading: Reading, marks: _Marks, start: int, end: int) -> bool:
+    """`Name said`; `said lawyer Name`; `Name: words`, in a transcript."""
+    if start - 1 in marks.role and start - 2 in marks.telling:
+        return True
+    after = reading.text[reading.ends[end - 1] : reading.ends[end - 1] + 1]
+    begins = start < 2 or reading.sentences[start - 2] != reading.sentences[start]
+    return (begins and after == ":") or (end in marks.telling and after == " ")
+
+
+def _signs(reading: Reading, marks: _Marks, start: int, end: int) -> bool:
+    """A name that is a line by itself, with an office in the next, signs the text or is whom to ask."""
+    if end <= reading.title_words or not {end, end + 1} & marks.official:
+        return False
+    before, after = reading.text[: reading.starts[start]].rstrip(" "), reading.text[reading.ends[end - 1] :].lstrip(" ")
+    return before.endswith("\n") and (not after or after.startswith("\n"))
 
 
 def _in_a_row(reading: Reading, end: int, start: int) -> bool:
+    between = reading.text[reading.ends[end - 1] : reading.starts[start]]
+    if between.strip() == ";":
+        return True
     if reading.sentences[end - 1] != reading.sentences[start] or start - end > 2:
         return False
-    between = reading.text[reading.ends[end - 1] : reading.starts[start]]
     words = between.replace(",", " , ").split()
     return bool(words) and all(word in _BETWEEN_NAMES for word in words)
 
 
-def _arabic_names(
-    reading: Reading, hits: Hits, marks: _Marks, of_countries: frozenset[int], words: Lexicon
-) -> Iterator[tuple[int, int]]:
-    """What follows a word for somebody affected, up to a word that ends a name."""
-    no_name = frozenset(at for at, forms in enumerate(reading.forms) if any(map(words.is_no_name, forms[:2])))
-    stops = no_name | of_countries | marks.role | marks.taken
-    # Whose rights, which country, how well known: what stands between the word for somebody and the name.
-    skipped = of_countries.union(*(range(hit.start, hit.end) for hit in hits.get("before_name", ())))
-    taken_up_to = 0
-    for hit in sorted(hits.get("role", ()), key=lambda one: one.end):
-        at = hit.end
-        while at < min(hit.end + _SKIPPED_IN_ARABIC, len(reading.forms)) and at in skipped:
-            at += 1
-        end = _end_of_arabic(reading, stops | marks.official, at, hit.start)
-        if end - at >= 2 and at >= taken_up_to:
-            yield at, end
-            taken_up_to = end
+def _in_office(reading: Reading, start: int, end: int) -> bool:
+    """Everybody knows their office, so that texts do not always say it."""
+    forms = [reading.forms[at][0] for at in range(start, end)]
+    known = _known_officials()
+    return any(
+        tuple(forms[at : at + len(name)]) == name for at, form in enumerate(forms) for name in known.get(form, ())
+    )
 
 
-def _end_of_arabic(reading: Reading, stops: frozenset[int], at: int, since: int) -> int:
-    end, words = at, 0
-    while end < len(reading.forms) and reading.sentences[end] == reading.sentences[since] and words < _LONGEST_ARABIC:
-        # A name that differs from “on” by its last letter alone.
-        is_name = end == at and reading.word(end) == "علي"
-        if (end in stops and not is_name) or (end > at and reading.between(end - 1) != " "):
-            break
-        if end > at + 1 and reading.word(end).startswith("و"):
-            break
-        words += reading.forms[end][0] not in _ARABIC_BEGINNINGS
-        end += 1
-    return end
+@cache
+def _known_officials() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """By the first word, in plain letters."""
+    listed = tomllib.loads((FOLDER / "people.toml").read_text(encoding="utf-8"))["in_office"]
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for name in (name for names in listed.values() for name in names):
+        forms = tuple(plain(word) for word in name.replace("-", " ").replace("'", " ").split())
+        by_first.setdefault(forms[0], []).append(forms)
+    return {first: tuple(names) for first, names in by_first.items()}
 
 
-def _each_once(names: Iterable[str]) -> tuple[str, ...]:
-    kept: dict[tuple[str, ...], str] = {}
-    for name in names:
-        words = tuple(plain(word) for word in name.replace("-", " ").split())
-        if not any(set(words) <= set(other) for other in kept):
-            kept = {other: written for other, written in kept.items() if not set(other) < set(words)}
-            kept[words] = name
-    return tuple(kept.values())
+def _each_once(named: Iterable[tuple[PersonMention, bool]]) -> tuple[PersonMention, ...]:
+    """With whether it stands in the title, where words in capitals run together: a name of the text inside it is that one."""
+    kept: dict[tuple[str, ...], tuple[PersonMention, bool]] = {}
+    for one, titled in named:
+        words = tuple(plain(word) for word in one.name.replace("-", " ").split())
+        holding = [other for other in kept if set(words) <= set(other)]
+        if any(words == other or titled or not kept[other][1] for other in holding):
+            continue
+        kept = {other: rest for other, rest in kept.items() if other not in holding and not set(other) < set(words)}
+        kept[words] = one, titled
+    return tuple(one for one, _ in kept.values())
+
+
+def _named(reading: Reading, marks: _Marks, start: int, end: int, *, language: str) -> PersonMention:
+    written = reading.written(start, end)
+    if language == "ar":
+        return PersonMention(less_and(written), written)
+    if language != "ru":
+        return PersonMention(written, written)
+    at = start - 1
+    while at >= 0 and reading.sentences[at] == reading.sentences[start] and _may_be_passed(reading, marks, at):
+        at -= 1
+    told = at >= 0 and reading.sentences[at] == reading.sentences[start]
+    before = reading.forms[at][0] if told else ""
+    return PersonMention(
+        in_a_list(written, before=before, governed=told and (at in marks.taken or before in _GOVERNING)), written
+    )
+
+
+def _may_be_passed(reading: Reading, marks: _Marks, at: int) -> bool:
+    """Between a name and the word that puts it into its case stand other names of a row."""
+    return reading.forms[at][0] in _AND or (reading.capitals[at] and at not in marks.taken | marks.role)

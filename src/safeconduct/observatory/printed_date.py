@@ -2,21 +2,73 @@
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from safeconduct.observatory.lexicon import FOLDER
 from safeconduct.observatory.publisher import Publisher
 from safeconduct.observatory.reading import Reading, plain
 
 _HEAD = 700  # letters after the title in which a statement's own date stands
+_END = 300  # letters at the end in which a closing line stands
+_BODY = 40  # words of a line by which the text itself has begun
+_BESIDE = 8  # words beside the date in a line or short sentence that gives a date and tells nothing
+_LED = 30  # letters before a date in which a page says that it was published then
+_STAMPED_WORDS = 25  # of a line that is a page's own
+_DATELINE = 4  # words before the date with which a text begins: a town, a day of the week
 _DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)(?:/(\d{1,2})(?:/(\d{1,2}))?)?(?=/|$)")
+_DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)")
+_MONTH_IN_PATH = re.compile(r"(?<!\d)(\d{1,2})-([a-z]{3,9})-((?:19|20)\d\d)(?!\d)")
+_YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=[^/]*/)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_MONTHS, _MOST_DAYS = 12, 31
+_IN_FULL = len("2016-03-12")
+_OF_BETWEEN = frozenset({"es", "pt"})  # 9 de agosto
+# A time of day, or a word for what is done to pages and letters.
+_STAMPED = re.compile(
+    r"\d:\d\d|^(?:date|sent):|نشر|تحديث|\b(?:publi|gepublic|veröffent|опубликов|обновл|updat|modif|actualiz|mise? à jour)"
+    r"|\b(?:post(?:ed|é)|distribut|archiv)",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(r"\b(?:issued|released|adopted|delivered|émise?|emitid[oa]|выпущенн\w+) (?:on|le|el)?\s*$")
+# Words that stand before a date of which a sentence tells.
+_TELLING = frozenset(
+    [
+        "on",
+        "in",
+        "since",
+        "by",
+        "until",
+        "from",
+        "of",
+        "during",
+        "le",
+        "en",
+        "el",
+        "du",
+        "au",
+        "depuis",
+        "del",
+        "desde",
+        "hasta",
+        "в",
+        "с",
+        "до",
+        "на",
+        "في",
+        "منذ",
+        "حتى",
+    ]
+)
+
+# Where it begins and ends in letters, the date, its words, and whether its month is of another language than the text.
+_Found = tuple[int, int, str, str, bool]
 
 
 @dataclass(frozen=True)
@@ -30,47 +82,120 @@ class Printed:
 
 
 def printed_date(reading: Reading, shown_by: Publisher, *, language: str) -> Printed:
-    head = reading.text[: _HEAD + reading.text.find("\n") + 1]
-    dates = (*_in_digits(head), *_in_words(reading, head, language))
-    impossible = next((words for _, written, words in dates if not written), "")
-    for _, written, words in sorted(dates, key=lambda one: (-len(one[1]), one[0])):
-        if written:
-            return Printed(written, words, impossible)
-    if path := _IN_PATH.search(shown_by.path):
-        written = _written(*(int(part or 0) for part in path.groups()))
-        return Printed(written or None, path[0] if written else "", impossible)
+    """What stands by itself before the text is the statement's date, and of several the nearest to the text: pages have
+    their own above it. Then the title's, a closing line's and the page's. A date that a sentence tells is of what it tells."""
+    dates = sorted(_dates(reading, shown_by, language), key=lambda one: (one.place, -len(one.written), -one.at))
+    impossible = next((one.words for one in sorted(dates, key=lambda one: one.at) if not one.written), "")
+    printed = [one for one in dates if one.written and one.place != _TOLD]
+    for one in (*(one for one in printed if len(one.written) == _IN_FULL), *printed):
+        return Printed(one.written, one.words, impossible)
+    if filed := _in_path(shown_by.path):
+        return Printed(*filed, impossible)
+    if year := _YEAR.search(reading.text, 0, reading.text.find("\n") + 1 if reading.title_words else 0):
+        return Printed(year[0], year[0], impossible)
     return Printed(None, "", impossible)
 
 
-def _in_digits(head: str) -> Iterator[tuple[int, str, str]]:
-    """Day first, as in Europe; month first only where day first is no date."""
-    for found in _DIGITS.finditer(head):
+def _in_path(path: str) -> tuple[str, str] | None:
+    """The date in an address, and how it stands there: in its last part in full alone, as a year there may be of anything."""
+    for found in (_DAY_IN_PATH.search(path), _IN_PATH.search(path)):
+        if found and (written := _written(*(int(part or 0) for part in found.groups()))):
+            return written, found[0]
+    if found := _MONTH_IN_PATH.search(path):
+        month = _months("en")[0].get(found[2], 0)
+        if month and (written := _written(int(found[3]), month, int(found[1]))):
+            return written, found[0]
+    year = _YEAR_IN_PATH.search(path)
+    return (year[1], year[0]) if year else None
+
+
+class _Date(NamedTuple):
+    """`at` in letters; `written` is empty for what is no day of the calendar; `place` is one of those below."""
+
+    at: int
+    written: str
+    words: str
+    place: int
+
+
+_OWN, _TITLED, _CLOSING, _STAMP, _TOLD = range(5)
+
+
+def _dates(reading: Reading, shown_by: Publisher, language: str) -> Iterator[_Date]:
+    head, end = _head(reading), len(reading.text.rstrip()) - _END
+    for start, last in ((0, head), (max(head, end), len(reading.text))):
+        for at, until, written, words, foreign in (
+            *_in_digits(reading.text, start, last, month_first=shown_by.state == "US"),
+            *_in_words(reading, start, last, language),
+        ):
+            yield _Date(at, written, words, _place(reading, at, until, head, foreign=foreign))
+
+
+def _head(reading: Reading) -> int:
+    """Where the text itself begins, or else as far as heads go."""
+    at = reading.text.find("\n") + 1
+    furthest = at + _HEAD
+    while at < furthest and (line := reading.text.find("\n", at)) >= 0:
+        if len(reading.text[at:line].split()) > _BODY:
+            break
+        at = line + 1
+    line = reading.text.find("\n", at)
+    return min(furthest, at + _HEAD if line < 0 else line)
+
+
+def _place(reading: Reading, at: int, until: int, head: int, *, foreign: bool) -> int:
+    first, last = bisect_left(reading.starts, at), bisect_left(reading.starts, until)
+    if first < reading.title_words:
+        return _TITLED
+    begins = bisect_left(reading.sentences, reading.sentences[first])
+    ends = bisect_right(reading.sentences, reading.sentences[first])
+    line_ends = reading.text.find("\n", until)
+    line = reading.text[reading.text.rfind("\n", 0, at) + 1 : line_ends if line_ends >= 0 else len(reading.text)]
+    before = reading.text[max(0, at - _LED) : at]
+    led = reading.text[until : until + 1] == ":" or _STAMPED.search(before) or _ISSUED.search(before)
+    alone = led or (first - begins) + (ends - last) <= _BESIDE
+    begun = first - begins <= _DATELINE and not any(reading.forms[one][0] in _TELLING for one in range(begins, first))
+    if not alone and not begun:
+        return _TOLD
+    if foreign or (len(line.split()) <= _STAMPED_WORDS and _STAMPED.search(line)):
+        return _STAMP
+    return _OWN if at < head else _CLOSING
+
+
+def _in_digits(text: str, start: int, end: int, *, month_first: bool) -> Iterator[_Found]:
+    """Day first, as in Europe; month first only where day first is no date, or where a page is American."""
+    for found in _DIGITS.finditer(text, start, end):
         first, second, year = int(found[1]), int(found[2]), int(found[3])
-        yield found.start(), _written(year, second, first) or _written(year, first, second), found[0]
-    for found in _ISO.finditer(head):
-        yield found.start(), _written(int(found[1]), int(found[2]), int(found[3] or 0)), found[0]
+        orders = (_written(year, second, first), _written(year, first, second))
+        written = (orders[1] or orders[0]) if month_first and "/" in found[0] else (orders[0] or orders[1])
+        yield found.start(), found.end(), written, found[0], False
+    for found in _ISO.finditer(text, start, end):
+        yield found.start(), found.end(), _written(int(found[1]), int(found[2]), int(found[3] or 0)), found[0], False
 
 
-def _in_words(reading: Reading, head: str, language: str) -> Iterator[tuple[int, str, str]]:
-    months = _months(language)
-    for at, forms in enumerate(reading.forms):
-        if reading.starts[at] >= len(head):
-            return
-        month = next((months[form] for form in forms if form in months), 0)
-        if not month:
+def _in_words(reading: Reading, start: int, end: int, language: str) -> Iterator[_Found]:
+    months, own = _months(language)
+    for at in range(bisect_left(reading.starts, start), bisect_left(reading.starts, end)):
+        forms = reading.forms[at]
+        if forms[0] not in months and (len(forms) == 1 or not any(form in months for form in forms)):
             continue
+        month = next(months[form] for form in forms if form in months)
         year = next((near for near in range(at + 1, min(at + 4, len(reading.forms))) if _is_year(reading, near)), 0)
         if not year:
             continue
-        before = _day(reading, at - 1) or (_day(reading, at - 2) if language == "es" else 0)
+        before = _day(reading, at - 1) or (_day(reading, at - 2) if language in _OF_BETWEEN else 0)
         after = _day(reading, at + 1) if year > at + 1 else 0
         day = before or after
-        start = at - 1 if before and _day(reading, at - 1) else at
-        yield reading.starts[at], _written(int(reading.word(year)), month, day), reading.written(start, year + 1)
+        day_at = at - 1 if before and _day(reading, at - 1) else at
+        written = _written(int(reading.word(year)), month, day)
+        foreign = not any(form in own for form in forms)
+        begins = day_at - 1 if before and day_at == at else day_at
+        yield reading.starts[max(begins, 0)], reading.ends[year], written, reading.written(day_at, year + 1), foreign
 
 
 def _is_year(reading: Reading, at: int) -> bool:
-    return bool(_YEAR.fullmatch(reading.word(at)))
+    word = reading.word(at)
+    return word.isdecimal() and bool(_YEAR.fullmatch(str(int(word))))
 
 
 def _day(reading: Reading, at: int) -> int:
@@ -80,7 +205,7 @@ def _day(reading: Reading, at: int) -> int:
     return int(digits[1]) if digits and int(digits[1]) <= _MOST_DAYS else 0
 
 
-def _written(year: int, month: int, day: int) -> str:
+def _written(year: int, month: int = 0, day: int = 0) -> str:
     """Empty for 31 February and the like."""
     if not month:
         return str(year)
@@ -95,11 +220,12 @@ def _written(year: int, month: int, day: int) -> str:
 
 
 @cache
-def _months(language: str) -> Mapping[str, int]:
+def _months(language: str) -> tuple[Mapping[str, int], frozenset[str]]:
+    """Numbers by name in all languages, since pages have frames in others than their text; and the names in its own."""
     written = tomllib.loads((FOLDER / "months.toml").read_text(encoding="utf-8"))
-    return {
-        plain(name): number
-        for spoken in (language, "en")
-        for number, names in enumerate(written[spoken], start=1)
-        for name in names.split()
-    }
+    numbers: dict[str, int] = {}
+    for spoken in (language, *written):
+        for number, names in enumerate(written[spoken], start=1):
+            for name in names.split():
+                numbers.setdefault(plain(name), number)
+    return numbers, frozenset(plain(name) for names in written[language] for name in names.split())

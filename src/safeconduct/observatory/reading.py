@@ -13,10 +13,36 @@ _WRITTEN_ONTO = dict.fromkeys(code for code in range(0x300, 0x20000) if unicoded
 _STOPS = frozenset(".!?؟…")
 _BREAKS = frozenset("\n|•؛;»")
 _ABBREVIATED = frozenset(
-    {"mr", "mrs", "ms", "dr", "me", "mm", "st", "sr", "sra", "no", "art", "prof", "cf", "г", "ст", "см"}
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "me",
+        "mm",
+        "st",
+        "sr",
+        "sra",
+        "no",
+        "art",
+        "prof",
+        "cf",
+        "rev",
+        "hon",
+        "amb",
+        "sgt",
+        "г",
+        "ст",
+        "см",
+    }
 )
 _SHORTEST_STEM = 3
 _LONGEST_TITLE = 250  # letters
+# Mail is broken into lines of about so many letters, wherever a sentence stands, and marks what it passes on.
+_PASSED_ON = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_MARKS = re.compile(r"^>[> ]*", re.MULTILINE)
+_WRAPPED = re.compile(r"(?<=[^\n]{45})(?<![.!?:;؟…])\n *(?=[^\W\d_])")
+_WIDEST = 90
 _MENU = 4  # words at most of a line of a menu
 _FURTHEST = 300  # words after the title at which a head ends, whatever stands before it
 
@@ -62,9 +88,24 @@ def plain(word: str) -> str:
     return unicodedata.normalize("NFKD", word).casefold().translate(_SAME).translate(_WRITTEN_ONTO)
 
 
+def _unbroken(text: str) -> str:
+    """As many letters, with spaces where mail breaks a line inside a sentence, and where it marks what it passes on."""
+    if "\n>" in text:
+        text = _PASSED_ON.sub(lambda passed_on: _joined(_MARKS.sub(_spaces, passed_on[0])), text)
+    return _joined(text) if max(map(len, text.splitlines()), default=0) <= _WIDEST else text
+
+
+def _joined(text: str) -> str:
+    return _WRAPPED.sub(_spaces, text)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def read(title: str, text: str, *, language: str) -> Reading:
     """A text without a title begins with one, if its first line is no longer than titles are."""
-    title = " ".join(title.split())
+    title, text = " ".join(title.split()), _unbroken(text)
     if not title:
         first, _, rest = text.strip().partition("\n")
         title, text = (" ".join(first.split()), rest) if rest and len(first) <= _LONGEST_TITLE else ("", text)

@@ -1,10 +1,10 @@
 """Who speaks in a text, and whether it is the statement itself or tells of one. Codebook 1 and 2: who speaks, not who publishes."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from safeconduct.observatory.heads import Heads, heads_of
+from safeconduct.observatory.issuer_level import FORUMS, STATES, issuer_level
 from safeconduct.observatory.phrase import Hit, Hits
 from safeconduct.observatory.publisher import Publisher
 from safeconduct.observatory.reading import Reading
@@ -15,18 +15,7 @@ _PRESS, _DAY = 2.0, 0.5
 _OFTEN = 2  # times that an issuer is named as speaking, in a text that tells of nobody else
 STRICT = frozenset({"eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_delegation", "eu_hrc"})
 WIDE = STRICT | {"eu_osce", "eu_coe", "eu_unga", "member_state", "like_minded_state", "joint_states"}
-STATES = frozenset({"member_state", "like_minded_state", "joint_states"})
 VOICES = WIDE | {"eu_hq_other", "eu_council"}
-_TO_A_FORUM = re.compile(
-    r"missions?/(?:osce|wto-un|un)\b|(?:osce|geneva|usun)\.usmission|un-geneva|human-rights-council|/hrc\d|third-committee"
-)
-_FORUMS = ("rights_council", "osce", "coe", "unga")
-LEVELS: Mapping[str, str] = {
-    **dict.fromkeys(("eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_hq_other", "eu_council", "eu_parliament"), "hq"),
-    **dict.fromkeys(("eu_hrc", "eu_osce", "eu_coe", "eu_unga", "un", "coe"), "multilateral"),
-    **dict.fromkeys(STATES, "capital"),
-    "eu_delegation": "local",
-}
 # What a head says, and the kind of issuer that it stands for; the first that is found counts.
 _EU_HEADS = (
     ("on_behalf", "eu_on_behalf"),
@@ -160,7 +149,10 @@ def _of_lead(heads: Heads) -> str:
         return "eu_hrvp"
     if heads.in_first_words("mission") and heads.in_first_words("union"):
         return _in_forum(heads, "eu_delegation")
-    return "eu_spokesperson" if heads.in_head("eeas") and not heads.in_title("joint") else ""
+    of_union = heads.in_head("eeas") or (
+        heads.in_first_words("union") and not heads.in_head("ngo", "un", "state", "other_body")
+    )
+    return "eu_spokesperson" if of_union and not heads.in_title("joint") else ""
 
 
 def _eu_title(heads: Heads) -> str:
@@ -230,7 +222,7 @@ def _is_statement_itself(heads: Heads, to_parliament: bool) -> bool:
     if heads.in_title("ngo"):
         return False
     led = _LED if heads.in_first_words(*voices) else _HEADED * heads.in_head(*voices)
-    named = _HEADED * heads.in_title("statement", "joint", "state", *_FORUMS) + led
+    named = _HEADED * heads.in_title("statement", "joint", "state", *FORUMS) + led
     if named or heads.in_head("state", "joint", "statement"):
         return _speaks(heads) + named > _tells(heads)
     return heads.times("we") > _tells(heads) or (heads.times("own_voice") >= _OFTEN and not _tells(heads))
@@ -273,7 +265,7 @@ def _said(
     to_parliament: bool = False,
 ) -> Speaker:
     finds = [one for one, _ in _EU_HEADS] + [
-        *_FORUMS,
+        *FORUMS,
         "to_parliament",
         "eusr",
         "state",
@@ -283,14 +275,4 @@ def _said(
         "we",
     ]
     rests_on = tuple(hit for one in finds for hit in hits.get(one, ())[:2] if hit.start < heads.head)
-    return Speaker(kind, _level(kind, page, heads, shown_by), page, reports, to_parliament, rests_on)
-
-
-def _level(kind: str, page: str, heads: Heads, shown_by: Publisher) -> str:
-    """States, and NGOs, that speak in a forum speak at its level; so does a state's mission to one, by its address."""
-    if kind in STATES and _TO_A_FORUM.search(f"{shown_by.host}/{shown_by.path}"):
-        return "multilateral"
-    # What is listed first has its title in the head.
-    titled = heads.in_title("statement") or (page == "listing" and heads.in_head("statement"))
-    in_forum = heads.in_title(*_FORUMS) or (kind in STATES and heads.in_head(*_FORUMS) and titled)
-    return "multilateral" if kind in (*STATES, "ngo") and in_forum else LEVELS.get(kind, "none")
+    return Speaker(kind, issuer_level(kind, page, heads, shown_by), page, reports, to_parliament, rests_on)

@@ -1,6 +1,7 @@
 """`safeconduct observatory show`: puts a published snapshot and its index where the pages of the observatory find them. Nothing is sent."""
 
 import argparse
+import os
 import shutil
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def put(given: Path) -> str:
     """What the snapshot is known by, once a copy and its index are whole. Refused where it cannot be shown."""
     folder: Path = settings.SAFECONDUCT_OBSERVATORY
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = folder / "unfinished"
+    unfinished = folder / f"unfinished-{os.getpid()}"  # two may show at once, also the same
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir()
     copy = unfinished / "snapshot.zip"

@@ -1,5 +1,6 @@
 """`safeconduct observatory show`, as it is called: a snapshot is put where the pages find it, whole or not at all."""
 
+import os
 import shutil
 import sys
 import zipfile
@@ -77,3 +78,18 @@ def test_snapshots_without_an_index_get_one_before_anything_is_served(folder):
     known_by = next(iter(snapshots_in(folder)))
     assert said[0].endswith("notes.zip is not shown. " + NO_SNAPSHOT) and known_by in said[1]
     assert len(observatory_showing.index_what_has_none()) == 1
+
+
+def test_two_that_show_the_same_snapshot_at_once_both_end_well(folder):
+    children = []
+    for _ in range(2):
+        child = os.fork()
+        if child == 0:
+            try:
+                os._exit(0 if observatory_showing.put(INVENTED) else 1)
+            finally:
+                os._exit(1)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+    known_by = next(iter(snapshots_in(folder)))
+    assert sorted(path.name for path in folder.iterdir()) == [f"{known_by}.index", f"{known_by}.zip"]

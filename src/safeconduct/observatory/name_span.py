@@ -1,0 +1,119 @@
+"""What may be a name in a text with capitals: words that begin with one, side by side. Who they are is seen in named_person."""
+
+import re
+from collections.abc import Iterator
+
+from safeconduct.observatory.lexicon import Lexicon
+from safeconduct.observatory.reading import Reading
+
+_PARTICLES = frozenset(
+    [
+        *("al", "el", "bin", "ibn", "ben", "bint", "abu", "abd", "ul", "ud", "ur", "de", "del", "della", "da", "das"),
+        *("do", "dos", "di", "la", "las", "los", "le", "van", "von", "der", "den", "ter", "ould"),
+    ]
+)
+# In Arabic names; in Spanish they begin sentences.
+_CAPITAL_PARTICLES = frozenset({"al", "el"})
+_JOINS = frozenset({" ", "-", "‐", "‑", "’", "'", "ʼ", ". ", "."})
+_AFTER_INITIALS = frozenset({". ", "."})
+_HYPHENS = "-‐‑"
+# Before the name of a thing, a body or a place; before that of a person only with what the person is called.
+_ARTICLES = frozenset(["the", "le", "les", "l", "la", "du", "des", "au", "aux", "el", "los", "las", "del", "al"])
+_COUNT = re.compile(r"\d{1,3}")  # a year may stand before a name
+_LONGEST = 6
+_SHORTEST_TAIL = 4  # of “Lima-based”; shorter ones may end a name, as in Jong-un
+_TITLE_CASE = 0.6  # share of capital words from which capitals in a title say nothing
+
+
+def name_spans(
+    reading: Reading, of_places: frozenset[int], called: frozenset[int], words: Lexicon
+) -> Iterator[tuple[int, int]]:
+    """Where each begins and ends. `called`: places of words for what somebody is, which may stand in capitals before a name."""
+    small: frozenset[str] | None = None
+    at = _first_word(reading)
+    while at < len(reading.forms):
+        if not reading.capitals[at]:
+            at += 1
+            continue
+        end = _end_of_capitals(reading, of_places, words, at)
+        start = at
+        while start < end - 2 and (start in called or len(reading.word(start)) == 1) and reading.between(start) == " ":
+            start += 1
+        if _is_span(reading, start, end):
+            small = _small(reading) if small is None else small
+            if not (_is_thing(reading, small, start, end) or (start == at and _is_of_article(reading, at))):
+                yield start, end
+        at = max(end, at + 1)
+
+
+def _small(reading: Reading) -> frozenset[str]:
+    return frozenset(forms[0] for forms, capital in zip(reading.forms, reading.capitals, strict=True) if not capital)
+
+
+def _is_span(reading: Reading, start: int, end: int) -> bool:
+    """Two words or more, beside one another and not only joined by a hyphen."""
+    if not 2 <= end - start <= _LONGEST or all(reading.between(place) in _HYPHENS for place in range(start, end - 1)):
+        return False
+    return any(len(reading.word(place)) > 1 for place in range(start, end))
+
+
+def _is_thing(reading: Reading, small: frozenset[str], start: int, end: int) -> bool:
+    """All of its words stand in the text without capitals too; or a number before it counts it."""
+    told = [reading.forms[place][0] for place in range(start, end) if reading.forms[place][0] not in _PARTICLES]
+    counted = start > 0 and reading.between(start - 1) == " " and _COUNT.fullmatch(reading.word(start - 1)) is not None
+    return counted or all(form in small for form in told)
+
+
+def _is_of_article(reading: Reading, at: int) -> bool:
+    """`The Silent Harbour`, `the 2013 Gezi Park`."""
+    at -= 1 if at > 1 and reading.word(at - 1).isdigit() else 0
+    return at > 0 and reading.forms[at - 1][0] in _ARTICLES and reading.between(at - 1) in (" ", "'", "’")
+
+
+def _first_word(reading: Reading) -> int:
+    """In a title in which most words have capitals, they tell no name."""
+    capitals = sum(reading.capitals[: reading.title_words])
+    return reading.title_words if capitals >= _TITLE_CASE * reading.title_words else 0
+
+
+def _end_of_capitals(reading: Reading, of_places: frozenset[int], words: Lexicon, at: int) -> int:
+    if not _may_be_name(reading, of_places, words, at):
+        return at
+    end, last = at + 1, at + 1
+    while end < len(reading.forms) and reading.between(end - 1) in _JOINS:
+        if reading.between(end - 1) in _AFTER_INITIALS and len(reading.forms[end - 1][0]) > 1:
+            break
+        tail = reading.forms[end][0]
+        hyphened = reading.between(end - 1) in _HYPHENS and last == end
+        hyphened = hyphened and not (len(tail) >= _SHORTEST_TAIL and words.is_no_name(tail))
+        if hyphened or _may_be_name(reading, of_places, words, end) or _may_end(reading, words, end):
+            last = end + 1
+        elif reading.forms[end][0] not in _PARTICLES:
+            break
+        end += 1
+    return last
+
+
+def _may_be_name(reading: Reading, of_places: frozenset[int], words: Lexicon, at: int) -> bool:
+    if not reading.capitals[at]:
+        return False
+    word, form = reading.word(at), reading.forms[at][0]
+    if form in _CAPITAL_PARTICLES and words.language != "es":
+        return True
+    if at in of_places or words.is_no_name(form) or not word.isalpha():
+        return False
+    return len(word) == 1 or not word.isupper() or _is_surname_in_capitals(reading, at)
+
+
+def _is_surname_in_capitals(reading: Reading, at: int) -> bool:
+    """`Amina SOW`, `NGUYEN Van Dai`: beside a word that is no abbreviation."""
+    beside = [one for one in (at - 1, at + 1) if 0 <= one < len(reading.forms) and reading.between(min(one, at)) == " "]
+    return len(reading.word(at)) >= 2 and any(
+        reading.capitals[one] and len(reading.word(one)) > 1 and not reading.word(one).isupper() for one in beside
+    )
+
+
+def _may_end(reading: Reading, words: Lexicon, at: int) -> bool:
+    """`Rosa White`: no name by itself, and the end of one."""
+    ends = at + 1 >= len(reading.forms) or reading.between(at) != " " or not reading.capitals[at + 1]
+    return reading.capitals[at] and ends and reading.forms[at][0] in words.surnames
