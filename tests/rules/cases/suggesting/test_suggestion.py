@@ -539,6 +539,10 @@ def test_groups(language, text, groups):
     assert set(suggested(text, language).defender_types) == groups
 
 
+def test_a_stroke_of_arabic_script_that_stands_alone_is_no_word():
+    assert set(suggested("اعتقلت الشرطة المحامية ـ في ليما ـ أمس", "ar").country) == {"PE"}
+
+
 def test_a_text_that_says_nothing_suggests_nothing_but_what_is_unknown():
     found = coded(suggested("Hello.", "en"))
     assert found.pop("perpetrator_kind") == ["unknown"] and found.pop("defender_types") == ["hrd_general"]
