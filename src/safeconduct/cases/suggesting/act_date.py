@@ -25,12 +25,14 @@ def of_the_act(
     said_on: date | None,
     shown_by: date | None = None,
     filed_on: date | None = None,
+    filed_in: date | None = None,
 ) -> Dated | None:
     """The first date in the first sentence that tells an act and has a date; else the first that is no day of posting.
 
     Where an act has an hour and no day stands in the text but its own, it is that day; else it is a month without a year,
-    and last the day with which a line begins. `shown_by` is the last day on which
-    the text can have been published, and `filed_on` the day under which it was filed, where it does not say one itself."""
+    then a day of a statement, and last the day with which a line begins. `shown_by` is the last day on which the text can
+    have been published, `filed_on` the day under which it was filed, where it does not say one itself, and `filed_in` a day
+    of the month, where that is all."""
     telling = [passage.sentence_with(act) for act in acts]
     heads = dateline.heads(passage, words, language)
     posted = dateline.posted(passage, words, language)
@@ -45,21 +47,32 @@ def of_the_act(
         dated += written_date.relative(passage, words, language, counted_from)
         dated += written_date.weekdays(passage, language, counted_from, besides=dated, of_news=not said_on)
         dated += written_date.days_alone(passage, words, counted_from, telling, besides=dated)
+    if not counted_from and (written_in := next((one.day for one in posted), None) or filed_in):
+        dated += [
+            one
+            for one in written_date.days_of_the_month(passage, words, language, written_in)
+            if not any(one.span.meets(other.span) for other in dated)
+        ]
     told = sorted((one for one in dated if not dateline.among(one, posted)), key=lambda one: one.span.start)
     headed = _of_no_other(told, passage, words)
     told = [one for one in headed if not dateline.among(one, heads)]
     # A date with few words about it is more likely the day of posting, unless there is no other.
     dates = [one for one in told if not _beside_few_words(one, telling, passage)] or told
-    dates = _not_of_saying(dates, acts, passage, words) or dates
-    in_acts = [one for one in dates if any(sentence.holds(one.span) for sentence in telling)]
-    exact = [one for one in in_acts if one.to_the_day]
+    of_acts = _nearest_first(_not_of_saying(dates, acts, passage, words), telling)
     of_the_hour = [one for one in posted if one.to_the_day] if _has_an_hour(telling, passage, words) else []
     months = written_date.months_alone(passage, words, language, told_on, telling) if told_on else ()
-    return next((one for listed in (exact, in_acts, dates, of_the_hour, months, headed) for one in listed), None)
+    ranked = (of_acts, of_the_hour, months, _nearest_first(dates, telling), headed)
+    return next((one for listed in ranked for one in listed), None)
+
+
+def _nearest_first(dates: Sequence[Dated], telling: Sequence[Span]) -> list[Dated]:
+    """Days where an act is told, then months there, then all others."""
+    in_acts = [one for one in dates if any(sentence.holds(one.span) for sentence in telling)]
+    return [*(one for one in in_acts if one.to_the_day), *in_acts, *dates]
 
 
 def _of_no_other(dates: Sequence[Dated], passage: Passage, words: WordList) -> list[Dated]:
-    """Without the days of births, laws, elections and hearings to come."""
+    """Without the days of births, pictures, laws, elections and hearings to come."""
     others = spans(words.sentences["other_day"], passage)
     events = spans(words.sentences["other_day_after"], passage)
     return [
@@ -67,13 +80,15 @@ def _of_no_other(dates: Sequence[Dated], passage: Passage, words: WordList) -> l
         for one in dates
         if not one.follows_any(others)
         and not dateline.of_birth(one, passage)
+        and not dateline.of_picture(one, passage, words)
         and not (passage.before(one.span).endswith(_THE) and any(_follows(event, one, passage) for event in events))
     ]
 
 
 def _not_of_saying(dates: Sequence[Dated], acts: Sequence[Span], passage: Passage, words: WordList) -> list[Dated]:
-    """Without the days on which somebody only said what had happened: “said on Friday”, “On 3 July 22 groups voiced …”."""
-    saying = spans(words.sentences["saying"], passage)
+    """Without the days on which somebody only said what had happened: “said on Friday”, “On 3 July 22 groups voiced …”;
+    or let somebody go."""
+    saying = [*spans(words.sentences["saying"], passage), *spans(words.sentences["letting_go"], passage)]
     return [one for one in dates if not _is_of_saying(one, saying, acts, passage)]
 
 
@@ -83,7 +98,7 @@ def _is_of_saying(one: Dated, saying: Sequence[Span], acts: Sequence[Span], pass
     first = min((act.start for act in acts if sentence.holds(act)), default=sentence.end)
     before_that = _THAT.match(passage.plain_of(Span(one.span.end, sentence.end)))
     right_after = any(0 <= one.span.start - verb.end <= _A_WORD for verb in said)
-    right_before = any(0 <= verb.start - one.span.end <= 1 for verb in said)
+    right_before = any(0 <= verb.start - one.span.end <= 2 for verb in said)
     first_of_all = any(one.span.end <= verb.start and verb.end <= first for verb in said)
     return bool(before_that) or right_after or right_before or first_of_all
 

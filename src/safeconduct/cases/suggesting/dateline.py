@@ -2,16 +2,23 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from safeconduct.cases.suggesting.finding import spans
-from safeconduct.cases.suggesting.passage import Passage
+from safeconduct.cases.suggesting.passage import Passage, plain
 from safeconduct.cases.suggesting.word_list import WordList
 from safeconduct.cases.suggesting.written_date import Dated, dates
+from safeconduct.vocabulary.calendar_names import weekday_names
 
 _NAMES_OF_A_DATELINE, _NAMES_OF_A_HEAD, _SHORT_WORD = 3, 5, 3
-_HEAD_ENDS = re.compile(r"(?:\s*года|\s*г\.)?\.?\s*[-–—|]|\.(?:\s|$)")
+_HEAD_ENDS = re.compile(r"(?:\s*года|\s*г\.?|\s?م)?\.?\)?\s*[-–—|/]|\.(?:\s|$)|\)?[^\S\n]*(?:\n|$)")
+_AFTER_NAMES = re.compile(r"(?:\s*года|\s*г\.?|\s?م)?\)?\s*:")
+# Where a day that tells an act has a word before it (“On”, “Le”, “El”), one that runs into a sentence is that of posting.
+_INTO_A_SENTENCE = re.compile(r"\s+[«“\"]?[A-ZÀ-Ý][\w'’]")
+_WITH_A_WORD_BEFORE = ("en", "fr", "es")
+# As machines write when a page was posted: “17 Dec 2024 04:14:33 +0000”.
+_STAMPED = re.compile(r"[T ]\d\d:\d\d(?::\d\d)?\s?(?:Z\b|GMT|UTC|[+-]\d{4})")
 _INDEXED = re.compile(r"\b[A-Z]{2,3} ?\d+/\d+(?:/\d+)?")
 # When an appeal was numbered: month and year in those of the Observatory, the year in those of Amnesty International.
 _NUMBERED = re.compile(r"[A-Z]{3} ?\d{3} ?/ ?(?P<month>0[1-9]|1[0-2])(?P<year>\d\d)(?!\d)")
@@ -24,7 +31,9 @@ def posted(passage: Passage, words: WordList, language: str) -> list[Dated]:
     return [
         one
         for one in dates(passage, words, language, None)
-        if any(0 <= one.span.start - word.end <= 12 for word in after) or not words_about(one, passage)
+        if any(0 <= one.span.start - word.end <= 12 for word in after)
+        or not words_about(one, passage)
+        or _STAMPED.match(passage.text, one.span.end)
     ]
 
 
@@ -39,23 +48,34 @@ def datelines(passage: Passage, words: WordList, language: str) -> list[Dated]:
 
 
 def heads(passage: Passage, words: WordList, language: str) -> list[Dated]:
-    """The day with which one line begins, perhaps after names, before a dash or a stop: “New York, March 3, 2021 – Police …”.
+    """The day with which one line begins, perhaps after names, before a dash or a stop: “New York, March 3, 2021 – Police …”;
+    or that makes the line: “Bogotá, martes 4 de junio de 2024”.
 
     Where several lines begin with a day, they tell what happened on it."""
+    weekdays = {plain(name) for name in weekday_names(language)}
     found = [
         one
         for one in dates(passage, words, language, None)
-        if one.to_the_day and _HEAD_ENDS.match(passage.text, one.span.end) and _only_names(_line_before(one, passage))
+        if one.to_the_day
+        and _only_names(_line_before(one, passage), weekdays)
+        and _ends_a_head(one, passage, words.language)
     ]
     return found if len(found) == 1 else []
+
+
+def _ends_a_head(one: Dated, passage: Passage, language: str) -> bool:
+    before = bool(re.search(r"\w", _line_before(one, passage)))
+    into = not before and one.year_said and language in _WITH_A_WORD_BEFORE
+    ends = [_HEAD_ENDS, *([_AFTER_NAMES] if before else []), *([_INTO_A_SENTENCE] if into else [])]
+    return any(end.match(passage.text, one.span.end) for end in ends)
 
 
 def _line_before(one: Dated, passage: Passage) -> str:
     return passage.text[: one.span.start].rpartition("\n")[2]
 
 
-def _only_names(written: str) -> bool:
-    beside = re.findall(r"\w+", _INDEXED.sub("", written))
+def _only_names(written: str, weekdays: Set[str]) -> bool:
+    beside = [word for word in re.findall(r"\w+", _INDEXED.sub("", written)) if plain(word) not in weekdays]
     return len(beside) <= _NAMES_OF_A_HEAD and not any(word[0].islower() for word in beside if len(word) > _SHORT_WORD)
 
 
@@ -75,7 +95,10 @@ def any_day(passage: Passage, words: WordList, language: str) -> date | None:
         (
             date(one.day.year, 12, 31)
             for one in dates(passage, words, language, None)
-            if one.year_said and not of_birth(one, passage) and not one.follows_any(others)
+            if one.year_said
+            and not of_birth(one, passage)
+            and not of_picture(one, passage, words)
+            and not one.follows_any(others)
         ),
         None,
     )
@@ -92,6 +115,12 @@ def of_birth(one: Dated, passage: Passage) -> bool:
     before, after = passage.text[: one.span.start], passage.text[one.span.end :]
     bracketed = re.search(r"\b[^\W\d_]+\s\($", before) if after.startswith(")") else None
     return bool(bracketed and bracketed[0][0].isupper()) or bool(re.match(r"\s*г\.\s?р\.", after))
+
+
+def of_picture(one: Dated, passage: Passage, words: WordList) -> bool:
+    """“FILE – Police in Lima, 30 March 2015” tells when a picture was taken."""
+    line = re.sub(r"^\W+", "", _line_before(one, passage))
+    return bool(words.sentences["picture"].match(plain(line)))
 
 
 def words_about(one: Dated, passage: Passage) -> int:

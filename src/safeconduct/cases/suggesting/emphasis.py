@@ -1,8 +1,8 @@
 """What a long text is about, and what it only mentions: background, other cases, who speaks, the work of who publishes.
 
 Short texts tell of little but their case: all that is found in them is suggested. In long ones a kind or group needs
-words that are not faint, and to stand in the heading or to weigh enough (emphasis.toml); or, for groups, to stand beside
-the date of the act.
+words that are not faint, and to stand in the heading or to weigh enough (emphasis.toml); or, for groups that say who
+somebody is, to stand beside the date of the act.
 Nothing is lost: what is only mentioned is shown apart, with its words too."""
 
 import tomllib
@@ -16,6 +16,8 @@ from safeconduct.cases.suggesting.passage import Passage, Span, word_spans
 
 Found = Mapping[str, Sequence[Finding]]
 _WEIGHTS: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "emphasis.toml").read_text(encoding="utf-8"))
+_ROLES = frozenset(_WEIGHTS["defender_types"]["roles"])
+"""Who somebody is, against what one works for: beside the day of an act, “land” or “students” are of what happened there."""
 _LONG = 120
 """Words from which a text is long. Messages and notes of a call are mostly shorter, appeals and news mostly longer."""
 _MANY = 15
@@ -33,7 +35,7 @@ def told(found: Found, passage: Passage, field: str, *, beside: Span | None = No
     return {
         code: list(listed)
         for code, listed in found.items()
-        if _is_said_beside(listed, beside)
+        if (code in _ROLES and _is_said_beside(listed, beside))
         or (_is_said(listed, passage) and (_is_headed(listed, heading) or _weighs(code, field, listed, many)))
     }
 

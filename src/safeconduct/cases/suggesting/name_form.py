@@ -32,11 +32,11 @@ _AND, _AT, _TO_THE = "وف", "بكل", "لل"
 
 
 def is_cyrillic(word: str) -> bool:
-    return "\u0400" <= word[0] <= "\u04ff"
+    return "\u0400" <= word[:1] <= "\u04ff"
 
 
 def is_arabic(word: str) -> bool:
-    return "\u0600" <= word[0] <= "\u06ff"
+    return "\u0600" <= word[:1] <= "\u06ff"
 
 
 def declined(word: str) -> frozenset[str]:

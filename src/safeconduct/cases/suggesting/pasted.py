@@ -13,7 +13,8 @@ from safeconduct.intake.appeal import LONGEST_TEXT, Reject, parsed
 
 _FILED = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:[/-](?P<month>0?[1-9]|1[0-2]))?(?=[/-]|$)")
 _FILED_ON = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)(?:(?P<s>[/-])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)|(?P<month>\d\d)(?P<day>\d\d))(?=[/-]|$)"
+    r"[/-](?P<year>(?:19|20)\d\d)(?:(?P<s>[/-])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)"
+    r"|(?P<month>\d\d)(?P<day>\d\d)(?:\d{4}(?:\d\d)?)?)(?=[/.-]|$)"
 )
 _LAST_MONTH = 12
 _ONE_VALUE = ("place", "date_of_event", "outcome")
@@ -22,7 +23,8 @@ _ONE_VALUE = ("place", "date_of_event", "outcome")
 @dataclass(frozen=True)
 class Pasted:
     """A text with its title, if any, in front. `said_on` is the day on which it was written or received, `shown_by` the last
-    one on which it can have been, by the year or month in its address, and `filed_on` the day in it."""
+    one on which it can have been, by the year or month in its address; `filed_on` is the day in it, `filed_in` the first of
+    the month."""
 
     id: str
     language: str
@@ -30,6 +32,7 @@ class Pasted:
     said_on: date | None = None
     shown_by: date | None = None
     filed_on: date | None = None
+    filed_in: date | None = None
 
 
 def read_line(raw: bytes, *, line: int) -> Pasted | Reject:
@@ -42,7 +45,9 @@ def read_line(raw: bytes, *, line: int) -> Pasted | Reject:
     said_on = date.fromisoformat(written["said_on"]) if written.get("said_on") else None
     title = (written.get("title") or "").strip()
     text = f"{title}\n{written['text']}".strip()
-    return Pasted(written["id"], written["language"], text, said_on, _shown_by(written), _filed_on(written))
+    filed_on = _filed_on(written)
+    shown_by = _shown_by(written) or filed_on
+    return Pasted(written["id"], written["language"], text, said_on, shown_by, filed_on, _filed_in(written))
 
 
 def _shown_by(written: Mapping[str, Any]) -> date | None:
@@ -54,8 +59,14 @@ def _shown_by(written: Mapping[str, Any]) -> date | None:
     return date(year, month, monthrange(year, month)[1])
 
 
+def _filed_in(written: Mapping[str, Any]) -> date | None:
+    """The month under which an address files its page: `/2016/08/`."""
+    found = _FILED.search(written.get("url") or "")
+    return date(int(found["year"]), int(found["month"]), 1) if found and found["month"] else None
+
+
 def _filed_on(written: Mapping[str, Any]) -> date | None:
-    """The day under which an address files its page: `/2016/08/03/` or `/20160803/`."""
+    """The day under which an address files its page: `/2016/08/03/`, `/20160803/` or, with the hour, `/201608031215`."""
     found = _FILED_ON.search(written.get("url") or "")
     parts = (found["year"], found["m"] or found["month"], found["d"] or found["day"]) if found else ()
     day = "-".join(part.zfill(2) for part in parts)
@@ -88,7 +99,12 @@ def answer(pasted: Pasted) -> str:
     """One line: the id, each suggested field, and under `evidence` the words that each code rests on; under
     `also_mentioned` the same for what the text mentions besides what it is about."""
     found = suggested(
-        pasted.text, pasted.language, said_on=pasted.said_on, shown_by=pasted.shown_by, filed_on=pasted.filed_on
+        pasted.text,
+        pasted.language,
+        said_on=pasted.said_on,
+        shown_by=pasted.shown_by,
+        filed_on=pasted.filed_on,
+        filed_in=pasted.filed_in,
     )
     beside = {name: dict(codes) for name, codes in found.mentioned.items() if codes}
     said = {"id": pasted.id, **coded(found), "evidence": evidence(found), "also_mentioned": beside}

@@ -39,9 +39,10 @@ def suggested(
     said_on: date | None = None,
     shown_by: date | None = None,
     filed_on: date | None = None,
+    filed_in: date | None = None,
 ) -> Suggestions:
     """Suggestions for a text in one of our languages (others are read by the nearest); `said_on` helps dates without year,
-    and `shown_by` and `filed_on` where nothing in the text does."""
+    and `shown_by`, `filed_on` and `filed_in` where nothing in the text does."""
     words = word_list(language_read_as(language))
     passage = read(text)
     named = atlas.mentions(passage, language=words.language)
@@ -54,7 +55,14 @@ def suggested(
     act_spans = [one.span for listed in kinds.values() for one in listed]
     countries = country.chosen(named, act_spans, passage, words)
     day = act_date.of_the_act(
-        passage, act_spans, words, language=language, said_on=said_on, shown_by=shown_by, filed_on=filed_on
+        passage,
+        act_spans,
+        words,
+        language=language,
+        said_on=said_on,
+        shown_by=shown_by,
+        filed_on=filed_on,
+        filed_in=filed_in,
     )
     every_group = finding.findings(passage, words, "defender_types", names=names)
     on_the_day = passage.sentence_with(day.span) if day else None

@@ -21,7 +21,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
 SENTENCES = (
     *("negation", "not_negation", "asking", "background", "posted", "elsewhere", "onlooker", "place", "relative"),
     *("other_day", "other_day_after", "in_month", "on_day", "of_month", "of_last_month"),
-    *("in_a_name", "hour", "subject", "saying"),
+    *("in_a_name", "hour", "subject", "saying", "letting_go", "picture"),
 )
 _OF_DATES = ("months", "days")
 _BY_CODE = ("unless", "faint")

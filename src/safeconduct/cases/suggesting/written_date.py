@@ -19,6 +19,7 @@ _NUMBER = r"(?<!\d)\d{1,2}(?!\d)(?:\s?(?:st|nd|rd|th|er|eme|o|°|-?го|-?е)(?!
 _UNTIL = r"(?:\s*(?:to|and|or|au|et|al|y|a|и|по|на|الي|-|/)\s*(?:le|el|the)?\s*\d{1,2}(?!\d))?"
 _OF_YEAR = r"(?:de l'annee|del ano|de|del|of|عام|سنه|لعام|لسنه|من عام|من سنه|года?)"
 NEAR = 4  # letters between a word and the date that it is said of
+_A_WEEK = timedelta(days=7)
 _DIGITS = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
     r"|\d{1,2}(?P<t>[./-])\d{1,2}(?P=t)(?:19|20)\d\d|\d{1,2}(?P<u>[./])\d{1,2}(?P=u)\d\d)(?!\d|[/-]\d)"
@@ -161,14 +162,19 @@ def _month_pattern(names: tuple[str, ...], numbers: tuple[str, ...]) -> re.Patte
     year = r"(?:19|20)\d\d(?!\d)"
     day = rf"(?P<day>{_NUMBER}|(?<!\w)(?:{said})(?!\w))"
     joined = r"(?:[وفبكل]|لل|ال)?"
-    other_name = r"(?:\s*/\s*\w+)?"
+    other_name = r"(?:\s*/\s*\w+(?:\s(?:الاول|الثاني))?)?"
     day_first = (
         rf"{day}{_UNTIL}\.?\s*(?:day\s)?\s*(?:de|of|d'|من|/|-)?\s*(?:شهر)?\s*(?P<month>{month})\.?(?!\w){other_name}"
         rf"(?:[,/-]?\s*{_OF_YEAR}?\s*\(?(?P<year>{year})\)?)?"
     )
     month_first = rf"(?<!\w)(?P<m>{month})\.?\s+(?:the\s)?(?P<day_after>{_NUMBER}|(?:{said})(?!\w))(?!\s*[:h]\d)"
     of_year = rf"(?:,?\s+\(?(?P<year_after>{year})\)?)?"
-    month_alone = rf"(?<!\w){joined}(?P<mm>{month})\.?(?!\w){other_name},?\s*{_OF_YEAR}?,?\s*(?P<year_alone>{year})"
+    linked = r"(?:to|until|au|a|hasta|по|до|الي|-|(?(between)(?:and|et|y|и|و)|(?!)))"
+    until = rf"(?:\s{linked}\s?(?:de\s)?{joined}(?:{month})\.?(?!\w){other_name})?"
+    month_alone = (
+        rf"(?<!\w)(?P<between>(?:between|entre|между|بين)\s)?{joined}(?P<mm>{month})\.?(?!\w){other_name}{until}"
+        rf",?\s*{_OF_YEAR}?,?\s*(?P<year_alone>{year})"
+    )
     return re.compile(rf"{day_first}|{month_first}{of_year}|{month_alone}")
 
 
@@ -190,6 +196,15 @@ def weekdays(
             yield Dated(span, written_on - timedelta(days=back), to_the_day=True, year_said=True)
 
 
+def days_of_the_month(passage: Passage, words: WordList, language: str, written_in: date) -> Iterator[Dated]:
+    """“On Sunday” or “yesterday” in a text of which only the month is known, is a day of that month, mostly."""
+    middle = written_in.replace(day=15)
+    near = [*relative(passage, words, language, middle), *weekdays(passage, language, middle, besides=())]
+    for one in near:
+        if one.to_the_day and timedelta() <= middle - one.day <= _A_WEEK:
+            yield Dated(one.span, written_in.replace(day=1), to_the_day=False, year_said=True)
+
+
 def _forms(name: str) -> frozenset[str]:
     return name_form.declined(name) if name_form.is_cyrillic(name) else frozenset({name})
 
@@ -200,10 +215,11 @@ def relative(passage: Passage, words: WordList, language: str, written_on: date)
     for span in spans(words.sentences["relative"], passage):
         written = passage.words(span)
         said = " ".join(numbers.get(plain(word), word) for word in written.split())
-        read = reader.get_date_data(written)
-        if not read.date_obj:
-            read = reader.get_date_data(said)
-        if read.date_obj:
+        first = written.split()[0]
+        # “Hier soir”, which the library does not read, is the day of “hier”.
+        tried = [written, said, *([first] if words.sentences["relative"].fullmatch(plain(first)) else [])]
+        read = next((one for one in map(reader.get_date_data, tried) if one.date_obj), None)
+        if read and read.date_obj:
             yield Dated(span, read.date_obj.date(), to_the_day=read.period == "day", year_said=True)
 
 

@@ -74,6 +74,13 @@ def test_who_speaks_is_no_group_of_a_long_text_unless_the_act_is_told_beside():
     assert "ngo_staff" in beside.defender_types
 
 
+def test_beside_the_act_a_faint_word_tells_who_somebody_is_and_not_what_one_works_for():
+    act, rest, _, _ = TOLD["en"]
+    beside = suggested(" ".join([f"{act[:-1]} with her colleagues, beside students.", *[rest] * 7]), "en")
+    assert "ngo_staff" in beside.defender_types
+    assert "student_youth" in beside.mentioned["defender_types"] and "student_youth" not in beside.defender_types
+
+
 def test_what_is_said_more_often_and_of_fewer_weighs_more():
     once, twice = (emphasis.log_odds("threat", "violation_types", mentions, 10) for mentions in (1, 2))
     among_few = emphasis.log_odds("threat", "violation_types", 1, 2)
@@ -84,3 +91,4 @@ def test_each_weight_is_of_a_code():
     weights = tomllib.loads((FOLDER / "emphasis.toml").read_text(encoding="utf-8"))
     assert weights.keys() == {"violation_types", "defender_types"}
     assert [code for field in weights for code in weights[field]["codes"] if code not in CODES[field]] == []
+    assert set(weights["defender_types"]["roles"]) <= set(CODES["defender_types"])

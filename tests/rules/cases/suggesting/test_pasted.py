@@ -74,8 +74,11 @@ def test_a_day_of_posting_goes_before_the_address():
         ("https://a.example/20160810/7/at-night", "2016-08-09"),
         ("https://a.example/2016/8/10/at-night", "2016-08-09"),
         ("https://a.example/2016-08-10", "2016-08-09"),
-        ("https://a.example/2016/08/at-night", None),
+        ("https://a.example/stories/201608100645.html", "2016-08-09"),
+        ("https://a.example/at-night--20160810-0019.html", "2016-08-09"),
+        ("https://a.example/2016/08/at-night", "2016-08"),
         ("https://a.example/2016/1390/at-night", None),
+        ("https://a.example/stories/201608106", None),
         ("https://a.example/20161390", None),
     ],
 )

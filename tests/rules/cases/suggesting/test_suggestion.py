@@ -130,6 +130,20 @@ SITUATIONS = {
     "a warrant is the work of a court": ("fr", "Un mandat d'arrêt vise la militante.", {"judicial_harassment"}),
     "gunmen who took somebody": ("en", "Gunmen took Rosa Quilla, a teacher.", {"abduction"}),
     "a death threat is no killing": ("fr", "Il a reçu des menaces de mort.", {"threat"}),
+    "a surname is no theft": ("es", "Amenazaron a Roberto Hurtado.", {"threat"}),
+    "an office that was forced is a break-in": (
+        "es",
+        "Anoche fue forzada la oficina de la abogada.",
+        {"break_in_theft"},
+    ),
+    "human rights as a matter are no killing": ("es", "Es información sensible en materia de derechos.", set()),
+    "what follows is no surveillance": ("es", "En los días siguientes la policía la amenazó.", {"threat"}),
+    "sources confiscate nothing": ("ar", "قالت مصادر محلية إنهم هددوا المحامية.", {"threat"}),
+    "to pursue her in court is no shadowing": ("ar", "تمت ملاحقتها أمام القضاء.", {"judicial_harassment"}),
+    "who attacked and is arrested is no case": ("ru", "Её избили; нападавшего задержали.", {"physical_attack"}),
+    "a mother looks for her son, nobody for her": ("en", "She was looking for her son.", set()),
+    "police who break into a flat are no burglars": ("en", "Police officers broke into her flat.", {"raid_search"}),
+    "a landlord who throws things out": ("en", "He threw the equipment of the office out.", {"property_destruction"}),
 }
 
 
@@ -379,6 +393,67 @@ DATES = {
     "a day of last month": ("ru", "Минск, 12 мая 2021\nЕго задержали 5 числа прошлого месяца.", "2021-04-05"),
     "no day: a floor": ("en", "Lima, 12 May 2021\nPolice arrested her on the 5th floor.", "2021-05-12"),
     "told without day or hour": ("en", "July 28, 2016 | Arbitrary detention of a lawyer.", None),
+    "a day that runs into a sentence is that of posting": (
+        "en",
+        "Union leader Ana Quilla killed\n28 June 2023 Two federations condemn that Ana Quilla was killed in Lima on 25 June.",
+        "2023-06-25",
+    ),
+    "in digits too, and yesterday counts from it": (
+        "fr",
+        "24/02/2012 Des hommes l'ont agressée hier à Lomé.",
+        "2012-02-23",
+    ),
+    "in Russian such a day may tell the act": ("ru", "3 мая 2021 года Анну Килью задержала полиция.", "2021-05-03"),
+    "a line of a place, a day of the week and a day": (
+        "es",
+        "Robo en Lima\nLima, martes 4 de junio de 2024\nEl viernes 31 de mayo le robaron el computador.",
+        "2024-05-31",
+    ),
+    "a day of the week and a day before a colon": (
+        "ar",
+        "الثلاثاء 16 ديسمبر/كانون الأول 2025م: قالت الشبكة إن الشرطة اعتقلت آنا كيلا أمس الاثنين.",
+        "2025-12-15",
+    ),
+    "a day in brackets before a dash": (
+        "en",
+        "(Lima, 3 May 2021) – Police should free Ana Quilla. They arrested her on Sunday.",
+        "2021-05-02",
+    ),
+    "as machines write the day of posting": (
+        "en",
+        "Informal notes Tue, 17 Dec 2024 04:14:33 +0000 Police arrested the lawyer on 11 December.",
+        "2024-12-11",
+    ),
+    "not of a picture": ("en", "FILE - Police in Lima, March 30, 2015.\nGunmen killed the lawyer.", None),
+    "not of a picture in Spanish": ("es", "Foto: una marcha en Lima, 3 de mayo de 2019.\nMataron a la abogada.", None),
+    "from the first of two months": ("en", "Her phone was hacked between April and August 2021.", "2021-04"),
+    "until the second month": ("fr", "Elle a été détenue de mars à mai 2019.", "2019-03"),
+    "the month with the year, where another stands before it": (
+        "en",
+        "She was in Lima in April and was arrested in May 2021.",
+        "2021-05",
+    ),
+    "not of who was let go": (
+        "en",
+        "She was released on 25 June 2018. In October 2016 she was sentenced to six years in prison.",
+        "2016-10",
+    ),
+    "but where it is all": ("en", "She was arrested and released on 25 June 2018.", "2018-06-25"),
+    "today only says it, in June it was": (
+        "en",
+        "Lima, 1 July 2013\nBurglars broke in at three offices in June, six organisations said today.",
+        "2013-06",
+    ),
+    "not of what came since": (
+        "en",
+        "Since then, on 11 September 2024, she was told to wait. On 28 May 2024 men beat her.",
+        "2024-05-28",
+    ),
+    "not of a hearing of today": (
+        "es",
+        "Lima, 18 de noviembre de 2019. En la audiencia de hoy deben quedar libres quienes detuvo la policía el jueves.",
+        "2019-11-14",
+    ),
 }
 
 
@@ -394,6 +469,22 @@ def test_a_date_without_year_counts_back_from_the_day_on_which_it_was_said():
 
 def test_yesterday_counts_from_the_day_on_which_it_was_said():
     assert set(suggested("Yesterday she was arrested.", "en", said_on=date(2024, 3, 1)).date_of_event) == {"2024-02-29"}
+    for text, language in (("Hier soir on l'a arrêtée.", "fr"), ("Вчера вечером её задержали.", "ru")):
+        assert set(suggested(text, language, said_on=date(2024, 3, 1)).date_of_event) == {"2024-02-29"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("es", "El sábado le robaron el computador.", "sábado"),
+        ("ru", "Вчера вечером её избили.", "Вчера вечером"),
+        ("ar", "اعتقلتها الشرطة أمس.", "أمس"),
+    ],
+)
+def test_where_only_the_month_of_a_page_is_known_a_day_of_the_week_or_yesterday_is_of_that_month(language, text, shown):
+    found = suggested(text, language, filed_in=date(2019, 12, 1)).date_of_event
+    assert {month: words for month, (words,) in found.items()} == {"2019-12": shown}
+    assert not suggested("Lo detuvieron.", "es", filed_in=date(2019, 12, 1)).date_of_event
 
 
 def test_a_day_without_its_month_shows_the_words_about_it():
@@ -434,6 +525,11 @@ GROUPS = {
     "a charge of blasphemy tells nothing of one's faith": ("en", "A lawyer was accused of blasphemy.", {"lawyer"}),
     "insults on social media": ("fr", "Poursuivi pour injures sur les réseaux sociaux.", {"online_activist"}),
     "blasphemy on social media": ("en", "Convicted of blasphemy on social media.", {"online_activist"}),
+    "a name is no organisation": ("en", "Ngoc, a lawyer, was arrested.", {"lawyer"}),
+    "an attorney general is no lawyer": ("en", "We write to the Attorney General about a journalist.", {"journalist"}),
+    "who planned a killing is no writer": ("en", "The intellectual authors of the journalist's death.", {"journalist"}),
+    "Monday and two are no minority": ("ar", "اعتقلت الشرطة الصحفي يوم الاثنين.", {"journalist"}),
+    "a family that looks on was not meant": ("fr", "L'avocat a été enlevé devant sa famille.", {"lawyer"}),
     "who may be tortured does not work on torture": ("en", "Two lawyers might be tortured.", {"lawyer"}),
 }
 
@@ -441,6 +537,10 @@ GROUPS = {
 @pytest.mark.parametrize(("language", "text", "groups"), GROUPS.values(), ids=list(GROUPS))
 def test_groups(language, text, groups):
     assert set(suggested(text, language).defender_types) == groups
+
+
+def test_a_stroke_of_arabic_script_that_stands_alone_is_no_word():
+    assert set(suggested("اعتقلت الشرطة المحامية ـ في ليما ـ أمس", "ar").country) == {"PE"}
 
 
 def test_a_text_that_says_nothing_suggests_nothing_but_what_is_unknown():
