@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from safeconduct.cases.suggesting.agreement import agreement
 from safeconduct.cases.suggesting.pasted import coded, evidence
@@ -552,3 +554,14 @@ def test_a_text_that_says_nothing_suggests_nothing_but_what_is_unknown():
 def test_what_is_asked_counts_only_in_a_sentence_that_asks():
     assert set(suggested("We ask for his release.", "en").asks) == {"release"}
     assert set(suggested("His release came late.", "en").asks) == set()
+
+
+# A word that is nothing but such signs is empty once they are taken away.
+SIGNS = "\u0640\u064b\u0651\u0301\u200d\u2019ـ́"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar"])
+@given(text=st.text(st.sampled_from(f"{SIGNS} .,-\n0123/Aaéئوال ПпётрЛима"), max_size=60))
+@settings(max_examples=8, deadline=None)
+def test_no_text_is_too_odd_for_a_suggestion(language, text):
+    assert suggested(f"{text} ـ {text}", language)
