@@ -34,14 +34,15 @@ def of_the_act(
     have been published, `filed_on` the day under which it was filed, where it does not say one itself, and `filed_in` a day
     of the month, where that is all."""
     telling = [passage.sentence_with(act) for act in acts]
-    heads = dateline.heads(passage, words, language)
-    posted = dateline.posted(passage, words, language)
+    in_full = [*written_date.dates(passage, words, language, None)]
+    heads = dateline.heads(in_full, passage, words, language)
+    posted = dateline.posted(in_full, passage, words)
     written_on = said_on or next((one.day for one in (*heads, *posted) if one.to_the_day), None)
-    written_on = written_on or next((one.day for one in dateline.datelines(passage, words, language)), None)
+    written_on = written_on or next((one.day for one in dateline.datelines(in_full, passage)), None)
     told_on = (
-        written_on or next((one.day for one in posted), None) or shown_by or dateline.any_day(passage, words, language)
+        written_on or next((one.day for one in posted), None) or shown_by or dateline.any_day(in_full, passage, words)
     )
-    dated = [*written_date.dates(passage, words, language, told_on)]
+    dated = [*written_date.dates(passage, words, language, told_on)] if told_on else [*in_full]
     # The clock of who files a page may be a day behind: from its day only yesterday and the like are counted, no year.
     if counted_from := written_on or filed_on:
         dated += written_date.relative(passage, words, language, counted_from)
@@ -51,7 +52,7 @@ def of_the_act(
         dated += [
             one
             for one in written_date.days_of_the_month(passage, words, language, written_in)
-            if not any(one.span.meets(other.span) for other in dated)
+            if not dateline.among(one, dated)
         ]
     told = sorted((one for one in dated if not dateline.among(one, posted)), key=lambda one: one.span.start)
     headed = _of_no_other(told, passage, words)
@@ -78,9 +79,7 @@ def _of_no_other(dates: Sequence[Dated], passage: Passage, words: WordList) -> l
     return [
         one
         for one in dates
-        if not one.follows_any(others)
-        and not dateline.of_birth(one, passage)
-        and not dateline.of_picture(one, passage, words)
+        if not dateline.of_no_act(one, others, passage, words)
         and not (passage.before(one.span).endswith(_THE) and any(_follows(event, one, passage) for event in events))
     ]
 

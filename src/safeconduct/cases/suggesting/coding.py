@@ -29,8 +29,7 @@ def kinds(found: Found, perpetrators: Found, passage: Passage) -> Found:
 
 def _leave_how_somebody_was_killed(kept: Found, passage: Passage) -> None:
     """Shots at who was killed are no attempt besides, unless the heading says so."""
-    heading = passage.text.find("\n")
-    headed = any(one.span.end <= heading for one in kept.get("attempted_killing", ()))
+    headed = any(passage.is_headed(one.span) for one in kept.get("attempted_killing", ()))
     if not headed and any(not one.faint for one in kept.get("killing", ())):
         kept["attempted_killing"] = [replace(one, faint=True) for one in kept.get("attempted_killing", ())]
 

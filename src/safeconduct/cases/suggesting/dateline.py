@@ -1,4 +1,6 @@
-"""The days on which a text says that it was written, posted or numbered: they are not those of its acts."""
+"""The days on which a text says that it was written, posted or numbered: they are not those of its acts.
+
+`dates` are those that it writes with their year, as written_date.dates() finds them."""
 
 import re
 from calendar import monthrange
@@ -6,9 +8,9 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from safeconduct.cases.suggesting.finding import spans
-from safeconduct.cases.suggesting.passage import Passage, plain
+from safeconduct.cases.suggesting.passage import Passage, Span, plain
 from safeconduct.cases.suggesting.word_list import WordList
-from safeconduct.cases.suggesting.written_date import Dated, dates
+from safeconduct.cases.suggesting.written_date import Dated
 from safeconduct.vocabulary.calendar_names import weekday_names
 
 _NAMES_OF_A_DATELINE, _NAMES_OF_A_HEAD, _SHORT_WORD = 3, 5, 3
@@ -25,29 +27,29 @@ _NUMBERED = re.compile(r"[A-Z]{3} ?\d{3} ?/ ?(?P<month>0[1-9]|1[0-2])(?P<year>\d
 _NUMBERED_IN_YEAR = re.compile(r"(?<!\w)(?:AFR|AMR|ASA|EUR|MDE|ACT) ?\d\d/\d{1,5}/(?P<year>20\d\d)(?!\d)")
 
 
-def posted(passage: Passage, words: WordList, language: str) -> list[Dated]:
+def posted(dates: Sequence[Dated], passage: Passage, words: WordList) -> list[Dated]:
     """Days of posting: after a word that says so, or alone in a sentence."""
     after = spans(words.sentences["posted"], passage)
     return [
         one
-        for one in dates(passage, words, language, None)
+        for one in dates
         if any(0 <= one.span.start - word.end <= 12 for word in after)
         or not words_about(one, passage)
         or _STAMPED.match(passage.text, one.span.end)
     ]
 
 
-def datelines(passage: Passage, words: WordList, language: str) -> list[Dated]:
+def datelines(dates: Sequence[Dated], passage: Passage) -> list[Dated]:
     """Days in the first or last line, beside nothing but names: “Lima, 12 May 2021”."""
     lines = {passage.sentences[0], passage.sentences[-1]} if passage.sentences else set()
     return [
         one
-        for one in dates(passage, words, language, None)
+        for one in dates
         if one.to_the_day and passage.sentence_with(one.span) in lines and _only_names_about(one, passage)
     ]
 
 
-def heads(passage: Passage, words: WordList, language: str) -> list[Dated]:
+def heads(dates: Sequence[Dated], passage: Passage, words: WordList, language: str) -> list[Dated]:
     """The day with which one line begins, perhaps after names, before a dash or a stop: “New York, March 3, 2021 – Police …”;
     or that makes the line: “Bogotá, martes 4 de junio de 2024”.
 
@@ -55,7 +57,7 @@ def heads(passage: Passage, words: WordList, language: str) -> list[Dated]:
     weekdays = {plain(name) for name in weekday_names(language)}
     found = [
         one
-        for one in dates(passage, words, language, None)
+        for one in dates
         if one.to_the_day
         and _only_names(_line_before(one, passage), weekdays)
         and _ends_a_head(one, passage, words.language)
@@ -88,18 +90,11 @@ def among(one: Dated, others: Sequence[Dated]) -> bool:
     return any(one.span.meets(other.span) for other in others)
 
 
-def any_day(passage: Passage, words: WordList, language: str) -> date | None:
+def any_day(dates: Sequence[Dated], passage: Passage, words: WordList) -> date | None:
     """The last day of a year in which dates without one are: the year of another date, or of the number of an appeal."""
     others = spans(words.sentences["other_day"], passage)
     said = next(
-        (
-            date(one.day.year, 12, 31)
-            for one in dates(passage, words, language, None)
-            if one.year_said
-            and not of_birth(one, passage)
-            and not of_picture(one, passage, words)
-            and not one.follows_any(others)
-        ),
+        (date(one.day.year, 12, 31) for one in dates if one.year_said and not of_no_act(one, others, passage, words)),
         None,
     )
     if said is None and (found := _NUMBERED.search(passage.text)):
@@ -110,14 +105,19 @@ def any_day(passage: Passage, words: WordList, language: str) -> date | None:
     return said
 
 
-def of_birth(one: Dated, passage: Passage) -> bool:
+def of_no_act(one: Dated, others: Sequence[Span], passage: Passage, words: WordList) -> bool:
+    """A day of a birth or a picture, or one after `others`: words for laws, elections and the like."""
+    return one.follows_any(others) or _of_birth(one, passage) or _of_picture(one, passage, words)
+
+
+def _of_birth(one: Dated, passage: Passage) -> bool:
     """“Rosa Quilla (14.06.1986)” was born then, and so was who has “г. р.” after the year."""
     before, after = passage.text[: one.span.start], passage.text[one.span.end :]
     bracketed = re.search(r"\b[^\W\d_]+\s\($", before) if after.startswith(")") else None
     return bool(bracketed and bracketed[0][0].isupper()) or bool(re.match(r"\s*г\.\s?р\.", after))
 
 
-def of_picture(one: Dated, passage: Passage, words: WordList) -> bool:
+def _of_picture(one: Dated, passage: Passage, words: WordList) -> bool:
     """“FILE – Police in Lima, 30 March 2015” tells when a picture was taken."""
     line = re.sub(r"^\W+", "", _line_before(one, passage))
     return bool(words.sentences["picture"].match(plain(line)))

@@ -31,12 +31,11 @@ def told(found: Found, passage: Passage, field: str, *, beside: Span | None = No
     if len(word_spans(passage.text)) <= _LONG:
         return {code: list(listed) for code, listed in found.items()}
     many = sum(len(_firm(listed)) for listed in found.values())
-    heading = passage.text.find("\n")
     return {
         code: list(listed)
         for code, listed in found.items()
         if (code in _ROLES and _is_said_beside(listed, beside))
-        or (_is_said(listed, passage) and (_is_headed(listed, heading) or _weighs(code, field, listed, many)))
+        or (_is_said(listed, passage) and (_is_headed(listed, passage) or _weighs(code, field, listed, many)))
     }
 
 
@@ -67,8 +66,8 @@ def _is_said_beside(listed: Sequence[Finding], beside: Span | None) -> bool:
     return beside is not None and any(beside.holds(one.span) for one in listed)
 
 
-def _is_headed(listed: Sequence[Finding], heading: int) -> bool:
-    return any(one.span.end <= heading for one in _firm(listed))
+def _is_headed(listed: Sequence[Finding], passage: Passage) -> bool:
+    return any(passage.is_headed(one.span) for one in _firm(listed))
 
 
 def _weighs(code: str, field: str, listed: Sequence[Finding], many: int) -> bool:

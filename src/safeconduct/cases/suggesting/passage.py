@@ -77,6 +77,10 @@ class Passage:
     def sentence_with(self, span: Span) -> Span:
         return next((one for one in self.sentences if one.holds(span)), span)
 
+    def is_headed(self, span: Span) -> bool:
+        """In the first line of several."""
+        return span.end <= self.text.find("\n")
+
     def before(self, span: Span) -> str:
         """What stands in the same sentence before the span, in plain letters."""
         return plain(self.text[self.sentence_with(span).start : span.start])
