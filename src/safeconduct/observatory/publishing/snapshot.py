@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from safeconduct.observatory.auditing.audit_round import AuditRound
 from safeconduct.observatory.measuring.counting import ALL
 from safeconduct.observatory.measuring.figure import UNDER_EVERY_COUNT
-from safeconduct.observatory.measuring.measure_rule import WRITTEN, MeasureRule
+from safeconduct.observatory.measuring.measure_rule import MeasureRule, measure_rules
 from safeconduct.observatory.measuring.measurement import Measurement
 from safeconduct.observatory.measuring.period import Period
 from safeconduct.observatory.publishing import chart
@@ -49,7 +49,7 @@ class SnapshotInputs:
     period: Period
     remark: str = ""
     audits: tuple[str, ...] = ()
-    rules: str = field(default_factory=lambda: hashlib.sha256(WRITTEN.read_bytes()).hexdigest())
+    rules: str = field(default_factory=lambda: measure_rules().hash)
 
     def as_json(self) -> bytes:
         written = {

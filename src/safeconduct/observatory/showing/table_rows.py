@@ -32,7 +32,7 @@ def table_rows(whole: zipfile.ZipFile, table: str, *, most: int | None = None) -
 
 
 def _rows(letters: io.TextIOWrapper, most: int) -> Iterator[dict[str, Any]]:
-    decoder, held, at = json.JSONDecoder(), letters.read(_AT_ONCE), 0
+    decoder, held = json.JSONDecoder(), letters.read(_AT_ONCE)
     if not held.startswith("["):
         raise ValueError("This is no table.")
     taken, at = len(held), 1

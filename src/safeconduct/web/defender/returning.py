@@ -195,7 +195,11 @@ def _new_code_kept(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _sent_words(seen: Seen) -> str:
-    return _("It is sent. It stands below.") if seen.is_open else _("It is on its way. Nothing of it shows here.")
+    return _("It is sent. It stands below.") if seen.is_open else _on_its_way()
+
+
+def _on_its_way() -> str:
+    return _("It is on its way. Nothing of it shows here.")
 
 
 def _nobody_reads() -> str:
@@ -295,7 +299,7 @@ def danger(request: HttpRequest) -> HttpResponse:
     form, notice = DangerView(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         taken = desk.tell_risk(visit, form.cleaned_data, once=request.POST.get("once", ""), at=timezone.now())
-        form, notice = DangerView(), _("It is on its way. Nothing of it shows here.") if taken else _nobody_reads()
+        form, notice = DangerView(), _on_its_way() if taken else _nobody_reads()
     context = {
         "back_address": reverse("defender:back"),
         "form": form,
@@ -320,7 +324,7 @@ def support(request: HttpRequest) -> HttpResponse:
     form, notice = SupportForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         taken = desk.tell_support(visit, **form.cleaned_data, once=request.POST.get("once", ""), at=timezone.now())
-        form, notice = SupportForm(), _("It is on its way. Nothing of it shows here.") if taken else _nobody_reads()
+        form, notice = SupportForm(), _on_its_way() if taken else _nobody_reads()
     context = {
         "back_address": reverse("defender:back"),
         "form": form,

@@ -24,6 +24,7 @@ from safeconduct.coordination.observation import NO, PRESENT, YES, ObservationCl
 from safeconduct.reports.cable import cable, is_longer_than_a_page
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.case import court_used
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
@@ -93,20 +94,13 @@ def after_court(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) 
     """A post closes the observation, says what became of it, or asks for the cable with who was there."""
     now, go = timezone.now(), request.POST.get("go", "")
     form = CloseObservation(request.POST if go == "close" else None)
-    if go == "close" and form.is_valid():
-        try:
-            observing.close_observation(ref, hearing, form.closing(), keyring, at=now)
-            return HttpResponseRedirect(reverse("staff:after_court", args=[ref, hearing]))
-        except Refused as refused:
-            form.add_error(None, str(refused))
+    back_here = HttpResponseRedirect(reverse("staff:after_court", args=[ref, hearing]))
+    if doing.is_done(form, lambda _typed: observing.close_observation(ref, hearing, form.closing(), keyring, at=now)):
+        return back_here
     case, found = _opened(ref, hearing, keyring, at=now)
     made = court_used.forms_of(case, found, request.POST, go)
-    if go in made and made[go].is_valid():
-        try:
-            _say(go, made[go], ref, hearing, keyring, at=now)
-            return HttpResponseRedirect(reverse("staff:after_court", args=[ref, hearing]))
-        except Refused as refused:
-            made[go].add_error(None, str(refused))
+    if go in made and doing.is_done(made[go], lambda _typed: _say(go, made[go], ref, hearing, keyring, at=now)):
+        return back_here
     decided = closings(case.written, found.ref)
     context = {
         **case_frame(case, keyring, "After court", _sentence(case, found)),

@@ -21,6 +21,7 @@ from safeconduct.coordination.after_court import (
     ways_of,
 )
 from safeconduct.coordination.hearing import Hearing
+from safeconduct.reports.agenda_words import day
 from safeconduct.web.staff.case.acting_forms import steps_of
 from safeconduct.web.staff.fields import words
 
@@ -113,5 +114,4 @@ def _way(case: CaseFile, hearing: Hearing, sitting: str, instead: str) -> dict[s
 
 
 def _day(sitting: str) -> str:
-    when = datetime.fromisoformat(sitting) if sitting else None
-    return f"{when.day} {when:%B %Y}" if when else "No day"
+    return day(datetime.fromisoformat(sitting)) if sitting else "No day"

@@ -29,6 +29,7 @@ from safeconduct.cases.press_note import (
 )
 from safeconduct.coordination.desk import keeping_media
 from safeconduct.vocabulary.refusal import Refusal, Refused
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.case.press_form import PressForm, as_typed
 from safeconduct.web.staff.door import for_members
@@ -50,13 +51,11 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         except Refused as refused:
             problem = str(refused)
     elif form.is_bound and form.is_valid():
-        read = form.note()
-        if go == "keep":
-            try:
-                telling_press.keep_press_note(ref, read, keyring, at=now)
-                return _back(ref)
-            except Refused as refused:
-                form.add_error(None, str(refused))
+        read = note = form.note()
+        if go == "keep" and doing.is_done(
+            form, lambda _typed: telling_press.keep_press_note(ref, note, keyring, at=now)
+        ):
+            return _back(ref)
     return render(request, "staff/case/press.html", _context(case, keyring, form, kept, read, problem, at=now))
 
 

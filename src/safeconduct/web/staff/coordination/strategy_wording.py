@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from safeconduct.cases.coded_list import label_of
 from safeconduct.coordination.country_strategy import DONE, LEFT_OUT, PARTS, CountryStrategy, StrategyItem, parts_for
@@ -204,17 +203,13 @@ def _receipt_row(one: CountryStrategy, organisation: str, office: str) -> Row:
             "state_shape": "done",
             "state_word": "Wrote it last",
             "sentence": office,
-            "reason": f"{_moment(one.at)}.",
+            "reason": f"{day(one.at)}.",
         }
     told = next((each for each in one.receipts if each.organisation == organisation), None)
     if told is None:
         return {"state_shape": "ring", "state_word": "No receipt", "sentence": office, "reason": "Can read it."}
     shape, word = ("done", "Has it") if told.is_newest else ("half", "Has an older one")
-    return {"state_shape": shape, "state_word": word, "sentence": office, "reason": f"Said so on {_moment(told.at)}."}
-
-
-def _moment(at: Any) -> str:
-    return date_format(at, "j F Y")
+    return {"state_shape": shape, "state_word": word, "sentence": office, "reason": f"Said so on {day(told.at)}."}
 
 
 def rows_for_themes(group: Group, one: CountryStrategy, themes: Iterable[str], *, on: date) -> list[Row]:
