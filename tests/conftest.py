@@ -66,7 +66,8 @@ from tests.postgresql import cluster  # noqa: E402
 def pytest_configure(config: pytest.Config) -> None:
     """`make test-long` looks for counter-examples twenty times as long."""
     # A machine on which much runs at once is no fault of an example: how long one takes is measured elsewhere.
-    hypothesis.settings.register_profile("short", deadline=None)
+    # The short run asks the same examples each time; the long one draws new ones.
+    hypothesis.settings.register_profile("short", deadline=None, derandomize=True)
     hypothesis.settings.load_profile("short")
     hypothesis.settings.register_profile("long", max_examples=2_000, deadline=None)
     if config.getoption("markexpr") == "":

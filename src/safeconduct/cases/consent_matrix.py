@@ -5,7 +5,7 @@ confirms it. Nobody's answer counts while the person does not know of the reques
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from safeconduct.cases.consent_purpose import parts_of, purpose_named
@@ -23,7 +23,8 @@ _OF_SHARES = ("consent_asked", "consent_witnessed", "consent_answered", "consent
 @dataclass(frozen=True)
 class Answer:
     """`recipient` and `channel` "" mean any that the purpose speaks of; `person` "" is the defender. `until` is the
-    last day (ISO) of a yes or ""; `given_by` is self, representative, group or advance_wish."""
+    last day (ISO) of a yes or ""; `given_by` is self, representative, group or advance_wish. `first_at` is when an answer
+    was given that a member repeats alone."""
 
     purpose: str
     recipient: str
@@ -35,6 +36,7 @@ class Answer:
     given_by: str
     at: datetime
     ref: str
+    first_at: datetime | None = None
 
     def stands_on(self, day: date) -> bool:
         return not self.until or day.isoformat() <= self.until
@@ -104,8 +106,11 @@ def _is_as_specific(one: Answer, other: Answer) -> bool:
 
 
 def _holds_back(over: Answer, standing: Answer | None) -> bool:
-    """What was said of one until a day is asked again after it: an older word for all does not take its place."""
-    return standing is not None and standing.at <= over.at and not _is_as_specific(standing, over)
+    """A yes to one until a day is asked again after it: an older yes to all does not take its place, nor does a member
+    who repeats that older yes."""
+    if standing is None or standing.word != YES:
+        return False
+    return (standing.first_at or standing.at) <= over.at and not _is_as_specific(standing, over)
 
 
 # Folding
@@ -202,7 +207,8 @@ def _put_answered(fold: _Fold, entry: Entry, seconds: frozenset[str]) -> None:
     standing = now.answer(answer.purpose, recipient=answer.recipient, channel=answer.channel, person=answer.person)
     is_more = answer.allows_more_than(standing)
     if counts_alone(answer, entry.by.kind, is_more=is_more):
-        fold.put(answer)
+        repeats = standing if entry.by.kind == "member" else None
+        fold.put(replace(answer, first_at=repeats.first_at or repeats.at) if repeats else answer)
     elif entry.by.kind == "member" and is_within_reach(answer, standing, ground=entry.data.get("ground", "")):
         if seconds - {entry.by.ref}:
             fold.put(answer)
@@ -231,10 +237,17 @@ def is_within_reach(answer: Answer, standing: Answer | None, *, ground: str) -> 
 def answer_from(entry: Entry) -> Answer:
     """Only a yes has a last day: a no that ran out by itself could give way to an older yes."""
     data = entry.data
-    named = {name: str(data[name]) for name in ("purpose", "recipient", "channel", "person", "word")}
-    until = data["until"] if data["word"] == YES else ""
     return Answer(
-        **named, scopes=tuple(data["scopes"]), until=until, given_by=data["given_by"], at=entry.at, ref=data["ref"]
+        purpose=data["purpose"],
+        recipient=data["recipient"],
+        channel=data["channel"],
+        person=data["person"],
+        scopes=tuple(data["scopes"]),
+        word=data["word"],
+        until=data["until"] if data["word"] == YES else "",
+        given_by=data["given_by"],
+        at=entry.at,
+        ref=data["ref"],
     )
 
 

@@ -11,6 +11,7 @@ from safeconduct.dossiers.entry import Author
 from tests.builders import MORNING, an_entry
 
 TODAY = date(2026, 3, 10)
+WRITTEN_ON = MORNING.date()
 PURPOSES, RECIPIENTS, PERSONS = ("publish_named", "media"), ("", "The company", "The paper"), ("", "p1")
 MEMBERS = [Author("member", name) for name in ("m1", "m2", "m3")]
 DEFENDER = Author("defender")
@@ -75,8 +76,13 @@ def test_nothing_that_one_member_writes_down_allows_more_than_stood(said, more):
         )
         for number, one in enumerate(told)
     ]
-    stood, stands = words(before), words([*before, *told, *own])
+    after = [*before, *told, *own]
+    stood, stands = words(before, on=WRITTEN_ON), words(after, on=WRITTEN_ON)
     assert {line for line in stood if WIDENESS[stands[line]] > WIDENESS[stood[line]]} == set()
+    # Where "ask first" took the place of a yes, it stays when the last day of that yes has passed; it allows nothing.
+    stood, stands = words(before), words(after)
+    assert {line for line in stood if stands[line] == YES and stood[line] != YES} == set()
+    assert {line for line in stood if stood[line] == NO and stands[line] != NO} == set()
 
 
 @given(BY_ANYBODY, st.sampled_from(PURPOSES), st.sampled_from((NO, ASK_FIRST)))

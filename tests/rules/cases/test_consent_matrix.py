@@ -98,6 +98,18 @@ def test_what_was_said_of_one_until_a_day_is_asked_again_and_not_taken_from_an_o
     assert word(*entries, answered(3, YES), recipient=X, on=later) == YES
 
 
+def test_a_member_who_repeats_a_yes_for_all_alone_does_not_prolong_a_yes_of_one():
+    entries = [answered(1, YES), answered(2, YES, X, until="2026-03-10"), answered(3, YES, by=MARA)]
+    later = TODAY + timedelta(days=1)
+    assert (word(*entries, recipient=X, on=later), word(*entries, on=later)) == (None, YES)
+    assert word(*entries, answered(4, YES), recipient=X, on=later) == YES
+
+
+def test_a_no_stays_a_no_when_a_yes_beside_it_has_ended():
+    entries = [answered(1, NO, channel="letter"), answered(2, YES, X, until="2026-03-10")]
+    assert word(*entries, recipient=X, channel="letter", on=TODAY + timedelta(days=1)) == NO
+
+
 def test_a_no_has_no_last_day_so_that_no_older_or_wider_yes_comes_back_by_itself():
     entries = [answered(1, YES), answered(2, NO, X), answered(3, NO, X, by=MARA, until="2026-03-10"), answered(4, YES)]
     assert word(*entries, recipient=X, on=TODAY + timedelta(days=1)) == NO
