@@ -8,6 +8,7 @@ from typing import Any
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.vocabulary.iso_day import day_of, iso_of
 from safeconduct.vocabulary.refusal import Refusal
+from safeconduct.vocabulary.web_address import is_web_address
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def file_origins(written: Iterable[Entry]) -> dict[str, FileOrigin]:
 def refusal_to_origin(origin: FileOrigin, *, today: date) -> Refusal | None:
     if not origin:
         return None
-    if not origin.link.startswith(("https://", "http://")):
+    if not is_web_address(origin.link):
         return Refusal("The address is missing or is none. Copy it whole; it begins with https://.")
     if not origin.author.strip() or origin.on is None:
         return Refusal("It is not said who published it and when. Write both; “not known” is an author too.")

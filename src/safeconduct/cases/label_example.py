@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from safeconduct.vocabulary.refusal import Refusal
+from safeconduct.vocabulary.web_address import is_web_address
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def refusal_to_examples(
             return Refusal("An example belongs to a label that is not chosen. Tick the label, or take the example out.")
         if not one.address and not one.file:
             return Refusal("An example is missing. Choose a file of the case, or write the address of the text.")
-        if one.address and not one.address.startswith(("https://", "http://")):
+        if one.address and not is_web_address(one.address):
             return Refusal("This is no address of a text. Write all of it; it begins with https://.")
         if one.file and one.file not in files:
             return Refusal("This file is not in the case. Choose one of the list.")

@@ -22,6 +22,7 @@ from safeconduct.cases.source_question import holds_part_of, refusal_to_telling_
 from safeconduct.cases.standard_words import standard_words
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
+from safeconduct.vocabulary.web_address import is_web_address
 
 MEDIA, NAMED = "media", "publish_named"
 OFFICE, NOBODY = "office", "nobody"
@@ -151,7 +152,7 @@ def refusal_to_press_line(line: str, outlet: str, persons: Mapping[str, str], co
 
 
 def refusal_to_press_source(one: PressBackground, note: PressNote, consents: Matrix, *, on: date) -> Refusal | None:
-    if not one.text.strip() or not one.address.startswith(("https://", "http://")):
+    if not one.text.strip() or not is_web_address(one.address):
         return Refusal("What is public already needs its words and the address where it stands. Fill in both.")
     if not one.on or one.on > on.isoformat():
         return Refusal("The day on which you saw it there is missing or still to come. Write it.")

@@ -14,6 +14,7 @@ from safeconduct.cases.incident import incidents
 from safeconduct.dossiers.entry import Entry
 from safeconduct.intake.telling import codes_in
 from safeconduct.vocabulary.refusal import Refusal
+from safeconduct.vocabulary.web_address import is_web_address
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,6 @@ def refusal_to_publishing(draft: Draft | None, address: str, *, on: date, today:
         return Refusal("No draft was kept as checked. Keep the text first, then record that it was published.")
     if on > today:
         return Refusal("The day lies ahead. Record it when it has been published.")
-    if not address.startswith(("https://", "http://")):
+    if not is_web_address(address):
         return Refusal("There is no address of the text. Write where it stands; it begins with https://.")
     return None

@@ -5,6 +5,8 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
+from safeconduct.vocabulary.web_address import is_web_address
+
 TREES = ("defender", "staff", "open")
 
 
@@ -38,7 +40,7 @@ def trees() -> tuple[str, ...]:
 def public_address() -> str:
     """SAFECONDUCT_PUBLIC_ADDRESS: where the defender's pages are reached, as https://help.example. Default: the name in use."""
     address = os.environ.get("SAFECONDUCT_PUBLIC_ADDRESS", "").rstrip("/")
-    if address and not address.startswith(("https://", "http://")):
+    if address and not is_web_address(address):
         raise SystemExit("SAFECONDUCT_PUBLIC_ADDRESS begins with https://, or with http:// for an onion service.")
     return address
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from safeconduct.observatory.collecting.found_text import Found, FoundText, Reject
 from safeconduct.observatory.collecting.given_date import given_date
 from safeconduct.observatory.collecting.written_as import letters
+from safeconduct.vocabulary.web_address import is_web_address
 
 LARGEST_PAGE = 10_000_000  # octets
 MOST_TAGS = 60_000  # a page of a statement has some hundreds; a bomb has more than a parser can hold
@@ -65,4 +66,4 @@ def _alternates(tree: Any, url: str) -> Iterator[tuple[str, str]]:
 def _canonical(tree: Any) -> str:
     """Only the page itself may say where it stands when nothing else does."""
     addresses = (link.get("href") or "" for link in tree.iter("link") if link.get("rel") == "canonical")
-    return next((address for address in addresses if address.startswith(("https://", "http://"))), "")
+    return next((address for address in addresses if is_web_address(address)), "")

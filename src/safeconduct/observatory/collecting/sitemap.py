@@ -5,6 +5,7 @@ from functools import partial
 from io import BytesIO
 
 from safeconduct.observatory.collecting.found_text import FoundAddress, Waiting, rejected
+from safeconduct.vocabulary.web_address import is_web_address
 
 LARGEST_SITEMAP = 60_000_000  # octets; the format allows 50 MiB
 _BROKEN = "This sitemap is broken off or is no XML here. Fetch it again."
@@ -29,6 +30,6 @@ def sitemap_items(octets: bytes, *, seen: str) -> Iterator[Waiting]:
 
 
 def _named(address: str, seen: str) -> Waiting:
-    if address.startswith(("https://", "http://")):
+    if is_web_address(address):
         return partial(FoundAddress, address, seen)
     return rejected("This line of a sitemap is no address of a page.", shown=address)

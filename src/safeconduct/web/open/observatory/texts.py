@@ -18,6 +18,7 @@ from safeconduct.observatory.showing.missing_language import missing_languages
 from safeconduct.observatory.showing.narrowing import NarrowedFigure, texts_behind
 from safeconduct.observatory.showing.stored_snapshot import ShownText
 from safeconduct.vocabulary.refusal import NotFound
+from safeconduct.vocabulary.web_address import is_web_address
 from safeconduct.web.open.observatory import words
 from safeconduct.web.open.observatory.country import known
 from safeconduct.web.open.observatory.reader import ALL, LONGEST, WHOLE, Choice, Reader, chooses, comma, opened, shown
@@ -88,7 +89,7 @@ def told(reader: Reader, text: ShownText) -> dict[str, Any]:
         "issuer": words.word(words.ISSUERS, text.issuer_kind),
         "countries": comma(reader.language).join(reader.country(code) for code in reader.in_order(text.countries)),
         "language": text.language,
-        "address": text.url if text.url.startswith(("https://", "http://")) else "",
+        "address": text.url if is_web_address(text.url) else "",
     }
 
 
