@@ -24,3 +24,6 @@ class Prepared(Generic[Row]):
             self._written[connection.vendor] = (rows.model, *rows.query.sql_with_params())
         model, sql, given = self._written[connection.vendor]
         return list(model._default_manager.raw(sql, [text if one == _PLACE else one for one in given]))
+
+    def first(self, text: str) -> Row | None:
+        return next(iter(self(text)), None)

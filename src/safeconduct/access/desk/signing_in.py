@@ -79,10 +79,9 @@ def _sessions_of(row: str) -> QuerySet[Session]:
 
 def come_back(cookie: str, *, boot_secret: bytes, at: datetime) -> Presence | None:
     """Who is here, if the session lives; marks the moment once a minute."""
-    rows = _sessions_of(row_of(cookie))
-    if not rows:
+    row = _sessions_of.first(row_of(cookie))
+    if row is None:
         return None
-    row = rows[0]
     presence = _presence_in(row, cookie, boot_secret)
     if presence is None:
         return None
@@ -105,10 +104,9 @@ def keyring_of(presence: Presence) -> Keyring | None:
     """The keys of a member who is here; None when the member has left or the organisation's root was swapped.
 
     What they may do is asked for the day on which they were last seen: that is this request, to the minute."""
-    members = _members_here(presence.who)
-    if not members:
+    member = _members_here.first(presence.who)
+    if member is None:
         return None
-    member = members[0]
     with lookup.reading_once(), seeing_only(member.organisation):
         return _keyring(member, presence)
 
