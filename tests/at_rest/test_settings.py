@@ -267,7 +267,10 @@ def test_only_our_own_handler_takes_uploads() -> None:
     source = Path(sys.modules["safeconduct"].__file__ or "").parent
     spoilers = re.compile(r"TemporaryFileUploadHandler|MemoryFileUploadHandler|NamedTemporaryFile|lru_cache")
     found = [path.name for path in source.rglob("*.py") if spoilers.search(path.read_text(encoding="utf-8"))]
-    assert found == ["stored_snapshot.py"]  # which remembers published tables
+    assert sorted(found) == [
+        "russian_name.py",
+        "stored_snapshot.py",
+    ]  # which remember what is public: words of names, tables
 
 
 def test_nothing_keeps_sessions_messages_or_caches_for_us() -> None:
