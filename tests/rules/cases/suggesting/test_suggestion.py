@@ -261,6 +261,48 @@ COUNTRIES = {
         {"KG"},
     ),
     "a hill that a mine is to take": ("fr", "Trois habitants ont été arrêtés à Niyamgiri.", {"IN"}),
+    "by a prison in the words of another language": ("fr", "Un avocat est détenu à la prison de Kondengui.", {"CM"}),
+    "by a people in small letters, bent": ("ru", "Полиция избила двух крестьян. Помощь собирали каракалпаки.", {"UZ"}),
+    "two hints before somebody's nationality": (
+        "en",
+        "A British teacher was threatened. She had filmed in Kondengui and sent it to CAMFAIDS.",
+        {"CM"},
+    ),
+    "the land and who holds it, by its soldiers": (
+        "en",
+        "IDF soldiers searched the office of a farmers' group in Ramallah.",
+        {"PS", "IL"},
+    ),
+    "the land alone, where nobody of the other acts": (
+        "en",
+        "Palestine: police in Ramallah arrested a teacher. He had visited Israel.",
+        {"PS"},
+    ),
+    "the one of the heading's countries that the text tells of": (
+        "en",
+        "Defenders at risk in Guatemala and Honduras\nMarta Paz was threatened in Lempira, Honduras, in May.",
+        {"HN"},
+    ),
+    "both of the heading, where the text tells of both": (
+        "en",
+        "Defenders at risk in Guatemala and Honduras\nOne was threatened in Honduras, one killed in Guatemala.",
+        {"GT", "HN"},
+    ),
+    "a town that is a country's name too, by its region": (
+        "es",
+        "Mataron a un líder campesino en Argelia. La gobernación del Cauca lo condena.",
+        {"CO"},
+    ),
+    "claimed by two, though the text names who holds it": (
+        "ru",
+        "В Крыму задержали активиста движения, запрещённого в России.",
+        {"RU", "UA"},
+    ),
+    "not a country that ends the name of who speaks": (
+        "es",
+        "NICARAGUA: PRESOS\nLA ASOCIACIÓN PRO DERECHOS HUMANOS DE ESPAÑA PIDE SU LIBERTAD.",
+        {"NI"},
+    ),
     "an organisation beside a country": ("es", "El COPINH denuncia: abogado detenido en Panamá.", {"PA"}),
 }
 
