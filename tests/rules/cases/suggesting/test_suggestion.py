@@ -313,6 +313,26 @@ def test_countries(language, text, countries):
 
 
 DATES = {
+    "before a colon with an agency": (
+        "en",
+        "Lima, 10 August 2015 (ANP): On Saturday police arrested seven people of the union.",
+        "2015-08-08",
+    ),
+    "not of a picture in the middle of a line": (
+        "en",
+        "Rosa Paz was threatened in Lima. Photo: Rosa Paz, 5 June 2017. Many have signed.",
+        None,
+    ),
+    "not of tomorrow": (
+        "fr",
+        "Le procès commence demain, 10 janvier. Il est détenu depuis le 28 décembre 2023.",
+        "2023-12-28",
+    ),
+    "of the year that the same day has elsewhere": (
+        "en",
+        "posted 21 Nov 2013\n21 November: the arrests of 21 November 2012. Police arrested two teachers in Lima.",
+        "2012-11-21",
+    ),
     "of the act, not of the posting": ("en", "Posted on: 2021/03/09. He was arrested on 4 March 2021.", "2021-03-04"),
     "a posting in the same sentence": (
         "en",
