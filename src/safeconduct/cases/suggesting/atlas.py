@@ -18,7 +18,7 @@ _LONGEST_NAME = 6
 _LONGEST_ENDING = 6
 _MOST_READINGS = 24  # of the words of one name, each in the forms that it may be declined from
 _SHORTEST_IN_SMALL_LETTERS = _SHORTEST_WITH_ARTICLE = 4
-_SHORTEST_ORGANISATION_IN_SMALL_LETTERS = 6
+_SHORTEST_HINT_IN_SMALL_LETTERS = 6
 _LIKE_AN_ACCUSATIVE = "يا"
 _INDEX = re.compile(r"(?<!\w)([A-Z]{3}) ?\d{3} ?/ ?\d{4}")  # TUN 001 / 0517 / OBS 052: an appeal of the Observatory
 
@@ -30,7 +30,7 @@ class Way(Enum):
     SMALL = "name in small letters"
     ADJECTIVE = "adjective"
     PLACE = "place"
-    ORGANISATION = "organisation"
+    HINT = "hint"
 
 
 @dataclass(frozen=True)
@@ -111,18 +111,18 @@ def _named_so(words: tuple[str, ...], language: str, *, small: bool) -> tuple[fr
 
 
 def _written_small_so(words: tuple[str, ...], language: str) -> tuple[frozenset[str], Way] | None:
-    named = _organisations_in_small_letters()
-    return next(((named[key], Way.ORGANISATION) for key in _readings(words, language) if key in named), None)
+    named = _hints_in_small_letters()
+    return next(((named[key], Way.HINT) for key in _readings(words, language) if key in named), None)
 
 
 def _ways(language: str) -> tuple[tuple[Way, Names], ...]:
-    return (Way.NAME, _names(language)), (Way.ORGANISATION, _organisations()), (Way.PLACE, _places())
+    return (Way.NAME, _names(language)), (Way.HINT, _hint_names()), (Way.PLACE, _places())
 
 
 def _ways_in_small_letters(words: tuple[str, ...], language: str) -> tuple[tuple[Way, Names], ...]:
-    long_enough = len("".join(words)) >= _SHORTEST_ORGANISATION_IN_SMALL_LETTERS
-    organisations = _organisations() if long_enough else _organisations_in_small_letters()
-    return (Way.SMALL, _names(language)), (Way.ORGANISATION, organisations)
+    long_enough = len("".join(words)) >= _SHORTEST_HINT_IN_SMALL_LETTERS
+    hints = _hint_names() if long_enough else _hints_in_small_letters()
+    return (Way.SMALL, _names(language)), (Way.HINT, hints)
 
 
 def _one_name(written: str) -> bool:
@@ -143,10 +143,7 @@ def _readings(words: tuple[str, ...], language: str) -> Iterator[tuple[str, ...]
 def _declined(language: str) -> Mapping[str, tuple[str, ...]]:
     """For each form of a word in a Cyrillic name, the words that it may be a form of."""
     names = {
-        word
-        for key in (*_names(language), *_places(), *_organisations())
-        for word in key
-        if name_form.is_cyrillic(word)
+        word for key in (*_names(language), *_places(), *_hint_names()) for word in key if name_form.is_cyrillic(word)
     }
     forms: dict[str, list[str]] = {}
     for word in sorted(names):
@@ -200,19 +197,19 @@ def _with_article(name: str) -> Iterator[str]:
 
 
 @cache
-def _organisations() -> Names:
-    return _keyed((name, frozenset({code})) for code, names in _cues().items() for name in names)
+def _hint_names() -> Names:
+    return _keyed((name, frozenset({code})) for code, names in _hints().items() for name in names)
 
 
 @cache
-def _organisations_in_small_letters() -> Names:
+def _hints_in_small_letters() -> Names:
     """Peoples, currencies and the like, whose row writes them so."""
-    return _keyed((name, frozenset({code})) for code, names in _cues().items() for name in names if name[0].islower())
+    return _keyed((name, frozenset({code})) for code, names in _hints().items() for name in names if name[0].islower())
 
 
 @cache
-def _cues() -> dict[str, list[str]]:
-    return tomllib.loads((FOLDER / "country_cues.toml").read_text(encoding="utf-8"))
+def _hints() -> dict[str, list[str]]:
+    return tomllib.loads((FOLDER / "country_hints.toml").read_text(encoding="utf-8"))
 
 
 def held() -> Mapping[str, str]:

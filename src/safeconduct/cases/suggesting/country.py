@@ -117,7 +117,7 @@ def _told_of(weighed: Sequence[tuple[Mention, int]], named: set[str]) -> frozens
 
 def _hinted(weighed: Sequence[tuple[Mention, int]], named: set[str]) -> frozenset[str]:
     """The one country of which two hints or more tell, where none tells of the country of the nationality."""
-    hints = Counter(one.countries for one, weight in weighed if one.way is Way.ORGANISATION and weight > _NOWHERE)
+    hints = Counter(one.countries for one, weight in weighed if one.way is Way.HINT and weight > _NOWHERE)
     told = [countries for countries, many in hints.items() if many >= _HINTS_ENOUGH]
     return told[0] if len(hints) == 1 and told and not told[0] & named else frozenset()
 
@@ -206,7 +206,7 @@ def _weight(mention: Mention, reading: _Reading) -> int:
     if mention.way is Way.SMALL:
         other = elsewhere(before, after, words) or not close_to_place_word(before, words)
         return _NOWHERE if other else _FAINT
-    if mention.way is Way.ORGANISATION or in_a_name(mention, passage, words):
+    if mention.way is Way.HINT or in_a_name(mention, passage, words):
         return _FAINT
     if mention.way is not Way.ADJECTIVE:
         if not before.strip() and re.match(r"\s*[:\-]\s", after):

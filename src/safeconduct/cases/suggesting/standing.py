@@ -23,7 +23,7 @@ def of_authorities(mention: Mention, passage: Passage, words: WordList) -> bool:
 
 def acts(mention: Mention, passage: Passage, words: WordList) -> bool:
     """Whether the authorities of a country are told of: by a hint, or by its adjective beside an office."""
-    return mention.way is Way.ORGANISATION or (mention.way is Way.ADJECTIVE and of_authorities(mention, passage, words))
+    return mention.way is Way.HINT or (mention.way is Way.ADJECTIVE and of_authorities(mention, passage, words))
 
 
 def in_a_name(mention: Mention, passage: Passage, words: WordList) -> bool:

@@ -64,7 +64,7 @@ NO_TOWNS = {"hamas", "gazan", "ulster", "boujdour", "smara", "white house", "lak
 
 
 def test_what_tells_a_country_is_no_name_or_town_of_another_one():
-    hints = tomllib.loads((FOLDER / "country_cues.toml").read_text(encoding="utf-8"))
+    hints = tomllib.loads((FOLDER / "country_hints.toml").read_text(encoding="utf-8"))
     lines = (FOLDER / "places.tsv").read_text(encoding="utf-8").splitlines()
     towns = {plain(name): row[:2] for row in lines if row[:1] != "#" for name in row[3:].split(";")}
     told = [(code, hint) for code, listed in hints.items() for hint in listed]
