@@ -207,7 +207,6 @@ def _hints_in_small_letters() -> Names:
     return _keyed((name, frozenset({code})) for code, names in _hints().items() for name in names if name[0].islower())
 
 
-@cache
 def _hints() -> dict[str, list[str]]:
     return tomllib.loads((FOLDER / "country_hints.toml").read_text(encoding="utf-8"))
 
@@ -217,7 +216,6 @@ def held() -> Mapping[str, str]:
     return _countries()["held"]
 
 
-@cache
 def names_of_towns() -> Mapping[str, str]:
     """Names of countries that a town of another one bears, in plain letters, and that other country."""
     return {plain(name): code for code, names in _countries()["towns"].items() for name in names}
