@@ -28,7 +28,8 @@ def arabic_names(
     words: Lexicon,
 ) -> Iterator[tuple[int, int]]:
     """`somebody`: places of words for people and for what is done to them, which end a name as small words do."""
-    no_name = frozenset(at for at, forms in enumerate(reading.forms) if any(map(words.is_no_name, forms[:2])))
+    no_names = {forms for forms in set(reading.forms) if any(map(words.is_no_name, forms[:2]))}
+    no_name = frozenset(at for at, forms in enumerate(reading.forms) if forms in no_names)
     stops = no_name | of_places | somebody | officials
     # Whose rights, which country, how well known: what stands between the word for somebody and the name.
     skipped = of_places.union(*(range(hit.start, hit.end) for hit in hits.get("before_name", ())))
@@ -61,6 +62,8 @@ def _by_given_name(
     reading: Reading, hits: Hits, stops: frozenset[int], officials: frozenset[int]
 ) -> Iterator[tuple[int, int]]:
     """Two given names, or one and a word with the article, after “of” or “on”, where a sentence tells what is done to people."""
+    if _given().isdisjoint(reading.there):
+        return
     suffering = {reading.sentences[hit.start] for hit in (*hits.get("taken", ()), *hits.get("release", ()))}
     for at in range(1, len(reading.forms) - 1):
         if reading.forms[at][0] not in _given() or at in stops or reading.sentences[at] not in suffering:

@@ -1,10 +1,9 @@
 """Names of countries with their adjectives, demonyms and seats of government: where a text mentions one."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from safeconduct.observatory.lexicon import FOLDER, LANGUAGES
 from safeconduct.observatory.reading import Reading, plain, read
@@ -20,10 +19,12 @@ _BEFORE_PERSONS = frozenset(
 )
 _GIVEN = frozenset({"jordan", "chad", "georgia", "israel"})
 _SMALL_ADJECTIVES = frozenset({"fr", "es", "ru"})
+_MOST_KNOWN = 10_000  # words that are remembered
+# The words of a name, the countries, and whether it is a name of theirs.
+_Row = tuple[tuple[str, ...], tuple[str, ...], bool]
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """Words from `start` up to `end`; `named` is false for an adjective, a demonym or a seat of government.
     A state that is no more has no code, and is `former`; other places have none."""
 
@@ -36,20 +37,34 @@ class Mention:
 
 def mentions(reading: Reading, *, language: str) -> list[Mention]:
     """In the order of the text; the longest name that fits, and none inside another."""
-    found, at, end = [], 0, len(reading.forms)
     by_capitals, small = language != "ar", language in _SMALL_ADJECTIVES
-    while at < end:
-        used = 1
+    looked_at: Iterable[int] = range(len(reading.forms))
+    if by_capitals and not small:
+        looked_at = [at for at, capital in enumerate(reading.capitals) if capital]
+    told = {forms: _told_by(forms, language) for forms in {reading.forms[at] for at in looked_at}}
+    telling = {forms: one for forms, one in told.items() if any(one)}
+    found: list[Mention] = []
+    for at in [at for at in looked_at if reading.forms[at] in telling]:
+        if found and at < found[-1].end:
+            continue
         if at and (reading.forms[at - 1][0] in _BEFORE_PERSONS or _is_given_name(reading, at)):
-            pass  # `M. Riad …`, `Mr Jordan …`, `Amb. Chad Brown`
-        elif not by_capitals or reading.capitals[at]:
-            mention, used = _mention_at(reading, at, language)
-            if mention is not None:
-                found.append(mention)
-        elif small and (code := _of_adjective(reading.forms[at], language)):
-            found.append(Mention((code,), at, at + 1, named=False))
-        at += used
+            continue  # `M. Riad …`, `Mr Jordan …`, `Amb. Chad Brown`
+        names, adjective, code = telling[reading.forms[at]]
+        if not by_capitals or reading.capitals[at]:
+            mention = _mention_at(reading, at, names, code, language)
+        else:
+            mention = Mention((adjective,), at, at + 1, named=False) if adjective else None
+        if mention is not None:
+            found.append(mention)
     return found
+
+
+@lru_cache(_MOST_KNOWN)
+def _told_by(forms: tuple[str, ...], language: str) -> tuple[tuple[_Row, ...], str | None, str | None]:
+    """The names that a word may begin; the country by its adjective; and by that or the case of a name."""
+    names = tuple(row for form in forms for row in _names(language).get(form, ()))
+    adjective = _of_adjective(forms, language)
+    return names, adjective, adjective or _in_a_case(forms, language)
 
 
 def _is_given_name(reading: Reading, at: int) -> bool:
@@ -59,14 +74,11 @@ def _is_given_name(reading: Reading, at: int) -> bool:
     return reading.between(at - 1) == ". " and len(reading.forms[at - 1][0]) <= _FEWEST_LETTERS
 
 
-def _mention_at(reading: Reading, at: int, language: str) -> tuple[Mention | None, int]:
-    names = _names(language)
-    for form in reading.forms[at]:
-        for name, codes, named in names.get(form, ()):
-            if _stands_at(reading, at, name, language):
-                return Mention(codes, at, at + len(name), named, former=name in _former()), len(name)
-    code = _of_adjective(reading.forms[at], language) or _in_a_case(reading.forms[at], language)
-    return (Mention((code,), at, at + 1, named=False) if code else None), 1
+def _mention_at(reading: Reading, at: int, names: tuple[_Row, ...], code: str | None, language: str) -> Mention | None:
+    for name, codes, named in names:
+        if _stands_at(reading, at, name, language):
+            return Mention(codes, at, at + len(name), named, former=name in _former())
+    return Mention((code,), at, at + 1, named=False) if code else None
 
 
 def _stands_at(reading: Reading, at: int, name: tuple[str, ...], language: str) -> bool:
@@ -84,8 +96,8 @@ def _same_stem(word: str, other: str) -> bool:
 
 
 @cache
-def _names(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]]:
-    """By the first word: the words, the countries, and whether it is a name; the longest first."""
+def _names(language: str) -> Mapping[str, tuple[_Row, ...]]:
+    """By the first word; the longest first."""
     keyed: dict[str, dict[tuple[str, ...], tuple[tuple[str, ...], bool]]] = {}
     for name, codes, named in _listed(language):
         words = tuple(forms[0] for forms in read("", name, language="").forms)

@@ -30,11 +30,11 @@ def name_spans(
 ) -> Iterator[tuple[int, int]]:
     """Where each begins and ends. `called`: places of words for what somebody is, which may stand in capitals before a name."""
     small: frozenset[str] | None = None
-    at = _first_word(reading)
-    while at < len(reading.forms):
-        if not reading.capitals[at]:
-            at += 1
+    at, first = 0, _first_word(reading)
+    for capital in (place for place in range(first, len(reading.forms) - 1) if reading.capitals[place]):
+        if capital < at or not _may_go_on(reading, capital):
             continue
+        at = capital
         end = _end_of_capitals(reading, of_places, words, at)
         start = at
         while start < end - 2 and (start in called or len(reading.word(start)) == 1) and reading.between(start) == " ":
@@ -43,7 +43,14 @@ def name_spans(
             small = _small(reading) if small is None else small
             if not (_is_thing(reading, small, start, end) or (start == at and _is_of_article(reading, at))):
                 yield start, end
-        at = max(end, at + 1)
+        at = end
+
+
+def _may_go_on(reading: Reading, at: int) -> bool:
+    """A cheap look at the next word: most words with a capital stand alone."""
+    if reading.capitals[at + 1] or reading.forms[at + 1][0] in _PARTICLES:
+        return reading.between(at) in _JOINS
+    return reading.between(at) in _HYPHENS
 
 
 def _small(reading: Reading) -> frozenset[str]:
@@ -54,7 +61,7 @@ def _is_span(reading: Reading, start: int, end: int) -> bool:
     """Two words or more, beside one another and not only joined by a hyphen."""
     if not 2 <= end - start <= _LONGEST or all(reading.between(place) in _HYPHENS for place in range(start, end - 1)):
         return False
-    return any(len(reading.word(place)) > 1 for place in range(start, end))
+    return max(map(len, map(reading.word, range(start, end)))) > 1
 
 
 def _is_thing(reading: Reading, small: frozenset[str], start: int, end: int) -> bool:
@@ -80,15 +87,15 @@ def _end_of_capitals(reading: Reading, of_places: frozenset[int], words: Lexicon
     if not _may_be_name(reading, of_places, words, at):
         return at
     end, last = at + 1, at + 1
-    while end < len(reading.forms) and reading.between(end - 1) in _JOINS:
-        if reading.between(end - 1) in _AFTER_INITIALS and len(reading.forms[end - 1][0]) > 1:
+    while end < len(reading.forms) and (between := reading.between(end - 1)) in _JOINS:
+        if between in _AFTER_INITIALS and len(reading.forms[end - 1][0]) > 1:
             break
         tail = reading.forms[end][0]
-        hyphened = reading.between(end - 1) in _HYPHENS and last == end
+        hyphened = between in _HYPHENS and last == end
         hyphened = hyphened and not (len(tail) >= _SHORTEST_TAIL and words.is_no_name(tail))
         if hyphened or _may_be_name(reading, of_places, words, end) or _may_end(reading, words, end):
             last = end + 1
-        elif reading.forms[end][0] not in _PARTICLES:
+        elif tail not in _PARTICLES:
             break
         end += 1
     return last
@@ -115,5 +122,6 @@ def _is_surname_in_capitals(reading: Reading, at: int) -> bool:
 
 def _may_end(reading: Reading, words: Lexicon, at: int) -> bool:
     """`Rosa White`: no name by itself, and the end of one."""
-    ends = at + 1 >= len(reading.forms) or reading.between(at) != " " or not reading.capitals[at + 1]
-    return reading.capitals[at] and ends and reading.forms[at][0] in words.surnames
+    if not reading.capitals[at] or reading.forms[at][0] not in words.surnames:
+        return False
+    return at + 1 >= len(reading.forms) or reading.between(at) != " " or not reading.capitals[at + 1]

@@ -66,9 +66,11 @@ class _Marks:
     called: frozenset[str]
 
     def near(self, places: frozenset[int], reading: Reading, start: int, end: int, *, before: int, after: int) -> bool:
+        ahead, after_it = range(max(0, start - before), start), range(end, min(end + after, len(reading.forms)))
+        if places.isdisjoint(ahead) and places.isdisjoint(after_it):
+            return False
         sentence = reading.sentences[start]
-        around = (*range(max(0, start - before), start), *range(end, min(end + after, len(reading.forms))))
-        return any(at in places and reading.sentences[at] == sentence for at in around)
+        return any(at in places and reading.sentences[at] == sentence for at in (*ahead, *after_it))
 
 
 def named_people(
@@ -125,6 +127,8 @@ def _is_body(reading: Reading, marks: _Marks, start: int, end: int) -> bool:
 
 def _called(reading: Reading) -> frozenset[str]:
     """`Mr Sow`: whoever is called so in the text is somebody of whom it speaks."""
+    if _HONORIFICS.isdisjoint(reading.there):
+        return frozenset()
     places = (at for at, forms in enumerate(reading.forms[:-1]) if forms[0] in _HONORIFICS)
     return frozenset(reading.forms[at + 1][0] for at in places if reading.capitals[at + 1])
 

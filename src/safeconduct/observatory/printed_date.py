@@ -175,9 +175,9 @@ def _in_digits(text: str, start: int, end: int, *, month_first: bool) -> Iterato
 
 def _in_words(reading: Reading, start: int, end: int, language: str) -> Iterator[_Found]:
     months, own = _months(language)
-    for at in range(bisect_left(reading.starts, start), bisect_left(reading.starts, end)):
-        forms = reading.forms[at]
-        if forms[0] not in months and (len(forms) == 1 or not any(form in months for form in forms)):
+    first, last = bisect_left(reading.starts, start), bisect_left(reading.starts, end)
+    for at, forms in enumerate(reading.forms[first:last], start=first):
+        if forms[0] not in months and (len(forms) == 1 or months.keys().isdisjoint(forms)):
             continue
         month = next(months[form] for form in forms if form in months)
         year = next((near for near in range(at + 1, min(at + 4, len(reading.forms))) if _is_year(reading, near)), 0)
