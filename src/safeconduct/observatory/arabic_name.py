@@ -14,7 +14,8 @@ _BEGINNINGS = frozenset({"عبد", "بن", "ابن", "ال", "ابو", "بنت",
 _SERVANT = "عبد"  # of whom the next word says: one name of two words
 _AND = "و"
 _THE = "ال"
-_OF = frozenset({"عن", "وعن", "علي", "وعلي", "بحق", "ضد", "سراح", "ان", "قتل", "موت"})
+_OF = frozenset({"عن", "وعن", "علي", "وعلي", "بحق", "حق", "ضد", "سراح", "ان", "قتل", "موت"})
+_WHO_IS = frozenset({"وهو", "وهي"})
 _WITH_THE = ("بال", "لل", "كال")  # by the, to the, like the
 
 
@@ -61,19 +62,30 @@ def _after_words(
 def _by_given_name(
     reading: Reading, hits: Hits, stops: frozenset[int], officials: frozenset[int]
 ) -> Iterator[tuple[int, int]]:
-    """Two given names, or one and a word with the article, after “of” or “on”, where a sentence tells what is done to people."""
-    if _given().isdisjoint(reading.there):
+    """Two given names, or one and a word with the article, or a name of whom more is said, after “of” or “on”, where a sentence
+    tells what is done to people."""
+    if _OF.isdisjoint(reading.there):
         return
     suffering = {reading.sentences[hit.start] for hit in (*hits.get("taken", ()), *hits.get("release", ()))}
     for at in range(1, len(reading.forms) - 1):
-        if reading.forms[at][0] not in _given() or at in stops or reading.sentences[at] not in suffering:
+        if _OF.isdisjoint(reading.forms[at - 1]) or at in stops or reading.sentences[at] not in suffering:
             continue
-        before = reading.forms[at - 1]
-        if not _OF & set(before) or {at - 1, at - 2, at - 3} & officials:
+        if {at - 1, at - 2, at - 3} & officials:
             continue
         end = _end(reading, stops, at, at)
-        if end - at >= 2 and (reading.forms[at + 1][0].startswith(_THE) or reading.forms[at + 1][0] in _given()):
+        if end - at >= 2 and (_is_named(reading, at) or _is_told_of(reading, end)):
             yield at, end
+
+
+def _is_named(reading: Reading, at: int) -> bool:
+    if reading.forms[at][0] not in _given():
+        return False
+    return reading.forms[at + 1][0].startswith(_THE) or reading.forms[at + 1][0] in _given()
+
+
+def _is_told_of(reading: Reading, end: int) -> bool:
+    """`…, who is a lawyer`."""
+    return end < len(reading.forms) and reading.forms[end][0] in _WHO_IS and reading.between(end - 1).startswith("،")
 
 
 def less_and(name: str) -> str:

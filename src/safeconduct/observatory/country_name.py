@@ -100,7 +100,7 @@ def _names(language: str) -> Mapping[str, tuple[_Row, ...]]:
     """By the first word; the longest first."""
     keyed: dict[str, dict[tuple[str, ...], tuple[tuple[str, ...], bool]]] = {}
     for name, codes, named in _listed(language):
-        words = tuple(forms[0] for forms in read("", name, language="").forms)
+        words = tuple(forms[0] for forms in read("", name, language=language).forms)
         if words:
             keyed.setdefault(words[0], {}).setdefault(words, (codes, named))
             if language == "ar":
@@ -134,7 +134,7 @@ def _listed(language: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:
 @cache
 def _former() -> frozenset[tuple[str, ...]]:
     return frozenset(
-        tuple(forms[0] for forms in read("", name, language="").forms) for name in _written()["former"]["names"]
+        tuple(forms[0] for forms in read("", name, language="ar").forms) for name in _written()["former"]["names"]
     )
 
 

@@ -66,7 +66,10 @@ FINDS = (
     ),
     *(
         "role",
+        "not_role",
         "official",
+        "not_official",
+        "aside",
         "tells",
         "taken",
         "suffers",

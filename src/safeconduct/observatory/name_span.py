@@ -16,9 +16,27 @@ _PARTICLES = frozenset(
 _CAPITAL_PARTICLES = frozenset({"al", "el"})
 _JOINS = frozenset({" ", "-", "‐", "‑", "’", "'", "ʼ", ". ", "."})
 _AFTER_INITIALS = frozenset({". ", "."})
+_AROUND_BYNAMES = frozenset([(" (", ") "), (" “", "” "), (' "', '" ')])
 _HYPHENS = "-‐‑"
 # Before the name of a thing, a body or a place; before that of a person only with what the person is called.
 _ARTICLES = frozenset(["the", "le", "les", "l", "la", "du", "des", "au", "aux", "el", "los", "las", "del", "al"])
+_NAMED_AFTER_SOMEBODY = frozenset(
+    [
+        "award",
+        "awards",
+        "prize",
+        "foundation",
+        "institute",
+        "street",
+        "avenue",
+        "square",
+        "university",
+        "act",
+        "amendment",
+    ]
+)
+# Russian ways to address somebody, of which the first letter has a capital: г-жа.
+_TO_ADDRESS = frozenset(["н", "на", "ну", "жа", "жи", "же", "жу", "жой"])
 _COUNT = re.compile(r"\d{1,3}")  # a year may stand before a name
 _LONGEST = 6
 _SHORTEST_TAIL = 4  # of “Lima-based”; shorter ones may end a name, as in Jong-un
@@ -39,6 +57,8 @@ def name_spans(
         start = at
         while start < end - 2 and (start in called or len(reading.word(start)) == 1) and reading.between(start) == " ":
             start += 1
+        while end - start > 1 and _is_word_of_one_letter(reading, end - 1):
+            end -= 1
         if _is_span(reading, start, end):
             small = _small(reading) if small is None else small
             if not (_is_thing(reading, small, start, end) or (start == at and _is_of_article(reading, at))):
@@ -49,7 +69,7 @@ def name_spans(
 def _may_go_on(reading: Reading, at: int) -> bool:
     """A cheap look at the next word: most words with a capital stand alone."""
     if reading.capitals[at + 1] or reading.forms[at + 1][0] in _PARTICLES:
-        return reading.between(at) in _JOINS
+        return reading.between(at) in _JOINS or _is_byname(reading, at + 1)
     return reading.between(at) in _HYPHENS
 
 
@@ -64,10 +84,18 @@ def _is_span(reading: Reading, start: int, end: int) -> bool:
     return max(map(len, map(reading.word, range(start, end)))) > 1
 
 
+def _is_word_of_one_letter(reading: Reading, at: int) -> bool:
+    """`Instead I learn`: at the end of a name an initial has its point."""
+    return reading.ends[at] - reading.starts[at] == 1 and reading.text[reading.ends[at] : reading.ends[at] + 1] != "."
+
+
 def _is_thing(reading: Reading, small: frozenset[str], start: int, end: int) -> bool:
-    """All of its words stand in the text without capitals too; or a number before it counts it."""
+    """All of its words stand in the text without capitals too; a number before it counts it; or it is a prize or a street."""
+    if {reading.forms[place][0] for place in range(start, min(end + 1, len(reading.forms)))} & _NAMED_AFTER_SOMEBODY:
+        return True
     told = [reading.forms[place][0] for place in range(start, end) if reading.forms[place][0] not in _PARTICLES]
     counted = start > 0 and reading.between(start - 1) == " " and _COUNT.fullmatch(reading.word(start - 1)) is not None
+    counted = counted and not (start > 1 and reading.capitals[start - 2])  # `on January 19 …`
     return counted or all(form in small for form in told)
 
 
@@ -87,7 +115,10 @@ def _end_of_capitals(reading: Reading, of_places: frozenset[int], words: Lexicon
     if not _may_be_name(reading, of_places, words, at):
         return at
     end, last = at + 1, at + 1
-    while end < len(reading.forms) and (between := reading.between(end - 1)) in _JOINS:
+    while end < len(reading.forms) and ((between := reading.between(end - 1)) in _JOINS or _is_byname(reading, end)):
+        if between not in _JOINS:
+            last = end = end + 1 + _may_be_name(reading, of_places, words, end + 1)
+            continue
         if between in _AFTER_INITIALS and len(reading.forms[end - 1][0]) > 1:
             break
         tail = reading.forms[end][0]
@@ -101,12 +132,21 @@ def _end_of_capitals(reading: Reading, of_places: frozenset[int], words: Lexicon
     return last
 
 
+def _is_byname(reading: Reading, at: int) -> bool:
+    """`Maryam (Mimi) Lund`, `Juan “Chito” Paz`: one word between the words of a name."""
+    if at + 1 >= len(reading.forms) or not (reading.capitals[at] and reading.capitals[at + 1]):
+        return False
+    return (reading.between(at - 1), reading.between(at)) in _AROUND_BYNAMES
+
+
 def _may_be_name(reading: Reading, of_places: frozenset[int], words: Lexicon, at: int) -> bool:
     if not reading.capitals[at]:
         return False
     word, form = reading.word(at), reading.forms[at][0]
     if form in _CAPITAL_PARTICLES and words.language != "es":
         return True
+    if len(word) == 1 and form == "г" and at + 1 < len(reading.forms) and reading.forms[at + 1][0] in _TO_ADDRESS:
+        return False
     if at in of_places or words.is_no_name(form) or not word.isalpha():
         return False
     return len(word) == 1 or not word.isupper() or _is_surname_in_capitals(reading, at)

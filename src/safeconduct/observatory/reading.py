@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from itertools import accumulate, chain
 
 _BETWEEN = re.compile(r"(\W+)")
+# Vowel marks, which careful Arabic writes over letters inside a word, end none.
+_BETWEEN_ARABIC = re.compile(r"([^\w\u064b-\u0652\u0670]+)")
 # What is written onto letters, all of it, goes: one table is faster than asking for each letter of each text.
 _SAME = {
     **dict.fromkeys((code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code))), ""),
@@ -128,7 +130,7 @@ def read(title: str, text: str, *, language: str) -> Reading:
         first, _, rest = text.strip().partition("\n")
         title, text = (" ".join(first.split()), rest) if rest and len(first) <= _LONGEST_TITLE else ("", text)
     whole = f"{title}\n{text}" if title else text
-    parts = _BETWEEN.split(whole)
+    parts = (_BETWEEN_ARABIC if language == "ar" else _BETWEEN).split(whole)
     # Words and what stands between them take turns; before the first word and after the last one stands an empty one.
     begin, end = 0 if parts[0] else 2, len(parts) if parts[-1] else len(parts) - 2
     places = [0, *accumulate(map(len, parts))]
