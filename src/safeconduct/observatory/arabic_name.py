@@ -64,8 +64,6 @@ def _by_given_name(
 ) -> Iterator[tuple[int, int]]:
     """Two given names, or one and a word with the article, or a name of whom more is said, after “of” or “on”, where a sentence
     tells what is done to people."""
-    if _OF.isdisjoint(reading.there):
-        return
     suffering = {reading.sentences[hit.start] for hit in (*hits.get("taken", ()), *hits.get("release", ()))}
     for at in range(1, len(reading.forms) - 1):
         if _OF.isdisjoint(reading.forms[at - 1]) or at in stops or reading.sentences[at] not in suffering:

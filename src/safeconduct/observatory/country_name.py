@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from safeconduct.observatory.lexicon import FOLDER, LANGUAGES
@@ -19,7 +19,7 @@ _BEFORE_PERSONS = frozenset(
 )
 _GIVEN = frozenset({"jordan", "chad", "georgia", "israel"})
 _SMALL_ADJECTIVES = frozenset({"fr", "es", "ru"})
-_MOST_KNOWN = 10_000  # words that are remembered
+_MOST_KNOWN = 20_000  # words of a language that are remembered before it begins anew
 # The words of a name, the countries, and whether it is a name of theirs.
 _Row = tuple[tuple[str, ...], tuple[str, ...], bool]
 
@@ -41,8 +41,7 @@ def mentions(reading: Reading, *, language: str) -> list[Mention]:
     looked_at: Iterable[int] = range(len(reading.forms))
     if by_capitals and not small:
         looked_at = [at for at, capital in enumerate(reading.capitals) if capital]
-    told = {forms: _told_by(forms, language) for forms in {reading.forms[at] for at in looked_at}}
-    telling = {forms: one for forms, one in told.items() if any(one)}
+    telling = _telling(set(map(reading.forms.__getitem__, looked_at)), language)
     found: list[Mention] = []
     for at in [at for at in looked_at if reading.forms[at] in telling]:
         if found and at < found[-1].end:
@@ -59,9 +58,27 @@ def mentions(reading: Reading, *, language: str) -> list[Mention]:
     return found
 
 
-@lru_cache(_MOST_KNOWN)
-def _told_by(forms: tuple[str, ...], language: str) -> tuple[tuple[_Row, ...], str | None, str | None]:
-    """The names that a word may begin; the country by its adjective; and by that or the case of a name."""
+# The names that a word may begin; the country by its adjective; and by that or the case of a name.
+_Told = tuple[tuple[_Row, ...], str | None, str | None]
+
+
+def _telling(words: set[tuple[str, ...]], language: str) -> dict[tuple[str, ...], _Told]:
+    """What those words tell that may be of a country. Most are of none, which is remembered."""
+    of_none = _of_none(language)
+    if len(of_none) > _MOST_KNOWN:
+        of_none.clear()
+    told = {forms: _told_by(forms, language) for forms in words - of_none}
+    telling = {forms: one for forms, one in told.items() if any(one)}
+    of_none.update(told.keys() - telling.keys())
+    return telling
+
+
+@cache
+def _of_none(language: str) -> set[tuple[str, ...]]:
+    return set()
+
+
+def _told_by(forms: tuple[str, ...], language: str) -> _Told:
     names = tuple(row for form in forms for row in _names(language).get(form, ()))
     adjective = _of_adjective(forms, language)
     return names, adjective, adjective or _in_a_case(forms, language)

@@ -49,28 +49,26 @@ def name_spans(
     """Where each begins and ends. `called`: places of words for what somebody is, which may stand in capitals before a name."""
     small: frozenset[str] | None = None
     at, first = 0, _first_word(reading)
-    for capital in (place for place in range(first, len(reading.forms) - 1) if reading.capitals[place]):
+    for capital in [place for place in range(first, len(reading.forms) - 1) if reading.capitals[place]]:
         if capital < at or not _may_go_on(reading, capital):
             continue
-        at = capital
-        end = _end_of_capitals(reading, of_places, words, at)
-        start = at
+        end = at = _end_of_capitals(reading, of_places, words, capital)
+        start = capital
         while start < end - 2 and (start in called or len(reading.word(start)) == 1) and reading.between(start) == " ":
             start += 1
         while end - start > 1 and _is_word_of_one_letter(reading, end - 1):
             end -= 1
         if _is_span(reading, start, end):
             small = _small(reading) if small is None else small
-            if not (_is_thing(reading, small, start, end) or (start == at and _is_of_article(reading, at))):
+            if not (_is_thing(reading, small, start, end) or (start == capital and _is_of_article(reading, capital))):
                 yield start, end
-        at = end
 
 
 def _may_go_on(reading: Reading, at: int) -> bool:
     """A cheap look at the next word: most words with a capital stand alone."""
     if reading.capitals[at + 1] or reading.forms[at + 1][0] in _PARTICLES:
         return reading.between(at) in _JOINS or _is_byname(reading, at + 1)
-    return reading.between(at) in _HYPHENS
+    return reading.text[reading.ends[at]] in _HYPHENS
 
 
 def _small(reading: Reading) -> frozenset[str]:

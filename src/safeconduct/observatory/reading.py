@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
+from operator import itemgetter
 
 _BETWEEN = re.compile(r"(\W+)")
 # Vowel marks, which careful Arabic writes over letters inside a word, end none.
@@ -69,8 +70,8 @@ class Reading:
 
     @cached_property
     def there(self) -> frozenset[str]:
-        """All forms of all words: what is not among them need not be looked for."""
-        return frozenset(chain.from_iterable(self.forms))
+        """The first forms of all words: what is not among them need not be looked for."""
+        return frozenset(map(itemgetter(0), self.forms))
 
     def each_sentence(self) -> Iterator[tuple[int, int]]:
         """Where each begins and ends."""
