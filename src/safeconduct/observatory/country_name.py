@@ -13,6 +13,8 @@ _LONGEST_NAME = 6
 _LONGEST_ENDING = 6
 _LONGEST_CASE = 3
 _FEWEST_LETTERS = 4
+# Endings of Russian adjectives: in a list, and how many letters they have in a sentence.
+_OF_ADJECTIVES, _ADJECTIVE_CASE = ("ыи", "ии", "ая", "яя", "ое", "ые"), (2, 3)
 _FIRST_LETTERS = 3
 _BEFORE_PERSONS = frozenset(
     ["m", "mr", "mrs", "ms", "mme", "mlle", "dr", "sr", "sra", "господин", "госпожа", "السيد", "السيده"]
@@ -80,6 +82,8 @@ def _of_none(language: str) -> set[tuple[str, ...]]:
 
 def _told_by(forms: tuple[str, ...], language: str) -> _Told:
     names = tuple(row for form in forms for row in _names(language).get(form, ()))
+    if language == "ru" and not names:
+        names = next((rows for cut in _ADJECTIVE_CASE if (rows := _by_stem().get(forms[0][:-cut]))), ())
     adjective = _of_adjective(forms, language)
     return names, adjective, adjective or _in_a_case(forms, language)
 
@@ -190,6 +194,17 @@ def _in_a_case(forms: tuple[str, ...], language: str) -> str | None:
         return None
     form = forms[0]
     return next((code for cut in range(_LONGEST_CASE) if (code := _stems().get(form[: len(form) - cut]))), None)
+
+
+@cache
+def _by_stem() -> Mapping[str, tuple[_Row, ...]]:
+    """Russian names of several words by the first one less its ending: `Южный Судан`, `в Южном Судане`."""
+    rows: dict[str, tuple[_Row, ...]] = {}
+    for first, listed in _names("ru").items():
+        several = tuple(row for row in listed if len(row[0]) > 1)
+        if several and len(first) > _FEWEST_LETTERS and first.endswith(_OF_ADJECTIVES):
+            rows[first[:-2]] = (*rows.get(first[:-2], ()), *several)
+    return rows
 
 
 @cache

@@ -31,7 +31,7 @@ _YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=[^/]*/)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_MONTHS, _MOST_DAYS = 12, 31
 _IN_FULL = len("2016-03-12")
-_OF_BETWEEN = frozenset({"es", "pt"})  # 9 de agosto
+_OF_BETWEEN = frozenset({"es", "pt"})  # 9 de agosto; “of” may stand in English
 # A time of day, or a word for what is done to pages and letters.
 _STAMPED = re.compile(
     r"\d:\d\d|^(?:date|sent):|نشر|تحديث|\b(?:publi|gepublic|veröffent|опубликов|обновл|updat|modif|actualiz|mise? à jour)"
@@ -206,7 +206,8 @@ def _in_words(reading: Reading, start: int, end: int, language: str) -> Iterator
         year = next((near for near in range(at + 1, min(at + 4, len(reading.forms))) if _is_year(reading, near)), 0)
         if not year:
             continue
-        before = _day(reading, at - 1) or (_day(reading, at - 2) if language in _OF_BETWEEN else 0)
+        of = at > 0 and (language in _OF_BETWEEN or reading.forms[at - 1][0] == "of")
+        before = _day(reading, at - 1) or (_day(reading, at - 2) if of else 0)
         after = _day(reading, at + 1) if year > at + 1 else 0
         day = before or after
         day_at = at if not before else at - 1 if _day(reading, at - 1) else at - 2
