@@ -88,7 +88,8 @@ class _Known(NamedTuple):
     laters: frozenset[int]
 
 
-_NOTHING = _Known(frozenset(), frozenset(), (), {}, frozenset(), {}, frozenset())
+_NO_STEPS: frozenset[int] = frozenset()
+_NOTHING = _Known(_NO_STEPS, _NO_STEPS, (), {}, _NO_STEPS, {}, _NO_STEPS)
 
 
 class PhraseBook:
@@ -124,6 +125,7 @@ class PhraseBook:
             for beginning in beginnings:
                 self._begun.setdefault(beginning[:INDEXED_LETTERS], []).append((beginning, number))
         self._known: dict[str, _Known] = {}
+        self._by_steps = {frozenset[int](): _NOTHING}
 
     def hits(self, reading: Reading) -> dict[str, tuple[Hit, ...]]:
         """By what they find. What a rule `not_…` finds takes away the hits that it meets."""
@@ -159,7 +161,11 @@ class PhraseBook:
                     fitting.add(number)
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
-        known = self._known[forms[0]] = self._starting_with(fitting) if fitting else _NOTHING
+        # Many words fit the same steps: what these begin is kept once, and stays close at hand.
+        known = self._by_steps.get(frozenset(fitting))
+        if known is None:
+            known = self._by_steps[frozenset(fitting)] = self._starting_with(fitting)
+        self._known[forms[0]] = known
         return known
 
     def _starting_with(self, fitting: set[int]) -> _Known:
