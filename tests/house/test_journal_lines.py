@@ -36,8 +36,8 @@ WRITES_NO_LINE = {
     ("coordination/desk/emptying.py", "say_empty"),
     # Each group that it opens has a line of its own.
     ("coordination/desk/observing.py", "attendances_known"),
+    # Each group of which it shows something has a line of its own.
     ("coordination/desk/keeping_media.py", "known_media"),
-    # Each group whose strategy it shows has a line of its own.
     ("coordination/desk/strategies.py", "of_country"),
     # What the verbs of coordination are made of.
     ("coordination/desk/hearing_changes.py", "write"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from safeconduct.cases import triage
+from safeconduct.cases.capital import NO, WAIT, YES
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -74,6 +75,11 @@ ENTRY_KINDS = {
     "emergency_declared": "Emergency.",
     "emergency_confirmed": "Emergency confirmed.",
     "decided": "Decision.",
+    "capital_asked": "Asked the capital.",
+    "capital_link_made": "Link for the capital.",
+    "capital_link_withdrawn": "Link withdrawn.",
+    "capital_answered": "The capital answered.",
+    "capital_word": "What the capital said.",
     "difference_explained": "Why it is treated differently.",
     "step_done": "Action.",
     "step_dropped": "Step dropped.",
@@ -161,6 +167,9 @@ _SENTENCES = {
     "relocation_planned": "The plan stands on the page of haven and travel.",
     "need_noted": "It stands on the page of the needs.",
     "need_met": "How it stands is on the page of the needs.",
+    "capital_asked": "What is asked of them stands on the page for the capital.",
+    "capital_link_made": "For one answer to one page.",
+    "capital_link_withdrawn": "It opens nothing any more.",
     "risk_assessed": "The assessment stands on the page of the risk.",
     "risk_view": "Their answers stand on the page of the risk.",
     "support_wanted": "What they ask for at this stage stands on the page of the needs.",
@@ -263,9 +272,12 @@ def _on(day: str) -> str:
     return date_format(date.fromisoformat(day), "j F Y")
 
 
+_CAPITAL = {YES: "Yes.", NO: "No.", WAIT: "Wait."}
 PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "decided": _decision,
     "difference_explained": lambda data: str(data["reason"]),
+    "capital_answered": lambda data: f"{_CAPITAL[data['says']]} By a link.",
+    "capital_word": lambda data: f"{_CAPITAL[data['says']]} {data['said_by']}, {_on(data['on'])}.",
     "step_done": _act,
     "event_dated": _day,
     "statement_published": lambda data: f"{_on(data['on'])}. {data['address']}",
