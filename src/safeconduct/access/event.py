@@ -72,6 +72,7 @@ EVENTS = {
     "StatementCompared": Event(OPENING, "read a published statement to compare another with it"),
     "EffectNoted": Event(CHANGE, "noted what changed since a step"),
     "RiskAssessed": Event(CHANGE, "assessed the risk"),
+    "HavenRead": Event(CHANGE, "noted that others have read a request for haven, a visa or money"),
     "HavenAsked": Event(CHANGE, "asked others for haven, a visa or money"),
     "HavenAnswered": Event(CHANGE, "wrote down what they answered"),
     "RelocationPlanned": Event(CHANGE, "kept the plan of a relocation"),

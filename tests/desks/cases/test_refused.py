@@ -57,6 +57,12 @@ def asked_haven(e, ref, k):
     return next(entry.data["ref"] for entry in e.case(ref).written if entry.kind == "haven_asked")
 
 
+def read_haven(e, ref, k):
+    known = asked_haven(e, ref, k)
+    relocation.note_reading(ref, known, k, at=e.now)
+    return known
+
+
 def noted_need(e, ref, k):
     need.note_need(ref, LAWYER, k, at=e.now)
     return next(entry.data["ref"] for entry in e.case(ref).written if entry.kind == "need_noted")
@@ -85,6 +91,16 @@ REFUSED = {
     "ask_haven of nobody": (
         nothing,
         lambda e, ref, k, _: relocation.ask_haven(ref, replace(VISA, of_whom=" "), k, at=e.now),
+        Refused,
+    ),
+    "note_reading by whom was not asked": (
+        nothing,
+        lambda e, ref, k, _: relocation.note_reading(ref, NOWHERE, k, at=e.now),
+        NotFound,
+    ),
+    "note_reading twice": (
+        read_haven,
+        lambda e, ref, k, known: relocation.note_reading(ref, known, k, at=e.now),
         Refused,
     ),
     "write_answer to what was not asked": (
