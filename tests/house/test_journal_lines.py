@@ -26,6 +26,7 @@ WRITES_NO_LINE = {
     ("cases/desk/triage.py", "work_through"),
     # Each case that it opens has a line of its own.
     ("cases/desk/drafting.py", "published_on_like"),
+    ("coordination/desk/comparing_contact.py", "compare_all"),
     # The list of groups and invitations; each that is read has a line of its own.
     ("coordination/desk/belonging.py", "groups"),
     # What is owed to groups, as a list: names of groups, numbers and days. What is offered has a line for each group.

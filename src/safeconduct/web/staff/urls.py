@@ -123,6 +123,7 @@ urlpatterns = [
     path("duty/", duty.duty, name="duty"),
     path("handover/", handover.handovers, name="handovers"),
     path("handover/crisis/", crisis.page, name="crisis_handover"),
+    path("handover/contact/", contact_around.over_all, name="contact_around_all"),
     path("handover/<str:handover>/", handover_report.handover, name="handover"),
     path("handover/<str:handover>/contact/", contact_around.page, name="contact_around"),
     path("groups/", coordination_groups.groups, name="groups"),
