@@ -50,7 +50,7 @@ def drop_media(group: str, contact: str, why: str, keyring: Keyring, *, at: date
 def known_media(keyring: Keyring, *, at: datetime) -> tuple[MediaContact, ...]:
     """Of all groups of this member, each desk of an outlet once, by outlet. Each group whose desks are listed has a line of
     its own in the journal."""
-    by_desk = {}
+    by_desk: dict[tuple[str, str], MediaContact] = {}
     for one in all_opened(keyring, at=at):
         found = media_contacts(one.written, one.group)
         by_desk |= {(each.outlet.casefold(), each.desk.casefold()): each for each in found}
