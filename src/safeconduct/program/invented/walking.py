@@ -112,6 +112,8 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     "join group": coordinating.joins_group,
     "let into group": coordinating.lets_into_group,
     "put card": coordinating.puts_card,
+    "put lesson": coordinating.puts_lesson,
+    "receive lessons": coordinating.receives_lessons,
     "set hearing": coordinating.sets_hearing,
     "change hearing": coordinating.changes_hearing,
     "answer hearing": coordinating.answers_hearing,

@@ -270,6 +270,10 @@ def _day(data: Mapping[str, Any]) -> str:
     return f"{data['event'].capitalize()}: {day}."
 
 
+def _before_group(data: Mapping[str, Any]) -> str:
+    return "A hearing" if data["hearing"] else "A lesson" if data.get("lesson") else "The card"
+
+
 def _on(day: str) -> str:
     return date_format(date.fromisoformat(day), "j F Y")
 
@@ -287,7 +291,7 @@ PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "press_note_taken_out": lambda data: "Which one stands on the page of the note.",
     "word_promised": lambda data: f"By {_on(data['by'])}.",
     "word_kept": lambda data: "",
-    "put_before_group": lambda data: f"{'A hearing' if data['hearing'] else 'The card'}: {', '.join(data['offices'])}.",
+    "put_before_group": lambda data: f"{_before_group(data)}: {', '.join(data['offices'])}.",
     "hearing_set": lambda data: f"{data['court']}, {data['city']}.",
     "handover_offered": lambda data: f"To {data['to_name']}, until {data['ends_on']}.",
     "handover_refused": lambda data: str(data["reason"]),

@@ -65,6 +65,7 @@ from safeconduct.web.staff.case import (
     verifying,
     who_helps,
 )
+from safeconduct.web.staff.case import lessons as case_lessons
 from safeconduct.web.staff.case import triage as case_triage
 from safeconduct.web.staff.coordination import acting as coordination_acting
 from safeconduct.web.staff.coordination import (
@@ -76,6 +77,7 @@ from safeconduct.web.staff.coordination import (
     group_duty,
     group_note,
     hearing,
+    lessons,
     media,
     meeting,
     minutes,
@@ -135,6 +137,7 @@ urlpatterns = [
     path("groups/<str:group>/contacts/", contacts.page, name="contacts"),
     path("groups/<str:group>/media/", media.page, name="media"),
     path("groups/<str:group>/dialogues/", dialogues.page, name="dialogues"),
+    path("groups/<str:group>/lessons/", lessons.page, name="lessons"),
     path("groups/<str:group>/strategies/", strategies.page, name="strategies"),
     path("groups/<str:group>/strategies/<str:country>/", strategy.page, name="strategy"),
     path("groups/<str:group>/strategies/<str:country>/<str:item>/", strategy_item.page, name="strategy_item"),
@@ -221,6 +224,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/emergency/", deciding.emergency, name="emergency"),
     path("dossiers/<str:ref>/steps/<str:step>/", acting.step, name="step"),
     path("dossiers/<str:ref>/groups/", groups.page, name="case_groups"),
+    path("dossiers/<str:ref>/lessons/", case_lessons.page, name="case_lessons"),
     path("dossiers/<str:ref>/hearings/", hearings.page, name="hearings"),
     path("dossiers/<str:ref>/hearings/<str:hearing>/", hearings.hearing, name="hearing"),
     path("dossiers/<str:ref>/hearings/<str:hearing>/outside/<str:group>/", outside.page, name="hearing_outside"),
