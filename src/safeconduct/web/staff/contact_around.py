@@ -75,7 +75,7 @@ def over_all(request: HttpRequest, keyring: Keyring) -> HttpResponse:
 def _sections(counted: ContactOverAll) -> list[dict[str, Any]]:
     cases = {
         "title": "Cases that changed hands",
-        "rule": f"In equal periods up to the last day and after it: as long as that day is ago, and {LONGEST.days} days at most",
+        "rule": f"In two equal periods, up to the last day and after it: each as long as it is since that day, {LONGEST.days} days at most",
         "words": _sentences(counted),
         "doubts": [
             "Of the last two years, and of the cases that your post can open; one that changed hands twice counts twice. "

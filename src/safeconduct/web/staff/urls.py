@@ -174,6 +174,7 @@ urlpatterns = [
     path("figures/hearings/", hearing_figures.page, name="hearing_figures"),
     path("promises/", promises.promises_page, name="promises"),
     path("promises/post/", post_promises.page, name="post_promises"),
+    path("promises/post/paper/<str:form>/", post_promises.paper, name="post_paper"),
     path("guidance/", hub.guidance, name="guidance"),
     path("guidance/countries/", countries.countries, name="countries"),
     path("guidance/countries/<str:code>/", countries.country, name="country"),
