@@ -59,6 +59,7 @@ EVENTS = {
     "EventDated": Event(CHANGE, "dated what duties count from"),
     "DutyOpened": Event(CHANGE, "opened a duty"),
     "DutyDone": Event(CHANGE, "did a duty"),
+    "AcquaintanceNoted": Event(CHANGE, "noted since when somebody was known"),
     "BarriersNoted": Event(CHANGE, "noted what keeps the person from help"),
     "CountryNoted": Event(CHANGE, "noted what changed in the country of a case"),
     "CountryNoteTakenBack": Event(CHANGE, "took back a note on the country of a case"),

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from safeconduct.cases.acquaintance import Acquaintance
 from safeconduct.cases.barrier import Barriers
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.country_note import CountryNote
 from safeconduct.cases.desk import (
+    acquaintance,
     acting,
     barrier,
     casework,
@@ -138,6 +140,11 @@ REFUSED = {
     "note_barriers that are not on the list": (
         nothing,
         lambda e, ref, k, _: barrier.note_barriers(ref, Barriers({"moon": "there"}), k, at=e.now),
+        Refused,
+    ),
+    "note_acquaintance without a day": (
+        nothing,
+        lambda e, ref, k, _: acquaintance.note_acquaintance(ref, Acquaintance("yes"), k, at=e.now),
         Refused,
     ),
     "note_country without a source": (

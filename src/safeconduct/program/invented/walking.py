@@ -55,6 +55,7 @@ MOVES: Mapping[str, Callable[[Moment], None]] = {
     "ask relief": office.asks_relief,
     "warn": office.warns_of_content,
     "themes": office.chooses_themes,
+    "known before": office.notes_acquaintance,
     "need": office.notes_need,
     "settle need": office.settles_need,
     "person": office.adds_person,

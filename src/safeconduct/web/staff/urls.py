@@ -34,6 +34,7 @@ from safeconduct.web.staff import (
     writing_down,
 )
 from safeconduct.web.staff.case import (
+    acquaintance,
     acting,
     after_court,
     barrier,
@@ -248,6 +249,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/needs/<str:need>/met/", need.settle, name="settle_need"),
     path("dossiers/<str:ref>/relocation/", relocation.page, name="relocation"),
     path("dossiers/<str:ref>/relocation/<str:haven>/answer/", relocation.answer, name="haven_answer"),
+    path("dossiers/<str:ref>/known/", acquaintance.page, name="acquaintance"),
     path("dossiers/<str:ref>/barriers/", barrier.page, name="barriers"),
     path("dossiers/<str:ref>/who-could-help/", who_helps.page, name="case_who_helps"),
     path("dossiers/<str:ref>/country/", country.page, name="case_country"),
