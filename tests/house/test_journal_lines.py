@@ -39,6 +39,7 @@ WRITES_NO_LINE = {
     ("coordination/desk/observing.py", "attendances_known"),
     # Each group of which it shows something has a line of its own.
     ("coordination/desk/keeping_media.py", "known_media"),
+    ("coordination/desk/lessons.py", "of_like_cases"),
     ("coordination/desk/strategies.py", "of_country"),
     # What the verbs of coordination are made of.
     ("coordination/desk/hearing_changes.py", "write"),

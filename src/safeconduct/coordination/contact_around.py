@@ -29,7 +29,7 @@ class ContactCount:
 
 
 @dataclass(frozen=True)
-class ContactOverAll:
+class ContactsCounted:
     """Over several changes. `changes` are handovers with their day, newest first; `cases` is how often one changed hands:
     in how many there was contact before, and after, and in how many before and none after."""
 
@@ -40,11 +40,11 @@ class ContactOverAll:
     fell_silent: int
 
 
-def over_all(counts: Iterable[tuple[str, date, ContactCount]]) -> ContactOverAll:
+def over_all(counts: Iterable[tuple[str, date, ContactCount]]) -> ContactsCounted:
     """`counts`: a handover, its day, and the contact in one of its cases around that day."""
     known = tuple(counts)
     around = [one for _handover, _day, one in known]
-    return ContactOverAll(
+    return ContactsCounted(
         changes=tuple(sorted({(ref, day) for ref, day, _one in known}, key=lambda one: one[1], reverse=True)),
         cases=len(around),
         before=sum(one.before > 0 for one in around),

@@ -7,7 +7,7 @@ from safeconduct.cases.handover import offers
 from safeconduct.coordination.contact_around import (
     LONGEST,
     ContactCount,
-    ContactOverAll,
+    ContactsCounted,
     changes_to_count,
     contact_around,
     days_of_contact,
@@ -61,7 +61,7 @@ def test_over_all_changes_it_is_told_how_often_contact_fell_to_nothing():
     told = over_all(counts)
     assert (told.cases, told.before, told.after, told.fell_silent) == (4, 2, 2, 1)
     assert told.changes == (("b", summer), ("a", spring))
-    assert over_all(()) == ContactOverAll((), 0, 0, 0, 0)
+    assert over_all(()) == ContactsCounted((), 0, 0, 0, 0)
 
 
 def test_a_change_counts_once_for_a_case_when_it_is_neither_too_new_nor_too_long_ago():

@@ -11,7 +11,7 @@ from safeconduct.cases.handover import offers
 from safeconduct.coordination.contact_around import (
     BACK,
     ContactCount,
-    ContactOverAll,
+    ContactsCounted,
     changes_to_count,
     contact_around,
     days_of_contact,
@@ -56,7 +56,7 @@ def compare(handover: str, keyring: Keyring, *, at: datetime) -> Compared:
 
 
 @in_one_transaction
-def compare_all(keyring: Keyring, *, at: datetime) -> ContactOverAll:
+def compare_all(keyring: Keyring, *, at: datetime) -> ContactsCounted:
     """Over all handovers of cases that the reader holds; opens each of these cases."""
     on, counts = at.date(), []
     for card in casework.cards(keyring, at=at)[0]:

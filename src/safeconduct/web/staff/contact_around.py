@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.coordination.contact_around import LONGEST, ContactCount, ContactOverAll
+from safeconduct.coordination.contact_around import LONGEST, ContactCount, ContactsCounted
 from safeconduct.coordination.desk import comparing_contact
 from safeconduct.coordination.desk.comparing_contact import Compared
 from safeconduct.reports.figures import FEWEST, is_small
@@ -72,7 +72,7 @@ def over_all(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     return render(request, "staff/guidance.html", context)
 
 
-def _sections(counted: ContactOverAll) -> list[dict[str, Any]]:
+def _sections(counted: ContactsCounted) -> list[dict[str, Any]]:
     cases = {
         "title": "Cases that changed hands",
         "rule": f"In two equal periods, up to the last day and after it: each as long as it is since that day, {LONGEST.days} days at most",
@@ -91,7 +91,7 @@ def _link(handover: str, day: date) -> dict[str, str]:
     return {"text": text, "address": reverse("staff:contact_around", args=[handover])}
 
 
-def _sentences(counted: ContactOverAll) -> list[str]:
+def _sentences(counted: ContactsCounted) -> list[str]:
     if not counted.changes:
         return ["No handover is two weeks old yet. There is nothing to compare."]
     if is_small(counted.cases):
