@@ -53,12 +53,12 @@ def page(request: HttpRequest, keyring: Keyring) -> HttpResponse:
 
 @require_safe
 @for_members
-def paper(request: HttpRequest, keyring: Keyring, form: str) -> HttpResponse:
+def paper(request: HttpRequest, keyring: Keyring, of_form: str) -> HttpResponse:
     """The same to take along, without a case in it."""
     period, found = _evidence(keyring)
     if not found:
         raise NotFound
-    return sent(evidence_paper(keyring.post_name, keyring.office_name, period, found), form, "evidence")
+    return sent(evidence_paper(keyring.post_name, keyring.office_name, period, found), of_form, "evidence")
 
 
 def _evidence(keyring: Keyring) -> tuple[Period, tuple[PostEvidence, ...]]:
