@@ -55,6 +55,9 @@ def test_what_a_case_taught_is_read_by_the_group_and_found_on_an_open_case_like_
     assert embedded.case(call.ref).story["codename"] not in page
     found = plain(embedded.staff(PROTECTION).get(page_of(like)))
     assert WORDS["helped"] in found and "North and coast" in found
+    assert "A lesson of it stands before: North and coast" in text_of(
+        embedded.staff(PROTECTION).get(f"/desk/dossiers/{call.ref}/")
+    )
     own = plain(embedded.staff(PROTECTION).get(page_of(call)))
     assert WORDS["helped"] not in own and "Stands before: North and coast" in own
     assert page_of(like) in text_of(embedded.staff(PROTECTION).get(f"/desk/dossiers/{like.ref}/"))

@@ -288,6 +288,7 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
         verbs = ((_("Set or call out a hearing"), address), (_("Put before a group"), groups), (_("Lessons"), lessons))
         return not_begun("hearings", _("Hearings and groups"), *verbs)
     cards = [item.group_name for item in items if item.is_card]
+    taught = dict.fromkeys(item.group_name for item in items if item.is_lesson)
     return {
         "template": "staff/case/hearings_section.html",
         "address": address,
@@ -295,4 +296,5 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
         "lessons_address": lessons,
         "rows": [_row(one, case, at=at) for one in known],
         "cards": ", ".join(cards),
+        "taught": ", ".join(taught),
     }
