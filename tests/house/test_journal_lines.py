@@ -26,6 +26,7 @@ WRITES_NO_LINE = {
     ("cases/desk/triage.py", "work_through"),
     # Each case that it opens has a line of its own.
     ("cases/desk/drafting.py", "published_on_like"),
+    ("coordination/desk/comparing_contact.py", "compare_all"),
     # The list of groups and invitations; each that is read has a line of its own.
     ("coordination/desk/belonging.py", "groups"),
     # What is owed to groups, as a list: names of groups, numbers and days. What is offered has a line for each group.
@@ -36,8 +37,9 @@ WRITES_NO_LINE = {
     ("coordination/desk/emptying.py", "say_empty"),
     # Each group that it opens has a line of its own.
     ("coordination/desk/observing.py", "attendances_known"),
+    # Each group of which it shows something has a line of its own.
     ("coordination/desk/keeping_media.py", "known_media"),
-    # Each group whose strategy it shows has a line of its own.
+    ("coordination/desk/lessons.py", "of_like_cases"),
     ("coordination/desk/strategies.py", "of_country"),
     # What the verbs of coordination are made of.
     ("coordination/desk/hearing_changes.py", "write"),

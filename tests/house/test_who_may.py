@@ -114,6 +114,7 @@ OF_HARBOUR = {
     "sheet_id": lambda: "first-week",
     "text_id": lambda: "eu-guidelines",
     "training_id": lambda: "guidelines",
+    "of_form": lambda: "docx",
     "member": lambda: Member.objects.get(name=COLLEAGUE).ref,
     "compartment": lambda: Compartment.objects.get(name="Protection", organisation=lookup.office(HARBOUR).ref).ref,
     "invitation": lambda: Invitation.objects.values_list("ref", flat=True).first(),

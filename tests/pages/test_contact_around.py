@@ -16,6 +16,8 @@ from tests.protecting import an_accepted_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+OVER_ALL = "/desk/handover/contact/"
+
 
 @pytest.fixture
 def call(embedded):
@@ -68,3 +70,25 @@ def test_nothing_is_compared_before_two_weeks_have_passed(embedded, call):
 def test_a_handover_that_is_not_there_is_not_found(embedded, call):
     assert embedded.staff(PROTECTION).get(address("0" * 32)).status_code == 404
     assert embedded.staff(OTHER_OFFICE).get(address(handed_over(embedded))).status_code == 404
+
+
+def test_over_all_handovers_it_is_counted_where_contact_fell_to_nothing_and_few_are_not_written(embedded, call):
+    mara, more = embedded.keyring(PROTECTION), ("harvest", "lantern", "gravel", "walnut", "thimble")
+    calls = [call, *(embedded.call(own_word=word) for word in more)]
+    for one in calls[1:]:
+        casework.accept(one.ref, mara, at=embedded.now)
+    handover = handed_over(embedded)
+    embedded.clock.pass_by(timedelta(days=20))
+    assert "No handover is two weeks old yet." in plain(embedded.staff(COLLEAGUE).get(OVER_ALL))
+    embedded.clock.pass_by(timedelta(days=1))
+    page = plain(embedded.staff(COLLEAGUE).get(OVER_ALL))
+    assert "Changed hands: 6. With contact before: 6. With contact after: 0." in page
+    assert "With contact before and none after: 6." in page
+    casework.answer(call.ref, "We are still here.", embedded.keyring(COLLEAGUE), at=embedded.now)
+    page = plain(embedded.staff(COLLEAGUE).get(OVER_ALL))
+    assert "With contact after: not written. With contact before and none after: not written." in page
+    assert "because" not in page and "%" not in page and "says nothing of why" in page
+    assert address(handover) in text_of(embedded.staff(COLLEAGUE).get(OVER_ALL))
+    assert OVER_ALL in text_of(embedded.staff(PROTECTION).get("/desk/handover/"))
+    assert embedded.events().count("DossierOpened") >= 12
+    assert handover not in text_of(embedded.staff(OTHER_OFFICE).get(OVER_ALL))

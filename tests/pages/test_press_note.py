@@ -8,7 +8,7 @@ import pytest
 from safeconduct.cases.answering import Line
 from safeconduct.cases.desk import consenting, telling_press
 from safeconduct.cases.press_note import press_notes, taken_out
-from safeconduct.coordination.desk import keeping_media
+from safeconduct.coordination.desk import belonging, keeping_media
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.coordinating import a_group
 from tests.desks.cases.test_consenting import heard
@@ -83,6 +83,14 @@ def test_a_note_is_kept_then_taken_out_and_only_then_can_be_printed(embedded, ca
     assert "Please use what stands here" in printed(page) and "Left the house" in page
     assert '<div class="frame marking unprinted">' in page and "<title>Note</title>" in page
     assert {"PressNoteKept", "PressNoteTakenOut"} <= set(embedded.events())
+
+
+def test_the_page_opens_a_group_once_and_for_its_desks_alone(embedded, call):
+    keyring = embedded.keyring(PROTECTION)
+    belonging.found("North", "region", keyring, at=embedded.now)
+    opened = embedded.events().count("GroupOpened")
+    assert [one.outlet for one in keeping_media.known_media(keyring, at=embedded.now)] == [GAZETTE.outlet]
+    assert embedded.events().count("GroupOpened") == opened + 1
 
 
 def test_what_is_held_back_stands_on_the_page_and_in_no_note(embedded, call):

@@ -9,6 +9,7 @@ from django.conf import settings
 from tests.embedded import HARBOUR, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.pages.page import text_of
 from tests.protecting import an_accepted_case
+from tests.rules.reports.test_paper import in_docx
 
 ADDRESS = "/desk/promises/"
 BOUND = f'[[office]]\noffice = "{HARBOUR}"\nbound_as = ["embassy", "hq", "head_of_mission"]\ntexts_of = ["CH", "EU"]\n'
@@ -95,5 +96,13 @@ def test_a_post_reads_the_commitments_of_its_profile_with_its_own_evidence_and_n
     assert "Heads of mission met; defenders were on the agenda." in page and "Check three criteria" in page
     assert f'href="/desk/dossiers/{call.ref}/"' in page
     assert not any(word in page for word in ("Met<", "Partly", "Not shown<", "%"))
+    assert f"{own}paper/docx/" in page
+    sent = mara.get(f"{own}paper/docx/")
+    paper = in_docx(sent.content)
+    assert 'filename="evidence.docx"' in sent["Content-Disposition"]
+    assert "What belongs to Human rights officer" in paper and "Heads of mission met; defenders were" in paper
+    assert "in fewer than 5 cases" in paper and embedded.case(call.ref).story["codename"] not in paper
+    assert mara.get(f"{own}paper/odt/").status_code == 404
+    assert embedded.staff("tomas").get(f"{own}paper/docx/").status_code == 404
     other = text_of(embedded.staff("tomas").get(own))
     assert "Nobody has written down" in other and "Heads of mission met" not in other

@@ -45,7 +45,7 @@ def test_a_visa_is_asked_for_with_the_guidance_it_rests_on_and_answered(embedded
     assert mara.post(page_of(call), ASKED).status_code == 302
     page = text_of(mara.get(page_of(call)))
     assert "2 days left" in page and "EU Visa Code Handbook" in page
-    (address,) = re.findall(r'action="(/desk/dossiers/\w+/relocation/\w+/answer/)"', page)
+    address = re.findall(r'action="(/desk/dossiers/\w+/relocation/\w+/answer/)"', page)[0]
     haven = address.split("/")[-3]
     refused = mara.post(address, {f"{haven}-answer": "no"})
     assert any("The reason that they gave is empty." in said for said in sentences(refused))
@@ -62,6 +62,24 @@ def test_the_list_of_a_text_says_which_points_a_request_names_and_which_it_does_
     listed = text_of(mara.get(page_of(call))).split("EU Visa Code Handbook")[1].split("</ul>")[0]
     assert "Update of 26 June 2024" in listed and listed.count("<li>") == 2
     assert listed.count("Not named") == 1
+
+
+def test_one_request_goes_to_several_and_the_case_says_who_read_it_who_answered_and_who_is_late(embedded, call):
+    mara, case = embedded.staff(PROTECTION), f"/desk/dossiers/{call.ref}/"
+    mara.post(page_of(call), {**ASKED, "ask-of_whom": "Consulate of Norlund\r\nLindgrave\r\nNight Desk"})
+    page = text_of(mara.get(page_of(call)))
+    assert "Asked of 3: 3 not known to be read." in page
+    newest, middle, _oldest = re.findall(r'action="(/desk/dossiers/\w+/relocation/\w+/answer/)"', page)[::2]
+    assert mara.post(newest, {"go": "read"}).status_code == 302
+    again = mara.post(newest, {"go": "read"})
+    assert "written down already that they have read it" in sentences(again)[0]
+    assert mara.post(middle, {f"{middle.split('/')[-3]}-answer": "yes"}).status_code == 302
+    assert "Asked of 3: 1 answered, 1 read and not answered yet, 1 not known to be read." in text_of(mara.get(case))
+    embedded.clock.pass_by(timedelta(days=3))
+    page = text_of(embedded.staff(PROTECTION).get(case))
+    assert "Asked of 3: 1 answered, 2 late. Ask again, and ask another." in page
+    assert "Asked 4 March; read 4 March; answer wanted by 6 March" in page
+    assert embedded.events().count("HavenRead") == 1
 
 
 def test_an_answer_that_does_not_come_stands_on_today(embedded, call):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.builders import a_telling
 from tests.coordinating import a_group
 from tests.covering import a_strategy
 from tests.embedded import HARBOUR, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
@@ -154,6 +155,8 @@ def test_a_case_leads_to_the_strategy_of_its_country_and_to_the_part_for_its_gro
         return page.split('<section id="strategy">')[1].split("</section>")[0]
 
     assert f'href="{where}#strategy"' in text_of(mara.get(f"/desk/dossiers/{call.ref}/"))
+    unknown = embedded.call(telling=a_telling(country="the hills"), own_word="harvest")
+    assert "#strategy" not in text_of(mara.get(f"/desk/dossiers/{unknown.ref}/"))
     assert "No group that you can open keeps a strategy" in told()
     a_strategy(embedded, group)
     a_strategy(embedded, group, "NO")

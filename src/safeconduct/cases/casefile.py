@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.acquaintance import acquaintance_fact
 from safeconduct.cases.action import Action, actions, emergency, one_offs
 from safeconduct.cases.attendance import attendance_facts
 from safeconduct.cases.barrier import barrier_fact
@@ -152,6 +153,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "unmet": unmet_on_card(written),
         "themes": list(themes(written)),
         **barrier_fact(written),
+        **acquaintance_fact(written),
         "country_notes": country_note_facts(written),
         "haven_due": due.isoformat() if (due := next_answer(written)) else None,
         "risk": risk.band if risk else "",

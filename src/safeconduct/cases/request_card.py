@@ -99,6 +99,8 @@ class RequestCard:
     handover: Offer | None = None
     owing: Mapping[str, int] = field(default_factory=dict)
     hearings: tuple[Attendance, ...] = ()
+    known_for: str = ""
+    known_by_plan: bool = False
 
     @property
     def is_case(self) -> bool:
@@ -208,6 +210,8 @@ def request_card(card: Card) -> RequestCard:
         handover=offer_from(facts.get("handover", {})),
         owing=facts.get("owing") or {},
         hearings=attendances_from(facts.get("hearings", ())),
+        known_for=facts.get("known_for", ""),
+        known_by_plan=facts.get("known_by_plan", False),
     )
 
 

@@ -193,8 +193,8 @@ def _said_no_to(entries: Iterable[Entry]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class GroupItem:
-    """What stands before a coordination group because of the answers to these purposes: a card, or the hearing that
-    is named. `scope_ref` is the key, in the group's dossier, that it is read with; `offices` are those that can, through
+    """What stands before a coordination group because of the answers to these purposes: a card, the hearing that
+    is named, or a lesson. `scope_ref` is the key, in the group's dossier, that it is read with; `offices` are those that can, through
     the day `until` (ISO) at most; `seq` is the number of the entry that says so. `outside`: who was told of the hearing
     without belonging to the group."""
 
@@ -210,6 +210,11 @@ class GroupItem:
     since: datetime
     ended: datetime | None = None
     outside: bool = False
+    is_lesson: bool = False
+
+    @property
+    def is_card(self) -> bool:
+        return not (self.hearing or self.is_lesson)
 
     def reads_on(self, day: date) -> bool:
         return self.ended is None and day.isoformat() <= self.until
@@ -233,6 +238,7 @@ def group_items(entries: Iterable[Entry]) -> tuple[GroupItem, ...]:
                 seq=entry.seq,
                 since=entry.at,
                 outside=data.get("outside", False),
+                is_lesson=data.get("lesson", False),
             )
         elif entry.kind == "taken_from_group" and data["item"] in known:
             known[data["item"]] = replace(known[data["item"]], ended=entry.at)

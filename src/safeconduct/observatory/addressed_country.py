@@ -11,7 +11,17 @@ from safeconduct.observatory.reading import Reading
 
 _SPEAKERS = 2  # states of the Union or like-minded ones that are named side by side speak together
 # Where the one is addressed and the other named, both are coded.
-_TOGETHER = (("CN", "HK"), ("CN", "MO"), ("IL", "PS"), ("PS", "IL"), ("EH", "MA"))
+_TOGETHER = (("CN", "HK"), ("HK", "CN"), ("CN", "MO"), ("IL", "PS"), ("PS", "IL"), ("EH", "MA"))
+# Whose people suffer what the other does: by their adjective alone they are not addressed, unless it is of who rules them.
+_SUFFERING = (("PS", "IL"), ("UA", "RU"))
+# Of territories, in which somebody else may act.
+_PARTS = frozenset(
+    [
+        *("west", "bank", "gaza", "opt", "territory", "territories", "cisjordanie", "cisjordania", "franja", "bande"),
+        *("территори", "территории", "берег", "берегу", "газа", "газе", "сектор", "секторе", "الضفه", "غزه", "الاراضي"),
+    ]
+)
+_RULING = ("authorit", "govern", "autorit", "gouvern", "autoridad", "gobiern", "власт", "правительств", "سلط", "حكوم")
 _NEAR = 8
 _SIDE_BY_SIDE = 4
 _AND = frozenset(["and", "et", "y", "e", "и", "или", "or", "ou", "o", "u", "with", "avec", "con", "as"])
@@ -49,6 +59,7 @@ def addressed(
     asked = [one for one in asked if not _is_example(reading, hits, one)]
     passing = _in_passing(reading, hits, known)
     asked = [one for one in asked if one.start not in passing] or asked
+    asked = _without_those_who_suffer(reading, asked)
     weights = _weights(reading, asked)
     if not weights or (hits.get("worldwide") and max(weights.values()) <= _IN_PASSING):
         return Addressed((), ())
@@ -66,6 +77,30 @@ def _without_documents(hits: Hits, named: list[Mention]) -> list[Mention]:
     """`The Astana Declaration`: a document is named after the city, and no state is meant."""
     documents = hits.get("international_law", ())
     return [one for one in named if one.named or not any(hit.start == one.start for hit in documents)]
+
+
+def _without_those_who_suffer(reading: Reading, asked: list[Mention]) -> list[Mention]:
+    """`Israel closed six Palestinian organisations`."""
+    there = {code for one in asked for code in one.countries}
+    for suffering, doing in _SUFFERING:
+        if {suffering, doing} <= there and not any(
+            suffering in one.countries and (_rules(reading, one) or _is_state(reading, one)) for one in asked
+        ):
+            asked = [one for one in asked if suffering not in one.countries]
+    return asked
+
+
+def _is_state(reading: Reading, mention: Mention) -> bool:
+    """Not a part of it, as `the West Bank`."""
+    return mention.named and not any(
+        form in _PARTS for at in range(mention.start, mention.end) for form in reading.forms[at]
+    )
+
+
+def _rules(reading: Reading, mention: Mention) -> bool:
+    """`The Palestinian Authority`, `le gouvernement ukrainien`."""
+    beside = range(max(0, mention.start - 1), min(mention.end + 1, len(reading.forms)))
+    return any(form.startswith(_RULING) for at in beside for form in reading.forms[at])
 
 
 def _is_example(reading: Reading, hits: Hits, mention: Mention) -> bool:
@@ -117,7 +152,7 @@ def _weighty(reading: Reading, hits: Hits, found: list[Mention], *, by_states: b
 
 def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> list[Mention]:
     """Less states that are named side by side and speak, and all of a sentence in which some join in what is said."""
-    joining = {reading.sentences[hit.start] for hit in hits.get("aligning", ())}
+    joining = {reading.sentences[hit.start] for hit in (*hits.get("aligning", ()), *hits.get("aside", ()))}
     found = [one for one in found if reading.sentences[one.start] not in joining]
     kept: list[Mention] = []
     row: list[Mention] = []

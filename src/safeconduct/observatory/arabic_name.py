@@ -14,7 +14,8 @@ _BEGINNINGS = frozenset({"عبد", "بن", "ابن", "ال", "ابو", "بنت",
 _SERVANT = "عبد"  # of whom the next word says: one name of two words
 _AND = "و"
 _THE = "ال"
-_OF = frozenset({"عن", "وعن", "علي", "وعلي", "بحق", "ضد", "سراح", "ان", "قتل", "موت"})
+_OF = frozenset({"عن", "وعن", "علي", "وعلي", "بحق", "حق", "ضد", "سراح", "ان", "قتل", "موت"})
+_WHO_IS = frozenset({"وهو", "وهي"})
 _WITH_THE = ("بال", "لل", "كال")  # by the, to the, like the
 
 
@@ -28,7 +29,8 @@ def arabic_names(
     words: Lexicon,
 ) -> Iterator[tuple[int, int]]:
     """`somebody`: places of words for people and for what is done to them, which end a name as small words do."""
-    no_name = frozenset(at for at, forms in enumerate(reading.forms) if any(map(words.is_no_name, forms[:2])))
+    no_names = {forms for forms in set(reading.forms) if any(map(words.is_no_name, forms[:2]))}
+    no_name = frozenset(at for at, forms in enumerate(reading.forms) if forms in no_names)
     stops = no_name | of_places | somebody | officials
     # Whose rights, which country, how well known: what stands between the word for somebody and the name.
     skipped = of_places.union(*(range(hit.start, hit.end) for hit in hits.get("before_name", ())))
@@ -60,17 +62,28 @@ def _after_words(
 def _by_given_name(
     reading: Reading, hits: Hits, stops: frozenset[int], officials: frozenset[int]
 ) -> Iterator[tuple[int, int]]:
-    """Two given names, or one and a word with the article, after “of” or “on”, where a sentence tells what is done to people."""
+    """Two given names, or one and a word with the article, or a name of whom more is said, after “of” or “on”, where a sentence
+    tells what is done to people."""
     suffering = {reading.sentences[hit.start] for hit in (*hits.get("taken", ()), *hits.get("release", ()))}
     for at in range(1, len(reading.forms) - 1):
-        if reading.forms[at][0] not in _given() or at in stops or reading.sentences[at] not in suffering:
+        if _OF.isdisjoint(reading.forms[at - 1]) or at in stops or reading.sentences[at] not in suffering:
             continue
-        before = reading.forms[at - 1]
-        if not _OF & set(before) or {at - 1, at - 2, at - 3} & officials:
+        if {at - 1, at - 2, at - 3} & officials:
             continue
         end = _end(reading, stops, at, at)
-        if end - at >= 2 and (reading.forms[at + 1][0].startswith(_THE) or reading.forms[at + 1][0] in _given()):
+        if end - at >= 2 and (_is_named(reading, at) or _is_told_of(reading, end)):
             yield at, end
+
+
+def _is_named(reading: Reading, at: int) -> bool:
+    if reading.forms[at][0] not in _given():
+        return False
+    return reading.forms[at + 1][0].startswith(_THE) or reading.forms[at + 1][0] in _given()
+
+
+def _is_told_of(reading: Reading, end: int) -> bool:
+    """`…, who is a lawyer`."""
+    return end < len(reading.forms) and reading.forms[end][0] in _WHO_IS and reading.between(end - 1).startswith("،")
 
 
 def less_and(name: str) -> str:

@@ -96,7 +96,12 @@ def _read(text: PublishedText, language: str) -> _Read:
     places = tuple(mentions(reading, language=language))
     named = tuple(one for one in places if one.countries or one.former)
     speaks = speaker(
-        reading, hits, shown_by, state=_state_that_speaks(reading, hits, named), at_seat=_begins_at_seat(reading, named)
+        reading,
+        hits,
+        shown_by,
+        state=_state_that_speaks(reading, hits, named),
+        at_seat=_begins_at_seat(reading, named),
+        states_titled=_names_states_in_title(reading, named),
     )
     return _Read(reading, hits, named, places, shown_by, words_of, reference(hits), speaks)
 
@@ -118,6 +123,11 @@ def _owns(reading: Reading, mention: Mention, office: Hit) -> bool:
         return between == (("s",),) or not (between or mention.named)
     between = reading.forms[office.end : mention.start]
     return len(between) <= _WORDS_OF and all(forms[0] in _OF for forms in between)
+
+
+def _names_states_in_title(reading: Reading, named: Iterable[Mention]) -> bool:
+    titled = (code for one in named if one.start < reading.title_words for code in one.countries)
+    return len({code for code in titled if state_kind(code)}) > 1
 
 
 def _begins_at_seat(reading: Reading, named: Iterable[Mention]) -> bool:

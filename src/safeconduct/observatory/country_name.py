@@ -1,10 +1,9 @@
 """Names of countries with their adjectives, demonyms and seats of government: where a text mentions one."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from safeconduct.observatory.lexicon import FOLDER, LANGUAGES
 from safeconduct.observatory.reading import Reading, plain, read
@@ -14,16 +13,20 @@ _LONGEST_NAME = 6
 _LONGEST_ENDING = 6
 _LONGEST_CASE = 3
 _FEWEST_LETTERS = 4
+# Endings of Russian adjectives: in a list, and how many letters they have in a sentence.
+_OF_ADJECTIVES, _ADJECTIVE_CASE = ("ыи", "ии", "ая", "яя", "ое", "ые"), (2, 3)
 _FIRST_LETTERS = 3
 _BEFORE_PERSONS = frozenset(
     ["m", "mr", "mrs", "ms", "mme", "mlle", "dr", "sr", "sra", "господин", "госпожа", "السيد", "السيده"]
 )
 _GIVEN = frozenset({"jordan", "chad", "georgia", "israel"})
 _SMALL_ADJECTIVES = frozenset({"fr", "es", "ru"})
+_MOST_KNOWN = 20_000  # words of a language that are remembered before it begins anew
+# The words of a name, the countries, and whether it is a name of theirs.
+_Row = tuple[tuple[str, ...], tuple[str, ...], bool]
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """Words from `start` up to `end`; `named` is false for an adjective, a demonym or a seat of government.
     A state that is no more has no code, and is `former`; other places have none."""
 
@@ -36,20 +39,53 @@ class Mention:
 
 def mentions(reading: Reading, *, language: str) -> list[Mention]:
     """In the order of the text; the longest name that fits, and none inside another."""
-    found, at, end = [], 0, len(reading.forms)
     by_capitals, small = language != "ar", language in _SMALL_ADJECTIVES
-    while at < end:
-        used = 1
+    looked_at: Iterable[int] = range(len(reading.forms))
+    if by_capitals and not small:
+        looked_at = [at for at, capital in enumerate(reading.capitals) if capital]
+    telling = _telling(set(map(reading.forms.__getitem__, looked_at)), language)
+    found: list[Mention] = []
+    for at in [at for at in looked_at if reading.forms[at] in telling]:
+        if found and at < found[-1].end:
+            continue
         if at and (reading.forms[at - 1][0] in _BEFORE_PERSONS or _is_given_name(reading, at)):
-            pass  # `M. Riad …`, `Mr Jordan …`, `Amb. Chad Brown`
-        elif not by_capitals or reading.capitals[at]:
-            mention, used = _mention_at(reading, at, language)
-            if mention is not None:
-                found.append(mention)
-        elif small and (code := _of_adjective(reading.forms[at], language)):
-            found.append(Mention((code,), at, at + 1, named=False))
-        at += used
+            continue  # `M. Riad …`, `Mr Jordan …`, `Amb. Chad Brown`
+        names, adjective, code = telling[reading.forms[at]]
+        if not by_capitals or reading.capitals[at]:
+            mention = _mention_at(reading, at, names, code, language)
+        else:
+            mention = Mention((adjective,), at, at + 1, named=False) if adjective else None
+        if mention is not None:
+            found.append(mention)
     return found
+
+
+# The names that a word may begin; the country by its adjective; and by that or the case of a name.
+_Told = tuple[tuple[_Row, ...], str | None, str | None]
+
+
+def _telling(words: set[tuple[str, ...]], language: str) -> dict[tuple[str, ...], _Told]:
+    """What those words tell that may be of a country. Most are of none, which is remembered."""
+    of_none = _of_none(language)
+    if len(of_none) > _MOST_KNOWN:
+        of_none.clear()
+    told = {forms: _told_by(forms, language) for forms in words - of_none}
+    telling = {forms: one for forms, one in told.items() if any(one)}
+    of_none.update(told.keys() - telling.keys())
+    return telling
+
+
+@cache
+def _of_none(language: str) -> set[tuple[str, ...]]:
+    return set()
+
+
+def _told_by(forms: tuple[str, ...], language: str) -> _Told:
+    names = tuple(row for form in forms for row in _names(language).get(form, ()))
+    if language == "ru" and not names:
+        names = next((rows for cut in _ADJECTIVE_CASE if (rows := _by_stem().get(forms[0][:-cut]))), ())
+    adjective = _of_adjective(forms, language)
+    return names, adjective, adjective or _in_a_case(forms, language)
 
 
 def _is_given_name(reading: Reading, at: int) -> bool:
@@ -59,14 +95,11 @@ def _is_given_name(reading: Reading, at: int) -> bool:
     return reading.between(at - 1) == ". " and len(reading.forms[at - 1][0]) <= _FEWEST_LETTERS
 
 
-def _mention_at(reading: Reading, at: int, language: str) -> tuple[Mention | None, int]:
-    names = _names(language)
-    for form in reading.forms[at]:
-        for name, codes, named in names.get(form, ()):
-            if _stands_at(reading, at, name, language):
-                return Mention(codes, at, at + len(name), named, former=name in _former()), len(name)
-    code = _of_adjective(reading.forms[at], language) or _in_a_case(reading.forms[at], language)
-    return (Mention((code,), at, at + 1, named=False) if code else None), 1
+def _mention_at(reading: Reading, at: int, names: tuple[_Row, ...], code: str | None, language: str) -> Mention | None:
+    for name, codes, named in names:
+        if _stands_at(reading, at, name, language):
+            return Mention(codes, at, at + len(name), named, former=name in _former())
+    return Mention((code,), at, at + 1, named=False) if code else None
 
 
 def _stands_at(reading: Reading, at: int, name: tuple[str, ...], language: str) -> bool:
@@ -84,11 +117,11 @@ def _same_stem(word: str, other: str) -> bool:
 
 
 @cache
-def _names(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]]:
-    """By the first word: the words, the countries, and whether it is a name; the longest first."""
+def _names(language: str) -> Mapping[str, tuple[_Row, ...]]:
+    """By the first word; the longest first."""
     keyed: dict[str, dict[tuple[str, ...], tuple[tuple[str, ...], bool]]] = {}
     for name, codes, named in _listed(language):
-        words = tuple(forms[0] for forms in read("", name, language="").forms)
+        words = tuple(forms[0] for forms in read("", name, language=language).forms)
         if words:
             keyed.setdefault(words[0], {}).setdefault(words, (codes, named))
             if language == "ar":
@@ -122,7 +155,7 @@ def _listed(language: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:
 @cache
 def _former() -> frozenset[tuple[str, ...]]:
     return frozenset(
-        tuple(forms[0] for forms in read("", name, language="").forms) for name in _written()["former"]["names"]
+        tuple(forms[0] for forms in read("", name, language="ar").forms) for name in _written()["former"]["names"]
     )
 
 
@@ -161,6 +194,17 @@ def _in_a_case(forms: tuple[str, ...], language: str) -> str | None:
         return None
     form = forms[0]
     return next((code for cut in range(_LONGEST_CASE) if (code := _stems().get(form[: len(form) - cut]))), None)
+
+
+@cache
+def _by_stem() -> Mapping[str, tuple[_Row, ...]]:
+    """Russian names of several words by the first one less its ending: `Южный Судан`, `в Южном Судане`."""
+    rows: dict[str, tuple[_Row, ...]] = {}
+    for first, listed in _names("ru").items():
+        several = tuple(row for row in listed if len(row[0]) > 1)
+        if several and len(first) > _FEWEST_LETTERS and first.endswith(_OF_ADJECTIVES):
+            rows[first[:-2]] = (*rows.get(first[:-2], ()), *several)
+    return rows
 
 
 @cache

@@ -14,8 +14,12 @@ _OF_KIND: Mapping[str, str] = {
     **dict.fromkeys((*STATES, "target_state"), "capital"),
     "eu_delegation": "local",
 }
+# Missions to the United Nations, the OSCE and the Council of Europe, by how the addresses of foreign ministries name them.
 _TO_A_FORUM = re.compile(
-    r"missions?/(?:osce|wto-un|un)\b|(?:osce|geneva|usun)\.usmission|un-geneva|human-rights-council|/hrc\d|third-committee"
+    r"missions?/(?:osce|wto-un|un)\b|(?:osce|geneva|usun|vienna)\.usmission|un-geneva|human-rights-council|/hrc\d|third-committee"
+    r"|(?:onu|osce|coe|onu-\w+)\.delegfrance|(?:genf|new-york-un|wien-osze|strassburg)\.diplo|italyun|italiaonu|delegazioneosce"
+    r"|missions?[-/](?:mission-)?(?:onu|osce|un)\b|\bpmun\b|(?:unny|geneva)\.mission|permanentmission|mission-permanente"
+    r"|fn(?:geneve|newyork)\.um|osce\.um|representacionespermanentes|uk-(?:mission|delegation)-to-the"
 )
 
 

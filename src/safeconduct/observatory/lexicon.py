@@ -1,13 +1,13 @@
 """The lexicons: one file of rules for each language, that analysts change. They are checked when they are read."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from safeconduct.observatory.phrase import PhraseBook, fault_in, phrase_of
+from safeconduct.observatory.phrase import INDEXED_LETTERS, PhraseBook, fault_in, phrase_of
 
 FOLDER = Path(__file__).parent / "lexicon"
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
@@ -66,7 +66,10 @@ FINDS = (
     ),
     *(
         "role",
+        "not_role",
         "official",
+        "not_official",
+        "aside",
         "tells",
         "taken",
         "suffers",
@@ -95,17 +98,17 @@ class FaultyLexicon(Exception):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`no_name`: words in capitals that are no part of a name; `no_name_beginnings`: what others of them begin with;
-    `surnames`: those that may end one."""
+    """`no_name`: words in capitals that are no part of a name; `no_name_beginnings`: what others of them begin with, by their first
+    letters; `surnames`: those that may end one."""
 
     language: str
     book: PhraseBook
     no_name: frozenset[str]
-    no_name_beginnings: tuple[str, ...]
+    no_name_beginnings: Mapping[str, tuple[str, ...]]
     surnames: frozenset[str]
 
     def is_no_name(self, form: str) -> bool:
-        return form in self.no_name or form.startswith(self.no_name_beginnings)
+        return form in self.no_name or form.startswith(self.no_name_beginnings.get(form[:INDEXED_LETTERS], ()))
 
 
 @cache
@@ -121,9 +124,17 @@ def lexicon(language: str) -> Lexicon:
         language,
         PhraseBook(phrase for phrase in phrases if phrase.finds not in (_NO_NAME, _SURNAME)),
         frozenset(word for step in no_name for word in step.whole),
-        tuple(beginning for step in no_name for beginning in step.beginnings),
+        _by_first_letters(beginning for step in no_name for beginning in step.beginnings),
         frozenset(word for phrase in phrases if phrase.finds == _SURNAME for word in phrase.steps[0].whole),
     )
+
+
+def _by_first_letters(beginnings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    by_letters: dict[str, tuple[str, ...]] = {}
+    for beginning in beginnings:
+        letters = beginning[:INDEXED_LETTERS]
+        by_letters[letters] = (*by_letters.get(letters, ()), beginning)
+    return by_letters
 
 
 def _lists(written: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

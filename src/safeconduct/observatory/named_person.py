@@ -41,6 +41,10 @@ _AND = frozenset(["и", "а", "также", "или"])
 _HONORIFICS = frozenset(
     ["mr", "mrs", "ms", "dr", "mme", "mm", "sr", "sra", "господин", "госпожа", "госпожи", "господина"]
 )
+_BEFORE_SIGNERS = _HONORIFICS | {"h", "e", "se", "s", "amb", "ambassador"}
+_LAST_IN_A_ROW = frozenset(["and", "et", "y", "e", "и"])
+_FIRST_AND_LAST = 2  # words of a name
+_SAID_OF_ANOTHER = 12  # words at most between two names of a row
 _BEFORE, _AFTER, _TAKEN, _OFFICIAL = 4, 5, 8, 2  # words around a name
 
 
@@ -66,9 +70,11 @@ class _Marks:
     called: frozenset[str]
 
     def near(self, places: frozenset[int], reading: Reading, start: int, end: int, *, before: int, after: int) -> bool:
+        ahead, after_it = range(max(0, start - before), start), range(end, min(end + after, len(reading.forms)))
+        if places.isdisjoint(ahead) and places.isdisjoint(after_it):
+            return False
         sentence = reading.sentences[start]
-        around = (*range(max(0, start - before), start), *range(end, min(end + after, len(reading.forms))))
-        return any(at in places and reading.sentences[at] == sentence for at in around)
+        return any(at in places and reading.sentences[at] == sentence for at in (*ahead, *after_it))
 
 
 def named_people(
@@ -97,18 +103,24 @@ def named_people(
         spans = _affected(
             reading, marks, list(name_spans(reading, of_places, marks.role | marks.official | marks.taken, words))
         )
-    affected = [span for span in spans if not _in_office(reading, *span)]
-    return _each_once(
-        (_named(reading, marks, start, end, language=words.language), start < reading.title_words)
-        for start, end in affected
-    )
+    aside = {reading.sentences[hit.start] for hit in hits.get("aside", ())}
+    affected = [span for span in spans if reading.sentences[span[0]] not in aside and not _in_office(reading, *span)]
+    named = []
+    for start, end in affected:
+        both = [_named(reading, marks, start, end, language=words.language)]
+        if words.language not in ("ru", "ar") and _shares_its_surname(reading, marks, start, end):
+            first, surname = reading.word(start - 2), reading.word(end - 1)
+            both.insert(0, PersonMention(f"{first} {surname}", reading.written(start - 2, end)))
+        named += [(one, start < reading.title_words) for one in both]
+    return _each_once(named)
 
 
 def _affected(reading: Reading, marks: _Marks, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Names beside what is done to people or what defenders are called; and those that stand in a row with such a name."""
     rows: list[list[tuple[int, int]]] = []
     for span in spans:
-        if rows and _in_a_row(reading, rows[-1][-1][1], span[0]):
+        last = rows[-1][-1][1] if rows else 0
+        if rows and (_in_a_row(reading, last, span[0]) or _after_more_of_another(reading, marks, last, span)):
             rows[-1].append(span)
         else:
             rows.append([span])
@@ -125,6 +137,8 @@ def _is_body(reading: Reading, marks: _Marks, start: int, end: int) -> bool:
 
 def _called(reading: Reading) -> frozenset[str]:
     """`Mr Sow`: whoever is called so in the text is somebody of whom it speaks."""
+    if _HONORIFICS.isdisjoint(reading.there):
+        return frozenset()
     places = (at for at, forms in enumerate(reading.forms[:-1]) if forms[0] in _HONORIFICS)
     return frozenset(reading.forms[at + 1][0] for at in places if reading.capitals[at + 1])
 
@@ -139,9 +153,10 @@ def _is_affected(reading: Reading, marks: _Marks, start: int, end: int) -> bool:
     beside = {at for at in (start - 1, start - 2) if at >= 0 and reading.sentences[at] == reading.sentences[start]}
     if beside & marks.taken and start - 1 not in marks.official:
         return True
+    named = start - (reading.forms[start - 1][0] in _HONORIFICS and start > 0)  # `delivered by Mr …`
     if start - 1 in marks.official or (end in marks.official and reading.between(end - 1).startswith(",")):
         return False
-    if marks.near(marks.official, reading, start, end, before=_OFFICIAL, after=_OFFICIAL):
+    if marks.near(marks.official, reading, named, end, before=_OFFICIAL, after=_OFFICIAL):
         return False
     role = marks.near(marks.role, reading, start, end, before=_BEFORE, after=_AFTER) or (
         reading.forms[end - 1][0] in marks.called
@@ -162,6 +177,12 @@ def _signs(reading: Reading, marks: _Marks, start: int, end: int) -> bool:
     """A name that is a line by itself, with an office in the next, signs the text or is whom to ask."""
     if end <= reading.title_words or not {end, end + 1} & marks.official:
         return False
+    while (
+        start
+        and reading.sentences[start - 1] == reading.sentences[start]
+        and reading.forms[start - 1][0] in _BEFORE_SIGNERS
+    ):
+        start -= 1
     before, after = reading.text[: reading.starts[start]].rstrip(" "), reading.text[reading.ends[end - 1] :].lstrip(" ")
     return before.endswith("\n") and (not after or after.startswith("\n"))
 
@@ -174,6 +195,28 @@ def _in_a_row(reading: Reading, end: int, start: int) -> bool:
         return False
     words = between.replace(",", " , ").split()
     return bool(words) and all(word in _BETWEEN_NAMES for word in words)
+
+
+def _shares_its_surname(reading: Reading, marks: _Marks, start: int, end: int) -> bool:
+    """`The activists Lila and Omar Sand`: a first name after a word for people, with the surname of the next one."""
+    if start - 3 not in marks.role or end - start != _FIRST_AND_LAST or not reading.capitals[start - 2]:
+        return False
+    return (
+        reading.between(start - 3) == " "
+        and reading.between(start - 2) == " "
+        and (reading.forms[start - 1][0] in _LAST_IN_A_ROW)
+    )
+
+
+def _after_more_of_another(reading: Reading, marks: _Marks, end: int, span: tuple[int, int]) -> bool:
+    """`Name, head of a centre, and Name were killed`: what is said of the first stands between commas."""
+    start = span[0]
+    if reading.sentences[end - 1] != reading.sentences[start] or not 2 < start - end <= _SAID_OF_ANOTHER:
+        return False
+    between = reading.text[reading.ends[end - 1] : reading.starts[start]]
+    if not between.startswith(",") or between.rpartition(",")[2].strip() not in _LAST_IN_A_ROW:
+        return False
+    return not {start - 1, start - 2, span[1], span[1] + 1} & (marks.official | marks.telling)
 
 
 def _in_office(reading: Reading, start: int, end: int) -> bool:

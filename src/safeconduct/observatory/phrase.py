@@ -3,14 +3,15 @@
 `word*` any ending, `a|b` either, `...` up to seven words between, `@ask` any word of the list of that name. A phrase is found
 within one sentence, in plain letters."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from safeconduct.observatory.reading import Reading, plain
 
 _GAP = 7
-_INDEXED_LETTERS = 3
+INDEXED_LETTERS = 3
 _MOST_KNOWN = 20_000  # words that are remembered before it begins anew
 
 
@@ -54,8 +55,8 @@ def fault_in(phrase: str, lists: Mapping[str, tuple[str, ...]]) -> str | None:
                 return f"there is no list of words {part[1:]}"
         elif not part.removesuffix("*").isalnum():
             return f"“{part}” is not one word of letters, with * at its end at most"
-        elif part.endswith("*") and len(plain(part[:-1])) < _INDEXED_LETTERS:
-            return f"“{part}” needs {_INDEXED_LETTERS} letters before its *"
+        elif part.endswith("*") and len(plain(part[:-1])) < INDEXED_LETTERS:
+            return f"“{part}” needs {INDEXED_LETTERS} letters before its *"
     return None
 
 
@@ -73,90 +74,132 @@ def phrase_of(finds: str, written: str, lists: Mapping[str, tuple[str, ...]]) ->
     return Phrase(finds, tuple(steps))
 
 
-# The steps that a word fits, and the phrases that may begin with it.
-_Known = tuple[frozenset[int], tuple[int, ...]]
+class _Known(NamedTuple):
+    """Of one word: the steps after the first that it fits, and the phrases that may begin with it, as numbers: those of one word;
+    those that go on with the next word, and those that go on later, each by the step that then has to be met. `far`: the steps
+    that may be met further away than in the next word."""
+
+    steps: frozenset[int]
+    far: frozenset[int]
+    alone: tuple[int, ...]
+    next: Mapping[int, tuple[int, ...]]
+    nexts: frozenset[int]
+    later: Mapping[int, tuple[int, ...]]
+    laters: frozenset[int]
+
+
+_NO_STEPS: frozenset[int] = frozenset()
+_NOTHING = _Known(_NO_STEPS, _NO_STEPS, (), {}, _NO_STEPS, {}, _NO_STEPS)
 
 
 class PhraseBook:
-    """Phrases by the first word. What a word can be the first or a later step of is looked up once for each word, and
-    a phrase is tried only in a sentence that has something for each of its steps."""
+    """Phrases by the first word. What a word can be the first or a later step of is looked up once for each word. Most words
+    begin some phrase and few go on as one: the next word is asked first, and a phrase is tried only in a sentence that has
+    something for each of its steps."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._phrases = tuple(dict.fromkeys(phrases))
+        each = tuple(dict.fromkeys(phrases))
         numbers: dict[tuple[frozenset[str], tuple[str, ...]], int] = {}
-        self._steps = tuple(
-            tuple(numbers.setdefault((step.whole, step.beginnings), len(numbers)) for step in phrase.steps)
-            for phrase in self._phrases
+        steps = [
+            [numbers.setdefault((step.whole, step.beginnings), len(numbers)) for step in phrase.steps]
+            for phrase in each
+        ]
+        in_order = sorted(zip(steps, each, strict=True), key=lambda one: one[0][0])
+        self._finds = tuple(phrase.finds for _, phrase in in_order)
+        # Of the steps after the first: which, and in how many words it has to be met.
+        self._rest = tuple(
+            tuple((one, 1 + _GAP * step.after_gap) for one, step in zip(fitting[1:], phrase.steps[1:], strict=True))
+            for fitting, phrase in in_order
         )
-        self._needed = tuple(map(frozenset, self._steps))
+        self._needed = tuple(frozenset(one for one, _ in rest[1:]) for rest in self._rest)
+        self._far = frozenset(one for rest in self._rest for at, (one, within) in enumerate(rest) if at or within > 1)
+        self._after_first = frozenset(one for rest in self._rest for one, _ in rest)
         self._starting: dict[int, list[int]] = {}
-        for phrase, steps in enumerate(self._steps):
-            self._starting.setdefault(steps[0], []).append(phrase)
+        for phrase_number, (fitting, _) in enumerate(in_order):
+            self._starting.setdefault(fitting[0], []).append(phrase_number)
         self._whole: dict[str, list[int]] = {}
         self._begun: dict[str, list[tuple[str, int]]] = {}
         for (whole, beginnings), number in numbers.items():
             for word in whole:
                 self._whole.setdefault(word, []).append(number)
             for beginning in beginnings:
-                self._begun.setdefault(beginning[:_INDEXED_LETTERS], []).append((beginning, number))
+                self._begun.setdefault(beginning[:INDEXED_LETTERS], []).append((beginning, number))
         self._known: dict[str, _Known] = {}
+        self._by_steps = {frozenset[int](): _NOTHING}
 
     def hits(self, reading: Reading) -> dict[str, tuple[Hit, ...]]:
         """By what they find. What a rule `not_…` finds takes away the hits that it meets."""
         known = self._known
         words = [known.get(forms[0]) or self._look_up(forms) for forms in reading.forms]
-        there = _in_sentences(reading, words)
-        found: dict[str, dict[Hit, None]] = {}
-        for at, (_, phrases) in enumerate(words):
-            for number in phrases:
-                needed = self._needed[number]
-                if len(needed) == 1 and len(self._steps[number]) == 1:
-                    end = at + 1
-                elif needed <= there[reading.sentences[at]]:
-                    end = self._end(reading, words, number, at)
-                else:
-                    continue
-                if end:
-                    finds = self._phrases[number].finds
-                    found.setdefault(finds, {})[Hit(finds, at, end)] = None
+        found: dict[str, dict[Hit, None]] = defaultdict(dict)
+        for start, end in reading.each_sentence():
+            for number, at, until in self._in_sentence(words[start:end]):
+                finds = self._finds[number]
+                found[finds][Hit(finds, start + at, start + until)] = None
         return {finds: kept for finds, hits in found.items() if (kept := _left(hits, found.get(f"not_{finds}")))}
 
+    def _in_sentence(self, words: list[_Known]) -> Iterator[tuple[int, int, int]]:
+        """Phrases as numbers, with the words at which each begins and before which it ends."""
+        needed, there = self._needed, frozenset().union(*[word.far for word in words if word.far])
+        for at, (word, next_word) in enumerate(zip(words, (*words[1:], _NOTHING), strict=True)):
+            begun = word.alone
+            if not word.nexts.isdisjoint(next_word.steps):
+                for step in word.nexts & next_word.steps:
+                    begun += word.next[step]
+            if not word.laters.isdisjoint(there):
+                for step in word.laters & there:
+                    begun += word.later[step]
+            for number in sorted(begun) if len(begun) > 1 else begun:
+                if needed[number] <= there and (until := _end(words, self._rest[number], at)):
+                    yield number, at, until
+
     def _look_up(self, forms: tuple[str, ...]) -> _Known:
-        steps = {number for form in forms for number in self._whole.get(form, ())}
+        fitting = {number for form in forms for number in self._whole.get(form, ())}
         for form in forms:
-            for beginning, number in self._begun.get(form[:_INDEXED_LETTERS], ()):
+            for beginning, number in self._begun.get(form[:INDEXED_LETTERS], ()):
                 if form.startswith(beginning):
-                    steps.add(number)
+                    fitting.add(number)
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
-        known = frozenset(steps), tuple(phrase for step in sorted(steps) for phrase in self._starting.get(step, ()))
+        # Many words fit the same steps: what these begin is kept once, and stays close at hand.
+        known = self._by_steps.get(frozenset(fitting))
+        if known is None:
+            known = self._by_steps[frozenset(fitting)] = self._starting_with(fitting)
         self._known[forms[0]] = known
         return known
 
-    def _end(self, reading: Reading, words: list[_Known], number: int, at: int) -> int:
-        """Where a phrase ends whose first word stands at `at`; 0 if the text goes on otherwise."""
-        place, sentence, sentences = at, reading.sentences[at], reading.sentences
-        steps = self._phrases[number].steps
-        for step, wanted in zip(steps[1:], self._steps[number][1:], strict=True):
-            furthest = min(place + 1 + (_GAP if step.after_gap else 0), len(words) - 1)
-            for near in range(place + 1, furthest + 1):
-                if sentences[near] == sentence and wanted in words[near][0]:
-                    place = near
-                    break
-            else:
-                return 0
-        return place + 1
+    def _starting_with(self, fitting: set[int]) -> _Known:
+        alone = []
+        next_, later = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+        for number in (number for step in fitting for number in self._starting.get(step, ())):
+            if not self._rest[number]:
+                alone.append(number)
+                continue
+            wanted, within = self._rest[number][0]
+            (later if within > 1 else next_)[wanted].append(number)
+        return _Known(
+            self._after_first & fitting, self._far & fitting, tuple(alone), *_by_step(next_), *_by_step(later)
+        )
 
 
-def _in_sentences(reading: Reading, words: list[_Known]) -> dict[int, frozenset[int]]:
-    """The steps for which each sentence has a word."""
-    fitting: dict[int, list[frozenset[int]]] = {}
-    for sentence, (steps, _) in zip(reading.sentences, words, strict=True):
-        if steps:
-            fitting.setdefault(sentence, []).append(steps)
-    return {sentence: frozenset().union(*listed) for sentence, listed in fitting.items()}
+def _by_step(numbers: Mapping[int, list[int]]) -> tuple[Mapping[int, tuple[int, ...]], frozenset[int]]:
+    return {step: tuple(listed) for step, listed in numbers.items()}, frozenset(numbers)
+
+
+def _end(words: list[_Known], rest: tuple[tuple[int, int], ...], at: int) -> int:
+    """Where a phrase ends whose first word stands at `at`; 0 if the sentence goes on otherwise."""
+    place = at
+    for wanted, within in rest:
+        for near in range(place + 1, min(place + 1 + within, len(words))):
+            if wanted in words[near].steps:
+                place = near
+                break
+        else:
+            return 0
+    return place + 1
 
 
 def _left(hits: Iterable[Hit], taken_away: Iterable[Hit] | None) -> tuple[Hit, ...]:
-    away = tuple(taken_away or ())
-    return tuple(hit for hit in hits if not any(map(hit.meets, away)))
+    if not taken_away:
+        return tuple(hits)
+    return tuple([hit for hit in hits if not any(map(hit.meets, taken_away))])

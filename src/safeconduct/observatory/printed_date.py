@@ -18,10 +18,12 @@ _END = 300  # letters at the end in which a closing line stands
 _BODY = 40  # words of a line by which the text itself has begun
 _BESIDE = 8  # words beside the date in a line or short sentence that gives a date and tells nothing
 _LED = 30  # letters before a date in which a page says that it was published then
+_LED_BY = 70  # and by whom
 _STAMPED_WORDS = 25  # of a line that is a page's own
 _DATELINE = 4  # words before the date with which a text begins: a town, a day of the week
 _DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
+_SHORT_YEAR = re.compile(r"\((\d{1,2})[./](\d{1,2})[./](\d\d)\)")  # of this century, as ministries' titles have it
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-(\d{1,2})(?:-(\d{1,2}))?|([./])(\d{1,2})\4(\d{1,2}))(?!\d)")
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)(?:/(\d{1,2})(?:/(\d{1,2}))?)?(?=/|$)")
 _DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)")
 _MONTH_IN_PATH = re.compile(r"(?<!\d)(\d{1,2})-([a-z]{3,9})-((?:19|20)\d\d)(?!\d)")
@@ -29,14 +31,20 @@ _YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=[^/]*/)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_MONTHS, _MOST_DAYS = 12, 31
 _IN_FULL = len("2016-03-12")
-_OF_BETWEEN = frozenset({"es", "pt"})  # 9 de agosto
+_OF_BETWEEN = frozenset({"es", "pt"})  # 9 de agosto; “of” may stand in English
 # A time of day, or a word for what is done to pages and letters.
 _STAMPED = re.compile(
     r"\d:\d\d|^(?:date|sent):|نشر|تحديث|\b(?:publi|gepublic|veröffent|опубликов|обновл|updat|modif|actualiz|mise? à jour)"
-    r"|\b(?:post(?:ed|é)|distribut|archiv)",
+    r"|\b(?:post(?:ed|é)|distribut|archiv|creat(?:ed|ion)|créée? le|cread[oa]|создан)",
     re.IGNORECASE,
 )
-_ISSUED = re.compile(r"\b(?:issued|released|adopted|delivered|émise?|emitid[oa]|выпущенн\w+) (?:on|le|el)?\s*$")
+_CHANGED_LATER = re.compile(
+    r"(?:تحديث|\b(?:обновл|измен|updat|modif|actualiz|revis|mise? à jour))[^\d\n]*$", re.IGNORECASE
+)
+_ISSUED = re.compile(
+    r"\b(?:issued|released|adopted|delivered|published|émise?|emitid[oa]|выпущенн\w+)"
+    r"(?: (?:by|par|por) [^.\n]{1,40}?)? (?:on|le|el)?\s*$"
+)
 # Words that stand before a date of which a sentence tells.
 _TELLING = frozenset(
     [
@@ -64,6 +72,13 @@ _TELLING = frozenset(
         "في",
         "منذ",
         "حتى",
+        "il",
+        "dal",
+        "am",
+        "vom",
+        "seit",
+        "op",
+        "em",
     ]
 )
 
@@ -118,7 +133,7 @@ class _Date(NamedTuple):
     place: int
 
 
-_OWN, _TITLED, _CLOSING, _STAMP, _TOLD = range(5)
+_OWN, _TITLED, _CLOSING, _STAMP, _CHANGED, _TOLD = range(6)
 
 
 def _dates(reading: Reading, shown_by: Publisher, language: str) -> Iterator[_Date]:
@@ -152,11 +167,15 @@ def _place(reading: Reading, at: int, until: int, head: int, *, foreign: bool) -
     line_ends = reading.text.find("\n", until)
     line = reading.text[reading.text.rfind("\n", 0, at) + 1 : line_ends if line_ends >= 0 else len(reading.text)]
     before = reading.text[max(0, at - _LED) : at]
-    led = reading.text[until : until + 1] == ":" or _STAMPED.search(before) or _ISSUED.search(before)
+    told = any(reading.forms[one][0] in _TELLING for one in range(begins, first))
+    heads = reading.text[until : until + 1] == ":" and not (told and first - begins > _DATELINE)
+    led = heads or _STAMPED.search(before) or _ISSUED.search(reading.text[max(0, at - _LED_BY) : at])
     alone = led or (first - begins) + (ends - last) <= _BESIDE
-    begun = first - begins <= _DATELINE and not any(reading.forms[one][0] in _TELLING for one in range(begins, first))
+    begun = first - begins <= _DATELINE and not told
     if not alone and not begun:
         return _TOLD
+    if _CHANGED_LATER.search(before):
+        return _CHANGED
     if foreign or (len(line.split()) <= _STAMPED_WORDS and _STAMPED.search(line)):
         return _STAMP
     return _OWN if at < head else _CLOSING
@@ -169,28 +188,32 @@ def _in_digits(text: str, start: int, end: int, *, month_first: bool) -> Iterato
         orders = (_written(year, second, first), _written(year, first, second))
         written = (orders[1] or orders[0]) if month_first and "/" in found[0] else (orders[0] or orders[1])
         yield found.start(), found.end(), written, found[0], False
+    for found in _SHORT_YEAR.finditer(text, start, end):
+        written = _written(2000 + int(found[3]), int(found[2]), int(found[1]))
+        yield found.start(), found.end(), written, found[0], False
     for found in _ISO.finditer(text, start, end):
-        yield found.start(), found.end(), _written(int(found[1]), int(found[2]), int(found[3] or 0)), found[0], False
+        month, day = int(found[2] or found[5]), int(found[3] or found[6] or 0)
+        yield found.start(), found.end(), _written(int(found[1]), month, day), found[0], False
 
 
 def _in_words(reading: Reading, start: int, end: int, language: str) -> Iterator[_Found]:
     months, own = _months(language)
-    for at in range(bisect_left(reading.starts, start), bisect_left(reading.starts, end)):
-        forms = reading.forms[at]
-        if forms[0] not in months and (len(forms) == 1 or not any(form in months for form in forms)):
+    first, last = bisect_left(reading.starts, start), bisect_left(reading.starts, end)
+    for at, forms in enumerate(reading.forms[first:last], start=first):
+        if forms[0] not in months and (len(forms) == 1 or months.keys().isdisjoint(forms)):
             continue
         month = next(months[form] for form in forms if form in months)
         year = next((near for near in range(at + 1, min(at + 4, len(reading.forms))) if _is_year(reading, near)), 0)
         if not year:
             continue
-        before = _day(reading, at - 1) or (_day(reading, at - 2) if language in _OF_BETWEEN else 0)
+        of = at > 0 and (language in _OF_BETWEEN or reading.forms[at - 1][0] == "of")
+        before = _day(reading, at - 1) or (_day(reading, at - 2) if of else 0)
         after = _day(reading, at + 1) if year > at + 1 else 0
         day = before or after
-        day_at = at - 1 if before and _day(reading, at - 1) else at
+        day_at = at if not before else at - 1 if _day(reading, at - 1) else at - 2
         written = _written(int(reading.word(year)), month, day)
         foreign = not any(form in own for form in forms)
-        begins = day_at - 1 if before and day_at == at else day_at
-        yield reading.starts[max(begins, 0)], reading.ends[year], written, reading.written(day_at, year + 1), foreign
+        yield reading.starts[day_at], reading.ends[year], written, reading.written(day_at, year + 1), foreign
 
 
 def _is_year(reading: Reading, at: int) -> bool:

@@ -38,7 +38,12 @@ def publisher(address: str) -> Publisher:
 
 def state_kind(code: str) -> str:
     """member_state or like_minded_state, or "" for other states."""
-    return next((kind for kind in _STATES if code in _written()["states"][kind]), "")
+    return _state_kinds().get(code, "")
+
+
+@cache
+def _state_kinds() -> Mapping[str, str]:
+    return {code: kind for kind in reversed(_STATES) for code in _written()["states"][kind]}
 
 
 def _official(pieces: list[str]) -> tuple[str, str]:

@@ -5,11 +5,18 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import accumulate
+from operator import itemgetter
 
-_WORD = re.compile(r"\w+")
-_SAME = str.maketrans({"ى": "ي", "ة": "ه", "ـ": "", "ß": "ss", "ё": "е", "đ": "d", "ł": "l", "ø": "o", "ı": "i"})
-# What is written onto letters, all of it: one table is faster than asking for each letter of each text.
-_WRITTEN_ONTO = dict.fromkeys(code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
+_BETWEEN = re.compile(r"(\W+)")
+# Vowel marks, which careful Arabic writes over letters inside a word, end none.
+_BETWEEN_ARABIC = re.compile(r"([^\w\u064b-\u0652\u0670]+)")
+# What is written onto letters, all of it, goes: one table is faster than asking for each letter of each text.
+_SAME = {
+    **dict.fromkeys((code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code))), ""),
+    **{ord(one): other for one, other in zip("ىةـßёđłøı", ("ي", "ه", "", "ss", "е", "d", "l", "o", "i"), strict=True)},
+}
 _STOPS = frozenset(".!?؟…")
 _BREAKS = frozenset("\n|•؛;»")
 _ABBREVIATED = frozenset(
@@ -37,6 +44,7 @@ _ABBREVIATED = frozenset(
     }
 )
 _SHORTEST_STEM = 3
+_MOST_KNOWN = 20_000  # words of a language that are remembered before it begins anew
 _LONGEST_TITLE = 250  # letters
 # Mail is broken into lines of about so many letters, wherever a sentence stands, and marks what it passes on.
 _PASSED_ON = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -59,6 +67,19 @@ class Reading:
     sentences: tuple[int, ...]
     capitals: tuple[bool, ...]
     title_words: int
+
+    @cached_property
+    def there(self) -> frozenset[str]:
+        """The first forms of all words: what is not among them need not be looked for."""
+        return frozenset(map(itemgetter(0), self.forms))
+
+    def each_sentence(self) -> Iterator[tuple[int, int]]:
+        """Where each begins and ends."""
+        start, end = 0, len(self.sentences)
+        while start < end:
+            until = bisect_right(self.sentences, self.sentences[start], start)
+            yield start, until
+            start = until
 
     def written(self, start: int, end: int) -> str:
         """The words from `start` up to `end` as they stand in the text."""
@@ -85,7 +106,7 @@ def plain(word: str) -> str:
     """Small letters without accents, vowel marks and the variants of Arabic letters."""
     if word.isascii():
         return word.lower()
-    return unicodedata.normalize("NFKD", word).casefold().translate(_SAME).translate(_WRITTEN_ONTO)
+    return unicodedata.normalize("NFKD", word).casefold().translate(_SAME)
 
 
 def _unbroken(text: str) -> str:
@@ -110,52 +131,69 @@ def read(title: str, text: str, *, language: str) -> Reading:
         first, _, rest = text.strip().partition("\n")
         title, text = (" ".join(first.split()), rest) if rest and len(first) <= _LONGEST_TITLE else ("", text)
     whole = f"{title}\n{text}" if title else text
-    spans = [found.span() for found in _WORD.finditer(whole)]
-    words = [whole[start:end] for start, end in spans]
-    looked_up = {word: _forms(plain(word), language) for word in set(words)}
+    parts = (_BETWEEN_ARABIC if language == "ar" else _BETWEEN).split(whole)
+    # Words and what stands between them take turns; before the first word and after the last one stands an empty one.
+    begin, end = 0 if parts[0] else 2, len(parts) if parts[-1] else len(parts) - 2
+    places = [0, *accumulate(map(len, parts))]
+    words, starts = parts[begin:end:2], places[begin:end:2]
+    looked_up = _looked_up(words, language)
+    forms = tuple([looked_up[word] for word in words])
     return Reading(
         text=whole,
-        forms=tuple([looked_up[word] for word in words]),
-        starts=tuple([start for start, _ in spans]),
-        ends=tuple([end for _, end in spans]),
-        sentences=tuple(_numbered(whole, spans)),
+        forms=forms,
+        starts=tuple(starts),
+        ends=tuple(places[begin + 1 : end + 1 : 2]),
+        sentences=_numbered(forms, parts[begin + 1 : end : 2]),
         capitals=tuple([word[0].isupper() for word in words]),
-        title_words=bisect_left(spans, (len(title), 0)),
+        title_words=bisect_left(starts, len(title)),
     )
 
 
-def _numbered(whole: str, spans: list[tuple[int, int]]) -> Iterator[int]:
+def _looked_up(words: list[str], language: str) -> dict[str, tuple[str, ...]]:
+    """The forms of each word. Most are known from the texts before; the letters of all others go through the tables in one string,
+    which is faster."""
+    known = _known(language)
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    if others := [word for word in set(words) if word not in known]:
+        for word, form in zip(others, plain("\n".join(others)).split("\n"), strict=True):
+            known[word] = _less_what_is_joined(form) if language == "ar" else (form,)
+    return known
+
+
+@cache
+def _known(language: str) -> dict[str, tuple[str, ...]]:
+    """Words that were met, by how a text writes them."""
+    return {}
+
+
+def _numbered(forms: tuple[tuple[str, ...], ...], betweens: list[str]) -> tuple[int, ...]:
     """The sentence of each word."""
-    sentence, word_starts, before = 0, 0, 0
-    for start, end in spans:
-        if before and (start != before + 1 or whole[before] != " "):
-            sentence += _ends_sentence(whole[before:start], plain(whole[word_starts:before]))
-        yield sentence
-        word_starts, before = start, end
+    ends = [between != " " and _ends_sentence(between, form[0]) for form, between in zip(forms, betweens, strict=False)]
+    return tuple(accumulate(ends, initial=0))[: len(forms)]
 
 
 def _ends_sentence(between: str, last: str) -> bool:
-    if any(letter in _BREAKS for letter in between):
+    if not _BREAKS.isdisjoint(between):
         return True
-    if not any(letter in _STOPS for letter in between):
+    if _STOPS.isdisjoint(between):
         return False
     return between[-1].isspace() and (len(last) > 1 or last.isdigit()) and last not in _ABBREVIATED
 
 
-def _forms(word: str, language: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_less_what_is_joined(word))) if language == "ar" else (word,)
-
-
-def _less_what_is_joined(word: str) -> Iterator[str]:
+def _less_what_is_joined(word: str) -> tuple[str, ...]:
     """Arabic writes and, so; in, like, to; the: in this order onto the word."""
-    yield word
+    if len(word) <= _SHORTEST_STEM or word[0] not in "وفبكلا":
+        return (word,)
     starts = [word]
-    if word[0] in "وف" and len(word) > _SHORTEST_STEM:
+    if word[0] in "وف":
         starts.append(word[1:])
     for start in list(starts):
         if start[0] in "بكل" and len(start) > _SHORTEST_STEM:
             starts.append("ال" + start[2:] if start.startswith("لل") else start[1:])
+    forms = [word]
     for start in starts:
-        yield start
+        forms.append(start)
         if start.startswith("ال") and len(start) > _SHORTEST_STEM + 1:
-            yield start[2:]
+            forms.append(start[2:])
+    return tuple(dict.fromkeys(forms))

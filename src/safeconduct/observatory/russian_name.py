@@ -3,6 +3,7 @@ words; which of them are meant follows from the words of a name together and fro
 
 import math
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 # Cases and sexes as the dictionary calls them; a list has the first of the cases.
 _CASES = (_LISTED, _OF, _TO, _WHOM, _BY, _ABOUT) = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+_EACH_CASE = frozenset(_CASES)
 _MAN, _WOMAN = "masc", "femn"
 _OF_NAMES = frozenset(["Name", "Surn", "Patr"])
 # Words before a name that have its case: `адвоката …`; after `арестована` it stands as in a list.
@@ -34,18 +36,14 @@ def in_a_list(name: str, *, before: str, governed: bool) -> str:
     parts = re.split(r"([\s-]+)", name)
     if len(name.split()) < 2 or any(len(word) < _SHORTEST for word in (parts[0], parts[-1])):
         return name
-    parses = [(word, _parses(word)) for word in parts[::2]]
-    asked = _asked(before, governed=governed)
-
-    def likely(reading: tuple[str, str]) -> float:
-        return asked[reading] * math.prod(_form(word, given, *reading)[0] for word, given in parses)
-
-    case, sex = max(asked, key=likely)
-    if case != _LISTED:
-        parts[::2] = [_listed(word, _form(word, given, case, sex)[1]) for word, given in parses]
+    asked, forms = _asked(before, governed=governed), [_forms(word) for word in parts[::2]]
+    meant = max(asked, key=lambda one: asked[one] * math.prod([form[one][0] for form in forms]))
+    if meant[0] != _LISTED:
+        parts[::2] = [_listed(word, form[meant][1]) for word, form in zip(parts[::2], forms, strict=True)]
     return "".join(parts)
 
 
+@lru_cache(_KEPT_WORDS)
 def _asked(before: str, *, governed: bool) -> dict[tuple[str, str], float]:
     """How likely the word before makes each case, of a man or a woman: `адвоката …`, `арестована …`, `срок …`."""
     cases, sexes = dict.fromkeys(_CASES, 1.0 if governed else _LESS_LIKELY), {_MAN: 1.0, _WOMAN: 1.0}
@@ -69,13 +67,17 @@ def _asked(before: str, *, governed: bool) -> dict[tuple[str, str], float]:
     return {(case, sex): cases[case] * sexes[sex] for case in _CASES for sex in sexes}
 
 
-def _form(word: str, parses: "list[Parse]", case: str, sex: str) -> "tuple[float, Parse | str]":
-    """The likeliest form in this case, or how it then stands in a list; and how far to trust that."""
-    best = _from_afar(word, case, sex)
-    for parse in parses:
-        trust = _trust(parse, case, sex)
-        if trust > best[0]:
-            best = trust, parse
+@lru_cache(_KEPT_WORDS)
+def _forms(word: str) -> "Mapping[tuple[str, str], tuple[float, Parse | str]]":
+    """By case and sex: the likeliest form, or how it then stands in a list; and how far to trust that."""
+    best = {(case, sex): _from_afar(word, case, sex) for case in _CASES for sex in (_MAN, _WOMAN)}
+    for parse in _parses(word):
+        told = parse.tag.grammemes
+        for case in told & _EACH_CASE if "sing" in told else ():
+            for sex in (_MAN, _WOMAN):
+                trust = _trust(told, sex, in_dictionary=_in_dictionary(parse))
+                if trust > best[case, sex][0]:
+                    best[case, sex] = trust, parse
     return best
 
 
@@ -90,11 +92,8 @@ def _from_afar(word: str, case: str, sex: str) -> "tuple[float, Parse | str]":
     return _UNKNOWN, word
 
 
-def _trust(parse: "Parse", case: str, sex: str) -> float:
-    told = parse.tag.grammemes
-    if not {case, "sing"} <= told:
-        return 0
-    if told & _OF_NAMES and _in_dictionary(parse):
+def _trust(told: frozenset[str], sex: str, *, in_dictionary: bool) -> float:
+    if told & _OF_NAMES and in_dictionary:
         return _NAME if told & {sex, "ms-f"} else 0
     if told & _OF_NAMES:
         return _BY_ENDING if told & {sex, "ms-f", "Fixd"} else 0

@@ -42,16 +42,18 @@ class Speaker:
     hits: tuple[Hit, ...]
 
 
-def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at_seat: bool = False) -> Speaker:
+def speaker(
+    reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at_seat: bool = False, states_titled: bool = False
+) -> Speaker:
     """`state`: member_state or like_minded_state if the head names such a state as the one that speaks, target_state if the
     office that it names is of another. `at_seat`: the text begins in the capital of a state that is not of the Union, as what
-    is said on the spot does."""
+    is said on the spot does. `states_titled`: the title names some of the Union or like-minded ones."""
     heads = heads_of(reading, hits)
     to_parliament = shown_by.kind != "ngo" and _is_to_parliament(heads)
     if heads.in_title("listing"):
         kind = {"eu": "eu_hq_other", "ngo": "ngo"}.get(shown_by.kind, shown_by.kind or "media")
         return _said(kind, "listing", heads, hits, shown_by, reports=kind == "media")
-    kind = _of_official_page(heads, shown_by, to_parliament) or ""
+    kind = _of_official_page(heads, shown_by, to_parliament, states_titled=states_titled) or ""
     if kind:
         return _said(kind, "primary", heads, hits, shown_by, to_parliament=to_parliament)
     if _is_statement_itself(heads, to_parliament):
@@ -67,7 +69,7 @@ def speaker(reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at
     return _said("media", "news_report", heads, hits, shown_by, reports=_tells_of_statement(heads))
 
 
-def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool) -> str | None:
+def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *, states_titled: bool) -> str | None:
     """The issuer where a body shows its own texts."""
     match shown_by.kind:
         case "eu":
@@ -79,13 +81,15 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool) ->
             return "eu_osce" if heads.in_head("union") else None
         case "parliament":
             return "eu_hrvp" if to_parliament else "eu_parliament"
+        case "member_state" | "like_minded_state" if _is_joint_on_the_spot(heads):
+            return "eu_delegation"
         case "member_state" | "like_minded_state" as kind:
             return kind if heads.in_title("state", "joint") else _eu_title(heads) or _eu_lead(heads) or kind
         case "un" | "coe" | "ngo" as kind:
             eu = _eu_title(heads)
             if kind == "coe" and eu in ("eu_delegation", "eu_spokesperson"):
                 return "eu_coe"
-            return None if eu or (kind == "ngo" and _shows_another(heads)) else kind
+            return None if eu or (kind == "ngo" and _shows_another(heads, states_titled=states_titled)) else kind
         case "target_state":
             return "target_state"
     return None
@@ -98,8 +102,15 @@ def _of_other_body(heads: Heads) -> str:
     return next((kind for finds, kind in _BODIES if heads.in_title(finds)), "")
 
 
-def _shows_another(heads: Heads) -> bool:
-    """An organisation's page that shows a statement of the Union, or of a state by its title."""
+def _is_joint_on_the_spot(heads: Heads) -> bool:
+    """A delegation and embassies together: codebook 3, the delegation's."""
+    return heads.in_title("joint") and heads.in_title("union") and heads.in_title("mission", "delegation")
+
+
+def _shows_another(heads: Heads, *, states_titled: bool) -> bool:
+    """An organisation's page that shows a statement of the Union, or of a state or several by its title."""
+    if states_titled and heads.in_title("joint") and not heads.in_title("ngo"):
+        return True
     if heads.in_title("state") and heads.in_title("statement") and not heads.in_title("ngo"):
         return True
     return heads.in_head("spokesperson", "on_behalf", "high_representative", "delegation", "reproduced", "eu_statement")
@@ -125,6 +136,10 @@ def _speaking(heads: Heads, to_parliament: bool) -> str:
         return "eu_parliament"
     if heads.in_title("eu_council"):
         return "eu_council"
+    if _is_joint_on_the_spot(heads):
+        return "eu_delegation"
+    if heads.in_title("joint") and heads.in_title(*FORUMS) and not heads.in_title("union", "ngo", *_EU_VOICES):
+        return "joint_states"
     if eu := _eu_head(heads):
         return eu
     if _is_reproduced(heads) and (led := _of_lead(heads)):
@@ -217,7 +232,7 @@ def _is_statement_itself(heads: Heads, to_parliament: bool) -> bool:
     if _OFTEN <= heads.times("reported") > _speaks(heads):
         return False
     voices = _EU_VOICES
-    if heads.in_title(*voices):
+    if heads.in_title(*voices) or _is_joint_on_the_spot(heads):
         return _speaks(heads) + _TITLED > _tells(heads)
     if heads.in_title("ngo"):
         return False

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import combinations
 from statistics import median
 
+from safeconduct.cases.acquaintance import BANDS, LONGER, NOT_KNOWN
 from safeconduct.cases.barrier import HANDLED
 from safeconduct.cases.request_card import RequestCard
 
@@ -74,6 +75,7 @@ def figures(cards: Iterable[RequestCard], period: Period, *, on: date) -> tuple[
         _declined(arrived),
         _pairs(arrived),
         _barriers(arrived),
+        _known(arrived),
         *(figure(held, period) for figure in (_modes, _trust, _reactions, _considered, _conflicts)),
         _resting(held, on),
     )
@@ -129,6 +131,18 @@ def _barriers(arrived: tuple[RequestCard, ...]) -> Figure:
         handled = [card for card in met if card.barriers[value] == HANDLED]
         counts += [_of_cards((value,), met, women), _of_cards((value, HANDLED), handled, met)]
     return Figure("barriers", tuple(alone(count) for count in counts))
+
+
+def _known(arrived: tuple[RequestCard, ...]) -> Figure:
+    """Requests and cases by how long the person was known at their first alarm (R231); of those known, by planned contact."""
+    known = tuple(card for card in arrived if card.known_for not in (NONE, NOT_KNOWN))
+    counts = [_of_cards((band,), [card for card in arrived if card.known_for == band], arrived) for band in _KNOWN]
+    planned = _of_cards((PLANNED,), [card for card in known if card.known_by_plan], known)
+    return Figure("known", (*parts_of_one_whole(counts), alone(planned)))
+
+
+PLANNED = "planned"
+_KNOWN = (NOT_KNOWN, *(name for name, _below in BANDS), LONGER, NONE)
 
 
 def _modes(held: tuple[RequestCard, ...], period: Period) -> Figure:

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.cases.acquaintance import Acquaintance
 from safeconduct.cases.barrier import Barriers
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.country_note import CountryNote
 from safeconduct.cases.desk import (
+    acquaintance,
     acting,
     barrier,
     coding,
@@ -152,6 +154,13 @@ def officer_notes_what_keeps_them_from_help(embedded: Embedded, call: Call) -> N
     barrier.note_barriers(call.ref, now, embedded.keyring(PROTECTION), at=embedded.now)
 
 
+def officer_notes_since_when_they_were_known(embedded: Embedded, call: Call) -> None:
+    since = embedded.now.date() - timedelta(days=200)
+    acquaintance.note_acquaintance(
+        call.ref, Acquaintance("yes", since, is_planned=True), embedded.keyring(PROTECTION), at=embedded.now
+    )
+
+
 def officer_notes_what_changed_in_the_country(embedded: Embedded, call: Call) -> None:
     note = CountryNote("c0" * 16, "KE", "law", embedded.now.date(), "A bill was tabled.", "The gazette")
     country_note.note_country(call.ref, note, embedded.keyring(PROTECTION), at=embedded.now)
@@ -237,6 +246,7 @@ TO_A_DECISION = (officer_accepts, defender_allows_it, officer_assesses, officer_
         pytest.param((officer_answers, defender_changes_consents), id="consents changed"),
         pytest.param((officer_records_a_reprisal, officer_sets_a_mark), id="an incident and a mark"),
         pytest.param((officer_notes_what_keeps_them_from_help,), id="what keeps them from help"),
+        pytest.param((officer_notes_since_when_they_were_known,), id="known before"),
         pytest.param((officer_notes_what_changed_in_the_country,), id="a change in the country"),
         pytest.param(
             (officer_notes_what_changed_in_the_country, officer_takes_the_note_back), id="a change that was taken back"

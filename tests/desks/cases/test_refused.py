@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from safeconduct.cases.acquaintance import Acquaintance
 from safeconduct.cases.barrier import Barriers
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.country_note import CountryNote
 from safeconduct.cases.desk import (
+    acquaintance,
     acting,
     barrier,
     casework,
@@ -57,6 +59,12 @@ def asked_haven(e, ref, k):
     return next(entry.data["ref"] for entry in e.case(ref).written if entry.kind == "haven_asked")
 
 
+def read_haven(e, ref, k):
+    known = asked_haven(e, ref, k)
+    relocation.note_reading(ref, known, k, at=e.now)
+    return known
+
+
 def noted_need(e, ref, k):
     need.note_need(ref, LAWYER, k, at=e.now)
     return next(entry.data["ref"] for entry in e.case(ref).written if entry.kind == "need_noted")
@@ -85,6 +93,16 @@ REFUSED = {
     "ask_haven of nobody": (
         nothing,
         lambda e, ref, k, _: relocation.ask_haven(ref, replace(VISA, of_whom=" "), k, at=e.now),
+        Refused,
+    ),
+    "note_reading by whom was not asked": (
+        nothing,
+        lambda e, ref, k, _: relocation.note_reading(ref, NOWHERE, k, at=e.now),
+        NotFound,
+    ),
+    "note_reading twice": (
+        read_haven,
+        lambda e, ref, k, known: relocation.note_reading(ref, known, k, at=e.now),
         Refused,
     ),
     "write_answer to what was not asked": (
@@ -122,6 +140,11 @@ REFUSED = {
     "note_barriers that are not on the list": (
         nothing,
         lambda e, ref, k, _: barrier.note_barriers(ref, Barriers({"moon": "there"}), k, at=e.now),
+        Refused,
+    ),
+    "note_acquaintance without a day": (
+        nothing,
+        lambda e, ref, k, _: acquaintance.note_acquaintance(ref, Acquaintance("yes"), k, at=e.now),
         Refused,
     ),
     "note_country without a source": (

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.coordination.agenda import ANSWER, LATE, NEW_CARD, NO_RESULT, OWED, OWN, RHYTHM, UNCOVERED
-from safeconduct.coordination.desk import belonging, hearings, owing
+from safeconduct.coordination.desk import belonging, emptying, hearings, owing
 from safeconduct.coordination.desk import meeting as desk
 from safeconduct.coordination.group_duty import DONE, DROPPED, group_duties
 from safeconduct.coordination.meeting import last_held, meetings
@@ -13,6 +13,7 @@ from safeconduct.coordination.tlp import GREEN, RED
 from safeconduct.dossiers.models import Grant
 from safeconduct.intake.desk import returning
 from safeconduct.vocabulary.refusal import NotFound, Refused
+from tests import organising
 from tests.coordinating import a_group, a_hearing, after_the_hearing
 from tests.embedded import COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
 from tests.meeting import a_case, a_meeting, agenda_of, close, decide, note, opened, with_a_card
@@ -264,3 +265,14 @@ def test_a_case_that_is_no_group_has_no_meeting(embedded):
     case = a_case(embedded)
     with pytest.raises(NotFound):
         a_meeting(embedded, case.ref)
+
+
+def test_a_decision_names_no_post_that_was_said_to_be_empty(embedded):
+    group, post = a_group(embedded), organising.post_ref(embedded, "Human rights officer")
+    a_meeting(embedded, group, name=COLLEAGUE)
+    organising.leave(embedded, PROTECTION)
+    decide(embedded, group, "Ask the ministry for a visit.", name=COLLEAGUE)
+    emptying.say_empty(post, embedded.keyring(COLLEAGUE), at=embedded.now)
+    with pytest.raises(NotFound):
+        decide(embedded, group, "Ask again.", name=COLLEAGUE, post=post)
+    assert [one.says for one in duties(embedded, group, COLLEAGUE)] == ["Ask the ministry for a visit."]

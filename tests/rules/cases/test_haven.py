@@ -6,11 +6,17 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.haven import (
+    ANSWERED,
+    LATE,
+    READ,
+    WAITING,
     Haven,
+    counted,
     havens,
     next_answer,
     refusal_to_answering_haven,
     refusal_to_asking_haven,
+    refusal_to_noting_reading,
 )
 from tests.builders import MORNING, an_entry
 
@@ -53,6 +59,30 @@ def test_the_clock_runs_until_an_answer_comes(entries, days, is_late):
     (haven,) = havens(entries)
     assert haven.is_late(on=TODAY + timedelta(days=days)) is is_late
     assert (next_answer(entries) is None) is not haven.is_open
+
+
+def test_the_clock_at_each_that_is_asked_runs_on_after_the_reading_until_the_answer():
+    read = an_entry("haven_read", seq=2, scope="coordination", ref=VISA.ref)
+    later = an_entry("haven_read", seq=3, scope="coordination", ref=VISA.ref)
+    other = asked(replace(VISA, ref="b2" * 16, of_whom="Lindgrave"), seq=4)
+    entries = [asked(), read, later, other]
+    assert counted(havens(entries), on=TODAY) == {READ: 1, WAITING: 1}
+    assert counted(havens(entries), on=TODAY + timedelta(days=3)) == {LATE: 2}
+    answered_one = havens([*entries, answered("yes", seq=5)])
+    assert counted(answered_one, on=TODAY + timedelta(days=3)) == {ANSWERED: 1, LATE: 1}
+    assert next_answer(entries) == VISA.answer_by
+    (known, _other) = havens(entries)
+    assert "already" in refusal_to_noting_reading(known).sentence
+    assert "answered" in refusal_to_noting_reading(answered_one[0]).sentence
+
+
+def test_what_is_written_once_is_asked_of_each_that_is_named():
+    three = replace(VISA, of_whom=" Norlund \n\nCity  of Lindgrave\nNight Desk\n")
+    assert [one.of_whom for one in three.of_each()] == ["Norlund", "City of Lindgrave", "Night Desk"]
+    assert refusal_to_asking_haven(three, on=TODAY) is None
+    assert "twice" in refusal_to_asking_haven(replace(VISA, of_whom="Norlund\nnorlund"), on=TODAY).sentence
+    many = "\n".join(f"City {number}" for number in range(7))
+    assert "more than 6" in refusal_to_asking_haven(replace(VISA, of_whom=many), on=TODAY).sentence
 
 
 def test_the_newest_answer_counts_and_without_its_request_none_does():

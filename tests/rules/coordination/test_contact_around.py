@@ -6,9 +6,13 @@ from datetime import date, timedelta
 from safeconduct.cases.handover import offers
 from safeconduct.coordination.contact_around import (
     LONGEST,
+    ContactCount,
+    ContactsCounted,
+    changes_to_count,
     contact_around,
     days_of_contact,
     length_of,
+    over_all,
     refusal_to_comparing,
 )
 from tests.builders import MORNING, an_entry
@@ -44,3 +48,28 @@ def test_nothing_is_compared_before_two_weeks_have_passed():
     first = offer.ends_on + timedelta(days=14)
     assert first.isoformat() in refusal_to_comparing(offer, on=first - timedelta(days=1)).sentence
     assert refusal_to_comparing(offer, on=first) is None
+
+
+def test_over_all_changes_it_is_told_how_often_contact_fell_to_nothing():
+    spring, summer = CHANGED, CHANGED + timedelta(days=90)
+    counts = [
+        ("a", spring, ContactCount(3, 2)),
+        ("a", spring, ContactCount(2, 0)),
+        ("a", spring, ContactCount(0, 0)),
+        ("b", summer, ContactCount(0, 1)),
+    ]
+    told = over_all(counts)
+    assert (told.cases, told.before, told.after, told.fell_silent) == (4, 2, 2, 1)
+    assert told.changes == (("b", summer), ("a", spring))
+    assert over_all(()) == ContactsCounted((), 0, 0, 0, 0)
+
+
+def test_a_change_counts_once_for_a_case_when_it_is_neither_too_new_nor_too_long_ago():
+    new = an_offer()
+    made = [
+        replace(an_entry(new.kind), data={**new.data, "ref": f"{number:032x}", "handover": handover, "ends_on": day})
+        for number, (handover, day) in enumerate(
+            [("old", "2024-03-01"), ("once", "2026-03-01"), ("once", "2026-03-02"), ("new", "2026-03-25")]
+        )
+    ]
+    assert changes_to_count(offers(made), on=date(2026, 4, 1)) == {"once": date(2026, 3, 2)}

@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from safeconduct.observatory import reading as reading_of
 from safeconduct.observatory.lexicon import FINDS, FOLDER, LANGUAGES, faults
 from safeconduct.observatory.phrase import PhraseBook, phrase_of
 from safeconduct.observatory.reading import read
@@ -76,3 +77,11 @@ def test_what_a_rule_not_finds_is_taken_away():
     phrases = [phrase_of("term", "defender*", {}), phrase_of("not_term", "public defender*", {})]
     hits = PhraseBook(phrases).hits(read("", "A public defender met a defender.", language="en"))
     assert [hit.start for hit in hits["term"]] == [5]
+
+
+def test_words_that_are_remembered_are_bounded(monkeypatch):
+    monkeypatch.setattr(reading_of, "_MOST_KNOWN", 5)
+    reading_of._known.cache_clear()
+    for number in range(20):
+        assert read("", f"word{number} other{number}", language="en").forms[0] == (f"word{number}",)
+    assert len(reading_of._known("en")) <= 5 + 2

@@ -18,7 +18,7 @@ UK = "https://www.gov.uk/government/news/x"
         ("en", "The NGO law of Kyrgyzstan is similar to that of Russia.", ["KG"]),
         ("en", "Russia goes on with its war against Ukraine and shuts NGOs at home.", ["RU"]),
         ("en", "The EU thanks Costa Rica and Chad for the draft. In Sudan defenders are detained.", ["SD"]),
-        ("en", "Israel holds a Georgian-born Palestinian defender.", ["IL", "PS"]),
+        ("en", "Israel holds a Georgian-born Palestinian defender.", ["IL"]),
         ("en", "Journalists of the South China Morning Post were held in Vietnam.", ["VN"]),
         ("en", "Amb. Jordan Brown read this: the EU asks Chad to free them.", ["TD"]),
         ("en", "Defenders are under pressure around the world. An activist from Kenya took part.", []),

@@ -116,6 +116,23 @@ def test_what_keeps_women_from_help_is_counted_for_them_alone_and_with_what_is_h
     }
 
 
+def test_how_long_people_were_known_is_counted_with_those_of_whom_nobody_noted_it():
+    cards = [
+        *several(6, known_for="no"),
+        *several(5, start=10, known_for="year", known_by_plan=True),
+        *several(7, start=20, known_for="longer"),
+        *several(8, start=30),
+    ]
+    assert numbers(counted("known", *cards)) == {
+        ("no",): (6, 26),
+        ("months",): (0, 26),
+        ("year",): (5, 26),
+        ("longer",): (7, 26),
+        ("",): (8, 26),
+        ("planned",): (5, 12),
+    }
+
+
 def test_invitations_and_visits_are_counted_as_such():
     card = a_card(
         **acts(*[("PRE-07", "preventive", 1)] * 5, *[("PRE-05", "preventive", 1)] * 6, *[("DIP-01", "reactive", 1)] * 9)

@@ -147,6 +147,12 @@ def said_empty(organisation: str, *, on: date) -> frozenset[str]:
     return frozenset(rows.values_list("post", flat=True))
 
 
+def posts_to_name(organisation: str, *, on: date) -> dict[str, str]:
+    """Names by reference, of those that can do something: neither closed nor said to be empty, so that they can be closed."""
+    closing = said_empty(organisation, on=on)
+    return {one.ref: one.name for one in open_posts(organisation) if one.ref not in closing}
+
+
 def _members_of(post: str) -> tuple[str, ...]:
     rows = models.Member.objects.filter(post=post, ended_on=None).order_by("name")
     return tuple(rows.values_list("name", flat=True))

@@ -33,7 +33,7 @@ from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
 TO_ANSWER_WITHIN = timedelta(days=60)
-PUT_IN = ("card_put_in", "hearing_set", "trip_planned", "hearing_link_made")
+PUT_IN = ("card_put_in", "lesson_put_in", "hearing_set", "trip_planned", "hearing_link_made")
 
 
 @dataclass(frozen=True)

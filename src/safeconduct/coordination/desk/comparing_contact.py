@@ -1,4 +1,4 @@
-"""Count contact with defenders before and after a handover: in the cases that were handed over, and in dialogues of the groups."""
+"""Count contact with defenders before and after a handover, in its cases and in dialogues of the groups, and over all handovers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,11 +7,16 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import opening as cases
 from safeconduct.cases.desk.opening import in_one_transaction, journal
+from safeconduct.cases.handover import offers
 from safeconduct.coordination.contact_around import (
+    BACK,
     ContactCount,
+    ContactsCounted,
+    changes_to_count,
     contact_around,
     days_of_contact,
     length_of,
+    over_all,
     refusal_to_comparing,
 )
 from safeconduct.coordination.desk.opening import all_opened
@@ -48,6 +53,22 @@ def compare(handover: str, keyring: Keyring, *, at: datetime) -> Compared:
     spoken = contact_around(_days_of_dialogues(keyring, at=at), changed_on, length)
     journal("ContactCompared", handover, keyring, at=at)
     return Compared(changed_on, length, tuple(sorted(rows, key=lambda row: row[1])), spoken)
+
+
+@in_one_transaction
+def compare_all(keyring: Keyring, *, at: datetime) -> ContactsCounted:
+    """Over all handovers of cases that the reader holds; opens each of these cases."""
+    on, counts = at.date(), []
+    for card in casework.cards(keyring, at=at)[0]:
+        # A card tells the newest handover: where that one is too long ago, all others are.
+        if card.handover is None or on - card.handover.ends_on > BACK:
+            continue
+        written = cases.opened(card.dossier, keyring).case.written
+        journal("DossierOpened", card.dossier, keyring, at=at)
+        days = days_of_contact(written)
+        for handover, changed_on in changes_to_count(offers(written), on=on).items():
+            counts.append((handover, changed_on, contact_around(days, changed_on, length_of(changed_on, on=on))))
+    return over_all(counts)
 
 
 def _days_of_dialogues(keyring: Keyring, *, at: datetime) -> set[date]:

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk import belonging
-from safeconduct.coordination.desk.opening import append, opened, the_one
+from safeconduct.cases.desk.opening import in_one_transaction, journal
+from safeconduct.coordination.desk.opening import all_opened, append, opened, the_one
 from safeconduct.coordination.desk.telling_all import key_for, tell_all, tell_under
 from safeconduct.coordination.media_contact import (
     MediaContact,
@@ -47,11 +46,14 @@ def drop_media(group: str, contact: str, why: str, keyring: Keyring, *, at: date
     journal("MediaDropped", group, keyring, at=at)
 
 
+@in_one_transaction
 def known_media(keyring: Keyring, *, at: datetime) -> tuple[MediaContact, ...]:
-    """Of all groups of this member, each desk of an outlet once, by outlet. Each group that is opened for it has a line of its
-    own in the journal."""
-    groups, _letters = belonging.groups(keyring, at=at)
-    opened_groups = [belonging.open_group(one.ref, keyring, at=at) for one in groups]
-    found = (each for one in opened_groups for each in media_contacts(one.written, one.group))
-    by_desk = {(one.outlet.casefold(), one.desk.casefold()): one for one in found}
+    """Of all groups of this member, each desk of an outlet once, by outlet. Each group whose desks are listed has a line of
+    its own in the journal."""
+    by_desk: dict[tuple[str, str], MediaContact] = {}
+    for one in all_opened(keyring, at=at):
+        found = media_contacts(one.written, one.group)
+        by_desk |= {(each.outlet.casefold(), each.desk.casefold()): each for each in found}
+        if found:
+            journal("GroupOpened", one.group.ref, keyring, at=at)
     return tuple(by_desk[name] for name in sorted(by_desk))

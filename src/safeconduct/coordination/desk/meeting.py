@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from safeconduct.access import lookup as directory
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.agenda import Agenda, agenda, moved
@@ -138,7 +138,7 @@ def _decide(
         sealed is None or seat is None or seat.compartment in lookup.readers_of(one.group.ref, sealed.ref, on=today)
     )
     insist(refusal_to_deciding(made.says, seat, made.due, on=today, can_read=can_read))
-    names = directory.post_names(keyring.organisation) if made.post and made.to == keyring.organisation else {}
+    names = standings.posts_to_name(keyring.organisation, on=today) if made.to == keyring.organisation else {}
     if made.post and made.post not in names:
         raise NotFound
     if seat and made.due:

@@ -58,7 +58,7 @@ def put_card(ref: str, to: Addressed, keyring: Keyring, *, at: datetime) -> None
 
 
 def _stands(case: CaseFile, group: str) -> bool:
-    return any(item.group == group and not item.hearing for item in before_groups(case.written))
+    return any(item.group == group and item.is_card for item in before_groups(case.written))
 
 
 def put_before(

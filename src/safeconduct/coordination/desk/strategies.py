@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -74,7 +74,7 @@ def write_item(group: str, country: str, item: StrategyItem, keyring: Keyring, *
     if item.ref:
         the_one(strategy.items, item.ref)
     named = replace(item, ref=item.ref or new_ref(), says=item.says.strip())
-    written = _with_names(named, one, posts_to_name(keyring.organisation, on=at.date()))
+    written = _with_names(named, one, standings.posts_to_name(keyring.organisation, on=at.date()))
     insist(refusal_to_writing_item(written, strategy, on=at.date()))
     tell_all(one, keyring, "strategy_item_written", {"country": country, **written.as_data()}, at=at)
     journal("StrategyChanged", group, keyring, at=at)
@@ -131,12 +131,6 @@ def _end(
 def _with(group: str, country: str, keyring: Keyring, *, at: datetime) -> tuple[OpenGroup, CountryStrategy]:
     one = opened(group, keyring, at=at)
     return one, strategy_of(one, country)
-
-
-def posts_to_name(organisation: str, *, on: date) -> dict[str, str]:
-    """Names by reference, of those that can do something: neither closed nor said to be empty, so that they can be closed."""
-    closing = standings.said_empty(organisation, on=on)
-    return {one.ref: one.name for one in standings.open_posts(organisation) if one.ref not in closing}
 
 
 def _with_names(item: StrategyItem, one: OpenGroup, posts: dict[str, str]) -> StrategyItem:

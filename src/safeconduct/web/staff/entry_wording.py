@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from safeconduct.cases import triage
+from safeconduct.cases.capital import NO, WAIT, YES
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -58,11 +59,13 @@ ENTRY_KINDS = {
     "share_ended": "Share ended.",
     "share_letter": "Letter of a share.",
     "share_received": "Received.",
+    "acquaintance_noted": "Known before.",
     "barriers_noted": "What keeps them from help.",
     "country_noted": "What changed in the country.",
     "country_note_taken_back": "A note on the country was taken back.",
     "themes_chosen": "Groups and themes.",
     "haven_asked": "Asked of others.",
+    "haven_read": "Read by others.",
     "haven_answered": "Answered by others.",
     "relocation_planned": "Relocation.",
     "need_noted": "Need.",
@@ -74,6 +77,11 @@ ENTRY_KINDS = {
     "emergency_declared": "Emergency.",
     "emergency_confirmed": "Emergency confirmed.",
     "decided": "Decision.",
+    "capital_asked": "Asked the capital.",
+    "capital_link_made": "Link for the capital.",
+    "capital_link_withdrawn": "Link withdrawn.",
+    "capital_answered": "The capital answered.",
+    "capital_word": "What the capital said.",
     "difference_explained": "Why it is treated differently.",
     "step_done": "Action.",
     "step_dropped": "Step dropped.",
@@ -153,14 +161,19 @@ _SENTENCES = {
     "advance_wish": "What to do when nobody can ask stands above.",
     "wish_kept": "A wish was left.",
     "themes_chosen": "They stand above.",
+    "acquaintance_noted": "It stands above.",
     "barriers_noted": "It stands above.",
     "country_noted": "It stands on the page of what changed in the country.",
     "country_note_taken_back": "Why stands on the page of what changed in the country.",
     "haven_asked": "It stands on the page of haven and travel.",
+    "haven_read": "It stands on the page of haven and travel.",
     "haven_answered": "It stands on the page of haven and travel.",
     "relocation_planned": "The plan stands on the page of haven and travel.",
     "need_noted": "It stands on the page of the needs.",
     "need_met": "How it stands is on the page of the needs.",
+    "capital_asked": "What is asked of them stands on the page for the capital.",
+    "capital_link_made": "For one answer to one page.",
+    "capital_link_withdrawn": "It opens nothing any more.",
     "risk_assessed": "The assessment stands on the page of the risk.",
     "risk_view": "Their answers stand on the page of the risk.",
     "support_wanted": "What they ask for at this stage stands on the page of the needs.",
@@ -259,13 +272,20 @@ def _day(data: Mapping[str, Any]) -> str:
     return f"{data['event'].capitalize()}: {day}."
 
 
+def _before_group(data: Mapping[str, Any]) -> str:
+    return "A hearing" if data["hearing"] else "A lesson" if data.get("lesson") else "The card"
+
+
 def _on(day: str) -> str:
     return date_format(date.fromisoformat(day), "j F Y")
 
 
+_CAPITAL = {YES: "Yes.", NO: "No.", WAIT: "Wait."}
 PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "decided": _decision,
     "difference_explained": lambda data: str(data["reason"]),
+    "capital_answered": lambda data: f"{_CAPITAL[data['says']]} By a link.",
+    "capital_word": lambda data: f"{_CAPITAL[data['says']]} {data['said_by']}, {_on(data['on'])}.",
     "step_done": _act,
     "event_dated": _day,
     "statement_published": lambda data: f"{_on(data['on'])}. {data['address']}",
@@ -273,7 +293,7 @@ PROTECTING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "press_note_taken_out": lambda data: "Which one stands on the page of the note.",
     "word_promised": lambda data: f"By {_on(data['by'])}.",
     "word_kept": lambda data: "",
-    "put_before_group": lambda data: f"{'A hearing' if data['hearing'] else 'The card'}: {', '.join(data['offices'])}.",
+    "put_before_group": lambda data: f"{_before_group(data)}: {', '.join(data['offices'])}.",
     "hearing_set": lambda data: f"{data['court']}, {data['city']}.",
     "handover_offered": lambda data: f"To {data['to_name']}, until {data['ends_on']}.",
     "handover_refused": lambda data: str(data["reason"]),

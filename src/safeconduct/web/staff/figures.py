@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.acquaintance import LONGER, NOT_KNOWN
 from safeconduct.cases.barrier import HANDLED
 from safeconduct.cases.coded_list import coded_list, label_of
 from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RESTS_AFTER
 from safeconduct.guidance.register import action_kinds
-from safeconduct.reports.figures import FEWEST, SHARE_FROM, Count, Figure, Period, figures
+from safeconduct.reports.figures import FEWEST, NONE, PLANNED, SHARE_FROM, Count, Figure, Period, figures
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.fields import Day
 
@@ -93,6 +94,20 @@ WORDS: dict[str, tuple[str, str, str, Callable[[str], str]]] = {
         "those in how many something was done about it.",
         "requests and cases",
         lambda value: "handled" if value == HANDLED else label_of("barriers", value),
+    ),
+    "known": (
+        "How long people were known",
+        "Requests and cases that came in these days, by how long the person was known to this office on the day of that "
+        "alarm; of those who were known, with how many contact was planned before anybody needed it.",
+        "requests and cases",
+        {
+            NOT_KNOWN: "Not known before",
+            "months": "Known for less than three months",
+            "year": "Known for three months to a year",
+            LONGER: "Known for a year or longer",
+            PLANNED: "By planned contact",
+            NONE: "Nobody noted it",
+        }.__getitem__,
     ),
     "modes": (
         "Steps taken, by what for",
@@ -168,7 +183,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     title, definition, whole, words = WORDS[figure.name]
     # By name, never by size.
     counts = sorted(figure.counts, key=lambda count: (not any(count.value), _words(count, words)))
-    if figure.name in ("answered", "modes", "trust"):
+    if figure.name in ("answered", "known", "modes", "trust"):
         counts = list(figure.counts)
     return {
         "title": title,

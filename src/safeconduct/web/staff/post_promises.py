@@ -1,4 +1,4 @@
-"""What belongs to the reader's post: the commitments of its job profile, and what the records of a year show of each."""
+"""What belongs to the reader's post: the commitments of its job profile, and what the records of a year show of each; also as a paper."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,11 +17,15 @@ from safeconduct.cases.desk import casework
 from safeconduct.guidance.office_record import office_record
 from safeconduct.guidance.register import the_register
 from safeconduct.reports.figures import Period
+from safeconduct.reports.post_paper import evidence_paper
 from safeconduct.reports.post_promises import PostEvidence, evidence_of
+from safeconduct.reports.promise_words import rule_in_words
 from safeconduct.reports.promises import promises
+from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.figures import A_YEAR, SHOWN
-from safeconduct.web.staff.promises import row_in_words, rule_in_words, with_own
+from safeconduct.web.staff.paper import FORMS, sent
+from safeconduct.web.staff.promises import row_in_words, with_own
 
 NO_PROFILE = (
     "Nobody has written down which commitments belong to this post. An administrator of the server writes it into "
@@ -32,14 +36,7 @@ NO_PROFILE = (
 @require_safe
 @for_members
 def page(request: HttpRequest, keyring: Keyring) -> HttpResponse:
-    today = timezone.localdate()
-    period = Period(today - A_YEAR + timedelta(days=1), today)
-    office = keyring.office or lookup.office_by_ref(keyring.organisation)
-    record = office_record(settings.SAFECONDUCT_OFFICES, office.slug)
-    profile = record.profiles.get(keyring.post_name, ())
-    held = casework.cards(keyring, at=timezone.now())[0] if profile else ()
-    known = promises(held, with_own(record, keyring), the_register(), period) if profile else ()
-    found = evidence_of(known, profile, keyring.post, keyring.post_name)
+    period, found = _evidence(keyring)
     context = {
         **frame(keyring, "today"),
         "title": f"What belongs to {keyring.post_name}",
@@ -47,8 +44,33 @@ def page(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "back": {"text": "Handover", "address": reverse("staff:handovers")},
         "commitments": [_commitment(one) for one in found],
         "empty": "" if found else NO_PROFILE,
+        "papers": [
+            {"text": form.upper(), "address": reverse("staff:post_paper", args=[form])} for form in FORMS if found
+        ],
     }
     return render(request, "staff/post_promises.html", context)
+
+
+@require_safe
+@for_members
+def paper(request: HttpRequest, keyring: Keyring, of_form: str) -> HttpResponse:
+    """The same to take along, without a case in it."""
+    period, found = _evidence(keyring)
+    if not found:
+        raise NotFound
+    return sent(evidence_paper(keyring.post_name, keyring.office_name, period, found), of_form, "evidence")
+
+
+def _evidence(keyring: Keyring) -> tuple[Period, tuple[PostEvidence, ...]]:
+    """Of the reader's own post, over a year."""
+    today = timezone.localdate()
+    period = Period(today - A_YEAR + timedelta(days=1), today)
+    office = keyring.office or lookup.office_by_ref(keyring.organisation)
+    record = office_record(settings.SAFECONDUCT_OFFICES, office.slug)
+    profile = record.profiles.get(keyring.post_name, ())
+    held = casework.cards(keyring, at=timezone.now())[0] if profile else ()
+    known = promises(held, with_own(record, keyring), the_register(), period) if profile else ()
+    return period, evidence_of(known, profile, keyring.post, keyring.post_name)
 
 
 def _commitment(one: PostEvidence) -> dict[str, Any]:

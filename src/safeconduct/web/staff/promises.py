@@ -18,12 +18,12 @@ from safeconduct.access.desk import adopting
 from safeconduct.access.desk.training import trainings_held
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
-from safeconduct.guidance.commitment import EvidenceRule
 from safeconduct.guidance.evidence import DOES_NOT_APPLY, MET, NOT_SHOWN, PARTLY
 from safeconduct.guidance.instrument import Instrument
 from safeconduct.guidance.office_record import OfficeRecord, office_record
-from safeconduct.guidance.register import action_kinds, the_register
+from safeconduct.guidance.register import the_register
 from safeconduct.reports.figures import FEWEST, Period
+from safeconduct.reports.promise_words import kind_in_words, rule_in_words
 from safeconduct.reports.promises import PromiseRow, PromiseVerdict, kept_at_the_desk, promises
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.figures import A_YEAR, SHOWN, Days
@@ -101,27 +101,6 @@ def _commitment(kept: PromiseVerdict) -> dict[str, Any]:
     }
 
 
-def rule_in_words(rule: EvidenceRule) -> str:
-    """How it is counted, in a sentence; "" where somebody has to read."""
-    if rule.how == "reading":
-        return ""
-    shown = _either(rule.shown_by)
-    basis = "as the text says" if rule.basis == "published" else "our proposal"
-    if rule.how == "at_least":
-        return f"Counted: at least {rule.at_least} in {rule.months} months ({basis}) of: {shown}."
-    when = "before it" if rule.order == "before" else f"within {rule.within_days} days ({basis})"
-    return f"Counted: each of {_either(rule.opened_by)}, answered {when} by: {shown}."
-
-
-def _either(kinds: frozenset[str]) -> str:
-    return "; ".join(sorted(_name(kind) for kind in kinds))
-
-
-def _name(kind: str) -> str:
-    actions = action_kinds()
-    return actions[kind].name if kind in actions else the_register().event_kinds.get(kind, kind)
-
-
 def _opened(known: tuple[PromiseVerdict, ...], chosen: str) -> dict[str, Any] | None:
     """The rows behind one verdict."""
     kept = next((one for one in known if one.commitment.id == chosen), None)
@@ -148,7 +127,11 @@ def _opened(known: tuple[PromiseVerdict, ...], chosen: str) -> dict[str, Any] | 
 
 
 def row_in_words(row: PromiseRow, shape: str, word: str) -> dict[str, Any]:
-    told = {"state_shape": shape, "state_word": word, "reason": f"{_name(row.event.kind)}, {_day(row.event.on)}"}
+    told = {
+        "state_shape": shape,
+        "state_word": word,
+        "reason": f"{kind_in_words(row.event.kind)}, {_day(row.event.on)}",
+    }
     if row.card:
         return {**told, "codename": row.card.codename, "address": reverse("staff:dossier", args=[row.card.dossier])}
     noted = row.noted

@@ -34,6 +34,7 @@ from safeconduct.web.staff import (
     writing_down,
 )
 from safeconduct.web.staff.case import (
+    acquaintance,
     acting,
     after_court,
     barrier,
@@ -65,6 +66,7 @@ from safeconduct.web.staff.case import (
     verifying,
     who_helps,
 )
+from safeconduct.web.staff.case import lessons as case_lessons
 from safeconduct.web.staff.case import triage as case_triage
 from safeconduct.web.staff.coordination import acting as coordination_acting
 from safeconduct.web.staff.coordination import (
@@ -76,6 +78,7 @@ from safeconduct.web.staff.coordination import (
     group_duty,
     group_note,
     hearing,
+    lessons,
     media,
     meeting,
     minutes,
@@ -123,6 +126,7 @@ urlpatterns = [
     path("duty/", duty.duty, name="duty"),
     path("handover/", handover.handovers, name="handovers"),
     path("handover/crisis/", crisis.page, name="crisis_handover"),
+    path("handover/contact/", contact_around.over_all, name="contact_around_all"),
     path("handover/<str:handover>/", handover_report.handover, name="handover"),
     path("handover/<str:handover>/contact/", contact_around.page, name="contact_around"),
     path("groups/", coordination_groups.groups, name="groups"),
@@ -134,6 +138,7 @@ urlpatterns = [
     path("groups/<str:group>/contacts/", contacts.page, name="contacts"),
     path("groups/<str:group>/media/", media.page, name="media"),
     path("groups/<str:group>/dialogues/", dialogues.page, name="dialogues"),
+    path("groups/<str:group>/lessons/", lessons.page, name="lessons"),
     path("groups/<str:group>/strategies/", strategies.page, name="strategies"),
     path("groups/<str:group>/strategies/<str:country>/", strategy.page, name="strategy"),
     path("groups/<str:group>/strategies/<str:country>/<str:item>/", strategy_item.page, name="strategy_item"),
@@ -170,6 +175,7 @@ urlpatterns = [
     path("figures/hearings/", hearing_figures.page, name="hearing_figures"),
     path("promises/", promises.promises_page, name="promises"),
     path("promises/post/", post_promises.page, name="post_promises"),
+    path("promises/post/paper/<str:of_form>/", post_promises.paper, name="post_paper"),
     path("guidance/", hub.guidance, name="guidance"),
     path("guidance/countries/", countries.countries, name="countries"),
     path("guidance/countries/<str:code>/", countries.country, name="country"),
@@ -220,6 +226,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/emergency/", deciding.emergency, name="emergency"),
     path("dossiers/<str:ref>/steps/<str:step>/", acting.step, name="step"),
     path("dossiers/<str:ref>/groups/", groups.page, name="case_groups"),
+    path("dossiers/<str:ref>/lessons/", case_lessons.page, name="case_lessons"),
     path("dossiers/<str:ref>/hearings/", hearings.page, name="hearings"),
     path("dossiers/<str:ref>/hearings/<str:hearing>/", hearings.hearing, name="hearing"),
     path("dossiers/<str:ref>/hearings/<str:hearing>/outside/<str:group>/", outside.page, name="hearing_outside"),
@@ -242,6 +249,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/needs/<str:need>/met/", need.settle, name="settle_need"),
     path("dossiers/<str:ref>/relocation/", relocation.page, name="relocation"),
     path("dossiers/<str:ref>/relocation/<str:haven>/answer/", relocation.answer, name="haven_answer"),
+    path("dossiers/<str:ref>/known/", acquaintance.page, name="acquaintance"),
     path("dossiers/<str:ref>/barriers/", barrier.page, name="barriers"),
     path("dossiers/<str:ref>/who-could-help/", who_helps.page, name="case_who_helps"),
     path("dossiers/<str:ref>/country/", country.page, name="case_country"),

@@ -1,4 +1,4 @@
-"""What offices do together: a group, cards and hearings before it, answers and results; and a handover within one of them."""
+"""What offices do together: a group, cards, lessons and hearings before it, answers and results; and a handover within one of them."""
 
 from datetime import datetime, time
 
@@ -7,8 +7,10 @@ from safeconduct.cases.handover import Handover
 from safeconduct.coordination.desk import belonging, handing_over
 from safeconduct.coordination.desk import hearings as desk
 from safeconduct.coordination.desk.hearings import Outcome, Turn
+from safeconduct.coordination.desk.lessons import put_lesson, say_received
 from safeconduct.coordination.desk.putting_in import Addressed, put_card
 from safeconduct.coordination.group import ACCEPTED
+from safeconduct.coordination.lesson import LessonWords, lessons
 from safeconduct.coordination.sitting import Sitting
 from safeconduct.coordination.tlp import AMBER
 from safeconduct.program.invented.moment import Moment
@@ -38,6 +40,18 @@ def lets_into_group(now: Moment) -> None:
 
 def puts_card(now: Moment) -> None:
     put_card(now.ref, _addressed(now), now.keyring, at=now.at)
+
+
+def puts_lesson(now: Moment) -> None:
+    told = LessonWords(now.text("helped"), now.text("did_not"), now.text("again"))
+    put_lesson(now.ref, _addressed(now), told, now.keyring, at=now.at)
+
+
+def receives_lessons(now: Moment) -> None:
+    """All that its office has not said it has."""
+    for one in lessons(belonging.open_group(now.group, now.keyring, at=now.at).written):
+        if not one.is_received_by(now.keyring.organisation):
+            say_received(now.group, one.ref, now.keyring, at=now.at)
 
 
 def _addressed(now: Moment) -> Addressed:

@@ -1,7 +1,8 @@
 """What an office does with a request and a case: read, triage, answer, hold, need, and who is beside the person."""
 
+from safeconduct.cases.acquaintance import Acquaintance
 from safeconduct.cases.coded_fact import CodedFact
-from safeconduct.cases.desk import casework, coding, consenting, need, relief, theme, triage
+from safeconduct.cases.desk import acquaintance, casework, coding, consenting, need, relief, theme, triage
 from safeconduct.cases.eligibility import Assessment
 from safeconduct.cases.need import Dependant, Need, needs
 from safeconduct.cases.triage import NewDecline
@@ -67,6 +68,11 @@ def warns_of_content(now: Moment) -> None:
 
 def chooses_themes(now: Moment) -> None:
     theme.choose_themes(now.ref, now.texts("themes"), now.keyring, person=now.texts("person"), at=now.at)
+
+
+def notes_acquaintance(now: Moment) -> None:
+    known = Acquaintance("yes", now.day_of("since", -100), bool(now.move.says.get("planned")))
+    acquaintance.note_acquaintance(now.ref, known, now.keyring, at=now.at)
 
 
 def notes_need(now: Moment) -> None:

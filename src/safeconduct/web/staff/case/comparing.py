@@ -54,6 +54,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         "like": like_wording.shown(compared, at_most=SHOWN) | ({"differs": []} if before else {}),
         "before": before.sentence if before else "",
         "reasons": _reasons(case),
+        "lessons_address": reverse("staff:case_lessons", args=[ref]),
         "part": {"form": form or WhyUnlike(), "button": "Keep the reason", "first": True}
         if needs_reason or (form and form.errors)
         else None,

@@ -183,11 +183,12 @@ def _fact_row(fact: CountryFact, today: date) -> dict[str, str]:
 def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
     notes, address = standing(country_notes(case.written)), reverse("staff:case_country", args=[case.ref])
-    # Reading strategies opens groups, which takes too long for the page of a case: the line leads to where they are read.
-    strategy = {"text": _("Strategy of the country"), "address": f"{address}#strategy"}
+    # Whether there are strategies is known once groups are opened, which takes too long for the page of a case.
+    is_known = country_code(country_of_case(case)) != ""
+    strategy = {"text": _("Look for a strategy of the country"), "address": f"{address}#strategy"} if is_known else None
     if not notes:
-        verbs = ((_("Note a change"), address), (strategy["text"], strategy["address"]))
-        return not_begun("country", _("What changed in the country"), *verbs)
+        looking = [(strategy["text"], strategy["address"])] if strategy else []
+        return not_begun("country", _("What changed in the country"), (_("Note a change"), address), *looking)
     return {
         "template": "staff/case/country_section.html",
         "address": address,

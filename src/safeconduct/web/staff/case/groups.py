@@ -54,6 +54,7 @@ def _rows(case: CaseFile) -> list[dict[str, Any]]:
     return [
         {
             "item": item.ref,
+            "kind": "Hearing" if item.hearing else "Lesson" if item.is_lesson else "Card",
             "group": item.group_name,
             "what": hearing_wording.where(known[item.hearing].sitting) if item.hearing in known else "",
             "readers": ", ".join(item.offices),

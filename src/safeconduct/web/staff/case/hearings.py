@@ -283,14 +283,18 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     """On the page of the case."""
     known, items = hearings_in(case.written), before_groups(case.written)
     address, groups = reverse("staff:hearings", args=[case.ref]), reverse("staff:case_groups", args=[case.ref])
+    lessons = reverse("staff:case_lessons", args=[case.ref])
     if not known and not items:
-        verbs = ((_("Set or call out a hearing"), address), (_("Put before a group"), groups))
+        verbs = ((_("Set or call out a hearing"), address), (_("Put before a group"), groups), (_("Lessons"), lessons))
         return not_begun("hearings", _("Hearings and groups"), *verbs)
-    cards = [item.group_name for item in items if not item.hearing]
+    cards = [item.group_name for item in items if item.is_card]
+    taught = dict.fromkeys(item.group_name for item in items if item.is_lesson)
     return {
         "template": "staff/case/hearings_section.html",
         "address": address,
         "groups_address": groups,
+        "lessons_address": lessons,
         "rows": [_row(one, case, at=at) for one in known],
         "cards": ", ".join(cards),
+        "taught": ", ".join(taught),
     }

@@ -42,7 +42,6 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     now, go = timezone.now(), request.POST.get("go", "")
     case, _card = casework.open_case(ref, keyring, at=now)
     kept = next(reversed(press_notes(case.written)), None)
-    form = _form(request if go in ("read", "keep") else None, case, keyring, kept, at=now)
     problem, read = "", kept
     if go == "out":
         try:
@@ -50,7 +49,8 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             return _back(ref)
         except Refused as refused:
             problem = str(refused)
-    elif form.is_bound and form.is_valid():
+    form = _form(request if go in ("read", "keep") else None, case, keyring, kept, at=now)
+    if form.is_bound and form.is_valid():
         read = note = form.note()
         if go == "keep" and doing.is_done(
             form, lambda _typed: telling_press.keep_press_note(ref, note, keyring, at=now)

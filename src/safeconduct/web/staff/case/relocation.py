@@ -16,7 +16,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import relocation as desk
-from safeconduct.cases.haven import ANSWERS, KINDS, Haven, havens
+from safeconduct.cases.haven import ANSWERED, ANSWERS, KINDS, LATE, READ, WAITING, Haven, counted, havens
 from safeconduct.cases.relocation import PARTS, STATES, Relocation, relocation
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.guidance.commitment import Commitment
@@ -31,6 +31,12 @@ from safeconduct.web.staff.door import for_members
 
 WHAT_WORDS = {"haven": _("Haven"), "visa": _("A visa or papers"), "money": _("Money")}
 ANSWER_WORDS = {"yes": ("done", _("Yes")), "partly": ("half", _("In part")), "no": ("bar", _("No"))}
+STANDING_WORDS = {
+    ANSWERED: "answered",
+    LATE: "late",
+    READ: "read and not answered yet",
+    WAITING: "not known to be read",
+}
 STATE_WORDS = {
     "planned": ("ring", _("Planned")),
     "ready": ("done", _("Ready")),
@@ -70,7 +76,13 @@ class AskHaven(forms.Form):
         choices=[("", _("Choose")), *((kind, WHAT_WORDS[kind]) for kind in KINDS)],
         required=False,
     )
-    of_whom = Text(label=_("Of whom"), help_text=_("A mission, city or fund."), max_length=1_000, required=False)
+    of_whom = Text(
+        label=_("Of whom"),
+        help_text=_("Missions, cities or funds, each on a line: all are asked the same, each with a clock of its own."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1_000,
+        required=False,
+    )
     words = Text(label=_("In words"), widget=forms.Textarea(attrs={"rows": 2}), max_length=10_000, required=False)
     answer_by = _day(_("Answer wanted by"))
     relied_on = forms.MultipleChoiceField(
@@ -172,11 +184,15 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 @require_POST
 @for_members
 def answer(request: HttpRequest, keyring: Keyring, ref: str, haven: str) -> HttpResponse:
-    form = HavenAnswer(request.POST, prefix=haven)
+    """Or, with "read", that they have read it."""
+    form, now = HavenAnswer(request.POST, prefix=haven), timezone.now()
     if form.is_valid():
         typed = form.cleaned_data
         try:
-            desk.write_answer(ref, haven, typed["answer"], typed["words"], keyring, at=timezone.now())
+            if request.POST.get("go") == "read":
+                desk.note_reading(ref, haven, keyring, at=now)
+            else:
+                desk.write_answer(ref, haven, typed["answer"], typed["words"], keyring, at=now)
             return _back(ref)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -207,6 +223,7 @@ def _page(
                 **_row(haven, on=today),
                 "form": (answered or {}).get(haven.ref) or (HavenAnswer(prefix=haven.ref) if haven.is_open else None),
                 "is_begun": haven.ref in (answered or {}),
+                "can_be_read": haven.is_open and haven.read_on is None,
                 "address": reverse("staff:haven_answer", args=[ref, haven.ref]),
             }
             for haven in reversed(havens(case.written))
@@ -232,22 +249,21 @@ def section(case: CaseFile, at: datetime) -> dict[str, Any]:
     return {
         "template": "staff/case/relocation_section.html",
         "address": address,
+        "sentence": _sentence(case, on=at.date()) if rows else "",
         "rows": rows,
         "plan": _plan(stands, on=at.date()) if stands else None,
     }
 
 
 def _sentence(case: CaseFile, *, on: date) -> str:
+    """How many were asked, and what each of them did."""
     known = havens(case.written)
-    late = sum(haven.is_late(on=on) for haven in known)
-    if late:
-        return (
-            "One answer is late. Ask again, and ask another." if late == 1 else f"{late} answers are late. Ask again."
-        )
-    waiting = sum(haven.is_open for haven in known)
-    if not waiting:
+    if not known:
         return "No answer of others is waited for."
-    return "One answer is waited for." if waiting == 1 else f"{waiting} answers are waited for."
+    number = counted(known, on=on)
+    said = ", ".join(f"{number[standing]} {words}" for standing, words in STANDING_WORDS.items() if number[standing])
+    ask = " Ask again, and ask another." if number[LATE] else ""
+    return f"Asked of {len(known)}: {said}.{ask}"
 
 
 def _row(haven: Haven, *, on: date) -> dict[str, Any]:
@@ -255,10 +271,11 @@ def _row(haven: Haven, *, on: date) -> dict[str, Any]:
     if haven.is_open:
         left = (haven.answer_by - on).days
         shape, word = ("late", _days(-left, "late")) if left < 0 else ("ring", _days(left, "left") if left else "Today")
-        note = f"{asked}, answer wanted by {date_format(haven.answer_by, 'j F')}"
+        read = f"read {date_format(haven.read_on, 'j F')}" if haven.read_on else "not known to be read"
+        note = f"{asked}; {read}; answer wanted by {date_format(haven.answer_by, 'j F')}"
     else:
         shape, word = ANSWER_WORDS[haven.answer]
-        came = f", answered {date_format(haven.answered_on, 'j F')}" if haven.answered_on else ""
+        came = f"; answered {date_format(haven.answered_on, 'j F')}" if haven.answered_on else ""
         note = f"{asked}{came}"
     return {
         "shape": shape,

@@ -6,6 +6,7 @@ from typing import Any
 
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.web.staff.case import (
+    acquaintance,
     barrier,
     coding,
     consent,
@@ -34,6 +35,7 @@ SECTIONS: tuple[Callable[[CaseFile, datetime], Section | None], ...] = (
     plan_section,
     hearings.section,
     need.section,
+    acquaintance.section,
     barrier.section,
     country.section,
     relocation.section,

@@ -120,7 +120,7 @@ def _forms(table: _Table, posted: Any, go: str) -> dict[str, forms.Form]:
     ahead, agreed = table.shown.meeting, rhythm(table.one.written)
     started = {"on": ahead.on if ahead else None, "chair": ahead.chair if ahead else own}
     points = [(point.topic, f"{number}. {_words(table, point).text}") for number, point in _numbered(table.shown)]
-    posts = [(post.ref, post.name) for post in standings.open_posts(own)]
+    posts = standings.posts_to_name(own, on=table.today).items()
 
     def given(name: str) -> Any:
         return posted if go == name else None

@@ -20,13 +20,11 @@ from safeconduct.coordination.veil import leading_words
 from safeconduct.reports.minutes import agenda_paper as agenda_on_paper
 from safeconduct.reports.minutes import minutes, minutes_without_identity, position_paper
 from safeconduct.reports.paper import Paper, plain_text
-from safeconduct.reports.paper_docx import as_docx
-from safeconduct.reports.paper_pdf import as_pdf
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web.staff.door import for_members, frame
+from safeconduct.web.staff.paper import FORMS, sent
 
 FULL, VEILED = "full", "without-identity"
-FORMS = {"docx": as_docx, "pdf": as_pdf}
 
 
 @require_safe
@@ -57,7 +55,7 @@ def read(request: HttpRequest, keyring: Keyring, group: str, meeting: str) -> Ht
 @for_members
 def paper(request: HttpRequest, keyring: Keyring, group: str, meeting: str, paper: str, form: str) -> HttpResponse:
     one = belonging.open_group(group, keyring, at=timezone.now())
-    return _sent(_minutes(one, meeting, paper), form, "minutes")
+    return sent(_minutes(one, meeting, paper), form, "minutes")
 
 
 @require_safe
@@ -66,7 +64,7 @@ def agenda_paper(request: HttpRequest, keyring: Keyring, group: str, form: str) 
     now, today = timezone.now(), _today()
     one = belonging.open_group(group, keyring, at=now)
     shown = agenda(one.written, one.group, at=now, on=today)
-    return _sent(agenda_on_paper(shown.points, one.group, shown.meeting, on=today), form, "agenda")
+    return sent(agenda_on_paper(shown.points, one.group, shown.meeting, on=today), form, "agenda")
 
 
 @require_safe
@@ -76,7 +74,7 @@ def position(request: HttpRequest, keyring: Keyring, group: str, position: str, 
     agreed = position_of(belonging.open_group(group, keyring, at=timezone.now()), position).outside
     if agreed is None:
         raise NotFound
-    return _sent(position_paper(agreed), form, "position")
+    return sent(position_paper(agreed), form, "position")
 
 
 def _minutes(one: OpenGroup, meeting: str, kind: str) -> Paper:
@@ -92,13 +90,3 @@ def _minutes(one: OpenGroup, meeting: str, kind: str) -> Paper:
 
 def _today() -> date:
     return timezone.localdate(timezone.now())
-
-
-def _sent(paper: Paper, form: str, stem: str) -> HttpResponse:
-    """Made in memory and sent, under a name that says nothing of the group."""
-    if form not in FORMS:
-        raise NotFound
-    response = HttpResponse(FORMS[form](paper), content_type="application/octet-stream")
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Content-Disposition"] = f'attachment; filename="{stem}.{form}"'
-    return response

@@ -14,6 +14,7 @@ PAGES = (
     ("dialogues", "Dialogues"),
     ("media", "Media"),
     ("strategies", "Strategies"),
+    ("lessons", "Lessons"),
 )
 
 

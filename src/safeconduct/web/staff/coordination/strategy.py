@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.coordination.country_strategy import CountryStrategy, parts
 from safeconduct.coordination.desk import belonging
@@ -51,7 +52,7 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str) -> Ht
     def given(name: str) -> Any:
         return request.POST if go == name else None
 
-    posts = desk.posts_to_name(keyring.organisation, on=now.date()).items()
+    posts = standings.posts_to_name(keyring.organisation, on=now.date()).items()
     add = ItemForm(one.group, keyring.organisation, posts, given("add"))
     mark = MarkingForm(given("mark"), prefix="mark", initial={"marking": found.marking})
     receipt = ReceiptForm(given("received"), prefix="received")

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.coordination.country_strategy import LEFT_OUT, OPEN, StrategyItem
 from safeconduct.coordination.desk import belonging
@@ -37,7 +38,7 @@ def page(request: HttpRequest, keyring: Keyring, group: str, country: str, item:
     def given(name: str) -> Any:
         return request.POST if go == name else None
 
-    posts = desk.posts_to_name(keyring.organisation, on=now.date()).items()
+    posts = standings.posts_to_name(keyring.organisation, on=now.date()).items()
     write = ItemForm(one.group, keyring.organisation, posts, given("write"), of=known)
     done = DoneForm(given("done"), prefix="done")
     leave_out = LeaveOutForm(given("leave_out"), prefix="leave_out")
