@@ -26,7 +26,7 @@ _IN_PLACE = 1  # and for a country after a word of place: one without is more of
 _IN_HEADING = 9  # more for what the heading names; with _NAMED still less than _SCENE
 _LONGEST_HEADING, _RIGHT_AFTER = 200, 2
 _HINTS_ENOUGH = 2
-# A place without a word of place, a country that looks on or stands in small letters, an organisation:
+# A place without a word of place, a country that looks on or stands in small letters, a hint:
 # only where the text offers nothing else.
 _FAINT = 1
 _TOWNS_TOO = {"granada", "georgia"}  # towns or states elsewhere, where another country stands beside them
