@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from safeconduct.cases.suggesting import dateline, written_date
@@ -43,6 +44,7 @@ def of_the_act(
         written_on or next((one.day for one in posted), None) or shown_by or dateline.any_day(in_full, passage, words)
     )
     dated = [*written_date.dates(passage, words, language, told_on)] if told_on else [*in_full]
+    dated = [_as_in_full(one, [day for day in in_full if not dateline.among(day, posted)]) for one in dated]
     # The clock of who files a page may be a day behind: from its day only yesterday and the like are counted, no year.
     if counted_from := written_on or filed_on:
         dated += written_date.relative(passage, words, language, counted_from)
@@ -64,6 +66,16 @@ def of_the_act(
     months = written_date.months_alone(passage, words, language, told_on, telling) if told_on else ()
     ranked = (of_acts, of_the_hour, months, _nearest_first(dates, telling), headed)
     return next((one for listed in ranked for one in listed), None)
+
+
+def _as_in_full(one: Dated, in_full: Sequence[Dated]) -> Dated:
+    """A day without a year has that of the same day elsewhere in the text: “21 November: the law of 21 November 2012”."""
+    same = [other.day for other in in_full if other.to_the_day and _is_same_day(one.day, other.day)]
+    return replace(one, day=same[0]) if same and one.to_the_day and not one.year_said else one
+
+
+def _is_same_day(one: date, other: date) -> bool:
+    return (one.month, one.day) == (other.month, other.day)
 
 
 def _nearest_first(dates: Sequence[Dated], telling: Sequence[Span]) -> list[Dated]:

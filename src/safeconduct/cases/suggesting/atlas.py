@@ -18,7 +18,7 @@ _LONGEST_NAME = 6
 _LONGEST_ENDING = 6
 _MOST_READINGS = 24  # of the words of one name, each in the forms that it may be declined from
 _SHORTEST_IN_SMALL_LETTERS = _SHORTEST_WITH_ARTICLE = 4
-_SHORTEST_ORGANISATION_IN_SMALL_LETTERS = 6
+_SHORTEST_HINT_IN_SMALL_LETTERS = 6
 _LIKE_AN_ACCUSATIVE = "يا"
 _INDEX = re.compile(r"(?<!\w)([A-Z]{3}) ?\d{3} ?/ ?\d{4}")  # TUN 001 / 0517 / OBS 052: an appeal of the Observatory
 
@@ -30,7 +30,7 @@ class Way(Enum):
     SMALL = "name in small letters"
     ADJECTIVE = "adjective"
     PLACE = "place"
-    ORGANISATION = "organisation"
+    HINT = "hint"
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,14 @@ def _mention_at(
     for length in range(min(_LONGEST_NAME, len(spans) - at), 0, -1):
         span = Span(spans[at].start, spans[at + length - 1].end)
         written = text[span.start : span.end]
-        if nameless or not _one_name(written) or (small and len(written) < _SHORTEST_IN_SMALL_LETTERS):
+        if not _one_name(written) or (small and len(written) < _SHORTEST_IN_SMALL_LETTERS):
             continue
-        if named := _named_so(words[at : at + length], language, small=small):
+        named = (
+            _written_small_so(words[at : at + length], language)
+            if nameless
+            else _named_so(words[at : at + length], language, small=small)
+        )
+        if named:
             if length == 1 and named[1] is Way.PLACE and _of_adjective(first, language):
                 break
             return Mention(span, *named), length
@@ -105,13 +110,19 @@ def _named_so(words: tuple[str, ...], language: str, *, small: bool) -> tuple[fr
     return next(((names[key], way) for key, way, names in (*as_it_stands, *read) if key in names), None)
 
 
+def _written_small_so(words: tuple[str, ...], language: str) -> tuple[frozenset[str], Way] | None:
+    named = _hints_in_small_letters()
+    return next(((named[key], Way.HINT) for key in _readings(words, language) if key in named), None)
+
+
 def _ways(language: str) -> tuple[tuple[Way, Names], ...]:
-    return (Way.NAME, _names(language)), (Way.ORGANISATION, _organisations()), (Way.PLACE, _places())
+    return (Way.NAME, _names(language)), (Way.HINT, _hint_names()), (Way.PLACE, _places())
 
 
 def _ways_in_small_letters(words: tuple[str, ...], language: str) -> tuple[tuple[Way, Names], ...]:
-    long_enough = len("".join(words)) >= _SHORTEST_ORGANISATION_IN_SMALL_LETTERS
-    return (Way.SMALL, _names(language)), *(((Way.ORGANISATION, _organisations()),) if long_enough else ())
+    long_enough = len("".join(words)) >= _SHORTEST_HINT_IN_SMALL_LETTERS
+    hints = _hint_names() if long_enough else _hints_in_small_letters()
+    return (Way.SMALL, _names(language)), (Way.HINT, hints)
 
 
 def _one_name(written: str) -> bool:
@@ -131,7 +142,9 @@ def _readings(words: tuple[str, ...], language: str) -> Iterator[tuple[str, ...]
 @cache
 def _declined(language: str) -> Mapping[str, tuple[str, ...]]:
     """For each form of a word in a Cyrillic name, the words that it may be a form of."""
-    names = {word for key in (*_names(language), *_places()) for word in key if name_form.is_cyrillic(word)}
+    names = {
+        word for key in (*_names(language), *_places(), *_hint_names()) for word in key if name_form.is_cyrillic(word)
+    }
     forms: dict[str, list[str]] = {}
     for word in sorted(names):
         for form in name_form.declined(word):
@@ -184,8 +197,28 @@ def _with_article(name: str) -> Iterator[str]:
 
 
 @cache
-def _organisations() -> Names:
-    return _keyed((name, frozenset({code})) for code, names in _countries()["organisations"].items() for name in names)
+def _hint_names() -> Names:
+    return _keyed((name, frozenset({code})) for code, names in _hints().items() for name in names)
+
+
+@cache
+def _hints_in_small_letters() -> Names:
+    """Peoples, currencies and the like, whose row writes them so."""
+    return _keyed((name, frozenset({code})) for code, names in _hints().items() for name in names if name[0].islower())
+
+
+def _hints() -> dict[str, list[str]]:
+    return tomllib.loads((FOLDER / "country_hints.toml").read_text(encoding="utf-8"))
+
+
+def held() -> Mapping[str, str]:
+    """Lands that another country holds: whose forces act there."""
+    return _countries()["held"]
+
+
+def names_of_towns() -> Mapping[str, str]:
+    """Names of countries that a town of another one bears, in plain letters, and that other country."""
+    return {plain(name): code for code, names in _countries()["towns"].items() for name in names}
 
 
 @cache

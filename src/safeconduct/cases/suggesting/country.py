@@ -1,33 +1,66 @@
 """Which country a passage is about, of those that it mentions."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from safeconduct.cases.suggesting.atlas import Mention, Way
+from safeconduct.cases.suggesting.atlas import Mention, Way, held, names_of_towns
 from safeconduct.cases.suggesting.finding import spans, told_about
 from safeconduct.cases.suggesting.passage import Passage, Span, plain, word_spans
+from safeconduct.cases.suggesting.standing import (
+    acts,
+    after_place_word,
+    close_to_place_word,
+    elsewhere,
+    in_a_name,
+    is_abbreviation,
+    of_authorities,
+    part_of_a_name,
+)
 from safeconduct.cases.suggesting.word_list import WordList
 
 _HEADLINE, _ALONE, _SCENE, _NAMED, _BESIDE, _NOWHERE = 60, 50, 30, 20, 10, 0
 _IN_ACT = 8  # more for what stands in a sentence that tells an act
 _IN_PLACE = 1  # and for a country after a word of place: one without is more often one that acts
 _IN_HEADING = 9  # more for what the heading names; with _NAMED still less than _SCENE
-_LONGEST_ABBREVIATION, _LONGEST_HEADING, _RIGHT_AFTER = 5, 200, 2
-# A place without a word of place, a country that looks on or stands in small letters, an organisation:
+_LONGEST_HEADING, _RIGHT_AFTER = 200, 2
+_HINTS_ENOUGH = 2
+# A place without a word of place, a country that looks on or stands in small letters, a hint:
 # only where the text offers nothing else.
 _FAINT = 1
 _TOWNS_TOO = {"granada", "georgia"}  # towns or states elsewhere, where another country stands beside them
-_PERSONS_TOO = {"chad", "jordan", "georgia"}
-_AUTHORITIES = ("court", "police", "security_forces", "military", "government_body", "prosecutor", "state_unspecified")
+_HOLDS_CRIMEA = frozenset({"RU"})  # what happens there concerns Ukraine too, though the text names Russia alone
 
 
 def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, words: WordList) -> list[Mention]:
     """The mentions of the country, or of several if act and concern differ, the weightiest first."""
     weighed = _weighed(found, acts, passage, words)
+    told = _told(weighed, passage, words)
+    return told + _of_a_pair(told, weighed, passage, words)
+
+
+def _of_a_pair(
+    told: Sequence[Mention], weighed: Sequence[tuple[Mention, int]], passage: Passage, words: WordList
+) -> list[Mention]:
+    """Where a country is held by another one: that land too where the holder acts, and the holder where its forces act there."""
+    codes = {code for one in told for code in one.countries}
+    if len(codes) != 1:
+        return []
+    said = [one for one, weight in weighed if weight > _NOWHERE]
+    land_of = {holder: land for land, holder in held().items()}
+    if holder := held().get(next(iter(codes))):
+        return [one for one in said if one.countries == {holder} and acts(one, passage, words)]
+    land = land_of.get(next(iter(codes)))
+    there = [one for one in said if one.countries == {land}]
+    return there if any(acts(one, passage, words) for one in told) else []
+
+
+def _told(weighed: list[tuple[Mention, int]], passage: Passage, words: WordList) -> list[Mention]:
     weighed = [(_settled(one, weighed, passage), weight) for one, weight in weighed]
     weighed = _of_this_heading(weighed, passage)
     weighed = _less_nationalities(weighed, passage, words)
+    weighed = _of_those_told(weighed, passage)
     named = {code for one, weight in weighed if one.way is not Way.PLACE and weight > _FAINT for code in one.countries}
     if named and (told := _told_of(weighed, named) or _told_twice(weighed, passage)):
         weighed = [(one, weight) for one, weight in weighed if one.countries & told]
@@ -59,6 +92,17 @@ def _of_this_heading(weighed: Sequence[tuple[Mention, int]], passage: Passage) -
     ]
 
 
+def _of_those_told(weighed: Sequence[tuple[Mention, int]], passage: Passage) -> list[tuple[Mention, int]]:
+    """Where the heading names several countries and the rest tells of one of them alone, it is that one."""
+    title = _heading(passage)
+    heading = passage.text.rfind(title) + len(title)  # it often stands twice
+    headed = {one.countries for one, weight in weighed if _NAMED <= weight < _ALONE and one.span.end <= heading}
+    told = {one.countries for one, weight in weighed if weight > _NOWHERE and one.span.end > heading} & headed
+    first = {one.countries for one, weight in weighed if weight >= _ALONE and one.span.end <= heading}
+    aside = headed - told - first if len(told) == 1 else set()
+    return [(one, weight) for one, weight in weighed if one.countries not in aside]
+
+
 def _told_of(weighed: Sequence[tuple[Mention, int]], named: set[str]) -> frozenset[str]:
     """The country where an act is told, where the text names another one only by somebody's nationality."""
     said = [one for one, weight in weighed if weight > _FAINT]
@@ -66,9 +110,16 @@ def _told_of(weighed: Sequence[tuple[Mention, int]], named: set[str]) -> frozens
     heavy = any(one.way is not Way.PLACE and weight >= _SCENE for one, weight in weighed)
     scenes = [one for one, weight in weighed if one.way is Way.PLACE and weight >= _BESIDE + _IN_ACT]
     at_home = any(one.countries & named for one in said if one.way is Way.PLACE)
-    if heavy or at_home or not nationality or not scenes:
+    if heavy or at_home or not nationality:
         return frozenset()
-    return scenes[0].countries
+    return scenes[0].countries if scenes else _hinted(weighed, named)
+
+
+def _hinted(weighed: Sequence[tuple[Mention, int]], named: set[str]) -> frozenset[str]:
+    """The one country of which two hints or more tell, where none tells of the country of the nationality."""
+    hints = Counter(one.countries for one, weight in weighed if one.way is Way.HINT and weight > _NOWHERE)
+    told = [countries for countries, many in hints.items() if many >= _HINTS_ENOUGH]
+    return told[0] if len(hints) == 1 and told and not told[0] & named else frozenset()
 
 
 def _told_twice(weighed: Sequence[tuple[Mention, int]], passage: Passage) -> frozenset[str]:
@@ -88,15 +139,10 @@ def _less_nationalities(
     at_home = {code for one, weight in weighed if one.way is Way.PLACE and weight > _NOWHERE for code in one.countries}
     return [
         (one, min(weight, _SCENE - 1))
-        if one.way is Way.ADJECTIVE and not one.countries & at_home and not _of_authorities(one, passage, words)
+        if one.way is Way.ADJECTIVE and not one.countries & at_home and not of_authorities(one, passage, words)
         else (one, weight)
         for one, weight in weighed
     ]
-
-
-def _of_authorities(mention: Mention, passage: Passage, words: WordList) -> bool:
-    after = passage.after(mention.span).lstrip()
-    return any(words.codes["perpetrator_kind"][office].match(after) for office in _AUTHORITIES)
 
 
 def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]], passage: Passage) -> Mention:
@@ -104,8 +150,11 @@ def _settled(mention: Mention, weighed: Sequence[tuple[Mention, int]], passage: 
     if plain(passage.words(mention.span)) in _TOWNS_TOO:
         beside = [one for one, _ in weighed if _is_beside(mention, one, passage)]
         return replace(mention, countries=beside[0].countries) if beside else mention
+    if town := names_of_towns().get(plain(passage.words(mention.span))):
+        others = {code for one, _ in weighed if one.span != mention.span for code in one.countries}
+        return replace(mention, countries=frozenset({town})) if town in others - mention.countries else mention
     named = {one.countries for one, weight in weighed if len(one.countries) == 1 and weight >= _NAMED}
-    own = [countries for countries in named if countries < mention.countries]
+    own = [countries for countries in named if countries < mention.countries and countries != _HOLDS_CRIMEA]
     return replace(mention, countries=own[0]) if len(own) == 1 else mention
 
 
@@ -136,7 +185,7 @@ def _weighed(
         spoken_of = any(mention.span.meets(subject) for subject in subjects)
         weight = min(_FAINT, _weight(mention, reading)) if spoken_of else _weight(mention, reading)
         if weight >= _NAMED and mention.span.end <= len(_heading(passage)):
-            in_place = mention.way is Way.NAME and _close_to_place_word(passage.before(mention.span), words)
+            in_place = mention.way is Way.NAME and close_to_place_word(passage.before(mention.span), words)
             weight = max(weight, _SCENE) if in_place else weight + _IN_HEADING
         if weighed and weighed[-1][1] == _NOWHERE and _goes_on(weighed[-1][0], mention, reading):
             weight = _NOWHERE
@@ -155,16 +204,16 @@ def _weight(mention: Mention, reading: _Reading) -> int:
     before, after = passage.before(mention.span), passage.after(mention.span)
     sentence = passage.sentence_with(mention.span)
     if mention.way is Way.SMALL:
-        elsewhere = _elsewhere(before, after, words) or not _close_to_place_word(before, words)
-        return _NOWHERE if elsewhere else _FAINT
-    if mention.way is Way.ORGANISATION or _in_a_name(mention, passage, words):
+        other = elsewhere(before, after, words) or not close_to_place_word(before, words)
+        return _NOWHERE if other else _FAINT
+    if mention.way is Way.HINT or in_a_name(mention, passage, words):
         return _FAINT
     if mention.way is not Way.ADJECTIVE:
         if not before.strip() and re.match(r"\s*[:\-]\s", after):
             return _HEADLINE
         if _alone(sentence, reading):
             return _ALONE
-    if _elsewhere(before, after, words):
+    if elsewhere(before, after, words):
         return _NOWHERE
     if mention.way is not Way.ADJECTIVE and before.rstrip().endswith("(") and after.startswith(")"):
         return _ALONE
@@ -173,25 +222,15 @@ def _weight(mention: Mention, reading: _Reading) -> int:
         weight = _weight_of_place(mention, before, reading)
         return weight + _IN_ACT if in_act and weight >= _BESIDE else weight
     if mention.way is Way.ADJECTIVE:
-        by_police = in_act and words.codes["perpetrator_kind"]["police"].match(after.lstrip())
+        by_police = in_act and of_authorities(mention, passage, words)
         return _SCENE if by_police else _NAMED + (_IN_ACT if in_act else 0)
     if _looks_on(mention, sentence, before, reading):
         return _FAINT
     acting = any(0 <= act.start - mention.span.end <= 2 for act in reading.acts)
-    if acting or (in_act and _after_place_word(before, words)):
+    if acting or (in_act and after_place_word(before, words)):
         return _SCENE
-    in_place = _IN_PLACE if _close_to_place_word(before, words) else 0
+    in_place = _IN_PLACE if close_to_place_word(before, words) else 0
     return _NAMED + in_place + (_IN_ACT if in_act else 0)
-
-
-def _in_a_name(mention: Mention, passage: Passage, words: WordList) -> bool:
-    """Whether a country ends the name of a party or union, “Organization of Iran”, or begins a person's: “Chad Brown”."""
-    written = plain(passage.words(mention.span))
-    if written in _PERSONS_TOO and re.match(r"\s[A-Z][a-z]+\b", passage.text[mention.span.end :]):
-        return True
-    before = passage.text[: mention.span.start]
-    named = re.search(r"\b([^\W\d_]+)\s(?:of|de|du|de la|del|of the)\s$", before)
-    return bool(named and named[1][0].isupper() and words.sentences["in_a_name"].fullmatch(plain(named[1])))
 
 
 def _looks_on(mention: Mention, sentence: Span, before: str, reading: _Reading) -> bool:
@@ -200,16 +239,16 @@ def _looks_on(mention: Mention, sentence: Span, before: str, reading: _Reading) 
     if reading.words.language == "ar":
         return any(0 <= mention.span.start - one.end <= _RIGHT_AFTER for one in concerned)
     who = any(mention.span.end <= one.start for one in concerned)
-    return who and not _close_to_place_word(before, reading.words)
+    return who and not close_to_place_word(before, reading.words)
 
 
 def _weight_of_place(mention: Mention, before: str, reading: _Reading) -> int:
     written = reading.passage.words(mention.span)
-    if _is_abbreviation(written) or _part_of_a_name(mention.span, reading.passage, reading.words):
+    if is_abbreviation(written) or part_of_a_name(mention.span, reading.passage, reading.words):
         return _NOWHERE
     if any(0 <= one.start - mention.span.end <= _RIGHT_AFTER for one in reading.concern):
         return _FAINT  # where somebody is who calls: “Amnesty in London called”
-    near = _close_to_place_word(before, reading.words) or _of_an_office(mention, reading)
+    near = close_to_place_word(before, reading.words) or _of_an_office(mention, reading)
     return _BESIDE if near else _FAINT
 
 
@@ -217,10 +256,6 @@ def _of_an_office(mention: Mention, reading: _Reading) -> bool:
     """Whether a court or the police stands directly after: “a Lima court”."""
     after = reading.passage.after(mention.span).lstrip()
     return any(reading.words.codes["perpetrator_kind"][office].match(after) for office in ("court", "police"))
-
-
-def _is_abbreviation(written: str) -> bool:
-    return written.isupper() and len(written) <= _LONGEST_ABBREVIATION
 
 
 def _alone(sentence: Span, reading: _Reading) -> bool:
@@ -234,43 +269,10 @@ def _alone(sentence: Span, reading: _Reading) -> bool:
     return bool(inside) and len(others) <= 1 and len(inside) <= 3 and len(others) < len(inside) + 1
 
 
-def _elsewhere(before: str, after: str, words: WordList) -> bool:
-    """Whether the words before say that it is another place (“wanted to go to”), or those after (“nationals”)."""
-    elsewhere = words.sentences["elsewhere"]
-    near = re.findall(r"[\w'-]+", before)[-5:]
-    for first in range(len(near)):
-        found = elsewhere.match(" ".join(near[first:]))
-        if found and len(" ".join(near[first:])[found.end() :].split()) <= 2:
-            return True
-    following = re.match(r"\W*\w{5,}", after)  # “with” and its like are said of what comes after them
-    return bool(following and elsewhere.search(following[0]))
-
-
-def _after_place_word(before: str, words: WordList) -> bool:
-    near = " ".join(re.findall(r"[\w'-]+", before)[-3:])
-    return bool(words.sentences["place"].search(near)) or words.language == "ar"
-
-
-def _close_to_place_word(before: str, words: WordList) -> bool:
-    """Directly after a word of place, or with one small word between (“in the”, “in central”)."""
-    near = re.findall(r"[\w'-]+", re.split(r"[,;()]", before)[-1])[-2:]
-    return words.language == "ar" or any(words.sentences["place"].fullmatch(word) for word in near)
-
-
-def _part_of_a_name(span: Span, passage: Passage, words: WordList) -> bool:
-    """Whether a word with a capital letter, and no word of place, stands directly before or after, as in names of persons."""
-    before = re.search(r"(\w+)\s+$", passage.text[: span.start])
-    after = re.match(r"\s+(\w+)", passage.text[span.end :])
-    beside = [
-        found[1] for found in (before, after) if found is not None and len(found[1]) > 1 and found[1][0].isupper()
-    ]
-    return any(not words.sentences["place"].fullmatch(plain(word)) for word in beside)
-
-
 def _goes_on(last: Mention, mention: Mention, reading: _Reading) -> bool:
     passage = reading.passage
     between = passage.text[last.span.end : mention.span.start]
-    if last.way is Way.PLACE and _part_of_a_name(last.span, passage, reading.words):
+    if last.way is Way.PLACE and part_of_a_name(last.span, passage, reading.words):
         return False
     return (
         bool(re.fullmatch(r"\s*(?:,|\(|and|et|y|e|и|و|,\s*and)?\s*(?:the|la|les|el|in|en)?\s*", between))
@@ -287,8 +289,8 @@ def scenes(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
 
 def _stands_as_place(mention: Mention, found: Sequence[Mention], passage: Passage, words: WordList) -> bool:
     before, after = passage.before(mention.span), passage.after(mention.span)
-    if _is_abbreviation(passage.words(mention.span)) or _elsewhere(before, after, words):
+    if is_abbreviation(passage.words(mention.span)) or elsewhere(before, after, words):
         return False
     comma = re.match(r"\s*[,(]\s*", after)
     beside = comma and any(0 <= one.span.start - mention.span.end <= len(comma[0]) for one in found)
-    return bool(beside) or (_close_to_place_word(before, words) and not _part_of_a_name(mention.span, passage, words))
+    return bool(beside) or (close_to_place_word(before, words) and not part_of_a_name(mention.span, passage, words))

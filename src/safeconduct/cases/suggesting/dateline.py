@@ -15,7 +15,7 @@ from safeconduct.vocabulary.calendar_names import weekday_names
 
 _NAMES_OF_A_DATELINE, _NAMES_OF_A_HEAD, _SHORT_WORD = 3, 5, 3
 _HEAD_ENDS = re.compile(r"(?:\s*года|\s*г\.?|\s?م)?\.?\)?\s*[-–—|/]|\.(?:\s|$)|\)?[^\S\n]*(?:\n|$)")
-_AFTER_NAMES = re.compile(r"(?:\s*года|\s*г\.?|\s?م)?\)?\s*:")
+_AFTER_NAMES = re.compile(r"(?:\s*года|\s*г\.?|\s?م)?\)?(?:\s*\([^()\n]{2,30}\))?\s*:")
 # Where a day that tells an act has a word before it (“On”, “Le”, “El”), one that runs into a sentence is that of posting.
 _INTO_A_SENTENCE = re.compile(r"\s+[«“\"]?[A-ZÀ-Ý][\w'’]")
 _WITH_A_WORD_BEFORE = ("en", "fr", "es")
@@ -119,8 +119,9 @@ def _of_birth(one: Dated, passage: Passage) -> bool:
 
 def _of_picture(one: Dated, passage: Passage, words: WordList) -> bool:
     """“FILE – Police in Lima, 30 March 2015” tells when a picture was taken."""
-    line = re.sub(r"^\W+", "", _line_before(one, passage))
-    return bool(words.sentences["picture"].match(plain(line)))
+    line = _line_before(one, passage)
+    sentence = passage.text[passage.sentence_with(one.span).start : one.span.start]
+    return any(words.sentences["picture"].match(plain(re.sub(r"^\W+", "", before))) for before in (line, sentence))
 
 
 def words_about(one: Dated, passage: Passage) -> int:

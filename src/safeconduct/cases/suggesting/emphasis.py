@@ -1,6 +1,6 @@
 """What a long text is about, and what it only mentions: background, other cases, who speaks, the work of who publishes.
 
-Short texts tell of little but their case: all that is found in them is suggested. In long ones a kind or group needs
+Short texts tell of little but their case: nearly all that is found in them is suggested. In long ones a kind or group needs
 words that are not faint, and to stand in the heading or to weigh enough (emphasis.toml); or, for groups that say who
 somebody is, to stand beside the date of the act.
 Nothing is lost: what is only mentioned is shown apart, with its words too."""
@@ -18,6 +18,8 @@ Found = Mapping[str, Sequence[Finding]]
 _WEIGHTS: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "emphasis.toml").read_text(encoding="utf-8"))
 _ROLES = frozenset(_WEIGHTS["defender_types"]["roles"])
 """Who somebody is, against what one works for: beside the day of an act, “land” or “students” are of what happened there."""
+_OF_OTHERS = frozenset(code for field in _WEIGHTS.values() for code in field["of_others"])
+"""What faint words of a short text rarely tell of its case: “the collective says”, “was shot dead”, “after a hearing”."""
 _LONG = 120
 """Words from which a text is long. Messages and notes of a call are mostly shorter, appeals and news mostly longer."""
 _MANY = 15
@@ -29,7 +31,7 @@ _FEW_WORDS = 4
 def told(found: Found, passage: Passage, field: str, *, beside: Span | None = None) -> dict[str, list[Finding]]:
     """The codes that the text is about. `beside`: a sentence in which faint words count as others do."""
     if len(word_spans(passage.text)) <= _LONG:
-        return {code: list(listed) for code, listed in found.items()}
+        return _of_short(found)
     many = sum(len(_firm(listed)) for listed in found.values())
     return {
         code: list(listed)
@@ -37,6 +39,12 @@ def told(found: Found, passage: Passage, field: str, *, beside: Span | None = No
         if (code in _ROLES and _is_said_beside(listed, beside))
         or (_is_said(listed, passage) and (_is_headed(listed, passage) or _weighs(code, field, listed, many)))
     }
+
+
+def _of_short(found: Found) -> dict[str, list[Finding]]:
+    """All that is found; a code that short texts mostly mention of others only where its words are firm, or stand alone."""
+    firm = {code for code, listed in found.items() if _firm(listed)}
+    return {code: list(listed) for code, listed in found.items() if code in firm or not firm or code not in _OF_OTHERS}
 
 
 def mentioned(found: Found, about: Found) -> dict[str, list[Finding]]:

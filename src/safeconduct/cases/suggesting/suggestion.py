@@ -46,7 +46,7 @@ def suggested(
     words = word_list(language_read_as(language))
     passage = read(text)
     named = atlas.mentions(passage, language=words.language)
-    names = [one.span for one in named if one.way not in (Way.ORGANISATION, Way.SMALL)]
+    names = [one.span for one in named if one.way not in (Way.HINT, Way.SMALL)]
     perpetrators = finding.findings(passage, words, "perpetrator_kind")
     told = finding.that_happened(finding.findings(passage, words, "violation_types", names=names), passage, words)
     every_kind = coding.kinds(told, perpetrators, passage)

@@ -1,10 +1,13 @@
 """Every country of the world is found by its name, in five languages and as sentences bend it."""
 
+import tomllib
+
 import pytest
 from babel import Locale
 
 from safeconduct.cases.suggesting.atlas import mentions
-from safeconduct.cases.suggesting.passage import read
+from safeconduct.cases.suggesting.passage import plain, read
+from safeconduct.cases.suggesting.word_list import FOLDER, LANGUAGES
 
 SENTENCES = {
     "en": ("{}: lawyer arrested.", "A lawyer was arrested in {}."),
@@ -54,3 +57,17 @@ def test_nations_are_found_in_number_and_gender(language):
 
 def test_russian_names_are_found_in_their_cases():
     assert {name: found(f"Это было в {name}.", "ru") for name in BENT} == {name: {code} for name, code in BENT.items()}
+
+
+# Towns of other countries that nobody means: the hint comes first.
+NO_TOWNS = {"hamas", "gazan", "ulster", "boujdour", "smara", "white house", "lakota", "metu"}
+
+
+def test_what_tells_a_country_is_no_name_or_town_of_another_one():
+    hints = tomllib.loads((FOLDER / "country_hints.toml").read_text(encoding="utf-8"))
+    lines = (FOLDER / "places.tsv").read_text(encoding="utf-8").splitlines()
+    towns = {plain(name): row[:2] for row in lines if row[:1] != "#" for name in row[3:].split(";")}
+    told = [(code, hint) for code, listed in hints.items() for hint in listed]
+    assert {plain(hint) for code, hint in told if towns.get(plain(hint), code) != code} == NO_TOWNS
+    assert [(code, hint) for code, hint in told if not all(found(hint, one) == {code} for one in LANGUAGES)] == []
+    assert len({plain(hint) for _, hint in told}) == len(told) > 4000

@@ -8,6 +8,7 @@ from safeconduct.cases.suggesting import emphasis
 from safeconduct.cases.suggesting.suggestion import suggested
 from safeconduct.cases.suggesting.word_list import CODES, FOLDER
 
+OF_OTHERS = {"judicial_harassment", "physical_attack", "attempted_killing", "restrictive_law"}
 TOLD = {
     "en": (
         "On 3 May 2021 police arrested the lawyer Ana Quilla at her office in Lima.",
@@ -51,11 +52,23 @@ def test_a_long_text_is_about_its_act_and_mentions_the_rest(language):
 
 
 @pytest.mark.parametrize("language", TOLD)
-def test_in_a_short_text_all_that_is_found_is_suggested(language):
+def test_in_a_short_text_nearly_all_that_is_found_is_suggested(language):
     act, rest, about, beside = TOLD[language]
     short = suggested(f"{act} {rest}", language)
-    assert about | beside <= set(short.violation_types)
-    assert not any(short.mentioned.values())
+    assert about | (beside - OF_OTHERS) <= set(short.violation_types)
+    assert set(short.mentioned["violation_types"]) <= OF_OTHERS
+
+
+def test_in_a_short_text_faint_words_of_what_others_did_are_only_mentioned():
+    short = suggested("Lawyer Ana Roca was shot dead in Lima. Men on a motorcycle shot at her after a hearing.", "en")
+    assert set(short.violation_types) == {"killing"}
+    assert {"attempted_killing", "judicial_harassment"} <= set(short.mentioned["violation_types"])
+
+
+def test_in_a_short_text_a_faint_word_counts_where_no_other_word_does():
+    assert set(suggested("A teacher in Lima asks for help after a hearing.", "en").violation_types) == {
+        "judicial_harassment"
+    }
 
 
 def test_words_that_say_it_plainly_count_however_long_the_text_is():

@@ -261,6 +261,48 @@ COUNTRIES = {
         {"KG"},
     ),
     "a hill that a mine is to take": ("fr", "Trois habitants ont été arrêtés à Niyamgiri.", {"IN"}),
+    "by a prison in the words of another language": ("fr", "Un avocat est détenu à la prison de Kondengui.", {"CM"}),
+    "by a people in small letters, bent": ("ru", "Полиция избила двух крестьян. Помощь собирали каракалпаки.", {"UZ"}),
+    "two hints before somebody's nationality": (
+        "en",
+        "A British teacher was threatened. She had filmed in Kondengui and sent it to CAMFAIDS.",
+        {"CM"},
+    ),
+    "the land and who holds it, by its soldiers": (
+        "en",
+        "IDF soldiers searched the office of a farmers' group in Ramallah.",
+        {"PS", "IL"},
+    ),
+    "the land alone, where nobody of the other acts": (
+        "en",
+        "Palestine: police in Ramallah arrested a teacher. He had visited Israel.",
+        {"PS"},
+    ),
+    "the one of the heading's countries that the text tells of": (
+        "en",
+        "Defenders at risk in Guatemala and Honduras\nMarta Paz was threatened in Lempira, Honduras, in May.",
+        {"HN"},
+    ),
+    "both of the heading, where the text tells of both": (
+        "en",
+        "Defenders at risk in Guatemala and Honduras\nOne was threatened in Honduras, one killed in Guatemala.",
+        {"GT", "HN"},
+    ),
+    "a town that is a country's name too, by its region": (
+        "es",
+        "Mataron a un líder campesino en Argelia. La gobernación del Cauca lo condena.",
+        {"CO"},
+    ),
+    "claimed by two, though the text names who holds it": (
+        "ru",
+        "В Крыму задержали активиста движения, запрещённого в России.",
+        {"RU", "UA"},
+    ),
+    "not a country that ends the name of who speaks": (
+        "es",
+        "NICARAGUA: PRESOS\nLA ASOCIACIÓN PRO DERECHOS HUMANOS DE ESPAÑA PIDE SU LIBERTAD.",
+        {"NI"},
+    ),
     "an organisation beside a country": ("es", "El COPINH denuncia: abogado detenido en Panamá.", {"PA"}),
 }
 
@@ -271,6 +313,26 @@ def test_countries(language, text, countries):
 
 
 DATES = {
+    "before a colon with an agency": (
+        "en",
+        "Lima, 10 August 2015 (ANP): On Saturday police arrested seven people of the union.",
+        "2015-08-08",
+    ),
+    "not of a picture in the middle of a line": (
+        "en",
+        "Rosa Paz was threatened in Lima. Photo: Rosa Paz, 5 June 2017. Many have signed.",
+        None,
+    ),
+    "not of tomorrow": (
+        "fr",
+        "Le procès commence demain, 10 janvier. Il est détenu depuis le 28 décembre 2023.",
+        "2023-12-28",
+    ),
+    "of the year that the same day has elsewhere": (
+        "en",
+        "posted 21 Nov 2013\n21 November: the arrests of 21 November 2012. Police arrested two teachers in Lima.",
+        "2012-11-21",
+    ),
     "of the act, not of the posting": ("en", "Posted on: 2021/03/09. He was arrested on 4 March 2021.", "2021-03-04"),
     "a posting in the same sentence": (
         "en",
