@@ -52,10 +52,14 @@ def count_erased(compartment: str) -> int:
     return sum(count for (count,) in _erased(compartment))
 
 
-def have_more_cards_than(compartments: Iterable[str], count: int) -> bool:
-    """Whether these compartments hold more dossiers that are not erased, without counting on."""
-    rows = Dossier.objects.filter(compartment__in=compartments, erased_on=None)
-    return rows.values_list("pk")[count : count + 1].exists()
+@Prepared
+def _later_segments(*compartments: str) -> QuerySet[SegmentKey, tuple[int]]:
+    return SegmentKey.objects.filter(compartment__in=compartments, number__gt=1).values_list("number")[:1]
+
+
+def have_more_cards_than_a_segment(compartments: Iterable[str]) -> bool:
+    """Whether one of these compartments has more cards than one segment holds."""
+    return bool(_later_segments(*compartments))
 
 
 def erase_after(ref: str) -> datetime | None:

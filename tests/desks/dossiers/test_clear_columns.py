@@ -58,9 +58,14 @@ def test_what_is_hidden_and_what_is_erased_is_known_of_one_compartment(embedded)
     assert (hidden, erased) == ({"hidden", "erased", "hidden, then erased"}, {"erased", "hidden, then erased"})
     assert lookup.hidden(OURS) == {"hidden"}
     assert lookup.count_erased(OURS) == 2
-    assert [lookup.have_more_cards_than([OURS], count) for count in (1, 2)] == [True, False]
-    assert [lookup.have_more_cards_than([OURS, THEIRS], count) for count in (3, 4)] == [True, False]
     assert [lookup.has_ended(ref) for ref in ("open", "hidden", "erased")] == [False, False, True]
+
+
+def test_cards_are_many_where_a_list_has_a_second_segment(embedded):
+    for compartment, number in ((OURS, 1), (THEIRS, 1), (THEIRS, 2)):
+        SegmentKey.objects.create(compartment=compartment, number=number, epoch=1, wrapped=b"")
+    asked = ([], [OURS], [THEIRS], [OURS, THEIRS])
+    assert [lookup.have_more_cards_than_a_segment(one) for one in asked] == [False, False, True, True]
 
 
 def test_a_compartment_has_what_it_holds_and_is_not_erased(embedded):
