@@ -35,7 +35,8 @@ class _Written:
     """A question as Django wrote it, with a mark in each place where something is given."""
 
     def __init__(self, rows: "models.QuerySet[Any, Any]", given: tuple[Given, ...]) -> None:
-        compiler = rows.query.get_compiler(connection.alias)
+        self._alias = connection.alias
+        compiler = rows.query.get_compiler(self._alias)
         try:
             self._sql, params = compiler.as_sql()
         except EmptyResultSet:  # asked of nothing, of no compartment for instance
@@ -61,7 +62,7 @@ class _Written:
         return found if self._is_of_values else [self._row(one) for one in found]
 
     def _row(self, values: Sequence[Any]) -> Any:
-        row = self._model.from_db(connection.alias, self._names, values[: len(self._names)])
+        row = self._model.from_db(self._alias, self._names, values[: len(self._names)])
         for name, at in self._added.items():
             setattr(row, name, values[at])
         return row
