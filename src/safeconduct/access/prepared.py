@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 Given = str | int | date
@@ -36,6 +37,7 @@ class _Written:
 
     def __init__(self, rows: "models.QuerySet[Any, Any]", given: tuple[Given, ...]) -> None:
         self._alias = connection.alias
+        self._locks = rows.query.select_for_update and connection.features.has_select_for_update
         compiler = rows.query.get_compiler(self._alias)
         try:
             self._sql, params = compiler.as_sql()
@@ -53,6 +55,8 @@ class _Written:
     def asked(self, given: tuple[Given, ...]) -> list[Any]:
         if not self._sql:
             return []
+        if self._locks and not connection.in_atomic_block:  # Django says so too, but only when the question is written
+            raise TransactionManagementError("Rows are held until a transaction ends. None has begun.")
         stored = [_as_stored(one) for one in given]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, [one if place is None else stored[place] for place, one in self._params])

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Exists
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from safeconduct.access import lookup
@@ -59,6 +60,15 @@ def test_whatever_is_given_gets_what_django_would_give(embedded, rows, sets):
     asked = Prepared(rows)
     for one in sets:
         assert [_columns(row) for row in asked(*one)] == [_columns(row) for row in rows(*one)]
+
+
+def test_rows_are_held_within_a_transaction_alone(embedded):
+    held = Prepared(lambda name: Member.objects.select_for_update().filter(name=name))
+    with transaction.atomic():
+        assert [row.name for row in held(PROTECTION)] == [PROTECTION]
+    if connection.features.has_select_for_update:  # SQLite has one writer anyway
+        with pytest.raises(TransactionManagementError):
+            held(PROTECTION)
 
 
 def _columns(row):
