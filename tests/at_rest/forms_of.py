@@ -4,11 +4,14 @@ A form is only as long as the part that is the same wherever the text stands, so
 """
 
 import base64
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+PART = 64 * 1024
 
 
 def forms_of(text: str) -> Mapping[str, bytes]:
@@ -53,6 +56,27 @@ def places_of(needles: Iterable[bytes], haystack: bytes, *, context: int = 60) -
             found.append(haystack[max(0, start - context) : start + len(needle) + context])
             start = haystack.find(needle, start + len(needle))
     return found
+
+
+@dataclass
+class Search:
+    """Looks through memory again and again: a part that held nothing is not searched while it is the same to the byte."""
+
+    needles: Sequence[bytes]
+    held_nothing: set[bytes] = field(default_factory=set)
+
+    def places_in(self, region: bytes) -> list[bytes]:
+        found = []
+        beyond = max(map(len, self.needles)) - 1
+        for start in range(0, len(region), PART):
+            part = region[start : start + PART + beyond]
+            digest = hashlib.sha256(part).digest()
+            if digest not in self.held_nothing:
+                places = places_of(self.needles, part)
+                found += places
+                if not places:
+                    self.held_nothing.add(digest)
+        return found
 
 
 def _base64_core(plain: bytes, lead: int, instead: bytes = b"+/") -> bytes:

@@ -29,7 +29,7 @@ import pytest
 from safeconduct.sealing.code import read
 from safeconduct.sealing.paper import asked_back
 from tests.at_rest import running, visiting
-from tests.at_rest.forms_of import LETTERS, forms_of, needles_of, places_of
+from tests.at_rest.forms_of import LETTERS, PART, Search, forms_of, needles_of, places_of
 from tests.at_rest.running import Program
 from tests.at_rest.visiting import Answer, Visitor
 
@@ -76,6 +76,7 @@ class Journey:
     held_secrets: dict[str, bytes] = field(default_factory=dict)
     notes: dict[str, object] = field(default_factory=dict)
     reads_memory: bool = True
+    search: Search = field(default_factory=lambda: Search(NEEDLES))
 
     def look(self, step: str) -> None:
         """A look into the master and every worker, after they have idled."""
@@ -83,7 +84,7 @@ class Journey:
             return
         time.sleep(IDLE_SECONDS)
         for pid in (self.program.process.pid, *self.program.workers()):
-            found = [place for region in running.memory_of(pid) for place in places_of(NEEDLES, region)]
+            found = [place for region in running.memory_of(pid) for place in self.search.places_in(region)]
             self.readings.append(Reading(step, pid, found))
 
 
@@ -510,14 +511,19 @@ def test_nothing_written_stays_in_the_memory_of_an_idle_process(readings: list[R
 def test_no_secret_of_a_person_stays_in_the_memory_of_an_idle_process(
     journey: Journey, readings: list[Reading]
 ) -> None:
-    held = {
-        (name, pid): place
+    forms = {
+        form: name
+        for name, secret in journey.held_secrets.items()
+        for form in (secret, secret.hex().encode(), secret.decode().encode("utf-16-le"))
+    }
+    search = Search(list(forms))
+    held = [
+        (pid, [name for form, name in forms.items() if form in place])
         for pid in (journey.program.process.pid, *journey.program.workers())
         for region in running.memory_of(pid)
-        for name, secret in journey.held_secrets.items()
-        for place in places_of((secret, secret.hex().encode(), secret.decode().encode("utf-16-le")), region)
-    }
-    assert held == {}
+        for place in search.places_in(region)
+    ]
+    assert held == []
 
 
 # Controls: without these the search could be blind
@@ -536,7 +542,8 @@ def test_what_is_in_memory_is_found_there(journey: Journey, readings: list[Readi
     holds = f"held = [{canary('held')!r}, {canary('held')!r}.encode('utf-16-be')]; print('ready', flush=True); input()"
     with subprocess.Popen([sys.executable, "-c", holds], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout and holder.stdin and holder.stdout.readline()
-        places = [place for region in running.memory_of(holder.pid) for place in places_of(NEEDLES, region)]
+        search = Search(NEEDLES)
+        places = [place for region in running.memory_of(holder.pid) for place in search.places_in(region)]
         holder.stdin.write(b"\n")
     assert any(MARKED.encode("utf-16-be") in place for place in places)
     assert any(MARKED.encode("latin-1") in place for place in places)
@@ -583,6 +590,16 @@ WAYS: dict[str, Callable[[str], bytes]] = {
 def test_a_text_is_found_in_every_encoding_wherever_it_stands(way: str, lead: int) -> None:
     written = WAYS[way]("xyz"[:lead] + ("w" if lead == 3 else "") + canary("anything") + " and what follows")
     assert places_of(NEEDLES, secrets.token_bytes(999) + written + secrets.token_bytes(999))
+
+
+@pytest.mark.parametrize("start", [0, PART - len(MARK), PART - 5, PART - 1, PART, 3 * PART - 7])
+def test_a_text_is_found_wherever_it_comes_into_memory_that_was_searched_before(start: int) -> None:
+    search, memory = Search(NEEDLES), secrets.token_bytes(3 * PART + 99)
+    assert search.places_in(memory) == search.places_in(memory) == []
+    written = memory[:start] + MARK.encode() + memory[start + len(MARK) :]
+    assert search.places_in(written)
+    assert search.places_in(written), "What was found is searched again."
+    assert search.places_in(memory) == []
 
 
 def test_a_text_is_not_found_where_it_is_not() -> None:

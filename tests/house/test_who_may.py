@@ -56,6 +56,7 @@ MEMBERS = {
     "former": OTHER_OFFICE,
 }
 VISITORS = ("anonymous", "code", "word", *MEMBERS)
+OF_HEAD = ("anonymous", "member", "office")  # it is answered by what answers GET, which all visitors are tried on
 FILE_ENTRY = 6  # the place of the first file among the entries of a new dossier; checked below
 # What each address is asked with. Everything else is asked with nothing.
 POSTED = {
@@ -349,11 +350,11 @@ ASKED = [(name, method) for name, row in TABLE.items() for method in ("GET", "HE
 @pytest.mark.parametrize(("name", "method"), ASKED, ids=[f"{method} {name}" for name, method in ASKED])
 def test_each_kind_of_visitor_gets_what_the_row_says(embedded, name, method):
     got = {}
-    for kind in VISITORS:
+    for kind in VISITORS if method != "HEAD" else OF_HEAD:
         embedded.start_over()
         call, parts = asked_for(embedded, name, kind)
         got[kind] = ask(visitor(embedded, kind, call), method, name, parts).status_code
-    assert got == expected(name, method)
+    assert got == {kind: expected(name, method)[kind] for kind in got}
 
 
 @pytest.mark.parametrize("name", list(TABLE))
@@ -388,9 +389,9 @@ def test_not_yours_and_not_there_are_one_answer_with_the_same_work(embedded, mon
     monkeypatch.setattr(signing_in, "open_slots", lambda _slots, _typed: None)
     call, parts = asked_for(embedded, name, kind)
     client = visitor(embedded, kind, call)
-    answers = []
+    answers, after = [], embedded.dump()
     for ref in (call.ref, "0" * 32, "0" * 32, call.ref):
-        before = embedded.dump()
+        before = after
         # The log of statements keeps the newest 9,000: what all tests before have left in it would push these out.
         reset_queries()
         with CaptureQueriesContext(connection) as queries:
