@@ -69,6 +69,10 @@ MAY_CACHE = {
     ("sealing/keys.py", "public_seal"),
     ("intake/box.py", "own"),
     ("intake/visit.py", "_own"),
+    ("dossiers/desk/finding.py", "told_otherwise"),
+    # Where pages stand, with a mark for the reference.
+    ("web/staff/address.py", "_address"),
+    ("web/staff/address.py", "_around_the_reference"),
     ("cases/feedback.py", "_crediting"),
     ("vocabulary/world_map.py", "outlines"),
     ("vocabulary/world_map.py", "_parts"),
