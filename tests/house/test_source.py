@@ -78,6 +78,10 @@ MAY_CACHE = {
     ("sealing/keys.py", "public_seal"),
     ("intake/box.py", "own"),
     ("intake/visit.py", "_own"),
+    ("dossiers/desk/finding.py", "told_otherwise"),
+    # Where pages stand, with a mark for the reference.
+    ("web/staff/address.py", "_address"),
+    ("web/staff/address.py", "_around_the_reference"),
     ("cases/feedback.py", "_crediting"),
     ("vocabulary/world_map.py", "outlines"),
     ("vocabulary/world_map.py", "_parts"),
@@ -200,14 +204,13 @@ FORBIDDEN_CALLS = {
 }
 
 
-# What Django has written itself, asked again with other texts in its places.
-MAY_CALL = {("access/prepared.py", "raw SQL through the models")}
-
-
 @pytest.mark.parametrize(("what", "pattern"), FORBIDDEN_CALLS.items(), ids=list(FORBIDDEN_CALLS))
 def test_nothing_calls(what, pattern):
-    paths = [path for path in MODULES if (named(path), what) not in MAY_CALL]
-    assert [where(path, node) for path in paths for name, node in called(path) if re.search(pattern, name)] == []
+    assert [where(path, node) for path in MODULES for name, node in called(path) if re.search(pattern, name)] == []
+
+
+# What Django has written itself, asked again with other things in its places.
+ASKED_AGAIN = "access/prepared.py"
 
 
 def test_statements_of_sql_are_written_out():
@@ -215,6 +218,7 @@ def test_statements_of_sql_are_written_out():
     spliced = [
         where(path, node)
         for path in MODULES
+        if named(path) != ASKED_AGAIN
         for name, node in called(path)
         if re.search(r"\.(execute|executemany|executescript)$", name)
         and node.args

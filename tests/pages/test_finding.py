@@ -111,7 +111,7 @@ def test_the_next_page_belongs_to_the_form_of_the_search(embedded, two, monkeypa
 
 
 def test_of_many_cases_the_choices_are_counted_when_asked(embedded, two, monkeypatch):
-    monkeypatch.setattr(casework, "CARDS_IN_A_SEGMENT", 1)
+    monkeypatch.setattr(casework, "are_many", lambda _keyring: True)
     mara = embedded.staff(PROTECTION)
     opened = mara.get(LIST)
     assert counts(opened, "risk") == {} and "Count the choices" in text_of(opened)
@@ -126,7 +126,7 @@ def test_of_many_cases_the_choices_are_counted_when_asked(embedded, two, monkeyp
 def test_what_is_found_by_sealed_words_is_what_is_found_by_opening_every_card(embedded, two, monkeypatch, typed):
     mara = embedded.staff(PROTECTION)
     by_cards = mara.post(LIST, typed)
-    monkeypatch.setattr(casework, "CARDS_IN_A_SEGMENT", 1)
+    monkeypatch.setattr(casework, "are_many", lambda _keyring: True)
     by_words = mara.post(LIST, typed)
     assert rows_of(by_words) == rows_of(by_cards)
 

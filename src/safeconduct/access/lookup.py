@@ -75,6 +75,11 @@ def _epochs_in(organisation: str) -> QuerySet[CompartmentEpoch]:
     return CompartmentEpoch.objects.filter(compartment__in=own.values("ref")).order_by("epoch")
 
 
+@Prepared
+def _name_of_post(ref: str) -> QuerySet[Post, tuple[str]]:
+    return Post.objects.filter(ref=ref).values_list("name")
+
+
 # Reading once
 
 
@@ -209,7 +214,8 @@ def kind_of(ref: str) -> str:
 
 
 def post_name(ref: str) -> str:
-    return Post.objects.values_list("name", flat=True).get(ref=ref)
+    ((name,),) = _name_of_post(ref)
+    return name
 
 
 def post_names(organisation: str) -> dict[str, str]:

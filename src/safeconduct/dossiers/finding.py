@@ -73,6 +73,15 @@ class SegmentWords:
             found = [position for position in found if self.stages[position] == letter]
         return found
 
+    def count(self, wanted: Wanted) -> int:
+        """How many cards fit. A word that many cards have is counted without taking the lines apart."""
+        if wanted.stage or len(wanted.words) != 1:
+            return len(self.positions(wanted))
+        (word,), found, at = wanted.words, 0, self.lines_at
+        while at >= 0 and (met := self.body.find(word, at)) >= 0:
+            found, at = found + 1, self.body.find(b"\n", met)
+        return found
+
     def _lines_with(self, words: tuple[bytes, ...]) -> list[int]:
         counted = sorted((self.body.count(word, self.lines_at), word) for word in words)
         often, rarest = counted[0]

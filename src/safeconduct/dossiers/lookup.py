@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from safeconduct.access.prepared import Prepared
 from safeconduct.dossiers.models import CardNote, Dossier, EndedGrant, Entry, Grant, Keeping, SegmentKey
 
 
@@ -27,24 +28,38 @@ def hidden_or_erased(compartment: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(ref for ref, _ in marks), frozenset(ref for ref, erased_on in marks if erased_on)
 
 
+@Prepared
+def _hidden(compartment: str) -> QuerySet[Dossier, tuple[str]]:
+    return Dossier.objects.filter(compartment=compartment, erased_on=None, erase_after__isnull=False).values_list("ref")
+
+
 def hidden(compartment: str) -> frozenset[str]:
     """The dossiers of a compartment that are to be erased: they have cards, which nobody sees."""
-    rows = Dossier.objects.filter(compartment=compartment, erased_on=None, erase_after__isnull=False)
-    return frozenset(rows.values_list("ref", flat=True))
+    return frozenset(ref for (ref,) in _hidden(compartment))
 
 
 def is_hidden(ref: str) -> bool:
     return Dossier.objects.filter(ref=ref).exclude(erase_after=None, erased_on=None).exists()
 
 
+@Prepared
+def _erased(compartment: str) -> QuerySet[Dossier, tuple[int]]:
+    rows = Dossier.objects.filter(compartment=compartment, erased_on__isnull=False)
+    return rows.values("compartment").values_list(Count("pk"))
+
+
 def count_erased(compartment: str) -> int:
-    return Dossier.objects.filter(compartment=compartment, erased_on__isnull=False).count()
+    return sum(count for (count,) in _erased(compartment))
 
 
-def have_more_cards_than(compartments: Iterable[str], count: int) -> bool:
-    """Whether these compartments hold more dossiers that are not erased, without counting on."""
-    rows = Dossier.objects.filter(compartment__in=compartments, erased_on=None)
-    return rows.values_list("pk")[count : count + 1].exists()
+@Prepared
+def _later_segments(*compartments: str) -> QuerySet[SegmentKey, tuple[int]]:
+    return SegmentKey.objects.filter(compartment__in=compartments, number__gt=1).values_list("number")[:1]
+
+
+def have_more_cards_than_a_segment(compartments: Iterable[str]) -> bool:
+    """Whether one of these compartments has more cards than one segment holds."""
+    return bool(_later_segments(*compartments))
 
 
 def erase_after(ref: str) -> datetime | None:
@@ -95,12 +110,21 @@ def scopes_shared_out(dossier: str) -> frozenset[str]:
     return frozenset(held.union(ended))
 
 
+@Prepared
+def _granted_to(compartment: str, on: date) -> QuerySet[Grant, tuple[str, str]]:
+    return Grant.objects.filter(compartment=compartment, expires_on__gte=on).values_list("dossier", "scope_ref")
+
+
+@Prepared
+def _ended_for(compartment: str) -> QuerySet[EndedGrant, tuple[str, str]]:
+    return EndedGrant.objects.filter(compartment=compartment).values_list("dossier", "scope_ref")
+
+
 def shared_with(compartment: str, *, on: date) -> frozenset[str]:
     """The dossiers of others that a compartment may read today."""
-    granted = Grant.objects.filter(compartment=compartment, expires_on__gte=on)
-    pairs = set(granted.values_list("dossier", "scope_ref"))
-    ended = set(EndedGrant.objects.filter(compartment=compartment).values_list("dossier", "scope_ref"))
-    dossiers = {dossier for dossier, _ in pairs - ended}
+    dossiers = {dossier for dossier, _ in {*_granted_to(compartment, on)} - {*_ended_for(compartment)}}
+    if not dossiers:
+        return frozenset()
     shown = Dossier.objects.filter(ref__in=dossiers, is_group=False, erase_after=None, erased_on=None)
     return frozenset(shown.values_list("ref", flat=True))
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.template import engines
 from django.template.utils import get_app_template_dirs
-from django.urls import get_resolver
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import formats, translation
 
 from safeconduct.cases import coded_list
@@ -25,19 +25,26 @@ OF_ANOTHER_SHAPE = frozenset(("consent_purposes",))
 
 def read_ahead() -> None:
     """Every page, template, language and list."""
-    _ = get_resolver().url_patterns
     for name in template_names():
         engines["django"].get_template(name)
     for language, _own_name in settings.LANGUAGES:
         with translation.override(language):
             translation.gettext(language)  # any word: the first one reads the catalogue
             formats.get_format("DATE_FORMAT")
+            _addresses()
     for name in {file.stem for file in coded_list.FOLDER.glob("*.toml")} - OF_ANOTHER_SHAPE:
         coded_list.coded_list(name)
     with suppress(code.Misread):
         code.read("one " * code.WORDS)
     for read in read_once():
         read()
+
+
+def _addresses() -> None:
+    """Where the pages stand in this language: asking for one that is not there reads them all."""
+    for tree in get_resolver().namespace_dict:
+        with suppress(NoReverseMatch):
+            reverse(f"{tree}:none")
 
 
 def template_names() -> Iterator[str]:

@@ -56,7 +56,7 @@ def test_many_notes_are_folded_into_a_segment_and_the_cards_stay_what_they_were(
 
 
 def test_each_compartment_folds_and_opens_its_own_segments(embedded):
-    """notes_of, _segment_rows with their keys, and words_of_segments are each of one compartment."""
+    """_note_rows, _segment_rows with their keys, _all_words and _newest_words are each of one compartment."""
     ours, theirs = embedded.call(), embedded.call(LIGHTHOUSE)
     with_notes(embedded, ours, NOTES_BEFORE_FOLDING)
     with_notes(embedded, theirs, NOTES_BEFORE_FOLDING)

@@ -50,6 +50,7 @@ def four_dossiers(**given):
 
 
 def test_what_is_hidden_and_what_is_erased_is_known_of_one_compartment(embedded):
+    """_hidden and _erased ask of one compartment."""
     a_dossier("theirs, hidden", THEIRS, erase_after=MORNING)
     four_dossiers()
     a_dossier("theirs, erased", THEIRS, erased_on=TODAY)
@@ -58,9 +59,15 @@ def test_what_is_hidden_and_what_is_erased_is_known_of_one_compartment(embedded)
     assert (hidden, erased) == ({"hidden", "erased", "hidden, then erased"}, {"erased", "hidden, then erased"})
     assert lookup.hidden(OURS) == {"hidden"}
     assert lookup.count_erased(OURS) == 2
-    assert [lookup.have_more_cards_than([OURS], count) for count in (1, 2)] == [True, False]
-    assert [lookup.have_more_cards_than([OURS, THEIRS], count) for count in (3, 4)] == [True, False]
     assert [lookup.has_ended(ref) for ref in ("open", "hidden", "erased")] == [False, False, True]
+
+
+def test_cards_are_many_where_a_list_has_a_second_segment(embedded):
+    """_later_segments asks of the compartments that it is given."""
+    for compartment, number in ((OURS, 1), (THEIRS, 1), (THEIRS, 2)):
+        SegmentKey.objects.create(compartment=compartment, number=number, epoch=1, wrapped=b"")
+    asked = ([], [OURS], [THEIRS], [OURS, THEIRS])
+    assert [lookup.have_more_cards_than_a_segment(one) for one in asked] == [False, False, True, True]
 
 
 def test_a_compartment_has_what_it_holds_and_is_not_erased(embedded):
@@ -91,6 +98,7 @@ def test_held_for_good_is_neither_a_share_nor_what_is_to_be_erased(embedded):
 
 
 def test_a_share_reads_until_its_last_day_what_is_not_hidden_erased_or_ended(embedded):
+    """What was _granted_to a compartment, but for what _ended_for it."""
     for ref, marks in {"theirs": {}, "hidden": {"erase_after": MORNING}, "erased": {"erased_on": TODAY}}.items():
         a_dossier(ref, THEIRS, **marks)
         a_grant(ref, "s1", until=TODAY)

@@ -164,6 +164,7 @@ HAPPENED = [
 @pytest.mark.slow
 @pytest.mark.parametrize("happened", HAPPENED, ids=[one.__name__.replace("_", " ") for one in HAPPENED])
 def test_what_is_found_is_what_opening_every_card_finds(many, happened):
+    """_by_words counts in a segment in which nothing is _moved, and takes its lines apart where something is."""
     happened(many)
     found = {sought: many.found(*sought) for sought in SOUGHT}
     for sought, cards in found.items():

@@ -49,7 +49,7 @@ def share(embedded):
 
 
 def test_open_with_keyring_is_for_who_holds_it_and_open_shared_for_who_was_given_a_part(embedded, share):
-    """open_row goes by grants that do not end; _open_as_far_as by those of one dossier."""
+    """_own_grants are those that do not end, and _grants_that_stand those of one dossier."""
     call, _, _ = share
     assert own(embedded, call) == own(embedded, call, COLLEAGUE) == WHOLE | {"share"}
     assert shared(embedded, call) == {"story", "share"}
@@ -63,7 +63,7 @@ def test_open_shared_reads_through_the_last_day(embedded, share):
 
 
 def test_grants_that_were_ended_do_not_open_as_far_as_they_did(embedded, share):
-    """Also when the wraps are put back from a backup: _open_as_far_as asks which were ended."""
+    """Also when the wraps are put back from a backup: _grants_that_stand leaves out which were ended."""
     call, compartment, keys = share
     wraps = list(Grant.objects.filter(dossier=call.ref, compartment=compartment))
     sharing.end_share(call.ref, compartment, [keys[0].ref], at=embedded.now)
@@ -104,7 +104,7 @@ def test_a_hidden_dossier_does_not_open_as_far_as_its_grants_would(embedded, sha
 
 
 def test_grants_that_were_ended_for_others_or_elsewhere_open_as_far_as_before(embedded, share):
-    """_open_as_far_as asks which were ended of this dossier, this scope and this compartment."""
+    """_grants_that_stand leaves out which were ended of this dossier, this scope and this compartment."""
     call, compartment, keys = share
     on = embedded.now.date()
     EndedGrant.objects.create(dossier="9f" * 16, scope_ref=keys[0].ref, compartment=compartment, ended_on=on)
@@ -129,7 +129,7 @@ def test_grants_without_their_dossier_do_not_open_as_far_as_they_would(embedded,
 
 
 def test_a_grant_of_another_dossier_is_not_opened_in_this_one(embedded):
-    """_open_as_far_as takes the grants of one dossier: each key names its own."""
+    """_grants_that_stand takes those of one dossier: each key names its own."""
     mine, other = embedded.call(), embedded.call()
     dossier = reading.open_with_keyring(mine.ref, embedded.keyring(PROTECTION))
     theirs = reading.open_with_keyring(other.ref, embedded.keyring(PROTECTION))
@@ -188,7 +188,7 @@ def test_append_writes_nothing_under_a_key_that_was_shared(embedded, share):
 
 
 def test_opened_are_the_entries_that_append_wrote_into_one_dossier_and_not_in_another(embedded):
-    """_opened takes entries and their keys of one dossier."""
+    """_entries_of takes entries and their keys of one dossier."""
     mine, other = embedded.call(), embedded.call()
     assert 0 not in [Entry.objects.filter(dossier=one.ref, seq=1).count() for one in (mine, other)]
     for call in (mine, other):

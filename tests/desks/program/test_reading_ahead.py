@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from django.template import engines
+from django.urls import URLResolver, clear_url_caches, reverse
+from django.utils import translation
 
 from safeconduct.cases import coded_list
 from safeconduct.guidance.register import the_register
@@ -26,6 +28,18 @@ def test_every_list_every_register_and_every_template_is_there_before_anybody_as
     assert coded_list.coded_list.cache_info().currsize == len(lists)
     known = {template.name for template in loader.get_template_cache.values()}
     assert {file.relative_to(TEMPLATES).as_posix() for file in TEMPLATES.rglob("*.html")} <= known
+
+
+def test_the_addresses_of_every_language_are_there_before_anybody_asks(monkeypatch):
+    clear_url_caches()
+    reading_ahead.read_ahead()
+    late = []
+    monkeypatch.setattr(URLResolver, "_populate", lambda resolver: late.append(resolver.pattern))
+    for language, _own_name in of_web.LANGUAGES:
+        with translation.override(language):
+            assert reverse("staff:cases") == "/desk/cases/"
+            assert reverse("defender:paste").startswith(f"/{language}/")
+    assert late == []
 
 
 def test_a_case_page_reads_no_list_that_was_not_read_ahead(embedded):

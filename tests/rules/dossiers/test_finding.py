@@ -52,7 +52,8 @@ def test_a_card_is_found_by_every_word_that_stands_on_it(facts, words, stage, is
     card = Card(REF, 0, {"codename": "amber heron", "stage": "received", **facts})
     sought = wanted(words, stage)
     assert fits(card.facts, sought) == is_found
-    assert words_of([card], WHOLE).positions(sought) == ([0] if is_found else [])
+    words = words_of([card], WHOLE)
+    assert (words.positions(sought), words.count(sought)) == (([0], 1) if is_found else ([], 0))
 
 
 @pytest.mark.slow
@@ -62,6 +63,7 @@ def test_words_find_what_each_card_says_by_itself(given_cards, sought):
     read = words_from(words_as_bytes(words_of(cards, WHOLE)))
     assert read is not None
     assert read.positions(sought) == [at for at, card in enumerate(cards) if fits(card.facts, sought)]
+    assert read.count(sought) == len(read.positions(sought))
     assert [read.ref_at(at) for at in range(len(cards))] == [card.dossier for card in cards]
     assert [read.position_of(card.dossier) for card in cards] == list(range(len(cards)))
     assert read.shared_positions() == [at for at, card in enumerate(cards) if card.is_shared]
@@ -70,6 +72,7 @@ def test_words_find_what_each_card_says_by_itself(given_cards, sought):
         everywhere = SegmentWords(WHOLE, read.refs, read.stages * 8, b"\n".join([read.body[read.lines_at :]] * 8))
         alone = wanted(word.decode(), "")
         assert everywhere._around(word, alone.words) == everywhere.positions(alone)
+        assert everywhere.count(alone) == len(everywhere.positions(alone))
 
 
 def test_a_reference_is_found_at_its_own_place_only():

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from safeconduct.access import lookup
 from safeconduct.access.desk.holding import hold_organisation
 from safeconduct.access.desk.seeing import seeing_only
@@ -9,6 +11,7 @@ from safeconduct.access.journal import Line, hash_of, where
 from safeconduct.access.models import (
     JournalLine,
 )
+from safeconduct.access.prepared import Prepared
 from safeconduct.sealing.chain import START
 from safeconduct.sealing.keys import wrap
 from safeconduct.sealing.padding import pad
@@ -23,8 +26,13 @@ def journal(organisation: str, line: Line, *, on: date) -> None:
         _write(organisation, auditors.public_seal, line, on=on)
 
 
+@Prepared
+def _last_of(organisation: str) -> QuerySet[JournalLine]:
+    return JournalLine.objects.filter(organisation=organisation).order_by("-seq")[:1]
+
+
 def _write(organisation: str, auditors: bytes, line: Line, *, on: date) -> None:
-    last = JournalLine.objects.filter(organisation=organisation).order_by("-seq").first()
+    last = _last_of.first(organisation)
     seq, before = (last.seq + 1, bytes(last.hash)) if last else (1, START)
     day = on.isoformat()
     sealed = wrap(auditors, pad(line.as_bytes()), where(organisation, seq))

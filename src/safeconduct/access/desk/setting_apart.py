@@ -1,17 +1,25 @@
 """What a member keeps for nobody but themselves, sealed under their own secret: the filters of their lists."""
 
+from django.db.models import QuerySet
+
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.models import MemberFilters
+from safeconduct.access.prepared import Prepared
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import derived_key, seal, unseal
 from safeconduct.sealing.unopened import Unopened
 
 
+@Prepared
+def _filters_of(member: str) -> QuerySet[MemberFilters]:
+    return MemberFilters.objects.filter(member=member)
+
+
 def filters_of(keyring: Keyring) -> bytes | None:
     """None where there are none; also where what is stored does not open: a list can be made again."""
     with seeing_only(keyring.organisation):
-        row = MemberFilters.objects.filter(member=keyring.member).first()
+        row = _filters_of.first(keyring.member)
     try:
         return unseal(_key(keyring), bytes(row.body), _place(keyring)) if row else None
     except Unopened:

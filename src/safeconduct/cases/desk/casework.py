@@ -28,7 +28,7 @@ from safeconduct.cases.file_origin import FileOrigin, refusal_to_origin
 from safeconduct.cases.request_card import RequestCard, request_card
 from safeconduct.cases.shared_card import SharedCard, shared_card
 from safeconduct.dossiers import lookup
-from safeconduct.dossiers.card import CARDS_IN_A_SEGMENT, Card
+from safeconduct.dossiers.card import Card
 from safeconduct.dossiers.desk import filing, finding, listing, writing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.finding import wanted
@@ -67,7 +67,7 @@ def came(card: RequestCard | SharedCard) -> datetime:
 def are_many(keyring: Keyring) -> bool:
     """Whether there are so many cards that a page should not open all of them unasked."""
     with seeing_only(keyring.organisation):
-        return lookup.have_more_cards_than(keyring.compartments, CARDS_IN_A_SEGMENT)
+        return lookup.have_more_cards_than_a_segment(keyring.compartments)
 
 
 def find(keyring: Keyring, words: str, *, stage: str = "", first: int, count: int, at: datetime) -> Found:

@@ -7,6 +7,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from safeconduct.access.desk.holding import hold_compartments
+from safeconduct.access.prepared import Prepared
 from safeconduct.dossiers.models import (
     CardNote,
     CardNoteKey,
@@ -38,7 +39,12 @@ def hold_dossier(ref: str) -> Dossier | None:
 
     Call it before reading what the change depends on. SQLite has one writer anyway.
     """
-    return Dossier.objects.select_for_update().filter(ref=ref).first()
+    return _held.first(ref)
+
+
+@Prepared
+def _held(ref: str) -> QuerySet[Dossier]:
+    return Dossier.objects.select_for_update().filter(ref=ref)
 
 
 def hold_lists(refs: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db import OperationalError
 
@@ -92,7 +93,7 @@ class _Shelf:
         """With what its notes say."""
         return folded([card], self.notes.get(card.dossier, ()))[card.dossier]
 
-    @property
+    @cached_property
     def told_otherwise(self) -> frozenset[str]:
         """The dossiers whose notes say something else than the words that were written before."""
         return frozenset(ref for ref, notes in self.notes.items() if any(SOUGHT & note.facts.keys() for note in notes))
@@ -179,20 +180,28 @@ def _by_words(shelf: _Shelf, sought: Wanted, page: range) -> Found:
     new = [card for card in shelf.new if shelf.shows(card) and fits(card.facts, sought)]
     total, on_page = len(new), {}
     for number, words in reversed(shelf.words.items()):
-        positions = _positions(shelf, number, words, sought)
+        moved = _moved(shelf, words)
+        if total >= page.stop and not any(moved):
+            total += words.count(sought)
+            continue
+        positions = _positions(shelf, number, sought, *moved)
         if here := positions[max(0, page.start - total) : max(0, page.stop - total)]:
             on_page[number] = here
         total += len(positions)
     return Found(total, (*new[page.start : page.stop], *shelf.opened(on_page)))
 
 
-def _positions(shelf: _Shelf, number: int, words: SegmentWords, sought: Wanted) -> list[int]:
-    """Where in this segment the cards stand that fit and may be seen, newest first."""
+def _moved(shelf: _Shelf, words: SegmentWords) -> tuple[set[int], set[int]]:
+    """Where in this segment cards stand that may not be seen, and others of which the words say what is no longer so."""
     out = {at for at in words.shared_positions() if words.ref_at(at) not in shelf.shared}
     out |= {at for ref in shelf.hidden if (at := words.position_of(ref)) is not None}
-    told = {at for ref in shelf.told_otherwise if (at := words.position_of(ref)) is not None} - out
+    return out, {at for ref in shelf.told_otherwise if (at := words.position_of(ref)) is not None} - out
+
+
+def _positions(shelf: _Shelf, number: int, sought: Wanted, out: set[int], told: set[int]) -> list[int]:
+    """Where in this segment the cards stand that fit and may be seen, newest first."""
     fitting = {at for at in told if all(fits(card.facts, sought) for card in shelf.opened({number: [at]}))}
-    found = words.positions(sought)
+    found = shelf.words[number].positions(sought)
     if out or told:
         found = sorted({*found} - out - told | fitting)
     return found[::-1]

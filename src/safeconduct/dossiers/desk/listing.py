@@ -13,6 +13,7 @@ from safeconduct.access.desk.holding import hold_compartments
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.lookup import Recipient
+from safeconduct.access.prepared import Prepared
 from safeconduct.dossiers import lookup
 from safeconduct.dossiers.card import (
     NOTES_BEFORE_FOLDING,
@@ -163,11 +164,18 @@ def _without_words(compartment: str) -> frozenset[int]:
 
 def words_of_segments(compartment: str, keyring: Keyring, *, newest: bool = False) -> dict[int, SegmentWords]:
     """By the segments' numbers, oldest first, of all segments or of the newest. Raises Wordless."""
-    rows: Iterable[SegmentKey] = SegmentKey.objects.filter(compartment=compartment).order_by("number")
-    if newest:
-        rows = SegmentKey.objects.filter(compartment=compartment).order_by("-number")[:1]
     keys = _SegmentKeys(keyring)
-    return {row.number: _words_in(row, keys) for row in rows}
+    return {row.number: _words_in(row, keys) for row in (_newest_words if newest else _all_words)(compartment)}
+
+
+@Prepared
+def _all_words(compartment: str) -> QuerySet[SegmentKey]:
+    return SegmentKey.objects.filter(compartment=compartment).order_by("number")
+
+
+@Prepared
+def _newest_words(compartment: str) -> QuerySet[SegmentKey]:
+    return SegmentKey.objects.filter(compartment=compartment).order_by("-number")[:1]
 
 
 class Wordless(Exception):
@@ -186,8 +194,7 @@ def _words_in(row: SegmentKey, keys: "_SegmentKeys") -> SegmentWords:
 def bodies(compartment: str, numbers: Iterable[int], keyring: Keyring) -> dict[int, bytes]:
     """What stands in these segments, by their numbers."""
     keys = _SegmentKeys(keyring)
-    rows = _segment_rows(compartment).filter(number__in=set(numbers))
-    return {row.number: keys.body_of(row) for row in rows}
+    return {row.number: keys.body_of(row) for row in _rows_at(compartment, *sorted({*numbers}))}
 
 
 def _segments(compartment: str, keyring: Keyring) -> tuple[Segment, ...]:
@@ -204,6 +211,11 @@ def _segment_rows(compartment: str) -> QuerySet[CardSegment]:
         wrapped=Subquery(key.values("wrapped")),
         has_words=Exists(key.exclude(words=None)),
     )
+
+
+@Prepared
+def _rows_at(compartment: str, *numbers: int) -> QuerySet[CardSegment]:
+    return _segment_rows(compartment).filter(number__in=numbers)
 
 
 class _SegmentKeys:
@@ -233,15 +245,19 @@ def _place_of(row: CardSegment | SegmentKey) -> bytes:
     return segment_place(row.compartment, row.number)
 
 
-def notes_of(compartment: str, keyring: Keyring) -> tuple[Note, ...]:
-    """Oldest first."""
+@Prepared
+def _note_rows(compartment: str) -> QuerySet[Any]:
     # One statement here as well: a rewrapping changes the epoch of a note and its wrap together.
     key = CardNoteKey.objects.filter(note=OuterRef("pk")).values("wrapped")
-    rows: list[Any] = list(
-        CardNote.objects.filter(compartment=compartment).order_by("pk").annotate(wrapped=Subquery(key))
-    )
+    return CardNote.objects.filter(compartment=compartment).order_by("pk").annotate(wrapped=Subquery(key))
+
+
+def notes_of(compartment: str, keyring: Keyring) -> tuple[Note, ...]:
+    """Oldest first."""
     return tuple(
-        Note(row.pk, row.dossier, _note_facts(row, bytes(row.wrapped), keyring)) for row in rows if row.wrapped
+        Note(row.pk, row.dossier, _note_facts(row, bytes(row.wrapped), keyring))
+        for row in _note_rows(compartment)
+        if row.wrapped
     )
 
 

@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from django.urls import reverse
-
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.shared_card import SharedCard
 from safeconduct.web.staff import wording
+from safeconduct.web.staff.address import address_of
 
 
 def row(card: RequestCard, *, at: datetime) -> dict[str, str]:
     shape, word = wording.state_of(card, at=at)
-    address = reverse("staff:dossier", args=[card.dossier])
+    address = address_of("dossier", card.dossier)
     return {
         "state_shape": shape,
         "state_word": word,
+        "before": "",
         "codename": card.codename,
         "address": address,
         "sentence": wording.sentence_of(card),
@@ -26,5 +26,5 @@ def row(card: RequestCard, *, at: datetime) -> dict[str, str]:
 
 def shared_row(card: SharedCard) -> dict[str, str]:
     """A dossier that another organisation shares."""
-    address = reverse("staff:received", args=[card.dossier])
-    return {**wording.shared_row(card), "address": address, "verb": "Read", "verb_address": address}
+    address = address_of("received", card.dossier)
+    return {**wording.shared_row(card), "before": "", "address": address, "verb": "Read", "verb_address": address}

@@ -19,6 +19,7 @@ from safeconduct.access.presence import Presence
 from safeconduct.sealing.session_key import is_device_mark, new_device_mark
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web import boot
+from safeconduct.web.staff.address import address_of
 
 COOKIE = "__Host-desk"
 KNOWN = "__Host-known"
@@ -120,8 +121,6 @@ def frame(keyring: Keyring, current: str) -> dict[str, Any]:
     compartments = f" · compartment “{', '.join(names)}”" if names else " · no compartment"
     zone = f" · times of {timezone.get_current_timezone_name()}"
     return {
-        "places": [
-            {"name": name, "address": reverse(f"staff:{place}"), "current": place == current} for place, name in places
-        ],
+        "places": [{"name": name, "address": address_of(place), "current": place == current} for place, name in places],
         "post_line": f"{keyring.post_name}, {keyring.office_name}{compartments}{zone}",
     }

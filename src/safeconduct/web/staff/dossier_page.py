@@ -25,6 +25,7 @@ from safeconduct.intake.consent import Share
 from safeconduct.vocabulary.reference import short_form
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
 from safeconduct.web.staff import wording
+from safeconduct.web.staff.address import address_of
 from safeconduct.web.staff.case import relief
 from safeconduct.web.staff.case.plan_section import duty_lines
 from safeconduct.web.staff.case.sections import sections
@@ -63,7 +64,7 @@ def shown(
         "facts": _facts(case),
         "asked": wording.told_by_part(case.story),
         "content_warning": wording.warning_in_words(content_warning(case.written)),
-        "warning_address": reverse("staff:content_warning", args=[ref]),
+        "warning_address": address_of("content_warning", ref),
         "held_by": relief.held_by(case, keyring),
         "parts": sections(case, at=timezone.now()),
         "files": _files(case),
@@ -73,7 +74,7 @@ def shown(
         "identity": _identity(case, ref, bound, names),
         "told": _told(case, card),
         "duties": duty_lines(case, at=timezone.now()),
-        "share_address": reverse("staff:sharing", args=[ref]),
+        "share_address": address_of("sharing", ref),
         "readers": [
             {
                 "shape": "done",
@@ -92,7 +93,7 @@ def _entries(case: CaseFile, *, whole: bool) -> dict[str, Any]:
     """The newest, and where all stand; all at once where one of them needs to be looked at."""
     whole = whole or bool(case.unsigned) or case.broken_at is not None or len(case.entries) <= ENTRIES_SHOWN
     shown = case.entries if whole else case.entries[:ENTRIES_SHOWN]
-    address = reverse("staff:entries", args=[case.ref]) + "#entries"
+    address = address_of("entries", case.ref) + "#entries"
     return {
         "entries": [entry_in_words(entry, unsigned=case.unsigned) for entry in shown],
         "entries_rule": f"{len(case.entries)}, newest first",
@@ -180,7 +181,7 @@ def _forms(case: CaseFile, ref: str, bound: Bound) -> dict[str, Any]:
     def part(name: str, form: forms.Form, address: str, button: str, **more: Any) -> dict[str, Any]:
         return {
             "form": bound.get(name, form),
-            "address": reverse(f"staff:{address}", args=[ref]),
+            "address": address_of(address, ref),
             "button": button,
             **more,
         }
@@ -225,9 +226,9 @@ def _identity(case: CaseFile, ref: str, bound: Bound, names: dict[str, str] | No
         return {
             "facts": [{"label": label or "Name", "text": name} for label, name in names.items() if name],
             "minutes": 5,
-            "close_address": reverse("staff:reveal", args=[ref]),
+            "close_address": address_of("reveal", ref),
         }
-    return {"form": bound.get("reveal", Reveal(prefix="reveal")), "address": reverse("staff:reveal", args=[ref])}
+    return {"form": bound.get("reveal", Reveal(prefix="reveal")), "address": address_of("reveal", ref)}
 
 
 def _told(case: CaseFile, card: RequestCard) -> list[dict[str, str]]:
@@ -243,7 +244,7 @@ def _told_of_steps(case: CaseFile) -> list[dict[str, str]]:
         return []
     is_late = any(duty.is_late(timezone.now()) for duty in owed)
     text = "What came of the last step." if len(owed) == 1 else f"What came of {len(owed)} steps."
-    address = reverse("staff:tell", args=[case.ref])
+    address = address_of("tell", case.ref)
     state = {"shape": "late", "word": "Late"} if is_late else {"shape": "soon", "word": "Owed"}
     return [{**state, "text": text, "verb": "Tell", "address": address}]
 

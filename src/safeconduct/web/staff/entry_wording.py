@@ -1,10 +1,11 @@
 """Entries in an officer's words: what kind it is, what it says, and who signed it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
 
 from safeconduct.cases import triage
@@ -203,23 +204,27 @@ def entry_in_words(entry: Entry | EmptySlip, *, unsigned: frozenset[int]) -> dic
             if entry.erased
             else "Closed to this post."
         )
-        day = date_format(datetime.fromisoformat(entry.day), "j M")
         return {
-            "day": day,
+            "day": _short_day(date.fromisoformat(entry.day)),
             "kind": "Erased." if entry.erased else "Sealed.",
             "text": text,
             "by": "empty slip",
             "mark": "erased",
         }
     warning = " · the signature does not match: ask an administrator" if entry.seq in unsigned else ""
-    by_post = entry.by.kind == "member"
+    by_post, at = entry.by.kind == "member", timezone.localtime(entry.at)
     return {
-        "day": date_format(timezone.localtime(entry.at), "j M"),
+        "day": _short_day(at),
         "kind": ENTRY_KINDS.get(entry.kind, entry.kind),
         "text": _text_of(entry),
-        "by": f"{_author(entry)} · {date_format(timezone.localtime(entry.at), 'H:i')} · {entry.scope.replace('_', ' ')}{warning}",
+        "by": f"{_author(entry)} · {at:%H:%M} · {entry.scope.replace('_', ' ')}{warning}",
         "mark": "by_post" if by_post else "by_defender",
     }
+
+
+def _short_day(day: date) -> str:
+    """ "3 Mar", as `date_format` gives it, which reads its format anew for each of twenty entries."""
+    return f"{day.day} {MONTHS_3[day.month].title()}"
 
 
 def _text_of(entry: Entry) -> str:

@@ -32,8 +32,8 @@ Counts = Mapping[str, Mapping[str, int]]
 @for_members
 def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     now = timezone.now()
-    find = Find(request.POST or None)
-    typed = find.cleaned_data if find.is_valid() else {}
+    find = Find(request.POST) if request.POST else None
+    typed = find.cleaned_data if find and find.is_valid() else {}
     wanted = CaseFilter(typed.get("q", ""), **{facet: typed.get(facet, "") for facet in FACETS})
     wanted, said = _done_with_saved(request, wanted, keyring)
     page = typed.get("page") or 1
@@ -47,7 +47,7 @@ def cases(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "sentence": f"{found.total} found."
         if wanted != CaseFilter()
         else f"{found.total} in all, the newest first. What is urgent stands under Today.",
-        "search": {"q": wanted.words, "choices": _choices(find, wanted, counts), "may_count": counts is None},
+        "search": {"q": wanted.words, "choices": _choices(wanted, counts), "may_count": counts is None},
         "saved": list(filtering.saved_filters(keyring)),
         "name": request.POST.get("name", "") if said.get("refused") else "",
         **said,
@@ -100,20 +100,19 @@ def _done_with_saved(request: HttpRequest, wanted: CaseFilter, keyring: Keyring)
     return wanted, {}
 
 
-def _choices(find: Find, wanted: CaseFilter, counts: Counts | None) -> list[dict[str, Any]]:
+def _choices(wanted: CaseFilter, counts: Counts | None) -> list[dict[str, Any]]:
     """Each filter; if they were counted, with how many rows every choice would show, the others staying as they are."""
+
+    def said(word: str, facet: str, value: str) -> str:
+        return f"{word} ({counts[facet].get(value, 0)})" if counts is not None else word
+
     return [
         {
             "name": facet,
-            "label": find.fields[facet].label,
+            "label": Find.base_fields[facet].label,
             "options": [
-                {
-                    "value": value,
-                    "word": word,
-                    "count": None if counts is None else counts[facet].get(value, 0),
-                    "chosen": value == getattr(wanted, facet),
-                }
-                for value, word in find.fields[facet].choices
+                {"value": value, "word": said(word, facet, value), "chosen": value == getattr(wanted, facet)}
+                for value, word in Find.base_fields[facet].choices
             ],
         }
         for facet in FACETS

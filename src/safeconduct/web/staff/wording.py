@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 
 from safeconduct.cases import eligibility
@@ -173,7 +174,9 @@ def due_row(card: RequestCard, due: DueDossier, *, today: date) -> dict[str, str
 
 def moment(at: datetime) -> str:
     """In the office's own time zone, which the door has set for this request."""
-    return date_format(timezone.localtime(at), "j F, H:i")
+    # Thirty in a list: Django's date_format reads its format anew for each.
+    local = timezone.localtime(at)
+    return f"{local.day} {MONTHS[local.month]}, {local:%H:%M}"
 
 
 def origin(found: FileOrigin | None) -> str:

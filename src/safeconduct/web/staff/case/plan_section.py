@@ -15,6 +15,7 @@ from safeconduct.cases.duty import OPEN, Duty, open_duties
 from safeconduct.cases.feedback import feedbacks
 from safeconduct.cases.raised import raised
 from safeconduct.guidance.register import action_kinds
+from safeconduct.web.staff.address import address_of
 from safeconduct.web.staff.case.acting import duty_row, state_of
 from safeconduct.web.staff.case.acting_forms import named
 from safeconduct.web.staff.raised_wording import raised_in_words
@@ -35,10 +36,10 @@ def plan_section(case: CaseFile, at: datetime) -> dict[str, Any] | None:
         "reply": last[0].reply if last else "",
         "steps": [_step_row(case, one, is_stopped=one.ref in halted) for one in reversed(known)],
         "decisions": [_decision_line(case.ref, one) for one in reversed(decisions(case.written)[-2:])],
-        "decide_address": reverse("staff:decide", args=[case.ref]),
-        "draft_address": reverse("staff:draft", args=[case.ref]),
-        "press_address": reverse("staff:press_note", args=[case.ref]),
-        "like_address": reverse("staff:like_cases", args=[case.ref]),
+        "decide_address": address_of("decide", case.ref),
+        "draft_address": address_of("draft", case.ref),
+        "press_address": address_of("press_note", case.ref),
+        "like_address": address_of("like_cases", case.ref),
     }
 
 
@@ -72,7 +73,7 @@ def _decision_line(ref: str, decision: Decision) -> dict[str, str]:
 def duty_lines(case: CaseFile, *, at: datetime) -> list[dict[str, Any]]:
     """The nearest duties for the side column of the case page."""
     found: tuple[Duty, ...] = open_duties(acting.duties_of(case, at=at)) if case.stage == "case" else ()
-    address = reverse("staff:duties", args=[case.ref])
+    address = address_of("duties", case.ref)
     lines = [_line(duty_row(duty, at=at)) for duty in found[:DUTIES_SHOWN] if duty.state == OPEN]
     more = len(found) - len(lines)
     if lines:
