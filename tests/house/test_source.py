@@ -37,6 +37,7 @@ MAY_CACHE = {
     ("cases/suggesting/atlas.py", "_adjectives"),
     ("cases/suggesting/atlas.py", "_hint_names"),
     ("cases/suggesting/atlas.py", "_hints_in_small_letters"),
+    ("cases/suggesting/atlas.py", "_capitals_of_hints"),
     ("cases/suggesting/atlas.py", "_declined"),
     ("cases/suggesting/atlas.py", "_not_in_small_letters"),
     ("cases/suggesting/written_date.py", "_month_pattern"),

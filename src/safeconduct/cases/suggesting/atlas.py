@@ -1,12 +1,12 @@
 """Names of countries and places, and adjectives of countries, in our languages: where a text mentions one."""
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
-from itertools import islice, product
 from typing import Any
 
 from safeconduct.cases.suggesting import name_form
@@ -80,10 +80,11 @@ def _mention_at(
         written = text[span.start : span.end]
         if not _one_name(written) or (small and len(written) < _SHORTEST_IN_SMALL_LETTERS):
             continue
+        capitals = tuple(text[one.start].isupper() for one in spans[at : at + length])
         named = (
             _written_small_so(words[at : at + length], language)
             if nameless
-            else _named_so(words[at : at + length], language, small=small)
+            else _named_so(words[at : at + length], language, capitals, small=small)
         )
         if named:
             if length == 1 and named[1] is Way.PLACE and _of_adjective(first, language):
@@ -97,17 +98,34 @@ def _mention_at(
     return (Mention(spans[at], frozenset({country}), Way.ADJECTIVE) if country else None), 1
 
 
-def _named_so(words: tuple[str, ...], language: str, *, small: bool) -> tuple[frozenset[str], Way] | None:
+def _named_so(
+    words: tuple[str, ...], language: str, capitals: tuple[bool, ...], *, small: bool
+) -> tuple[frozenset[str], Way] | None:
     """Names of places do not count in small letters, and those of countries apart: they may be words.
 
-    Organisations and peoples are written so in addresses, and some languages always write peoples so."""
+    Organisations and peoples are written so in addresses, and some languages always write peoples so.
+    `capitals`: which of the words begin with one in the text."""
     readings = list(_readings(words, language))
     ways = _ways_in_small_letters(words, language) if small else _ways(language)
     if small and words in _not_in_small_letters():
         return None
     as_it_stands = ((words, way, names) for way, names in ways)
     read = ((key, way, names) for way, names in ways for key in readings)
-    return next(((names[key], way) for key, way, names in (*as_it_stands, *read) if key in names), None)
+    return next(
+        (
+            (names[key], way)
+            for key, way, names in (*as_it_stands, *read)
+            if key in names and (way is not Way.HINT or _is_written_so(key, capitals))
+        ),
+        None,
+    )
+
+
+def _is_written_so(hint: tuple[str, ...], capitals: tuple[bool, ...]) -> bool:
+    """A hint of several words has the capitals that its row has: “El País” is a paper, “el país” any country."""
+    return len(hint) == 1 or all(
+        has or not wants for has, wants in zip(capitals, _capitals_of_hints()[hint], strict=True)
+    )
 
 
 def _written_small_so(words: tuple[str, ...], language: str) -> tuple[frozenset[str], Way] | None:
@@ -134,7 +152,7 @@ def _readings(words: tuple[str, ...], language: str) -> Iterator[tuple[str, ...]
     yield words
     if name_form.is_cyrillic(words[0]):
         named = _declined(language)
-        yield from islice(product(*(named.get(word, ()) for word in words)), _MOST_READINGS)
+        yield from itertools.islice(itertools.product(*(named.get(word, ()) for word in words)), _MOST_READINGS)
     elif name_form.is_arabic(words[0]):
         yield from ((first, *words[1:]) for first in name_form.less_what_is_joined(words[0]))
 
@@ -199,6 +217,15 @@ def _with_article(name: str) -> Iterator[str]:
 @cache
 def _hint_names() -> Names:
     return _keyed((name, frozenset({code})) for code, names in _hints().items() for name in names)
+
+
+@cache
+def _capitals_of_hints() -> Mapping[tuple[str, ...], tuple[bool, ...]]:
+    return {
+        tuple(plain(name[span.start : span.end]) for span in spans): tuple(name[span.start].isupper() for span in spans)
+        for name in itertools.chain.from_iterable(_hints().values())
+        for spans in [word_spans(name)]
+    }
 
 
 @cache

@@ -71,3 +71,17 @@ def test_what_tells_a_country_is_no_name_or_town_of_another_one():
     assert {plain(hint) for code, hint in told if towns.get(plain(hint), code) != code} == NO_TOWNS
     assert [(code, hint) for code, hint in told if not all(found(hint, one) == {code} for one in LANGUAGES)] == []
     assert len({plain(hint) for _, hint in told}) == len(told) > 4000
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "codes"),
+    [
+        ("Le Monde en a parlé.", "fr", {"FR"}),
+        ("Le monde entier en a parlé, et dans le monde du travail aussi.", "fr", set()),
+        ("lo dijo la plaza de mayo", "es", set()),
+        ("Lo dijeron las Madres de Plaza de Mayo.", "es", {"AR"}),
+        ("an officer of Gobustan prison", "en", {"AZ"}),
+    ],
+)
+def test_a_hint_of_several_words_is_found_with_the_capitals_of_its_row(text, language, codes):
+    assert found(text, language) == codes
