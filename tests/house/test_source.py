@@ -19,6 +19,7 @@ MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in pa
 MAY_CACHE = {
     ("observatory/showing/stored_snapshot.py", "_inputs_at"),
     ("observatory/showing/stored_snapshot.py", "_read"),
+    ("web/staff/blank_form.py", "_drawn"),
     ("web/open/observatory/words.py", "_of_rules"),
     ("observatory/namesake.py", "_honorifics"),
     ("observatory/coding_rules.py", "coding_rules"),

@@ -26,6 +26,7 @@ from safeconduct.vocabulary.reference import short_form
 from safeconduct.web.defender.wishing import RHYTHM_WORDS
 from safeconduct.web.staff import wording
 from safeconduct.web.staff.address import address_of
+from safeconduct.web.staff.blank_form import BlankForm
 from safeconduct.web.staff.case import relief
 from safeconduct.web.staff.case.plan_section import duty_lines
 from safeconduct.web.staff.case.sections import sections
@@ -178,25 +179,27 @@ def _files(case: CaseFile) -> list[dict[str, str]]:
 
 
 def _forms(case: CaseFile, ref: str, bound: Bound) -> dict[str, Any]:
-    def part(name: str, form: forms.Form, address: str, button: str, **more: Any) -> dict[str, Any]:
+    def part(name: str, form: type[forms.Form], address: str, button: str, **more: Any) -> dict[str, Any]:
         return {
-            "form": bound.get(name, form),
+            "form": bound.get(name) or BlankForm(form, name, label if name == "answer" else ""),
             "address": address_of(address, ref),
             "button": button,
             **more,
         }
 
+    label = f"To {_whom(case)}"
+    if "answer" in bound:
+        bound["answer"].fields["text"].label = label
     coarse = "" if not case.is_relay else "Only a relay has a code: it shows how far things are, never this text."
     shown = {
-        "answer": part("answer", Answer(prefix="answer"), "answer", "Send the answer", first=True, help=coarse),
-        "note": part("note", Note(prefix="note"), "note", "Keep the note"),
-        "add_file": part("files", NewFiles(prefix="files"), "add_files", "Add the files"),
+        "answer": part("answer", Answer, "answer", "Send the answer", first=True, help=coarse),
+        "note": part("note", Note, "note", "Keep the note"),
+        "add_file": part("files", NewFiles, "add_files", "Add the files"),
     }
-    shown["answer"]["form"].fields["text"].label = f"To {_whom(case)}"
     if case.stage == "received":
-        shown["accept"] = part("accept", Accept(prefix="accept"), "accept", "Accept as a case")
+        shown["accept"] = part("accept", Accept, "accept", "Accept as a case")
     if not case.has_code or case.is_relay or "code" in bound:
-        shown["code"] = part("code", GiveCode(prefix="code"), "give_code", "Make a code to read out")
+        shown["code"] = part("code", GiveCode, "give_code", "Make a code to read out")
     return shown
 
 
@@ -228,7 +231,7 @@ def _identity(case: CaseFile, ref: str, bound: Bound, names: dict[str, str] | No
             "minutes": 5,
             "close_address": address_of("reveal", ref),
         }
-    return {"form": bound.get("reveal", Reveal(prefix="reveal")), "address": address_of("reveal", ref)}
+    return {"form": bound.get("reveal") or BlankForm(Reveal, "reveal"), "address": address_of("reveal", ref)}
 
 
 def _told(case: CaseFile, card: RequestCard) -> list[dict[str, str]]:

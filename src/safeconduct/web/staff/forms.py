@@ -60,6 +60,8 @@ class EmergencyReason(forms.Form):
 
 
 class NewFiles(forms.Form):
+    template_name = "staff/new_files.html"
+
     files = SeveralFiles(label=_("Files"), help_text=_("At most 10 of 25 MB each. Sealed while they arrive."))
     link = Text(
         label=_("Published at"),
