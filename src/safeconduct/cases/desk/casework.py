@@ -20,6 +20,7 @@ from safeconduct.cases.casefile import (
     refusal_to_giving_code,
     refusal_to_noting,
     refusal_to_revealing_for,
+    refusal_to_writing,
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.coded_fact import CodedFact, refusal_to_confirming
@@ -29,7 +30,7 @@ from safeconduct.cases.request_card import RequestCard, request_card
 from safeconduct.cases.shared_card import SharedCard, shared_card
 from safeconduct.dossiers import lookup
 from safeconduct.dossiers.card import Card
-from safeconduct.dossiers.desk import filing, finding, listing, writing
+from safeconduct.dossiers.desk import filing, finding, listing, reaching, writing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.finding import wanted
 from safeconduct.dossiers.opening import OpenDossier
@@ -81,10 +82,13 @@ def find(keyring: Keyring, words: str, *, stage: str = "", first: int, count: in
 def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, RequestCard]:
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
     one = opened(ref, keyring)
-    # A reader whose certificate is over may read on, but cannot say so in a way that counts.
-    if (entries := _first_reading(one.dossier)) and not refusal_to_signing(keyring):
+    # A reader whose certificate is over may read on, but cannot say so in a way that counts; and what was changed
+    # outside the program is shown, and not written into.
+    cannot_say_so = refusal_to_signing(keyring) or refusal_to_writing(one.case)
+    if (entries := _first_reading(one.dossier)) and not cannot_say_so:
         append(one, keyring, entries, at=at)
         one = opened(ref, keyring)
+    reaching.keep_reach(one.dossier, keyring)
     journal("DossierOpened", ref, keyring, at=at)
     return one.case, request_card(Card(ref, 0, facts_from(one.signatures.believed(one.dossier))))
 

@@ -21,6 +21,7 @@ from safeconduct.dossiers.models import (
     Grant,
 )
 from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.reach import NOWHERE
 from safeconduct.dossiers.scope import MESSAGES, ScopeKey, new_scope_key, unwrapped, wrapped_for
 from safeconduct.sealing.chain import START
 from safeconduct.sealing.keys import Identity
@@ -108,7 +109,8 @@ def _new_scope(ref: str, name: str, recipient: Recipient, codes: Iterable[bytes]
         scope_ref=scope.ref,
         compartment=recipient.compartment,
         epoch=recipient.epoch,
-        wrapped=wrapped_for(recipient.public_seal, ref, scope),
+        # From the start as long as it will be, so that its size does not tell whether it was opened.
+        wrapped=wrapped_for(recipient.public_seal, ref, scope, reach=NOWHERE),
     )
     for public_seal in codes if name == MESSAGES else ():
         _grant_to_code(ref, scope, public_seal)
