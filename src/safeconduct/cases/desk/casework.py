@@ -89,7 +89,7 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
         append(one, keyring, entries, at=at)
         one = opened(ref, keyring)
     reaching.keep_reach(one.dossier, keyring)
-    journal("DossierOpened", ref, keyring, at=at)
+    journal("DossierOpened", ref, keyring, at=at, reach=None if one.case.was_changed else one.dossier.end)
     return one.case, request_card(Card(ref, 0, facts_from(one.signatures.believed(one.dossier))))
 
 
@@ -98,8 +98,8 @@ def answer(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_answering(one.case, text))
     entries = [*_first_reading(one.dossier), NewEntry("messages", "answer", {"text": text})]
-    append(one, keyring, entries, at=at)
-    journal("AnswerSent", ref, keyring, at=at)
+    reach = append(one, keyring, entries, at=at)
+    journal("AnswerSent", ref, keyring, at=at, reach=reach)
 
 
 @in_one_transaction
@@ -108,16 +108,16 @@ def accept(ref: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_accepting(one.case))
     entries = [*_first_reading(one.dossier), NewEntry("messages", "accepted", {})]
-    append(one, keyring, entries, at=at)
-    journal("RequestAccepted", ref, keyring, at=at)
+    reach = append(one, keyring, entries, at=at)
+    journal("RequestAccepted", ref, keyring, at=at, reach=reach)
 
 
 @in_one_transaction
 def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_noting(one.case, text))
-    append(one, keyring, [NewEntry("coordination", "note", {"text": text})], at=at)
-    journal("NoteAdded", ref, keyring, at=at)
+    reach = append(one, keyring, [NewEntry("coordination", "note", {"text": text})], at=at)
+    journal("NoteAdded", ref, keyring, at=at, reach=reach)
 
 
 @in_one_transaction
@@ -129,10 +129,10 @@ def add_files(
     insist(refusal_to_origin(origin, today=at.date()))
     entries = [NewEntry("evidence_original", "file", file.as_data()) for file in files]
     entries += [origin.written_for(file.ref for file in files)] if origin else []
-    append(one, keyring, entries, at=at)
+    reach = append(one, keyring, entries, at=at)
     for file in files:
         filing.attach_file(file.ref, ref)
-    journal("FilesAdded", ref, keyring, at=at)
+    journal("FilesAdded", ref, keyring, at=at, reach=reach)
 
 
 @in_one_transaction
@@ -224,9 +224,9 @@ def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Cod
         insist(Refusal("There is no own word yet. Ask the person for a word of their choice, and type it."))
     holder = Holder(new_code(), own_word=own_word, staff_saw_it=True)
     writing.grant_messages_to_code(one.dossier, holder.own.public_seal)
-    append(one, keyring, [NewEntry("messages", "code_given", holder.arrival())], at=at)
+    reach = append(one, keyring, [NewEntry("messages", "code_given", holder.arrival())], at=at)
     asking.open_box(holder, (ref,))
-    journal("CodeGiven", ref, keyring, at=at)
+    journal("CodeGiven", ref, keyring, at=at, reach=reach)
     return holder.code
 
 

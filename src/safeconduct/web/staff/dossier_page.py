@@ -123,9 +123,9 @@ def _notice(case: CaseFile) -> str:
         )
     if case.cut_short is not None:
         return (
-            f"This file had {case.cut_short} entries when it was last opened, and the last of them were taken away outside "
-            "the program. Do not rely on it: a withdrawal or a promise may be missing. Tell an administrator and an "
-            f"auditor; {_whom(case)} may know what is missing."
+            f"This file had {case.cut_short} entries when it was last opened, and its end is gone: it was taken away outside "
+            "the program, or a restored backup did not hold it. Do not rely on this file: a withdrawal or a promise may be "
+            f"among what is missing. Tell an administrator and an auditor; {_whom(case)} may know what it was."
         )
     if case.unsigned:
         return "Some entries are not signed by whom they name. They are marked below and count for nothing; tell an administrator."
