@@ -48,7 +48,7 @@ def cut_short(hashes: tuple[bytes, ...], kept: Reach) -> int | None:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReachLine:
     """A line of a journal that says how far a dossier's chain went."""
 
     line: int
@@ -58,10 +58,10 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Missed:
+class ReachGap:
     """A dossier that lacks what a journal tells of, by the furthest line; `there` is how many entries it has now."""
 
-    told: Told
+    told: ReachLine
     there: int
 
 
@@ -71,13 +71,13 @@ def reach_from_text(written: str) -> Reach | None:
     return Reach(int(said["count"]), bytes.fromhex(said["hash"])) if said else None
 
 
-def missed(told: Iterable[Told], there: Mapping[str, Mapping[int, bytes]]) -> tuple[Missed, ...]:
+def missed(told: Iterable[ReachLine], there: Mapping[str, Mapping[int, bytes]]) -> tuple[ReachGap, ...]:
     """`there`: by dossier, the hash at each number. The order is that of the lines, the newest first."""
-    furthest: dict[str, Told] = {}
+    furthest: dict[str, ReachLine] = {}
     for one in told:
-        hashes, known = there.get(one.dossier, {}), furthest.get(one.dossier)
-        is_met = hashes.get(one.reach.count) == one.reach.hash
+        links, known = there.get(one.dossier, {}), furthest.get(one.dossier)
+        is_met = links.get(one.reach.count) == one.reach.hash
         if not is_met and (known is None or one.reach.count > known.reach.count):
             furthest[one.dossier] = one
     lines = sorted(furthest.values(), key=lambda one: one.line, reverse=True)
-    return tuple(Missed(one, len(there.get(one.dossier, {}))) for one in lines)
+    return tuple(ReachGap(one, len(there.get(one.dossier, {}))) for one in lines)

@@ -256,6 +256,20 @@ def test_a_file_is_written_to_only_when_something_came_since(embedded):
     assert bytes(wrap_of_office(call.ref).wrapped) != before
 
 
+def test_a_key_of_somebody_else_under_the_same_reference_is_not_written_over_the_true_one(embedded):
+    call = embedded.call()
+    true = wrap_of_office(call.ref)
+    forged = ScopeKey(true.scope_ref, "messages", new_key())
+    true.delete()
+    wrapped = wrapped_for(access.recipient(true.compartment).public_seal, call.ref, forged, reach=NOWHERE)
+    for one in (wrapped, true.wrapped):
+        Grant.objects.create(
+            dossier=call.ref, scope_ref=true.scope_ref, compartment=true.compartment, epoch=true.epoch, wrapped=one
+        )
+    for _ in range(2):
+        assert embedded.case(call.ref).cut_short is None
+
+
 def test_every_wrap_to_the_office_has_one_size_whether_it_was_opened_or_not(embedded):
     opened_one, fresh = embedded.call(), embedded.call()
     embedded.case(opened_one.ref)

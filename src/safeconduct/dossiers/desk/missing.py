@@ -5,21 +5,21 @@ from collections.abc import Iterable, Sequence
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.inspection import OpenedLine
 from safeconduct.dossiers.models import Entry
-from safeconduct.dossiers.reach import Missed, Told, missed, reach_from_text
+from safeconduct.dossiers.reach import ReachGap, ReachLine, missed, reach_from_text
 
 _DOSSIERS_AT_ONCE = 200
 
 
-def told_in(lines: Iterable[OpenedLine]) -> tuple[Told, ...]:
+def told_in(lines: Iterable[OpenedLine]) -> tuple[ReachLine, ...]:
     """Those lines that say how far a dossier went: of a release that tells it, and of what was whole."""
     return tuple(
-        Told(one.seq, one.day, one.line.object_ref, reach)
+        ReachLine(one.seq, one.day, one.line.object_ref, reach)
         for one in lines
         if one.line and (reach := reach_from_text(one.line.reach))
     )
 
 
-def missed_in(organisation: str, told: Sequence[Told]) -> tuple[Missed, ...]:
+def missed_in(organisation: str, told: Sequence[ReachLine]) -> tuple[ReachGap, ...]:
     """Read after the lines were: what is written meanwhile is no line yet. Erased dossiers keep their slips, and so
     their hashes."""
     refs, there = sorted({one.dossier for one in told}), dict[str, dict[int, bytes]]()

@@ -22,7 +22,7 @@ from safeconduct.access.inspection import Inspection, OpenedLine, readings
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
 from safeconduct.dossiers.desk import missing
-from safeconduct.dossiers.reach import Missed
+from safeconduct.dossiers.reach import ReachGap
 from safeconduct.sealing.hash_words import words_of
 from safeconduct.sealing.session_key import row_of
 from safeconduct.vocabulary.reference import reference_start, short_form
@@ -181,7 +181,7 @@ def _files(keyring: Keyring, lines: Iterable[OpenedLine]) -> dict[str, Any]:
     }
 
 
-def _lacking(one: Missed) -> dict[str, str]:
+def _lacking(one: ReachGap) -> dict[str, str]:
     told, there = one.told, one.there
     now = f"{there} are there now" if there < told.reach.count else "what stands there now is something else"
     return {
