@@ -49,6 +49,7 @@ MAY_CACHE = {
     ("observatory/publisher.py", "_written"),
     ("observatory/publisher.py", "_hosts"),
     ("observatory/publisher.py", "_state_kinds"),
+    ("observatory/measuring/local_version.py", "official_languages_of"),
     ("observatory/country_name.py", "_written"),
     ("observatory/country_name.py", "_names"),
     ("observatory/country_name.py", "_former"),
