@@ -110,9 +110,10 @@ def note(embedded, call, who=PROTECTION, **changed):
 
 
 def who_could_help(embedded, call, who=PROTECTION):
-    page = shown(embedded.staff(who).get(f"/desk/dossiers/{call.ref}/who-could-help/"))
-    one = section(page, "How it went").split(f"<p>{FUND_NAME}</p>", 1)[1].split("</li>")[0]
-    return one, re.findall(r'<p class="reason">(.*?)</p>', one)
+    """The section on how it went, and what its three views say of the fund, by their names."""
+    part = section(shown(embedded.staff(who).get(f"/desk/dossiers/{call.ref}/who-could-help/")), "How it went")
+    fund = part.partition(f"<h3><bdi>{FUND_NAME}</bdi></h3>")[2].split("</dl>")[0]
+    return part, dict(re.findall(r"<dt>(.*?)</dt><dd>([^<]*)", fund))
 
 
 def test_the_office_notes_it_in_the_view_of_its_kind_and_a_later_word_replaces_it(embedded, call):
@@ -130,17 +131,22 @@ def test_three_views_stand_apart_where_a_mechanism_is_chosen(embedded, call, mon
     other = embedded.call()
     for one in (call, other):
         returning.tell_experience(one.visit(), Experience(**TYPED, name=""), at=embedded.now)
+    part, views = who_could_help(embedded, call)
+    nobody = "fewer than five defenders have told and no office has noted anything:"
+    assert views == {} and FUND_NAME in part.split(nobody)[1]
     note(embedded, other, words="Ask by telephone.")
-    one, views = who_could_help(embedded, call)
-    assert views[0] == "Defenders: fewer than five have told."
-    assert views[1].startswith("Practitioners: one case. It answered: 1; It answered late: 0; It did not answer: 0.")
-    assert views[2] == "Officials: noted in no case."
-    assert f'href="/desk/dossiers/{other.ref}/how-it-went/"' in one and call.ref not in one
-    assert "papers" not in one and "telephone" not in one
+    part, views = who_could_help(embedded, call)
+    assert views == {
+        "Defenders": "Fewer than five have told.",
+        "Practitioners": "One case. It answered: 1. It helped a little: 1. ",
+        "Officials": "Noted in no case.",
+    }
+    assert f'href="/desk/dossiers/{other.ref}/how-it-went/"' in part and "telephone" not in part
+    assert part.count(call.ref) == 1  # the way to note it here
     monkeypatch.setattr(mechanism_views, "FEWEST", 2)
-    one, views = who_could_help(embedded, call)
-    assert views[0].startswith("Defenders: 2 cases. It answered / It answered late / It did not answer: not written")
-    assert "papers" not in one and call.ref not in one
+    part, views = who_could_help(embedded, call)
+    assert views["Defenders"].startswith("2 cases. How many said “It answered”, “It answered late”")
+    assert "papers" not in part and part.count(call.ref) == 1
 
 
 def test_cases_of_another_compartment_are_not_counted(embedded, call, monkeypatch):

@@ -25,7 +25,6 @@ class View:
 
 
 Views = tuple[View, ...]
-NOTHING_SAID: Views = tuple(View(by) for by in VIEWS)
 
 
 def views_by_mechanism(cards: Iterable[RequestCard]) -> dict[str, Views]:

@@ -23,7 +23,7 @@ from safeconduct.guidance.mechanism import Mechanism, by_reach
 from safeconduct.guidance.register import the_register
 from safeconduct.intake.experience import Experience, told_experiences
 from safeconduct.reports.figures import Count
-from safeconduct.reports.mechanism_views import NOTHING_SAID, View, views_by_mechanism
+from safeconduct.reports.mechanism_views import View, views_by_mechanism
 from safeconduct.web.defender.experience_form import (
     ANSWERED_WORDS,
     HELPED_WORDS,
@@ -43,10 +43,9 @@ STAYS = _(
     "It stays in this office: no share and no group carries it. Cards carry the answers, without name, year or words."
 )
 ABOUT_WORDS = _("Names nobody: colleagues who may open this case read it when they choose for another.")
-RULE = "Three views, never added up"
 READ_SO = (
-    "Counted over the cases that this post may open. More is not better, nothing is ranked, and no number says why it went so. "
-    "Names that are not in the register are not counted."
+    "Three views, never added up, over the cases that this post may open. More is not better, nothing is ranked, and no number "
+    "says why it went so. Names that are not in the register are not counted."
 )
 
 
@@ -105,39 +104,37 @@ def _row(view: str, one: Experience) -> Row:
 def how_it_went(case: CaseFile, chosen: Iterable[Mechanism], keyring: Keyring, *, at: datetime) -> dict[str, Any]:
     """A section for the page on which a mechanism is chosen: by name, each with its three views."""
     shown = sorted(chosen, key=lambda one: one.name.casefold())
-    known = views_by_mechanism(casework.cards(keyring, at=at)[0]) if shown else {}
+    views = views_by_mechanism(casework.cards(keyring, at=at)[0]) if shown else {}
+    told = {one.id for one in shown if any(view.cases for view in views.get(one.id, ()))}
     return {
         "title": "How it went",
         "id": "how-it-went",
-        "rule": RULE,
-        "words": [READ_SO],
-        "remarked": [
-            {
-                "says": one.name,
-                "remarks": [in_words(view) for view in known.get(one.id, NOTHING_SAID)],
-                "links": [link for view in known.get(one.id, NOTHING_SAID) for link in _links(view)],
-            }
-            for one in shown
+        "rule": READ_SO,
+        "template": "staff/case/mechanism_views.html",
+        "known": [
+            {"name": one.name, "views": [_view(view) for view in views[one.id]]} for one in shown if one.id in told
         ],
-        "links": [{"text": "Note how it went in this case", "address": reverse("staff:experience", args=[case.ref])}],
+        "unknown": [one.name for one in shown if one.id not in told],
+        "address": reverse("staff:experience", args=[case.ref]),
     }
 
 
-def in_words(view: View) -> str:
-    who = VIEWS_WORDS[view.by]
-    if view.by == DEFENDER and not view.cases:
-        return f"{who}: fewer than five have told."
+def _view(view: View) -> Row:
+    links = [
+        {"codename": card.codename, "address": reverse("staff:experience", args=[card.dossier])} for card in view.found
+    ]
+    return {"by": VIEWS_WORDS[view.by], "says": _counted(view), "links": links}
+
+
+def _counted(view: View) -> str:
     if not view.cases:
-        return f"{who}: noted in no case."
-    cases = "one case" if view.cases == 1 else f"{view.cases} cases"
-    return f"{who}: {cases}. {_parts(view.answered, ANSWERED_WORDS)} {_parts(view.helped, HELPED_WORDS)}"
+        return "Fewer than five have told." if view.by == DEFENDER else "Noted in no case."
+    cases = "One case" if view.cases == 1 else f"{view.cases} cases"
+    return f"{cases}. {_parts(view.answered, ANSWERED_WORDS)} {_parts(view.helped, HELPED_WORDS)}"
 
 
 def _parts(counts: tuple[Count, ...], words: dict[str, Any]) -> str:
     if any(count.is_kept_back for count in counts):
-        return f"{' / '.join(str(words[count.value[0]]) for count in counts)}: not written, a part is small."
-    return "; ".join(f"{words[count.value[0]]}: {count.number}" for count in counts) + "."
-
-
-def _links(view: View) -> list[dict[str, str]]:
-    return [{"text": card.codename, "address": reverse("staff:experience", args=[card.dossier])} for card in view.found]
+        named = ", ".join(f"“{words[count.value[0]]}”" for count in counts)
+        return f"How many said {named} is not written: one of these numbers is small."
+    return " ".join(f"{words[count.value[0]]}: {count.number}." for count in counts if count.number)
