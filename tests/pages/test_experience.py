@@ -169,3 +169,15 @@ def test_nothing_of_it_goes_with_a_share(embedded, call):
     scopes = {entry.scope for entry in embedded.case(call.ref).written if entry.kind.startswith("mechanism_")}
     assert scopes == {"messages", "coordination"}
     assert not scopes & {scope for part in PARTS.values() for scope in part}
+
+
+def test_of_a_list_that_is_too_long_the_cards_of_the_country_are_counted(embedded, call, monkeypatch):
+    elsewhere = embedded.call(telling=a_telling(country="Kenya", needs=("money",)))
+    note(embedded, call)
+    note(embedded, elsewhere)
+    whole, views = who_could_help(embedded, call)
+    assert views["Practitioners"].startswith("2 cases.") and "Only the newest" not in whole
+    monkeypatch.setattr(casework, "are_many", lambda _keyring: True)
+    cut, views = who_could_help(embedded, call)
+    assert views["Practitioners"].startswith("One case.")
+    assert "Only the newest 200 cards of the country of this case were looked at." in cut

@@ -48,6 +48,8 @@ READ_SO = (
     "says why it went so. Names that are not in the register are not counted."
 )
 
+CUT = f"Only the newest {casework.MOST_CARDS} cards of the country of this case were looked at."
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
@@ -104,12 +106,14 @@ def _row(view: str, one: Experience) -> Row:
 def how_it_went(case: CaseFile, chosen: Iterable[Mechanism], keyring: Keyring, *, at: datetime) -> dict[str, Any]:
     """A section for the page on which a mechanism is chosen: by name, each with its three views."""
     shown = sorted(chosen, key=lambda one: one.name.casefold())
-    views = views_by_mechanism(casework.cards(keyring, at=at)[0]) if shown else {}
+    known = casework.cards_for(country_of_case(case), keyring, at=at) if shown else None
+    views = views_by_mechanism(known.cards) if known else {}
     told = {one.id for one in shown if any(view.cases for view in views.get(one.id, ()))}
     return {
         "title": "How it went",
         "id": "how-it-went",
         "rule": READ_SO,
+        "cut": CUT if known and known.is_cut else "",
         "template": "staff/case/mechanism_views.html",
         "known": [
             {"name": one.name, "views": [_view(view) for view in views[one.id]]} for one in shown if one.id in told
