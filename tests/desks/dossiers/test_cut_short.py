@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from safeconduct.access import lookup as access
 from safeconduct.cases.desk import casework, receiving, relief
@@ -25,7 +26,9 @@ from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.organising import certify_key, leave, make_keys, rewrap
 from tests.protecting import an_accepted_case
 
-pytestmark = pytest.mark.as_owner
+pytestmark = pytest.mark.django_db(transaction=True)
+by_hand = pytest.mark.as_owner
+"""No role that serves may do what this test does to the database."""
 
 
 def a_file(embedded):
@@ -56,6 +59,7 @@ def put_back(row):
 # What is missed
 
 
+@by_hand
 @pytest.mark.parametrize("left", ["all but one", "what the defender sent"])
 def test_an_end_that_was_cut_off_is_missed_and_nothing_is_written_after_it(embedded, left):
     call, many = a_file(embedded)
@@ -69,6 +73,7 @@ def test_an_end_that_was_cut_off_is_missed_and_nothing_is_written_after_it(embed
     assert embedded.dump() == before
 
 
+@by_hand
 def test_what_the_defender_took_back_is_missed_once_an_office_has_read_it(embedded):
     call = embedded.call()
     embedded.case(call.ref)
@@ -82,6 +87,7 @@ def test_what_the_defender_took_back_is_missed_once_an_office_has_read_it(embedd
     assert embedded.case(call.ref).cut_short == many
 
 
+@by_hand
 def test_entries_written_after_the_cut_do_not_cover_it(embedded):
     call, many = a_file(embedded)
     cut(call.ref, to=many - 1)
@@ -92,6 +98,7 @@ def test_entries_written_after_the_cut_do_not_cover_it(embedded):
         assert (case.broken_at, case.cut_short) == (None, many)
 
 
+@by_hand
 def test_the_number_cannot_be_written_anew_by_who_holds_no_key_of_the_file(embedded):
     call, many = a_file(embedded)
     cut(call.ref, to=many - 1)
@@ -104,6 +111,7 @@ def test_the_number_cannot_be_written_anew_by_who_holds_no_key_of_the_file(embed
             embedded.case(call.ref)
 
 
+@by_hand
 def test_a_new_key_of_the_compartment_does_not_make_it_forgotten(embedded):
     call, many = a_file(embedded)
     leave(embedded, COLLEAGUE)
@@ -115,6 +123,7 @@ def test_a_new_key_of_the_compartment_does_not_make_it_forgotten(embedded):
     assert embedded.case(call.ref).cut_short == many
 
 
+@by_hand
 def test_the_export_says_that_the_end_is_missing(embedded):
     call, many = a_file(embedded)
     cut(call.ref, to=many - 1)
@@ -201,6 +210,7 @@ def test_nothing_is_missed_after(embedded, way):
     assert embedded.case(call.ref).cut_short is None
 
 
+@by_hand
 def test_a_file_that_an_earlier_release_opened_is_read_as_before_and_kept_from_then_on(embedded):
     call, many = a_file(embedded)
     dossier, row = reading.open_with_keyring(call.ref, embedded.keyring(PROTECTION)), wrap_of_office(call.ref)
@@ -215,6 +225,7 @@ def test_a_file_that_an_earlier_release_opened_is_read_as_before_and_kept_from_t
     assert embedded.case(call.ref).cut_short == many
 
 
+@by_hand
 def test_an_older_state_put_back_with_the_file_s_own_wrap_is_not_missed(embedded):
     """The limit that the threat model names: the auditors' journal tells it."""
     call = embedded.call()
@@ -227,6 +238,7 @@ def test_an_older_state_put_back_with_the_file_s_own_wrap_is_not_missed(embedded
     assert embedded.case(call.ref).cut_short is None
 
 
+@by_hand
 def test_who_opens_a_file_with_other_keys_than_its_office_s_is_told_of_nothing(embedded):
     call, many = a_file(embedded)
     agreed(embedded, call)
@@ -242,7 +254,8 @@ def test_who_opens_a_file_with_other_keys_than_its_office_s_is_told_of_nothing(e
 def test_a_group_goes_on_as_before_for_everybody_in_it(embedded):
     group = a_group(embedded)
     for name in (PROTECTION, OTHER_OFFICE):
-        dossier = opening.opened_dossier(group, embedded.keyring(name), at=embedded.now)
+        with transaction.atomic():
+            dossier = opening.opened_dossier(group, embedded.keyring(name), at=embedded.now)
         assert (dossier.broken_at, dossier.cut_short, dossier.kept) == (None, None, NOWHERE)
 
 
@@ -256,6 +269,7 @@ def test_a_file_is_written_to_only_when_something_came_since(embedded):
     assert bytes(wrap_of_office(call.ref).wrapped) != before
 
 
+@by_hand
 def test_a_key_of_somebody_else_under_the_same_reference_is_not_written_over_the_true_one(embedded):
     call = embedded.call()
     true = wrap_of_office(call.ref)
