@@ -76,19 +76,19 @@ MOST_CARDS = 200
 
 
 @dataclass(frozen=True)
-class OfCountry:
+class CountryCards:
     """`is_cut`: the list is too long to be opened whole, and only the newest cards of the country are here."""
 
     cards: tuple[RequestCard, ...]
     is_cut: bool
 
 
-def cards_for(country: str, keyring: Keyring, *, at: datetime) -> OfCountry:
+def cards_for(country: str, keyring: Keyring, *, at: datetime) -> CountryCards:
     """The cards to count from for somebody who looks at a country: all of them, or of a long list its newest ones."""
     if not are_many(keyring):
-        return OfCountry(cards(keyring, at=at)[0], is_cut=False)
+        return CountryCards(cards(keyring, at=at)[0], is_cut=False)
     found = find(keyring, country, first=0, count=MOST_CARDS, at=at).cards
-    return OfCountry(tuple(card for card in found if isinstance(card, RequestCard)), is_cut=True)
+    return CountryCards(tuple(card for card in found if isinstance(card, RequestCard)), is_cut=True)
 
 
 def find(keyring: Keyring, words: str, *, stage: str = "", first: int, count: int, at: datetime) -> Found:
