@@ -5,6 +5,7 @@ import pytest
 from safeconduct.access.journal import SealedLine, first_break, where
 from safeconduct.access.models import JournalLine
 from safeconduct.cases.desk import casework as cases
+from safeconduct.dossiers.desk import reading
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.sealing.unopened import Unopened
@@ -37,6 +38,7 @@ def test_a_line_tells_who_did_what_to_what_for_which_post_and_when(embedded):
         "post": mara.post,
         "at": "2026-03-04T09:30+00:00",
         "note": "",
+        "reach": reading.open_with_keyring(call.ref, mara).kept.as_text(),
     }
 
 

@@ -19,6 +19,7 @@ from safeconduct.access.models import JournalLine, Member, Organisation
 from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.models import Dossier, EntryKey, Grant, StoredFile
+from safeconduct.dossiers.models import Entry as DossierEntry
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.jobs import artefact, backing_up, restoring, sweeping
@@ -91,7 +92,7 @@ def test_everything_reads_as_before(embedded, folder, into, monkeypatch):
         assert cases.cards(moved.keyring("amal"), at=moved.now)[0] == listed
         assert returning.look(call.visit()).is_open
         case = moved.case(call.ref)
-        assert case.stage == "case" and case.broken_at is None and not case.unsigned
+        assert case.stage == "case" and (case.broken_at, case.cut_short) == (None, None) and not case.unsigned
         _, chunks = cases.open_file(call.ref, case.files[0][0], moved.keyring(PROTECTION), at=moved.now)
         assert b"".join(chunks) == b"seen at the mill"
         returning.write(call.visit(), Word("still here"), at=moved.now)
@@ -181,6 +182,20 @@ def test_what_came_after_old_data_is_counted_as_lost_and_everything_else_goes_on
         returning.write(early.visit(), Word("again"), at=moved.now)
         case = moved.case(early.ref)
         assert case.broken_at is None and words_in(case) == ["again"]
+
+
+def test_a_file_that_was_opened_with_entries_that_are_lost_says_so(embedded, folder, into, monkeypatch):
+    """The wraps know how far it reached."""
+    call, other = embedded.call(), embedded.call()
+    assert embedded.case(other.ref)
+    old, _ = back_up(embedded, folder)
+    returning.write(call.visit(), Word("one more"), at=embedded.now)
+    assert embedded.case(call.ref)
+    many = DossierEntry.objects.filter(dossier=call.ref).count()
+    back_up(embedded, folder)
+    restore(embedded, folder, into, data_name=old.name)
+    with living_in(embedded, into, monkeypatch) as moved:
+        assert (moved.case(call.ref).cut_short, moved.case(other.ref).cut_short) == (many, None)
 
 
 def test_wraps_older_than_the_data_are_refused(embedded, folder, into):

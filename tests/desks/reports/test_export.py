@@ -223,7 +223,7 @@ def test_when_the_journal_cannot_be_written_nothing_goes_out(embedded, worked, m
 def test_what_does_not_open_is_told_and_the_rest_is_there(embedded, worked):
     spoilt = embedded.call()
     row = Entry.objects.get(dossier=spoilt.ref, seq=2)
-    Entry.objects.filter(pk=row.pk).update(body=bytes(row.body)[:-1] + b"\0")
+    Entry.objects.filter(pk=row.pk).update(body=bytes(row.body)[:-1] + bytes([row.body[-1] ^ 1]))
     archive = made(embedded)
     assert dossiers_in(archive) == {worked.ref}
     assert spoilt.ref in archive.read("problems.txt").decode()
