@@ -9,7 +9,7 @@ import pytest
 
 from safeconduct.cases.desk import casework
 from safeconduct.dossiers.models import Dossier, Entry, Grant
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from safeconduct.jobs import sweeping
 from safeconduct.vocabulary.reference import short_form
 from tests.embedded import COLLEAGUE, PROTECTION
@@ -69,7 +69,7 @@ def worked_on(embedded):
 
 def test_the_auditors_read_that_nothing_is_missing(embedded):
     _first, erased = worked_on(embedded)
-    returning.ask_for_erasure(erased.visit(), at=embedded.now)
+    allowing.ask_for_erasure(erased.visit(), at=embedded.now)
     embedded.clock.pass_by(timedelta(hours=74))
     assert sweeping.sweep(at=embedded.now).erased == 1
     page = embedded.staff("vera").get(JOURNAL)

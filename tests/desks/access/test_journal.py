@@ -6,7 +6,7 @@ from safeconduct.access.journal import SealedLine, first_break, where
 from safeconduct.access.models import JournalLine
 from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.desk import reading
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.sealing.unopened import Unopened
 from tests.embedded import COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
@@ -74,6 +74,6 @@ def test_what_a_defender_does_is_never_in_the_journal(embedded):
     call = embedded.call()
     returning.look(call.visit())
     returning.write(call.visit(), Word("More."), at=embedded.now)
-    returning.change_consents(call.visit(), ["observe_trial"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["observe_trial"], language="en", at=embedded.now)
     returning.freeze(call.visit(), at=embedded.now)
     assert embedded.events() == []

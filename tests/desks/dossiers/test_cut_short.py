@@ -12,7 +12,7 @@ from safeconduct.dossiers.desk import keeping, reading
 from safeconduct.dossiers.models import Entry, EntryKey, Grant
 from safeconduct.dossiers.reach import NOWHERE
 from safeconduct.dossiers.scope import ScopeKey, wrapped_for
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.jobs import sweeping
 from safeconduct.reports import desk as reports
@@ -77,11 +77,11 @@ def test_an_end_that_was_cut_off_is_missed_and_nothing_is_written_after_it(embed
 def test_what_the_defender_took_back_is_missed_once_an_office_has_read_it(embedded):
     call = embedded.call()
     embedded.case(call.ref)
-    returning.change_consents(call.visit(), (), language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), (), language="en", at=embedded.now)
     many = Entry.objects.filter(dossier=call.ref).count()
     cut(call.ref, to=many - 1)
     assert embedded.case(call.ref).cut_short is None  # nobody had read it: the limit that the threat model names
-    returning.change_consents(call.visit(), (), language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), (), language="en", at=embedded.now)
     embedded.case(call.ref)
     cut(call.ref, to=many - 1)
     assert embedded.case(call.ref).cut_short == many
@@ -148,8 +148,8 @@ def the_defender_takes_another_code(embedded, call):
 
 
 def erasing_is_asked_and_undone(embedded, call):
-    returning.ask_for_erasure(call.visit(), at=embedded.now)
-    returning.undo_erasure(call.visit(), at=embedded.now)
+    allowing.ask_for_erasure(call.visit(), at=embedded.now)
+    allowing.undo_erasure(call.visit(), at=embedded.now)
 
 
 def the_name_is_kept_no_longer(embedded, call):
@@ -163,7 +163,7 @@ def it_is_shared_and_the_share_is_over(embedded, call):
     agreed(embedded, call)
     share(embedded, call)
     receiving.open_received(call.ref, embedded.keyring(OTHER_OFFICE), at=embedded.now)
-    returning.withdraw_consent(call.visit(), embedded.case(call.ref).sharing.consents[-1].ref, at=embedded.now)
+    allowing.withdraw_consent(call.visit(), embedded.case(call.ref).sharing.consents[-1].ref, at=embedded.now)
 
 
 def the_share_runs_out(embedded, call):

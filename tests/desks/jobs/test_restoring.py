@@ -20,7 +20,7 @@ from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.models import Dossier, EntryKey, Grant, StoredFile
 from safeconduct.dossiers.models import Entry as DossierEntry
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.jobs import artefact, backing_up, restoring, sweeping
 from safeconduct.vocabulary.refusal import NotFound, Refused
@@ -119,7 +119,7 @@ def test_old_data_with_the_newest_wraps_keeps_shut_what_was_erased_since(embedde
     erased = embedded.call(telling=a_telling(files=(embedded.file(b"to be erased"),)))
     kept = embedded.call()
     old, _ = back_up(embedded, folder)
-    returning.ask_for_erasure(erased.visit(), at=embedded.now)
+    allowing.ask_for_erasure(erased.visit(), at=embedded.now)
     embedded.clock.pass_by(timedelta(hours=74))
     sweeping.sweep(at=embedded.now)
     back_up(embedded, folder)
@@ -139,7 +139,7 @@ def test_old_data_with_the_newest_wraps_keeps_shut_what_was_erased_since(embedde
 def test_a_reading_that_was_ended_does_not_come_back_with_old_data(embedded, folder, into, monkeypatch):
     call = embedded.call()
     old, _ = back_up(embedded, folder)
-    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     back_up(embedded, folder)
     restore(embedded, folder, into, data_name=old.name)
     with living_in(embedded, into, monkeypatch) as moved:
@@ -201,7 +201,7 @@ def test_a_file_that_was_opened_with_entries_that_are_lost_says_so(embedded, fol
 def test_wraps_older_than_the_data_are_refused(embedded, folder, into):
     call = embedded.call()
     _, old_wraps = back_up(embedded, folder)
-    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     data, wraps = back_up(embedded, folder)
     wraps.unlink()
     with pytest.raises(Refused, match="older than the data"):
