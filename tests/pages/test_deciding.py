@@ -1,5 +1,6 @@
 """From the ladder to a step that was taken, its duties and what the defender reads: each page as an officer uses it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -140,6 +141,25 @@ def test_what_is_open_is_said_and_what_was_typed_is_kept(embedded, mara, call, c
     assert response.status_code == 200
     assert says in text_of(response) and "They answered twice." in text_of(response)
     assert decisions(embedded.case(call.ref).written) == ()
+
+
+def test_a_plan_offers_first_what_the_defender_allows(embedded, mara):
+    for allowed in ("raise_private_unnamed", "raise_private_named"):
+        page = text_of(
+            mara.post(address(an_accepted_case(embedded, allowed), "decide/"), {"go": "plan", "kind": "DIP-01"})
+        )
+        offered = page.split('name="DIP-01-consent_0"')[1].split("</select>")[0]
+        assert re.findall(r'value="(\w+)"', offered)[0] == allowed
+
+
+def test_each_field_that_cannot_be_read_is_named_above_the_plan_with_a_way_to_it(embedded, mara, call):
+    page = text_of(
+        mara.post(address(call, "decide/"), filled(embedded, **{"DIP-01-level": "moon", "decision-review_on": ""}))
+    )
+    above, below = page.split('<form class="sheet"')
+    assert 'href="#id_DIP-01-level"' in above and 'href="#id_decision-review_on"' in above
+    assert 'id="id_DIP-01-level"' in below and 'id="id_decision-review_on"' in below
+    assert "<details open" not in below
 
 
 def test_to_do_nothing_asks_for_reasons(embedded, mara, call):
