@@ -130,11 +130,12 @@ def test_a_plan_is_recorded_in_four_clicks(embedded, mara, call):
         ({"DIP-01-aim": ""}, "No aim is written."),
         ({"DIP-01-consent_0": "raise_private_named"}, "There is no consent to"),
         ({"decision-review_on": "31 February"}, "This is no day."),
+        ({"DIP-01-on": "2020-01-01"}, "This day has passed."),
         ({"DIP-01-level": "moon"}, "Not recorded yet"),
         ({"decision-consideration_0": "relations", "decision-says_0": "They mind."}, "decide nothing alone"),
         ({"DIP-01-aim": "x" * 50_001}, "Not recorded yet"),
     ],
-    ids=["one side", "no aim", "beyond consent", "no day", "no such level", "vague", "too long"],
+    ids=["one side", "no aim", "beyond consent", "no day", "a day in the past", "no such level", "vague", "too long"],
 )
 def test_what_is_open_is_said_and_what_was_typed_is_kept(embedded, mara, call, changes, says):
     response = mara.post(address(call, "decide/"), filled(embedded, **changes))

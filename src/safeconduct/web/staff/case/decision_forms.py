@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.cases.action import Step
@@ -98,6 +99,16 @@ class StepForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+
+    def clean_on(self) -> date | None:
+        on: date | None = self.cleaned_data["on"]
+        if on and on < timezone.localdate():
+            raise forms.ValidationError(
+                _(
+                    "This day has passed. Choose a day to come, or leave it empty and record the step as taken afterwards."
+                )
+            )
+        return on
 
     @property
     def shown_visibility(self) -> str:
