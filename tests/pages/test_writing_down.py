@@ -62,7 +62,7 @@ def test_the_page_says_in_which_language_it_was_read(embedded):
     assert "Read as English" in text_of(read(client))
     assert "Read as Spanish" in text_of(read(client, text_language="es"))
     assert "Read as Russian" in text_of(read(client, text="Меня задержали в Минске."))
-    assert "go back to the text and choose its language" in text_of(read(client))
+    assert "go back to the text and choose that language" in text_of(read(client))
 
 
 def test_a_day_that_has_not_come_is_said_and_the_text_stays(embedded):

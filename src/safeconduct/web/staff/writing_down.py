@@ -88,7 +88,7 @@ def _facts_page(request: HttpRequest, keyring: Keyring, form: TakeDown, facts: C
         **frame(keyring, "take_down"),
         "title": "What it says",
         "sentence": f"Read as {read_as}, from word lists on this server; nothing was sent anywhere. Only what you confirm is put in.",
-        "other_language": f"If it is not in {read_as}, go back to the text and choose its language: otherwise what is found is little and wrong.",
+        "other_language": "If it is in another language, go back to the text and choose that language: otherwise little is found, and wrong.",
         "form": facts,
         "carried": [field.as_hidden() for field in form],
         "button": "Keep it and show the code",
