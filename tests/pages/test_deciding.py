@@ -16,6 +16,7 @@ from safeconduct.cases.feedback import effects, feedbacks
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import returning
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
+from tests.pages.page import typed_into
 from tests.protecting import action_of, an_accepted_case, typed, with_a_step
 
 KIND = action_kinds()["DIP-01"]
@@ -379,6 +380,15 @@ def test_what_is_not_safe_to_tell_is_said_and_kept(mara, done):
     }
     response = mara.post(address(call, "tell/"), sent)
     assert "Use the lowest wording" in text_of(response) and "The minister." in text_of(response)
+
+
+def test_the_lowest_wording_is_not_recorded_as_more(embedded, mara, done):
+    call, step = done
+    lowest = typed_into(mara.get(address(call, "tell/")), "tell-text")
+    sent = {"go": "tell", "tell-steps": step, "tell-level": "full", "tell-channel": "page", "tell-text": lowest}
+    response = mara.post(address(call, "tell/"), sent)
+    assert "This is the lowest wording." in text_of(response) and feedbacks(embedded.case(call.ref).written) == ()
+    assert mara.post(address(call, "tell/"), sent | {"tell-level": "lowest"}).status_code == 302
 
 
 def test_before_any_step_the_page_says_where_to_write(mara, call):

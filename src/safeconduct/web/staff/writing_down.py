@@ -88,7 +88,7 @@ def _facts_page(request: HttpRequest, keyring: Keyring, form: TakeDown, facts: C
         **frame(keyring, "take_down"),
         "title": "What it says",
         "sentence": f"Read as {read_as}, from word lists on this server; nothing was sent anywhere. Only what you confirm is put in.",
-        "other_language": "If it is in another language, go back to the text and choose that language: otherwise little is found, and wrong.",
+        "other_language": "If it is in another language, go back to the text and choose that language: little else is found.",
         "form": facts,
         "carried": [field.as_hidden() for field in form],
         "button": "Keep it and show the code",
