@@ -222,6 +222,7 @@ def test_a_case_that_nobody_confirmed_is_listed_after_its_limit_with_its_next_st
     mara = embedded.staff(PROTECTION)
     page = text_of(mara.get("/desk/"))
     assert "Not verified" in page and "8 days" in page and "No next step is written down." in page
+    assert page.index("New requests") < page.index("Not verified"), "whom nobody has answered stands before it"
     planned = {"check-step": "ask_referee", "check-by": "2026-03-20"}
     assert mara.post(address(call, "check/"), planned).status_code == 302
     assert "Next step by 20 March 2026." in text_of(mara.get("/desk/"))

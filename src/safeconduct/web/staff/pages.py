@@ -119,8 +119,6 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             *watching.what_is_watched(keyring, at=now),
             *holding.what_waits(keyring, on=now.date()),
             *running,
-            *what_sources_answered(cards),
-            *what_is_unverified(cards, limit=settings.SAFECONDUCT_UNVERIFIED_LIMIT, at=now),
             _section(
                 "New requests",
                 "Danger first, then the oldest promise to answer",
@@ -137,6 +135,8 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
                 "No case waits for an answer.",
                 at=now,
             ),
+            *what_sources_answered(cards),
+            *what_is_unverified(cards, limit=settings.SAFECONDUCT_UNVERIFIED_LIMIT, at=now),
             *handover.for_today(keyring, cards, owing, on=timezone.localdate(now)),
             *_owed(cards, at=now),
             *owed_to_groups.for_today(keyring, owing, on=timezone.localdate(now)),
