@@ -266,7 +266,7 @@ def test_the_person_sees_which_office_of_a_group_reads_and_takes_the_tick_back(e
         page = text_of(client.get(address))
         assert "Lighthouse Network" in page and "Someone may come to the hearing and sit in" in page
         assert "North and coast" not in page and "Second chamber" not in page
-    assert client.post("/en/back/who/", {"withdraw": "observe_trial"}).status_code == 302
+    assert "Done. It counts from now on." in text_of(client.post("/en/back/who/", {"withdraw": "observe_trial"}))
     assert seen_by(embedded, OTHER_OFFICE, ref) == ()
     assert "It may have copies." in text_of(client.get("/en/back/"))
 
