@@ -54,6 +54,14 @@ def at_work(embedded):
     return call, mara, source.ref, incident.ref
 
 
+def test_whoever_can_be_asked_comes_before_asking(embedded):
+    call, mara = embedded.call(), embedded.staff(PROTECTION)
+    assert '<a class="main" href="#sources">Add a source</a>' in text_of(mara.get(address(call)))
+    assert f'href="{address(call)}#sources"' in text_of(mara.get(address(call, "ask/")))
+    add_source(embedded, call, mara)
+    assert f'<a class="main" href="{address(call, "ask/")}">Ask a source</a>' in text_of(mara.get(address(call)))
+
+
 def test_one_source_is_enough_to_act_and_two_are_needed_to_count(embedded, at_work):
     call, mara, source, incident = at_work
     case = f"/desk/dossiers/{call.ref}/"
