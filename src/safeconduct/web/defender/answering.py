@@ -191,7 +191,9 @@ def _asked(question: Question) -> dict[str, Any]:
     }
 
 
-def answer_question(visit: Visit, ref: str, word: str) -> None:
-    """A question that is answered already, or a word that is none, changes nothing."""
+def answer_question(visit: Visit, ref: str, word: str) -> bool:
+    """Whether it was kept: a question that is answered already, or a word that is none, changes nothing."""
     waiting = [one for dossier in _opened(desk.look(visit)) for one in questions(dossier.written())]
-    _keep(visit, [(one.line, word) for one in waiting if one.ref == ref and word in _WORDS][:1])
+    answers = [(one.line, word) for one in waiting if one.ref == ref and word in _WORDS][:1]
+    _keep(visit, answers)
+    return bool(answers)
