@@ -1,11 +1,13 @@
 """Reads a spreadsheet as text, in memory: CSV with Python's own library, XLSX with openpyxl. No formula is worked out."""
 
 import csv
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any
 
 from openpyxl import load_workbook
@@ -15,6 +17,12 @@ from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 
 MOST_ROWS, MOST_COLUMNS = 1_000, 60
 UNPACKED_AT_MOST = 60 * 1024 * 1024
+MARKUP_AT_MOST = 1_500_000
+"""How many signs of elements and attributes a workbook may have: each takes many times the bytes that it is written in.
+A full sheet of 60,000 different texts as Excel writes it has 720,000."""
+_OTHER_ENCODING = re.compile(
+    rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["'](?!utf-?(?:8|16)["'])""", re.IGNORECASE
+)
 _PARTS_AT_MOST = 500
 _SEPARATORS = ",;\t|"
 _SAMPLE = 8_000
@@ -45,7 +53,8 @@ def sheet(content: bytes) -> Sheet:
     """The first sheet of a file; rows without a word are left out. Raises Refused."""
     insist(TOO_LARGE if len(content) > LARGEST_BYTES else None)
     insist(LOCKED if content.startswith(b"\xd0\xcf\x11\xe0") else None)
-    rows = [row for row in (_xlsx(content) if content.startswith(b"PK") else _csv(content)) if any(row.cells)]
+    found = _xlsx(content) if content.startswith(b"PK") else _csv(content)
+    rows = list(islice((row for row in found if any(row.cells)), MOST_ROWS + 2))
     insist(TOO_MANY if len(rows) > MOST_ROWS + 1 else None)
     insist(NO_ROWS if len(rows) < 2 else None)
     headings = _without_empty_end(rows[0].cells)
@@ -53,7 +62,7 @@ def sheet(content: bytes) -> Sheet:
     return Sheet(headings, tuple(rows[1:]))
 
 
-def _csv(content: bytes) -> list[Row]:
+def _csv(content: bytes) -> Iterator[Row]:
     text = text_from(content)
     try:
         dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=_SEPARATORS)
@@ -62,10 +71,8 @@ def _csv(content: bytes) -> list[Row]:
     # A sample without a quotation mark tells nothing about the marks further down.
     reader = csv.reader(StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar='"', doublequote=True)
     try:
-        return [
-            Row(number, tuple(cell.strip() for cell in _without_empty_end(cells)))
-            for number, cells in enumerate(reader, start=1)
-        ]
+        for number, cells in enumerate(reader, start=1):
+            yield Row(number, tuple(cell.strip() for cell in _without_empty_end(cells)))
     except csv.Error as problem:
         raise Refused(NO_SHEET) from problem
 
@@ -79,6 +86,7 @@ def _xlsx(content: bytes) -> list[Row]:
             if len(parts) > _PARTS_AT_MOST or sum(part.file_size for part in parts) > UNPACKED_AT_MOST
             else None
         )
+        insist(UNPACKS_TOO_LARGE if _grows(content) else None)
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False, keep_vba=False)
         try:
             cells = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)
@@ -89,6 +97,19 @@ def _xlsx(content: bytes) -> list[Row]:
         raise
     except Exception as problem:  # a damaged file breaks the library in many ways; all of them mean the same here
         raise Refused(NO_SHEET) from problem
+
+
+def _grows(content: bytes) -> bool:
+    """Counted before anything is made of it. No workbook declares a document type, which repeats what stands in it, or
+    another encoding than its two, in which marks can be hidden."""
+    left = MARKUP_AT_MOST
+    with zipfile.ZipFile(BytesIO(content)) as packed:
+        for part in packed.infolist():
+            written = packed.read(part).replace(b"\0", b"")
+            left -= written.count(b"<") + written.count(b"=")
+            if left < 0 or b"<!DOCTYPE" in written or _OTHER_ENCODING.match(written):
+                return True
+    return False
 
 
 def _numbered(rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
