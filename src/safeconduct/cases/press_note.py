@@ -18,9 +18,10 @@ from safeconduct.cases.concerned_person import ConcernedPerson
 from safeconduct.cases.consent_matrix import ASK_FIRST, NO, YES, Matrix
 from safeconduct.cases.draft import TERM, labels_in, lines_of
 from safeconduct.cases.risk import Risk
-from safeconduct.cases.source_question import holds_part_of, refusal_to_telling_source
+from safeconduct.cases.source_question import refusal_to_telling_source
 from safeconduct.cases.standard_words import standard_words
 from safeconduct.dossiers.entry import Entry
+from safeconduct.vocabulary.name_in_text import holds_part_of
 from safeconduct.vocabulary.refusal import Refusal
 from safeconduct.vocabulary.web_address import is_web_address
 
