@@ -1,7 +1,6 @@
 """Reads a spreadsheet as text, in memory: CSV with Python's own library, XLSX with openpyxl. No formula is worked out."""
 
 import csv
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from safeconduct.cases.plain_text import LARGEST_BYTES, text_from
+from safeconduct.vocabulary.packed_workbook import grows
 from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 
 MOST_ROWS, MOST_COLUMNS = 1_000, 60
@@ -20,9 +20,6 @@ UNPACKED_AT_MOST = 60 * 1024 * 1024
 MARKUP_AT_MOST = 1_500_000
 """How many signs of elements and attributes a workbook may have: each takes many times the bytes that it is written in.
 A full sheet of 60,000 different texts as Excel writes it has 720,000."""
-_OTHER_ENCODING = re.compile(
-    rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["'](?!utf-?(?:8|16)["'])""", re.IGNORECASE
-)
 _PARTS_AT_MOST = 500
 _SEPARATORS = ",;\t|"
 _SAMPLE = 8_000
@@ -86,7 +83,7 @@ def _xlsx(content: bytes) -> list[Row]:
             if len(parts) > _PARTS_AT_MOST or sum(part.file_size for part in parts) > UNPACKED_AT_MOST
             else None
         )
-        insist(UNPACKS_TOO_LARGE if _grows(content) else None)
+        insist(UNPACKS_TOO_LARGE if grows(content, most=MARKUP_AT_MOST) else None)
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False, keep_vba=False)
         try:
             cells = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)
@@ -97,19 +94,6 @@ def _xlsx(content: bytes) -> list[Row]:
         raise
     except Exception as problem:  # a damaged file breaks the library in many ways; all of them mean the same here
         raise Refused(NO_SHEET) from problem
-
-
-def _grows(content: bytes) -> bool:
-    """Counted before anything is made of it. No workbook declares a document type, which repeats what stands in it, or
-    another encoding than its two, in which marks can be hidden."""
-    left = MARKUP_AT_MOST
-    with zipfile.ZipFile(BytesIO(content)) as packed:
-        for part in packed.infolist():
-            written = packed.read(part).replace(b"\0", b"")
-            left -= written.count(b"<") + written.count(b"=")
-            if left < 0 or b"<!DOCTYPE" in written or _OTHER_ENCODING.match(written):
-                return True
-    return False
 
 
 def _numbered(rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
