@@ -13,7 +13,7 @@ from safeconduct.cases.draft import drafts
 from safeconduct.cases.eligibility import Assessment
 from safeconduct.cases.feedback import effects, feedbacks
 from safeconduct.guidance.register import action_kinds
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.protecting import action_of, an_accepted_case, typed, with_a_step
 
@@ -366,7 +366,7 @@ def test_before_any_step_the_page_says_where_to_write(mara, call):
 
 def test_a_withdrawn_consent_stops_the_step_on_every_page(embedded, mara, planned):
     call, step = planned
-    returning.change_consents(call.visit(), (), language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), (), language="en", at=embedded.now)
     assert "Stopped: no consent now" in text_of(mara.get(address(call, "")))
     response = mara.post(address(call, f"steps/{step}/"), taken(embedded))
     assert "The person said no" in text_of(response)

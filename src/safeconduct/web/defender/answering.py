@@ -18,6 +18,7 @@ from safeconduct.cases.consent_matrix import ASK_FIRST, NO, YES, Answer, matrix
 from safeconduct.cases.consent_purpose import Purpose, consent_purposes, purpose_named
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.intake import consent as sharing
+from safeconduct.intake.desk import allowing
 from safeconduct.intake.desk import returning as desk
 from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing.record import new_ref
@@ -70,7 +71,7 @@ def _keep(visit: Visit, answers: list[tuple[Line, str]]) -> None:
     language = translation.get_language() or "en"
     data = [own_answer(line, word, ref=new_ref(), language=language) for line, word in answers]
     if data:
-        desk.answer_purposes(visit, data, at=timezone.now())
+        allowing.answer_purposes(visit, data, at=timezone.now())
 
 
 class _Answers(forms.Form):

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.intake import visit as seeing
-from safeconduct.intake.desk import asking
+from safeconduct.intake.desk import allowing, asking
 from safeconduct.intake.desk import returning as desk
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.draft import Draft, new_token
@@ -111,7 +111,7 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
     if go == "close":
         return _closed(request)
     if request.POST.get("question"):
-        desk.answer_consent(visit, request.POST["question"], yes=request.POST.get("answer") == "yes", at=now)
+        allowing.answer_consent(visit, request.POST["question"], yes=request.POST.get("answer") == "yes", at=now)
         return HttpResponseRedirect(reverse("defender:back"))
     if request.POST.get("feedback"):
         return _effect(request, visit, request.POST["feedback"])
@@ -127,7 +127,7 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
     if go == "empty":
         desk.empty_from_view(visit, at=now)
     elif go == "undo":
-        desk.undo_erasure(visit, at=now)
+        allowing.undo_erasure(visit, at=now)
     elif go == "write":
         return _write(request, visit)
     elif go == "new_code":
@@ -238,14 +238,16 @@ def _keep_wish(request: HttpRequest, visit: Visit) -> dict[str, forms.Form]:
     """Keep what was posted; the form that could not be kept, by name, or nothing."""
     now, go = timezone.now(), request.POST.get("go", "")
     if request.POST.get("stop"):
-        desk.end_reading(visit, request.POST["stop"], at=now)
+        allowing.end_reading(visit, request.POST["stop"], at=now)
     elif request.POST.get("withdraw"):
-        desk.withdraw_consent(visit, request.POST["withdraw"], at=now)
+        allowing.withdraw_consent(visit, request.POST["withdraw"], at=now)
     elif go == "consents":
         form = Consents(request.POST, prefix="consents")
         if not form.is_valid():
             return {go: form}
-        desk.change_consents(visit, form.cleaned_data["consents"], language=translation.get_language() or "en", at=now)
+        allowing.change_consents(
+            visit, form.cleaned_data["consents"], language=translation.get_language() or "en", at=now
+        )
     elif go in _WISHES:
         wish = _WISHES[go](request.POST, prefix=go)
         if not wish.is_valid():
@@ -341,6 +343,6 @@ def erase(request: HttpRequest) -> HttpResponse:
     if visit is None or not desk.look(visit).is_open:
         return HttpResponseRedirect(reverse("defender:back"))
     if request.method == "POST":
-        desk.ask_for_erasure(visit, at=timezone.now())
+        allowing.ask_for_erasure(visit, at=timezone.now())
         return HttpResponseRedirect(reverse("defender:back"))
     return _padded(render(request, "defender/erase.html", {"back_address": reverse("defender:back")}))
