@@ -42,11 +42,11 @@ def source_questions(written: Iterable[Entry]) -> tuple[SourceQuestion, ...]:
     )
 
 
-def refusal_to_telling_source(text: str, name: str, other_sources: Iterable[str]) -> Refusal | None:
-    """A question to a source carries no name: neither the defender's nor that of another source."""
+def refusal_to_telling_source(text: str, names: Iterable[str], other_sources: Iterable[str]) -> Refusal | None:
+    """A question to a source carries no name: neither one that the file holds nor that of another source."""
     if not text.strip():
         return Refusal("Nothing is chosen yet. Tick what the source must hear to answer, and no more.")
-    if holds_part_of(name, text) or any(_holds_source(source, text) for source in other_sources):
+    if any(holds_part_of(name, text) for name in names) or any(_holds_source(source, text) for source in other_sources):
         return Refusal("The text holds a name of this file. Take it out; the source must know the person without it.")
     return None
 

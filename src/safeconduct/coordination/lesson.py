@@ -105,7 +105,7 @@ def refusal_to_lesson(
     text = told.whole
     if not text:
         return Refusal("Nothing is written yet. Say what helped, what did not, or what you would do again.")
-    if any(holds_part_of(name, text) for name in names) or refusal_to_telling_source(text, "", sources):
+    if any(holds_part_of(name, text) for name in names) or refusal_to_telling_source(text, (), sources):
         return Refusal("The text holds a name of this file. Take it out: a lesson leads to nobody.")
     if stands_in(codename, text):
         return Refusal("The text holds the codename of this case. Take it out: a lesson leads to no case.")
