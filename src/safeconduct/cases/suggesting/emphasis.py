@@ -24,7 +24,7 @@ _LONG = 120
 """Words from which a text is long. Messages and notes of a call are mostly shorter, appeals and news mostly longer."""
 _MANY = 15
 """A text that has more words of a field than these is long, and a part of them weighs no less for that."""
-_FEW_WORDS = 4
+_FEW_WORDS = 5
 """What stretches over more words than these is a loose phrase: it counts where something else says the same."""
 
 
