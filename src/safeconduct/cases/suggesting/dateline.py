@@ -62,7 +62,7 @@ def heads(dates: Sequence[Dated], passage: Passage, words: WordList, language: s
         and _only_names(_line_before(one, passage), weekdays)
         and _ends_a_head(one, passage, words.language)
     ]
-    return found if len(found) == 1 else []
+    return found if len({one.day for one in found}) == 1 else []
 
 
 def _ends_a_head(one: Dated, passage: Passage, language: str) -> bool:
@@ -118,10 +118,12 @@ def _of_birth(one: Dated, passage: Passage) -> bool:
 
 
 def _of_picture(one: Dated, passage: Passage, words: WordList) -> bool:
-    """“FILE – Police in Lima, 30 March 2015” tells when a picture was taken."""
+    """“FILE – Police in Lima, 30 March 2015” tells when a picture was taken, and so does “… 2015 (Getty Images)”."""
     line = _line_before(one, passage)
-    sentence = passage.text[passage.sentence_with(one.span).start : one.span.start]
-    return any(words.sentences["picture"].match(plain(re.sub(r"^\W+", "", before))) for before in (line, sentence))
+    whole = passage.sentence_with(one.span)
+    sentence = passage.text[whole.start : one.span.start]
+    credited = words.sentences["credit"].search(passage.plain_of(Span(one.span.end, whole.end)))
+    return bool(credited) or any(words.sentences["picture"].match(plain(re.sub(r"^\W+", "", before))) for before in (line, sentence))
 
 
 def words_about(one: Dated, passage: Passage) -> int:

@@ -210,9 +210,13 @@ def _forms(name: str) -> frozenset[str]:
 
 
 def relative(passage: Passage, words: WordList, language: str, written_on: date) -> Iterator[Dated]:
+    counted = list(_days_before(passage, words, written_on))
+    yield from counted
     reader = _reader(language, written_on)
     numbers = {plain(word): str(number) for word, number in words.days.items()}
     for span in spans(words.sentences["relative"], passage):
+        if any(one.span.meets(span) for one in counted):
+            continue
         written = passage.words(span)
         said = " ".join(numbers.get(plain(word), word) for word in written.split())
         first = written.split()[0]
@@ -221,6 +225,16 @@ def relative(passage: Passage, words: WordList, language: str, written_on: date)
         read = next((one for one in map(reader.get_date_data, tried) if one.date_obj), None)
         if read and read.date_obj:
             yield Dated(span, read.date_obj.date(), to_the_day=read.period == "day", year_said=True)
+
+
+def _days_before(passage: Passage, words: WordList, written_on: date) -> Iterator[Dated]:
+    """“Anteanoche” and the like, of which the library reads few; “the day before yesterday” before the “yesterday” in it."""
+    found: list[Span] = []
+    for back, row in ((2, "before_yesterday"), (1, "yesterday")):
+        for span in spans(words.sentences[row], passage):
+            if not any(other.meets(span) for other in found):
+                found.append(span)
+                yield Dated(span, written_on - timedelta(days=back), to_the_day=True, year_said=True)
 
 
 def day_in(written: str) -> date | None:
