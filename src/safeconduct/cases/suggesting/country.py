@@ -53,7 +53,8 @@ def _of_a_pair(
         return [one for one in said if one.countries == {holder} and acts(one, passage, words)]
     land = land_of.get(next(iter(codes)))
     there = [one for one in said if one.countries == {land}]
-    return there if any(acts(one, passage, words) for one in told) else []
+    in_it = any(one.way in (Way.PLACE, Way.NAME) for one in there)
+    return there if in_it or any(acts(one, passage, words) for one in told) else []
 
 
 def _told(weighed: list[tuple[Mention, int]], passage: Passage, words: WordList) -> list[Mention]:
@@ -68,7 +69,7 @@ def _told(weighed: list[tuple[Mention, int]], passage: Passage, words: WordList)
         weighed = [(one, weight) for one, weight in weighed if one.way is not Way.PLACE or one.countries & named]
     most = max((weight for _, weight in weighed), default=_NOWHERE)
     if most == _NOWHERE:
-        return []
+        return _only_one(weighed)
     if most >= _SCENE:
         return [one for one, weight in sorted(weighed, key=lambda pair: -pair[1]) if weight >= _SCENE]
     heading = len(_heading(passage))
@@ -79,6 +80,12 @@ def _told(weighed: list[tuple[Mention, int]], passage: Passage, words: WordList)
         tally[one.countries] = tally.get(one.countries, 0) + weight
     best = max(tally, key=lambda countries: tally[countries])
     return [one for one, weight in weighed if one.countries == best and weight > _NOWHERE]
+
+
+def _only_one(weighed: Sequence[tuple[Mention, int]]) -> list[Mention]:
+    """Where all stand as elsewhere (“she lives in Luanda, Angola”), the one country that is named."""
+    named = [one for one, _ in weighed if one.way is Way.NAME]
+    return named if len({one.countries for one in named}) == 1 else []
 
 
 def _of_this_heading(weighed: Sequence[tuple[Mention, int]], passage: Passage) -> list[tuple[Mention, int]]:
