@@ -26,6 +26,8 @@ _CUTS = re.compile(r"[,،;:!?«»“”\"().|\n؛]|\s[-–—]\s")
 _LONGEST_SUBJECT, _AFTER_VERB, _BESIDE_KIN, _FEARED, _AGAINST = 14, 7, 6, 8, 5
 _VERB_FIRST = ("ar",)
 _A_WOMAN_WHO_IS_LAWYER = "محامية"  # in plain letters it is written as “his lawyer” is
+_SOON = 60  # letters: “said that she was beaten”, not “said that she was shocked that a court had …”
+_OF_HER = re.compile(r"[اآ]?نها(?!\w)|تعرضت|تلقت")  # in Arabic “she said” is a verb of its own
 _HIS_IN_ARABIC = ("ه", "ها", "هم", "هن")
 
 
@@ -118,7 +120,9 @@ def _of_oneself(verb: Span, acts: Sequence[Span], passage: Passage, words: WordL
     """“The journalist says that she was beaten”: who speaks may be the victim."""
     sentence = passage.sentence_with(verb)
     after = " ".join(passage.plain_of(Span(verb.end, sentence.end)).split()[:4])
-    follows = any(sentence.holds(act) and act.end > verb.end for act in acts)
+    follows = any(sentence.holds(act) and verb.end < act.end and act.start <= verb.end + _SOON for act in acts)
+    if words.language in _VERB_FIRST and passage.words(verb).endswith("ت") != bool(_OF_HER.search(after)):
+        return False
     return follows and bool(words.sentences["oneself"].search(after))
 
 
@@ -169,6 +173,9 @@ def _women(listed: Sequence[Finding], others: Sequence[Span], passage: Passage, 
 
 def _stands_for(pronoun: Span, things: Sequence[Span], women: Sequence[Span], passage: Passage) -> bool:
     sentence = passage.sentence_with(pronoun)
+    before = passage.text[: sentence.start].rstrip()
+    if before.endswith(";"):  # what follows it goes on with the same subject
+        sentence = Span(passage.sentence_with(Span(len(before) - 1, len(before))).start, sentence.end)
     last = max((one.start for one in things if one.start < pronoun.start and sentence.holds(one)), default=-1)
     return last >= 0 and not any(last < one.start < pronoun.start for one in women)
 

@@ -23,6 +23,7 @@ def kinds(found: Found, perpetrators: Found, passage: Passage) -> Found:
     if "sexual_violence" in kept and "prison_officials" in perpetrators:
         kept.setdefault("torture_ill_treatment", []).extend(kept["sexual_violence"])
     _leave_how_somebody_was_killed(kept, passage)
+    _put_what_was_stolen(kept, by_state, perpetrators, passage)
     _leave_what_was_confiscated(kept)
     return {code: listed for code, listed in kept.items() if listed}
 
@@ -32,6 +33,17 @@ def _leave_how_somebody_was_killed(kept: Found, passage: Passage) -> None:
     headed = any(passage.is_headed(one.span) for one in kept.get("attempted_killing", ()))
     if not headed and any(not one.faint for one in kept.get("killing", ())):
         kept["attempted_killing"] = [replace(one, faint=True) for one in kept.get("attempted_killing", ())]
+
+
+def _put_what_was_stolen(kept: Found, by_state: list[Finding], perpetrators: Found, passage: Passage) -> None:
+    """What unknown people take is stolen; only the state confiscates."""
+    unknown = perpetrators.get("unknown", [])
+    for one in list(kept.get("confiscation", ())):
+        sentence = passage.sentence_with(one.span)
+        by_others = _any_in(sentence, unknown) or ("break_in_theft" in kept and not by_state)
+        if by_others and not _any_in(sentence, by_state):
+            kept["confiscation"].remove(one)
+            kept.setdefault("break_in_theft", []).append(one)
 
 
 def _leave_what_was_confiscated(kept: Found) -> None:
