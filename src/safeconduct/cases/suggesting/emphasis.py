@@ -24,7 +24,7 @@ _LONG = 120
 """Words from which a text is long. Messages and notes of a call are mostly shorter, appeals and news mostly longer."""
 _MANY = 15
 """A text that has more words of a field than these is long, and a part of them weighs no less for that."""
-_FEW_WORDS = 5
+_FEW_WORDS = {"violation_types": 5, "defender_types": 4}
 """What stretches over more words than these is a loose phrase: it counts where something else says the same."""
 
 
@@ -37,7 +37,7 @@ def told(found: Found, passage: Passage, field: str, *, beside: Span | None = No
         code: list(listed)
         for code, listed in found.items()
         if (code in _ROLES and _is_said_beside(listed, beside))
-        or (_is_said(listed, passage) and (_is_headed(listed, passage) or _weighs(code, field, listed, many)))
+        or (_is_said(listed, passage, field) and (_is_headed(listed, passage) or _weighs(code, field, listed, many)))
     }
 
 
@@ -65,9 +65,9 @@ def _firm(listed: Sequence[Finding]) -> list[Finding]:
     return [one for one in listed if not one.faint]
 
 
-def _is_said(listed: Sequence[Finding], passage: Passage) -> bool:
+def _is_said(listed: Sequence[Finding], passage: Passage, field: str) -> bool:
     firm = _firm(listed)
-    return len(firm) > 1 or any(len(word_spans(passage.words(one.span))) <= _FEW_WORDS for one in firm)
+    return len(firm) > 1 or any(len(word_spans(passage.words(one.span))) <= _FEW_WORDS[field] for one in firm)
 
 
 def _is_said_beside(listed: Sequence[Finding], beside: Span | None) -> bool:
