@@ -88,7 +88,7 @@ def _speakers(acts: Sequence[Span], passage: Passage, words: WordList) -> list[S
             found.append(before)
         that = words.sentences["that"].search(_next_word(verb, passage))
         if words.language in _VERB_FIRST or (_is_after_quotation(verb, passage) and not that):
-            found.append(_on_from(verb, _AFTER_VERB, passage, cut=_ENDS))
+            found.append(_up_to_that(_on_from(verb, _AFTER_VERB, passage, cut=_ENDS), passage, words))
     return [one for one in found if not any(one.meets(act) for act in acts)]
 
 
@@ -100,6 +100,12 @@ def _subject(verb: Span, passage: Passage) -> Span:
     start += cuts[-1] if cuts else 0
     many = list(re.finditer(r"\S+", passage.text[start : verb.start]))
     return Span(start + many[-_LONGEST_SUBJECT].start() if len(many) > _LONGEST_SUBJECT else start, verb.start)
+
+
+def _up_to_that(span: Span, passage: Passage, words: WordList) -> Span:
+    """“The researcher said that …”: what follows “that” is what she said."""
+    that = next((one for one in spans(words.sentences["that"], passage) if span.holds(one)), None)
+    return Span(span.start, that.start) if that else span
 
 
 def _last_word(span: Span, passage: Passage) -> str:
