@@ -81,7 +81,8 @@ def _speakers(acts: Sequence[Span], passage: Passage, words: WordList) -> list[S
     """The subject of each verb of saying, where no act is told of it; and who is named after it or after “according to”."""
     found = [_on_from(one, _AFTER_VERB, passage) for one in spans(words.sentences["according"], passage)]
     for verb in spans(words.sentences["speaking"], passage):
-        if _of_oneself(verb, acts, passage, words):
+        a_name = passage.text[verb.start].isupper() and not passage.is_headed(verb)  # Mr. Said
+        if a_name or _of_oneself(verb, acts, passage, words):
             continue
         before = _subject(verb, passage)
         if words.language not in _VERB_FIRST and not words.sentences["no_speaker"].search(_last_word(before, passage)):
