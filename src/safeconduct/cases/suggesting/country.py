@@ -43,18 +43,21 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
 def _of_a_pair(
     told: Sequence[Mention], weighed: Sequence[tuple[Mention, int]], passage: Passage, words: WordList
 ) -> list[Mention]:
-    """Where a country is held by another one: that land too where the holder acts, and the holder where its forces act there."""
+    """Where a country is held by another one: that land too where the holder acts, and the holder where its forces act there;
+    both where the heading names both."""
     codes = {code for one in told for code in one.countries}
     if len(codes) != 1:
         return []
     said = [one for one, weight in weighed if weight > _NOWHERE]
     land_of = {holder: land for land, holder in held().items()}
+    heading = len(_heading(passage))
+    headed = {code for one in said if one.span.end <= heading for code in one.countries}
     if holder := held().get(next(iter(codes))):
-        return [one for one in said if one.countries == {holder} and acts(one, passage, words)]
+        named = holder in headed and codes <= headed
+        return [one for one in said if one.countries == {holder} and (named or acts(one, passage, words))]
     land = land_of.get(next(iter(codes)))
     there = [one for one in said if one.countries == {land}]
-    in_it = any(one.way in (Way.PLACE, Way.NAME) for one in there)
-    return there if in_it or any(acts(one, passage, words) for one in told) else []
+    return there if {land, *codes} <= headed or any(acts(one, passage, words) for one in told) else []
 
 
 def _told(weighed: list[tuple[Mention, int]], passage: Passage, words: WordList) -> list[Mention]:
