@@ -120,7 +120,7 @@ def _next_word(span: Span, passage: Passage) -> str:
 def _is_after_quotation(verb: Span, passage: Passage) -> bool:
     """“…”, said the lawyer: after a quotation or a comma, or first in its sentence."""
     before = passage.text[passage.sentence_with(verb).start : verb.start].rstrip()
-    return not before or before[-1] in ",»”\"–—"
+    return not before or before[-1] in ',»”"–—'
 
 
 def _of_oneself(verb: Span, acts: Sequence[Span], passage: Passage, words: WordList) -> bool:

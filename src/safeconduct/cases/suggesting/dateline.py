@@ -123,7 +123,9 @@ def _of_picture(one: Dated, passage: Passage, words: WordList) -> bool:
     whole = passage.sentence_with(one.span)
     sentence = passage.text[whole.start : one.span.start]
     credited = words.sentences["credit"].search(passage.plain_of(Span(one.span.end, whole.end)))
-    return bool(credited) or any(words.sentences["picture"].match(plain(re.sub(r"^\W+", "", before))) for before in (line, sentence))
+    return bool(credited) or any(
+        words.sentences["picture"].match(plain(re.sub(r"^\W+", "", before))) for before in (line, sentence)
+    )
 
 
 def words_about(one: Dated, passage: Passage) -> int:

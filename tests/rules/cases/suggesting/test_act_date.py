@@ -27,7 +27,10 @@ def test_last_night_is_the_day_before(language, text):
 
 
 NO_ACT = {
-    "a picture of an agency": ("fr", "Des soldats à Goma, le 10 mai 2021, AFP via Getty Images\nOn a arrêté un journaliste."),
+    "a picture of an agency": (
+        "fr",
+        "Des soldats à Goma, le 10 mai 2021, AFP via Getty Images\nOn a arrêté un journaliste.",
+    ),
     "an illustration": ("fr", "Un soldat au mois de novembre 2021 (illustration).\nOn a arrêté un journaliste."),
     "a protest in which somebody took part": (
         "en",

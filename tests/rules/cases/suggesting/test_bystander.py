@@ -14,8 +14,16 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru")
 FLOORS = {"country": 0.97, "violation_types": 0.86, "defender_types": 0.84, "date_of_event": 0.99}
 
 OTHERS = {
-    "who speaks": ("en", "Police arrested the reporter Ann Lee in Lima. The lawyer Rosa Quilla called it unlawful.", "lawyer"),
-    "who speaks after a quotation": ("en", "Police arrested a reporter. “A shame”, said the lawyer Rosa Quilla.", "lawyer"),
+    "who speaks": (
+        "en",
+        "Police arrested the reporter Ann Lee in Lima. The lawyer Rosa Quilla called it unlawful.",
+        "lawyer",
+    ),
+    "who speaks after a quotation": (
+        "en",
+        "Police arrested a reporter. “A shame”, said the lawyer Rosa Quilla.",
+        "lawyer",
+    ),
     "who speaks, in French": ("fr", "La police a arrêté un journaliste. « Une honte », dit Me Quilla.", "lawyer"),
     "who demands, in Spanish": (
         "es",
@@ -27,21 +35,41 @@ OTHERS = {
         "Полиция задержала журналиста. Адвокат Роза Килья считает это местью.",
         "lawyer",
     ),
-    "the verb before who speaks, in Arabic": ("ar", "اعتقلت الشرطة صحفيا في ليما. وقالت الباحثة روزا كيلا إنه بريء.", "woman_hrd"),
-    "according to somebody": ("fr", "La police a arrêté un journaliste. Selon une chercheuse, c'est courant.", "researcher"),
-    "a relative": ("en", "Police arrested the reporter Ann Lee. Her husband, a teacher, went to every station.", "teacher"),
+    "the verb before who speaks, in Arabic": (
+        "ar",
+        "اعتقلت الشرطة صحفيا في ليما. وقالت الباحثة روزا كيلا إنه بريء.",
+        "woman_hrd",
+    ),
+    "according to somebody": (
+        "fr",
+        "La police a arrêté un journaliste. Selon une chercheuse, c'est courant.",
+        "researcher",
+    ),
+    "a relative": (
+        "en",
+        "Police arrested the reporter Ann Lee. Her husband, a teacher, went to every station.",
+        "teacher",
+    ),
     "the woman whom a pronoun stands for": (
         "en",
         "Police arrested the reporter Joe Lee. His wife Mary has no news, and she is afraid.",
         "woman_hrd",
     ),
-    "a thing that is a she": ("ru", "Полиция задержала журналиста Олега Килья. Полиция молчит: она занята.", "woman_hrd"),
+    "a thing that is a she": (
+        "ru",
+        "Полиция задержала журналиста Олега Килья. Полиция молчит: она занята.",
+        "woman_hrd",
+    ),
     "an organisation that is a she": (
         "fr",
         "Le journaliste Jo Quilla est détenu. L'association sait qu'elle sera visée.",
         "woman_hrd",
     ),
-    "youth in a name": ("en", "The house of Issa Quilla, where the group Youth Against Walls meets, was searched.", "student_youth"),
+    "youth in a name": (
+        "en",
+        "The house of Issa Quilla, where the group Youth Against Walls meets, was searched.",
+        "student_youth",
+    ),
     "politicians who do something else": (
         "en",
         "Members of parliament like the law. Police arrested a reporter.",
@@ -102,7 +130,11 @@ STEMS = {
     "police of migration displaces nobody": ("ar", "اعتقلته مباحث الهجرة في ليما.", "forced_displacement"),
     "prosecutions are no watching": ("ar", "نطالب بوقف التتبعات ضد الصحفي المعتقل.", "surveillance"),
     "activists are no assets": ("ru", "Активист Олег Килья арестован в Лиме.", "asset_freeze"),
-    "an investigation is no search for somebody": ("fr", "La section de recherches a arrêté un journaliste.", "attempted_arrest"),
+    "an investigation is no search for somebody": (
+        "fr",
+        "La section de recherches a arrêté un journaliste.",
+        "attempted_arrest",
+    ),
     "a vigil is no watching": ("es", "La policía detuvo a una defensora en una vigilia.", "surveillance"),
     "a car that stopped": ("fr", "Une voiture s'est arrêtée devant son cabinet.", "arbitrary_detention"),
     "a charge is no rape": ("en", "Police charged him with rape to silence him.", "sexual_violence"),
@@ -148,6 +180,8 @@ def test_suggestions_agree_where_texts_name_others_besides_their_victim():
         }
         for _, row in rows
     )
-    found = agreement([(hand, coded(suggested(row["text"], of))) for hand, (of, row) in zip(by_hand, rows, strict=True)])
+    found = agreement(
+        [(hand, coded(suggested(row["text"], of))) for hand, (of, row) in zip(by_hand, rows, strict=True)]
+    )
     assert found.texts >= 180
     assert {field: getattr(found, field) for field, floor in FLOORS.items() if getattr(found, field) < floor} == {}
