@@ -1,5 +1,6 @@
 """Rules of the codebook that join findings: what unknown whereabouts, a beating or a general word mean beside others."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from safeconduct.cases.suggesting.finding import Finding
@@ -96,12 +97,13 @@ def _place_the_missing(kept: Found, by_state: list[Finding], passage: Passage) -
         kept["disappearance_unknown"] = unplaced
 
 
-def groups(found: Found) -> Found:
-    """`hrd_general` only where nothing more is said, without words where nothing is said at all."""
-    more = found.keys() - _SAY_LITTLE
-    if not found:
-        return {"hrd_general": []}
-    return {code: listed for code, listed in found.items() if code != "hrd_general" or not more}
+def groups(told: Found, found: Mapping[str, Sequence[Finding]]) -> Found:
+    """`hrd_general` only where nothing more is said. Where a text is about no group, it is about what it mentions most."""
+    if not told and found:
+        most = max(sorted(found), key=lambda code: (sum(not one.faint for one in found[code]), len(found[code])))
+        return {most: list(found[most])}
+    more = told.keys() - _SAY_LITTLE
+    return {code: listed for code, listed in told.items() if code != "hrd_general" or not more}
 
 
 def perpetrators(found: Found, acts: list[Finding], passage: Passage) -> Found:

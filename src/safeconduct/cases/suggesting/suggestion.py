@@ -70,7 +70,7 @@ def suggested(
     of_victims = bystander.less_others(every_group, act_spans, passage, words)
     weighty = emphasis.told(of_victims, passage, "defender_types", beside=on_the_day)
     told_groups = company.kept(weighty, of_victims, passage)
-    groups = coding.groups(told_groups)
+    groups = coding.groups(told_groups, of_victims)
     return Suggestions(
         country=_of_countries(countries, passage),
         people_or_groups=_people(passage, named, [one for listed in groups.values() for one in listed]),
@@ -83,7 +83,7 @@ def suggested(
         outcome=_evidence(finding.that_happened(finding.findings(passage, words, "outcome"), passage, words), passage),
         mentioned={
             "violation_types": _evidence(emphasis.mentioned(every_kind, kinds), passage),
-            "defender_types": _evidence(emphasis.mentioned(every_group, told_groups), passage),
+            "defender_types": _evidence(emphasis.mentioned(every_group, told_groups | groups), passage),
         },
     )
 

@@ -24,6 +24,8 @@ _DIGITS = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
     r"|\d{1,2}(?P<t>[./-])\d{1,2}(?P=t)(?:19|20)\d\d|\d{1,2}(?P<u>[./])\d{1,2}(?P=u)\d\d)(?!\d|[/-]\d)"
 )
+# As machines write the month of a page: “date 2024-09”.
+_MONTH_IN_DIGITS = re.compile(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d/-])")
 # After “on the”, a number is a day only before a stop: “on the 5th, police …”, not “on the 5th floor”.
 _DAY_ALONE = re.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th|er|-?го|-?е)?(?=[,،;.:)](?!\d)|\s*$)")
 _DAY_BEFORE = re.compile(r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|er|-?го|-?е)?\s")
@@ -65,6 +67,13 @@ def _in_digits(passage: Passage, reader: DateDataParser) -> Iterator[Dated]:
     for found in _DIGITS.finditer(passage.plain):
         if day := _day_of(found, reader):
             yield Dated(passage.span_of(found), day, to_the_day=True, year_said=True)
+
+
+def months_in_digits(passage: Passage) -> list[Dated]:
+    return [
+        Dated(passage.span_of(found), date(int(found["y"]), int(found["m"]), 1), to_the_day=False, year_said=True)
+        for found in _MONTH_IN_DIGITS.finditer(passage.plain)
+    ]
 
 
 def _day_of(found: re.Match[str], reader: DateDataParser) -> date | None:
