@@ -31,8 +31,12 @@ _OF_HER = re.compile(r"[اآ]?نها(?!\w)|تعرضت|تلقت")  # in Arabic �
 _HIS_IN_ARABIC = ("ه", "ها", "هم", "هن")
 
 
-def less_others(found: Found, acts: Sequence[Span], passage: Passage, words: WordList) -> dict[str, list[Finding]]:
-    """Groups without those that are said of who speaks, of relatives and of things that a language calls “she”."""
+def less_others(
+    found: Found, acts: Sequence[Span], passage: Passage, words: WordList, *, kept_from: Sequence[Span] = ()
+) -> dict[str, list[Finding]]:
+    """Groups without those that are said of who speaks, of relatives and of things that a language calls “she”.
+
+    `kept_from`: where somebody is kept from a lawyer, who is not the victim."""
     others = [*_speakers(acts, passage, words), *_relatives(acts, passage, words)]
     telling = [passage.sentence_with(act) for act in acts]
     kept = {
@@ -42,6 +46,7 @@ def less_others(found: Found, acts: Sequence[Span], passage: Passage, words: Wor
             if not (code not in _SPEAK_TOO and any(other.holds(one.span) for other in others))
             and not (code in _NEED_AN_ACT and not any(sentence.holds(one.span) for sentence in telling))
             and not (code in _IN_NAMES and _in_a_name(one.span, passage))
+            and not (code == "lawyer" and any(other.meets(one.span) for other in kept_from))
         ]
         for code, listed in found.items()
     }

@@ -99,9 +99,10 @@ def _place_the_missing(kept: Found, by_state: list[Finding], passage: Passage) -
 
 def groups(told: Found, found: Mapping[str, Sequence[Finding]]) -> Found:
     """`hrd_general` only where nothing more is said. Where a text is about no group, it is about what it mentions most."""
-    if not told and found:
-        most = max(sorted(found), key=lambda code: (sum(not one.faint for one in found[code]), len(found[code])))
-        return {most: list(found[most])}
+    others = {code: listed for code, listed in found.items() if code != "hrd_general"}
+    if not told and others:
+        most = max(sorted(others), key=lambda code: (sum(not one.faint for one in others[code]), len(others[code])))
+        return {most: list(others[most])}
     more = told.keys() - _SAY_LITTLE
     return {code: listed for code, listed in told.items() if code != "hrd_general" or not more}
 

@@ -67,7 +67,8 @@ def suggested(
     )
     every_group = finding.findings(passage, words, "defender_types", names=names)
     on_the_day = passage.sentence_with(day.span) if day else None
-    of_victims = bystander.less_others(every_group, act_spans, passage, words)
+    kept_from = [one.span for one in every_kind.get("denial_of_lawyer", ())]
+    of_victims = bystander.less_others(every_group, act_spans, passage, words, kept_from=kept_from)
     weighty = emphasis.told(of_victims, passage, "defender_types", beside=on_the_day)
     told_groups = company.kept(weighty, of_victims, passage)
     groups = coding.groups(told_groups, of_victims)
