@@ -15,7 +15,9 @@ from safeconduct.vocabulary.calendar_names import weekday_names
 
 _NAMES_OF_A_DATELINE, _NAMES_OF_A_HEAD, _SHORT_WORD = 3, 5, 3
 _HEAD_ENDS = re.compile(r"(?:\s*года|\s*г\.?|\s?م)?\.?\)?\s*[-–—|/]|\.(?:\s|$)|\)?[^\S\n]*(?:\n|$)")
-_BEFORE_NAMES = re.compile(r"(?:\s*года|\s*г\.?)?,\s+[A-ZÀ-ÝА-Я][\w'’-]*(?:,?\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÝА-Я][\w'’-]*){0,3}\s+[-–—]")
+_BEFORE_NAMES = re.compile(
+    r"(?:\s*года|\s*г\.?)?,\s+[A-ZÀ-ÝА-Я][\w'’-]*(?:,?\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÝА-Я][\w'’-]*){0,3}\s+[-–—]"
+)
 _AFTER_NAMES = re.compile(r"(?:\s*года|\s*г\.?|\s?م)?\)?(?:\s*\([^()\n]{2,30}\))?\s*:")
 # Where a day that tells an act has a word before it (“On”, “Le”, “El”), one that runs into a sentence is that of posting.
 _INTO_A_SENTENCE = re.compile(r"\s+[«“\"]?[A-ZÀ-Ý][\w'’]")
@@ -47,7 +49,11 @@ def _has_a_clock(one: Dated, passage: Passage) -> bool:
     """“Sunday 2/2/2025, 21:07” or “[audio 0:58, 9 October 2024]”: a short line of its own, as messages and mails have it."""
     before = _line_before(one, passage)
     line = before + passage.text[one.span.end :].partition("\n")[0]
-    return line != passage.text and bool(_CLOCK.search(line)) and len(re.findall(r"[^\W\d]{3,}", line)) <= _WORDS_OF_A_STAMP
+    return (
+        line != passage.text
+        and bool(_CLOCK.search(line))
+        and len(re.findall(r"[^\W\d]{3,}", line)) <= _WORDS_OF_A_STAMP
+    )
 
 
 def datelines(dates: Sequence[Dated], passage: Passage) -> list[Dated]:

@@ -90,4 +90,6 @@ def test_a_day_of_writing_counts_the_days_of_acts_and_is_none_itself(language, t
 
 
 def test_a_short_line_with_a_clock_is_no_day_of_an_act():
-    assert not suggested("Sunday, 17 August 2025, 01:21\nThe militia kidnapped a journalist in Lima.", "en").date_of_event
+    assert not suggested(
+        "Sunday, 17 August 2025, 01:21\nThe militia kidnapped a journalist in Lima.", "en"
+    ).date_of_event

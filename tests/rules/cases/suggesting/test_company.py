@@ -28,7 +28,9 @@ def test_beside_a_killing_a_trial_is_that_of_the_killers(language):
 
 
 def test_a_trial_in_the_heading_is_told_beside_a_killing():
-    found = suggested("Lawyer sentenced to prison for her work\nHer colleague Ana Roca was murdered in Lima last year.", "en")
+    found = suggested(
+        "Lawyer sentenced to prison for her work\nHer colleague Ana Roca was murdered in Lima last year.", "en"
+    )
     assert {"killing", "judicial_harassment"} <= found.violation_types.keys()
 
 
@@ -79,7 +81,11 @@ GROUPS = {
         "Pedro Roca, an indigenous leader and director of an organisation, was arrested.",
         {"indigenous", "community_leader"},
     ),
-    "a director of an organisation": ("en", "Pedro Roca, director of a human rights organisation, was arrested.", {"ngo_staff"}),
+    "a director of an organisation": (
+        "en",
+        "Pedro Roca, director of a human rights organisation, was arrested.",
+        {"ngo_staff"},
+    ),
     "their land": (
         "es",
         "Mataron a un hombre indígena en el Cauca que defendía su territorio.",
@@ -95,7 +101,11 @@ GROUPS = {
         "Desapareció Ana Roca, madre buscadora de un colectivo de familiares de desaparecidos.",
         {"family_of_disappeared"},
     ),
-    "a lawyer whom nobody lets in": ("ru", "Задержали журналиста Петра Року. Адвоката к нему не пустили.", {"journalist"}),
+    "a lawyer whom nobody lets in": (
+        "ru",
+        "Задержали журналиста Петра Року. Адвоката к нему не пустили.",
+        {"journalist"},
+    ),
     "a lawyer whom somebody needs": ("en", "Journalist Pedro Roca was arrested. We need a lawyer.", {"journalist"}),
 }
 
