@@ -36,6 +36,9 @@ _ORIGINS = frozenset(
     {"born", "based", "style", "backed", "registered", "educated", "inspired", "funded", "led", "made"}
 )
 _IN_PASSING = 1.0  # the weight of one name in the text
+_CONDUCT = ("concern", "calling", "release", "protection", "suffers")
+_OF_PEOPLE = 3  # words between a state's adjective and who defends rights
+_IN_ROW = 4  # words from a state to the words that make it an example, with others of its row between
 _TOUR = 4  # states from which a text without one in its title goes from one to the next
 
 
@@ -48,7 +51,14 @@ class Addressed:
 
 
 def addressed(
-    reading: Reading, hits: Hits, named: Iterable[Mention], *, speaking: str, by_states: bool, in_forum: bool = False
+    reading: Reading,
+    hits: Hits,
+    named: Iterable[Mention],
+    *,
+    speaking: str,
+    by_states: bool,
+    in_forum: bool = False,
+    adjective_first: bool = True,
 ) -> Addressed:
     """`speaking`: the code of a state whose page it is; `by_states`: states speak, and name themselves. `in_forum`: the Union
     speaks in one, so that the shelf of a delegation says nothing of whom it addresses."""
@@ -60,8 +70,10 @@ def addressed(
     passing = _in_passing(reading, hits, known)
     asked = [one for one in asked if one.start not in passing] or asked
     asked = _without_those_who_suffer(reading, asked)
+    asked = _without_where_people_are_from(reading, hits, asked, adjective_first=adjective_first)
+    asked = _without_what_only_a_title_names(reading, asked) if in_forum else asked
     weights = _weights(reading, asked)
-    if not weights or (hits.get("worldwide") and max(weights.values()) <= _IN_PASSING):
+    if not weights or (hits.get("worldwide") and _is_aside(reading, hits, asked, weights)):
         return Addressed((), ())
     titled = {code for one in asked if one.start < reading.title_words for code in one.countries}
     most = max(weights.values())
@@ -90,6 +102,39 @@ def _without_those_who_suffer(reading: Reading, asked: list[Mention]) -> list[Me
     return asked
 
 
+def _is_aside(reading: Reading, hits: Hits, asked: list[Mention], weights: dict[str, float]) -> bool:
+    """Named once in a text on the whole world, and without a word on what it did. Several states each named once are a tour."""
+    conduct = (*_CONDUCT, "taken") if len(weights) == 1 else _CONDUCT
+    told = {reading.sentences[hit.start] for finds in conduct for hit in hits.get(finds, ())}
+    on_conduct = any(reading.sentences[one.start] in told for one in asked)
+    return max(weights.values()) <= _IN_PASSING and len(weights) < _TOUR and not on_conduct
+
+
+def _without_where_people_are_from(
+    reading: Reading, hits: Hits, asked: list[Mention], *, adjective_first: bool
+) -> list[Mention]:
+    """`A Sudanese lawyer was arrested in Abu Dhabi`: whose people suffer by what another state does is not addressed."""
+    of_people = {one.start for one in asked if not one.named and _is_of_people(reading, hits, one, adjective_first)}
+    does = {code for one in asked if one.start not in of_people for code in one.countries}
+    return [one for one in asked if does & set(one.countries)] if does else asked
+
+
+def _is_of_people(reading: Reading, hits: Hits, mention: Mention, adjective_first: bool) -> bool:
+    """An adjective beside who defends rights; in the order of the language."""
+    for finds in ("term", "role"):
+        for hit in hits.get(finds, ()):
+            apart = hit.start - mention.end if adjective_first else mention.start - hit.end
+            if 0 <= apart <= _OF_PEOPLE and reading.sentences[hit.start] == reading.sentences[mention.start]:
+                return True
+    return False
+
+
+def _without_what_only_a_title_names(reading: Reading, asked: list[Mention]) -> list[Mention]:
+    """The heading of a session names more states than are spoken of."""
+    spoken = {code for one in asked if one.start >= reading.title_words for code in one.countries}
+    return [one for one in asked if spoken & set(one.countries)] if spoken else asked
+
+
 def _is_state(reading: Reading, mention: Mention) -> bool:
     """Not a part of it, as `the West Bank`."""
     return mention.named and not any(
@@ -104,8 +149,12 @@ def _rules(reading: Reading, mention: Mention) -> bool:
 
 
 def _is_example(reading: Reading, hits: Hits, mention: Mention) -> bool:
-    """`For instance in Chad`: a text on the whole world shows what it means, and does not address the state."""
-    return any(_is_near(reading, hit.start, mention.start) for hit in hits.get("example", ()))
+    """`For instance in Chad`, `in Chad for instance`: a text on the whole world shows what it means, and does not address the
+    state. Of a row the last one stands beside it."""
+    return any(_is_near(reading, hit.start, mention.start) for hit in hits.get("example", ())) or any(
+        0 <= hit.start - mention.end <= _IN_ROW and reading.sentences[hit.start] == reading.sentences[mention.start]
+        for hit in hits.get("example_after", ())
+    )
 
 
 def _in_passing(reading: Reading, hits: Hits, found: list[Mention]) -> set[int]:
@@ -143,17 +192,25 @@ def _weights(reading: Reading, asked: list[Mention]) -> dict[str, float]:
 
 
 def _weighty(reading: Reading, hits: Hits, found: list[Mention], *, by_states: bool) -> list[Mention]:
-    """Members of the Union and like-minded states that are named often; of a state's own text, if it speaks with nobody."""
-    if by_states and hits.get("joint"):
+    """Members of the Union and like-minded states that are named often; of a state's own text, if it speaks with nobody, and
+    of another than itself."""
+    if by_states and (hits.get("joint") or len({code for one in found for code in one.countries}) == 1):
         return []
     weights = _weights(reading, found)
     return [one for one in found if any(weights[code] >= (_OFTEN if by_states else _TWICE) for code in one.countries)]
 
 
 def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> list[Mention]:
-    """Less states that are named side by side and speak, and all of a sentence in which some join in what is said."""
-    joining = {reading.sentences[hit.start] for hit in (*hits.get("aligning", ()), *hits.get("aside", ()))}
-    found = [one for one in found if reading.sentences[one.start] not in joining]
+    """Less states that are named side by side and speak, all of a sentence in which some join in what is
+    said, and what goes on with a line that leads to other pages."""
+    joining = {reading.sentences[hit.start] for hit in hits.get("aligning", ())}
+    aside = [(reading.starts[hit.start], _line_end(reading, hit.end - 1)) for hit in hits.get("aside", ())]
+    found = [
+        one
+        for one in found
+        if reading.sentences[one.start] not in joining
+        and not any(start <= reading.starts[one.start] < end for start, end in aside)
+    ]
     kept: list[Mention] = []
     row: list[Mention] = []
     for mention in [*found, None]:
@@ -164,6 +221,11 @@ def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> lis
         kept.extend(one for one in row if not (together and _may_speak(one)))
         row = [mention] if mention is not None else []
     return kept
+
+
+def _line_end(reading: Reading, at: int) -> int:
+    end = reading.text.find("\n", reading.ends[at])
+    return end if end >= 0 else len(reading.text)
 
 
 def _side_by_side(reading: Reading, one: Mention, other: Mention) -> bool:

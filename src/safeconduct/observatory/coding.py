@@ -34,6 +34,7 @@ _OF = frozenset(
 )
 _WORDS_OF = 3  # at most, between an office and the state that it is of
 _DATELINE = 3  # words of a text in which the place stands where it was made
+_ADJECTIVE_FIRST = frozenset({"en", "ru"})
 _MOST_WORDS = 5  # of evidence for a field
 
 
@@ -202,8 +203,8 @@ def _demand(one: _Read) -> Demand:
 
 def _shows_all_it_asks(one: _Read) -> bool:
     """That nothing is asked for can be seen in a statement and in a report of one. Lists, and what others publish, voice no
-    issuer's concern; speeches in a forum ask for something at the end of each part, and one that is cut may have asked."""
-    if one.speaks.page == "listing" or (one.speaks.kind in FORUM_KINDS.values() and _is_cut(one.reading)):
+    issuer's concern."""
+    if one.speaks.page == "listing":
         return False
     return one.speaks.kind in VOICES or (one.speaks.kind == "media" and bool(one.speaks.reports or one.hits.get("we")))
 
@@ -222,6 +223,7 @@ def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str,
         speaking="" if one.speaks.kind == "target_state" else one.shown_by.state,
         by_states=one.speaks.kind in STATES,
         in_forum=one.speaks.kind in FORUM_KINDS.values(),
+        adjective_first=one.words_of.language in _ADJECTIVE_FIRST,
     )
     printed = printed_date(one.reading, one.shown_by, language=one.words_of.language)
     values |= {"countries": list(asked.countries), "date": printed.date}

@@ -32,7 +32,9 @@ def demand(reading: Reading, hits: Hits, *, about_people: bool, telling: bool = 
     ]
     release = "immediate" if hasty else "other" if calls else "none"
     inquiries = tuple(hit for hit in hits.get("inquiry", ()) if _counts(reading, hit))
-    others = tuple(hit for hit in hits.get("demand", ()) if _counts(reading, hit))
+    shielding = [hit for hit in hits.get("protection", ()) if reading.sentences[hit.start] in asked]
+    others = (*hits.get("demand", ()), *_called_for(reading, hits), *shielding)
+    others = tuple(sorted((hit for hit in dict.fromkeys(others) if _counts(reading, hit)), key=lambda hit: hit.start))
     concerns = hits.get("concern", ()) or (hits.get("plight", ()) if telling else ())
     return Demand(
         release,
@@ -42,6 +44,12 @@ def demand(reading: Reading, hits: Hits, *, about_people: bool, telling: bool = 
         concerns,
         about_people and bool(concerns) and not (calls or inquiries or others),
     )
+
+
+def _called_for(reading: Reading, hits: Hits) -> list[Hit]:
+    """What may be asked for is without end; what is general is said in few words, and then nothing is asked for but that."""
+    general = _sentences(reading, hits.get("general", ()))
+    return [hit for hit in hits.get("calling", ()) if reading.sentences[hit.start] not in general]
 
 
 def _sentences(reading: Reading, hits: tuple[Hit, ...]) -> set[int]:

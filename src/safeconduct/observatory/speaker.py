@@ -50,7 +50,7 @@ def speaker(
     is said on the spot does. `states_titled`: the title names some of the Union or like-minded ones."""
     heads = heads_of(reading, hits)
     to_parliament = shown_by.kind != "ngo" and _is_to_parliament(heads)
-    if heads.in_title("listing"):
+    if heads.in_title("listing") and not _shows_one(heads):
         kind = {"eu": "eu_hq_other", "ngo": "ngo"}.get(shown_by.kind, shown_by.kind or "media")
         return _said(kind, "listing", heads, hits, shown_by, reports=kind == "media")
     kind = _of_official_page(heads, shown_by, to_parliament, states_titled=states_titled) or ""
@@ -69,6 +69,13 @@ def speaker(
     return _said("media", "news_report", heads, hits, shown_by, reports=_tells_of_statement(heads))
 
 
+def _shows_one(heads: Heads) -> bool:
+    """A list that gives a statement whole, as its lead or the voice says, and does not lead on to it: what stands first on it
+    is counted (codebook 3.1)."""
+    whole = _is_reproduced(heads) or (heads.times("we") >= _OFTEN and _speaks(heads) > _tells(heads))
+    return whole and not heads.anywhere("teaser")
+
+
 def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *, states_titled: bool) -> str | None:
     """The issuer where a body shows its own texts."""
     match shown_by.kind:
@@ -84,7 +91,7 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
         case "member_state" | "like_minded_state" if _is_joint_on_the_spot(heads):
             return "eu_delegation"
         case "member_state" | "like_minded_state" as kind:
-            return kind if heads.in_title("state", "joint") else _eu_title(heads) or _eu_lead(heads) or kind
+            return (_of_union_there(heads) if heads.in_head("union", "eeas", "on_behalf") else "") or kind
         case "un" | "coe" | "ngo" as kind:
             eu = _eu_title(heads)
             if kind == "coe" and eu in ("eu_delegation", "eu_spokesperson"):
@@ -93,6 +100,12 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
         case "target_state":
             return "target_state"
     return None
+
+
+def _of_union_there(heads: Heads) -> str:
+    """What a state shows of the Union names it; the spokesperson of a page that does not is the state's own."""
+    own = heads.in_title("state", "joint") and not heads.in_title("on_behalf", "eu_statement")
+    return "" if own else _eu_title(heads) or _eu_lead(heads)
 
 
 def _of_other_body(heads: Heads) -> str:
@@ -138,6 +151,8 @@ def _speaking(heads: Heads, to_parliament: bool) -> str:
         return "eu_council"
     if _is_joint_on_the_spot(heads):
         return "eu_delegation"
+    if heads.in_title("state") and not heads.in_title("union", "joint", *_EU_VOICES):
+        return "member_state"
     if heads.in_title("joint") and heads.in_title(*FORUMS) and not heads.in_title("union", "ngo", *_EU_VOICES):
         return "joint_states"
     if eu := _eu_head(heads):
