@@ -37,8 +37,9 @@ _ORIGINS = frozenset(
 )
 _IN_PASSING = 1.0  # the weight of one name in the text
 _CONDUCT = ("concern", "calling", "release", "protection", "suffers")
+_ADJECTIVE_FIRST, _SMALL = frozenset({"en", "ru"}), frozenset({"fr", "es", "ru"})
 _OF_PEOPLE = 3  # words between a state's adjective and who defends rights
-_IN_ROW = 4  # words from a state to the words that make it an example, with others of its row between
+_IN_ROW = 8  # words from a state to the words that make it an example, with others of its row between
 _TOUR = 4  # states from which a text without one in its title goes from one to the next
 
 
@@ -58,19 +59,21 @@ def addressed(
     speaking: str,
     by_states: bool,
     in_forum: bool = False,
-    adjective_first: bool = True,
+    language: str = "en",
 ) -> Addressed:
     """`speaking`: the code of a state whose page it is; `by_states`: states speak, and name themselves. `in_forum`: the Union
     speaks in one, so that the shelf of a delegation says nothing of whom it addresses."""
     known = _without_documents(hits, [one for one in named if one.countries])
     found = [one for one in _without_speakers(reading, hits, known) if speaking not in one.countries]
     elsewhere = [one for one in found if not _is_shelf(reading, hits, one)] or ([] if in_forum else found)
-    asked = [one for one in elsewhere if not _may_speak(one)] or _weighty(reading, hits, elsewhere, by_states=by_states)
+    asked = [one for one in elsewhere if not _may_speak(one)] or _weighty(
+        reading, hits, elsewhere, by_states=by_states, speaking=speaking
+    )
     asked = [one for one in asked if not _is_example(reading, hits, one)]
     passing = _in_passing(reading, hits, known)
     asked = [one for one in asked if one.start not in passing] or asked
     asked = _without_those_who_suffer(reading, asked)
-    asked = _without_where_people_are_from(reading, hits, asked, adjective_first=adjective_first)
+    asked = _without_where_people_are_from(reading, hits, asked, language=language)
     asked = _without_what_only_a_title_names(reading, asked) if in_forum else asked
     weights = _weights(reading, asked)
     if not weights or (hits.get("worldwide") and _is_aside(reading, hits, asked, weights)):
@@ -103,25 +106,29 @@ def _without_those_who_suffer(reading: Reading, asked: list[Mention]) -> list[Me
 
 
 def _is_aside(reading: Reading, hits: Hits, asked: list[Mention], weights: dict[str, float]) -> bool:
-    """Named once in a text on the whole world, and without a word on what it did. Several states each named once are a tour."""
+    """Named once in a text on the whole world, and without a word on what it did. Sentence after sentence on
+    one state each are a tour."""
     conduct = (*_CONDUCT, "taken") if len(weights) == 1 else _CONDUCT
     told = {reading.sentences[hit.start] for finds in conduct for hit in hits.get(finds, ())}
-    on_conduct = any(reading.sentences[one.start] in told for one in asked)
-    return max(weights.values()) <= _IN_PASSING and len(weights) < _TOUR and not on_conduct
+    told_of = {reading.sentences[one.start] for one in asked}
+    return max(weights.values()) <= _IN_PASSING and len(told_of) < _TOUR and not told_of & told
 
 
 def _without_where_people_are_from(
-    reading: Reading, hits: Hits, asked: list[Mention], *, adjective_first: bool
+    reading: Reading, hits: Hits, asked: list[Mention], *, language: str
 ) -> list[Mention]:
     """`A Sudanese lawyer was arrested in Abu Dhabi`: whose people suffer by what another state does is not addressed."""
-    of_people = {one.start for one in asked if not one.named and _is_of_people(reading, hits, one, adjective_first)}
+    of_people = {one.start for one in asked if not one.named and _is_of_people(reading, hits, one, language)}
     does = {code for one in asked if one.start not in of_people for code in one.countries}
     return [one for one in asked if does & set(one.countries)] if does else asked
 
 
-def _is_of_people(reading: Reading, hits: Hits, mention: Mention, adjective_first: bool) -> bool:
-    """An adjective beside who defends rights; in the order of the language."""
-    for finds in ("term", "role"):
+def _is_of_people(reading: Reading, hits: Hits, mention: Mention, language: str) -> bool:
+    """An adjective beside who defends rights; in the order of the language, and small where adjectives are."""
+    if language in _SMALL and reading.capitals[mention.start]:
+        return False
+    adjective_first = language in _ADJECTIVE_FIRST
+    for finds in ("term", "role", "reference"):
         for hit in hits.get(finds, ()):
             apart = hit.start - mention.end if adjective_first else mention.start - hit.end
             if 0 <= apart <= _OF_PEOPLE and reading.sentences[hit.start] == reading.sentences[mention.start]:
@@ -191,13 +198,17 @@ def _weights(reading: Reading, asked: list[Mention]) -> dict[str, float]:
     return weights
 
 
-def _weighty(reading: Reading, hits: Hits, found: list[Mention], *, by_states: bool) -> list[Mention]:
+def _weighty(
+    reading: Reading, hits: Hits, found: list[Mention], *, by_states: bool, speaking: str
+) -> list[Mention]:
     """Members of the Union and like-minded states that are named often; of a state's own text, if it speaks with nobody, and
     of another than itself."""
-    if by_states and (hits.get("joint") or len({code for one in found for code in one.countries}) == 1):
+    alone = not speaking and len({code for one in found for code in one.countries}) == 1
+    if by_states and (hits.get("joint") or alone):
         return []
     weights = _weights(reading, found)
-    return [one for one in found if any(weights[code] >= (_OFTEN if by_states else _TWICE) for code in one.countries)]
+    often = _OFTEN if by_states and not speaking else _TWICE
+    return [one for one in found if any(weights[code] >= often for code in one.countries)]
 
 
 def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> list[Mention]:

@@ -34,7 +34,6 @@ _OF = frozenset(
 )
 _WORDS_OF = 3  # at most, between an office and the state that it is of
 _DATELINE = 3  # words of a text in which the place stands where it was made
-_ADJECTIVE_FIRST = frozenset({"en", "ru"})
 _MOST_WORDS = 5  # of evidence for a field
 
 
@@ -223,7 +222,7 @@ def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str,
         speaking="" if one.speaks.kind == "target_state" else one.shown_by.state,
         by_states=one.speaks.kind in STATES,
         in_forum=one.speaks.kind in FORUM_KINDS.values(),
-        adjective_first=one.words_of.language in _ADJECTIVE_FIRST,
+        language=one.words_of.language,
     )
     printed = printed_date(one.reading, one.shown_by, language=one.words_of.language)
     values |= {"countries": list(asked.countries), "date": printed.date}

@@ -31,7 +31,6 @@ FINDS = (
         "inquiry",
         "not_inquiry",
         "fair_trial",
-        "not_fair_trial",
     ),
     *("observation", "international_law", "not_international_law"),
     *("spokesperson", "not_spokesperson", "on_behalf", "high_representative", "delegation"),

@@ -252,6 +252,8 @@ def _is_statement_itself(heads: Heads, to_parliament: bool) -> bool:
     if heads.in_title("ngo"):
         return False
     led = _LED if heads.in_first_words(*voices) else _HEADED * heads.in_head(*voices)
+    if heads.in_first_words("state") and heads.in_first_words("statement"):
+        led = max(led, _HEADED)
     named = _HEADED * heads.in_title("statement", "joint", "state", *FORUMS) + led
     if named or heads.in_head("state", "joint", "statement"):
         return _speaks(heads) + named > _tells(heads)
