@@ -198,9 +198,7 @@ def _weights(reading: Reading, asked: list[Mention]) -> dict[str, float]:
     return weights
 
 
-def _weighty(
-    reading: Reading, hits: Hits, found: list[Mention], *, by_states: bool, speaking: str
-) -> list[Mention]:
+def _weighty(reading: Reading, hits: Hits, found: list[Mention], *, by_states: bool, speaking: str) -> list[Mention]:
     """Members of the Union and like-minded states that are named often; of a state's own text, if it speaks with nobody, and
     of another than itself."""
     alone = not speaking and len({code for one in found for code in one.countries}) == 1

@@ -19,7 +19,8 @@ from safeconduct.observatory.published_text import PublishedText
 from safeconduct.observatory.publisher import Publisher, publisher, state_kind
 from safeconduct.observatory.reading import Reading, read
 from safeconduct.observatory.reference import Reference, reference
-from safeconduct.observatory.speaker import FORUM_KINDS, STRICT, VOICES, WIDE, Speaker, speaker
+from safeconduct.observatory.speaker import STRICT, VOICES, WIDE, Speaker, speaker
+from safeconduct.observatory.union_voice import FORUM_KINDS
 from safeconduct.observatory.written_language import written_language
 
 FIELDS = (
@@ -153,16 +154,12 @@ def _of_speaker(one: _Read) -> _Coded:
         "issuer_level": speaks.level,
         "page_kind": speaks.page,
         "reports_statement": speaks.reports,
-        "confidence": "medium" if speaks.page == "listing" or _is_cut(one.reading) else "high",
+        "confidence": "medium" if speaks.page == "listing" or one.reading.is_cut else "high",
     }
     rests_on = _words(one.reading, (*referring[:2], *speaks.hits))
     return values, dict.fromkeys(("label", "is_hrd_statement", "is_hrd_statement_extended"), rests_on) | dict.fromkeys(
         ("issuer", "issuer_kind", "issuer_level", "page_kind", "reports_statement"), named_as
     )
-
-
-def _is_cut(reading: Reading) -> bool:
-    return reading.text.rstrip("] )").endswith(("…", "...", "[...", "[…"))
 
 
 def _of_wording(one: _Read) -> _Coded:

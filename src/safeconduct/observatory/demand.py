@@ -35,7 +35,7 @@ def demand(reading: Reading, hits: Hits, *, about_people: bool, telling: bool = 
     shielding = [hit for hit in hits.get("protection", ()) if reading.sentences[hit.start] in asked]
     others = (*hits.get("demand", ()), *_called_for(reading, hits), *shielding)
     others = tuple(sorted((hit for hit in dict.fromkeys(others) if _counts(reading, hit)), key=lambda hit: hit.start))
-    concerns = hits.get("concern", ()) or (hits.get("plight", ()) if telling else ())
+    concerns = hits.get("concern", ()) or (_suffered(hits) if telling else ())
     return Demand(
         release,
         tuple(hit for pair in hasty for hit in pair) if hasty else tuple(calls),
@@ -46,9 +46,18 @@ def demand(reading: Reading, hits: Hits, *, about_people: bool, telling: bool = 
     )
 
 
+def _suffered(hits: Hits) -> tuple[Hit, ...]:
+    """Concern has words without end. Who tells of an arrest or a law against organisations, and welcomes and honours nothing,
+    says it in some of them."""
+    return hits.get("plight", ()) or (() if hits.get("welcome") else hits.get("adverse", ()))
+
+
 def _called_for(reading: Reading, hits: Hits) -> list[Hit]:
-    """What may be asked for is without end; what is general is said in few words, and then nothing is asked for but that."""
+    """What may be asked for is without end; what is general is said in few words, and then nothing is asked for but that. Where
+    a text breaks off, it cannot be seen what was (codebook 3.15)."""
     general = _sentences(reading, hits.get("general", ()))
+    if reading.is_cut:
+        general.add(reading.sentences[-1])
     return [hit for hit in hits.get("calling", ()) if reading.sentences[hit.start] not in general]
 
 

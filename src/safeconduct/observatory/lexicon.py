@@ -26,6 +26,8 @@ FINDS = (
         "calling",
         "not_calling",
         "general",
+        "welcome",
+        "adverse",
         "protection",
         "not_protection",
         "inquiry",

@@ -77,7 +77,7 @@ def phrase_of(finds: str, written: str, lists: Mapping[str, tuple[str, ...]]) ->
 class _Known(NamedTuple):
     """Of one word: the steps after the first that it fits, and the phrases that may begin with it, as numbers: those of one word;
     those that go on with the next word, and those that go on later, each by the step that then has to be met. `far`: the steps
-    that may be met further away than in the next word."""
+    that may be met further away than in the next word. `idle`: no phrase begins with it."""
 
     steps: frozenset[int]
     far: frozenset[int]
@@ -86,10 +86,11 @@ class _Known(NamedTuple):
     nexts: frozenset[int]
     later: Mapping[int, tuple[int, ...]]
     laters: frozenset[int]
+    idle: bool
 
 
 _NO_STEPS: frozenset[int] = frozenset()
-_NOTHING = _Known(_NO_STEPS, _NO_STEPS, (), {}, _NO_STEPS, {}, _NO_STEPS)
+_NOTHING = _Known(_NO_STEPS, _NO_STEPS, (), {}, _NO_STEPS, {}, _NO_STEPS, idle=True)
 
 
 class PhraseBook:
@@ -142,6 +143,8 @@ class PhraseBook:
         """Phrases as numbers, with the words at which each begins and before which it ends."""
         needed, there = self._needed, frozenset().union(*[word.far for word in words if word.far])
         for at, (word, next_word) in enumerate(zip(words, (*words[1:], _NOTHING), strict=True)):
+            if word.idle:
+                continue
             begun = word.alone
             if not word.nexts.isdisjoint(next_word.steps):
                 for step in word.nexts & next_word.steps:
@@ -177,8 +180,9 @@ class PhraseBook:
                 continue
             wanted, within = self._rest[number][0]
             (later if within > 1 else next_)[wanted].append(number)
+        idle = not (alone or next_ or later)
         return _Known(
-            self._after_first & fitting, self._far & fitting, tuple(alone), *_by_step(next_), *_by_step(later)
+            self._after_first & fitting, self._far & fitting, tuple(alone), *_by_step(next_), *_by_step(later), idle
         )
 
 

@@ -38,7 +38,9 @@ _PART = re.compile(r"\s[–—|·•»>/-]+\s")
 _MOST_BESIDE = 2  # words beside a date in such a part
 _YEAR_WORDS = re.compile(r"\s*(?:года|год|г)?\s*[.)]?\s*(?:$|:)")
 # `N'Djamena, le 5 mars 2021 –`: a town and its article before the date with which a line begins, and a mark after it.
-_TOWN = re.compile(r"(?:^|\n)\W*(?:fait à |hecho en |done at )?[^\W\d_][^,\n.:]{1,40}, (?:le|el|il|a|this)\s+$", re.IGNORECASE)
+_TOWN = re.compile(
+    r"(?:^|\n)\W*(?:fait à |hecho en |done at )?[^\W\d_][^,\n.:]{1,40}, (?:le|el|il|a|this)\s+$", re.IGNORECASE
+)
 _AFTER_DATE = re.compile(r"\s*(?:г\.|года)?\s*[–—.:\n-]")
 # A time of day, or a word for what is done to pages and letters.
 _STAMPED = re.compile(
@@ -180,7 +182,9 @@ def _place(reading: Reading, at: int, until: int, head: int, *, foreign: bool) -
     heads = reading.text[until : until + 1] == ":" and not (told and first - begins > _DATELINE)
     led = heads or of_town or _STAMPED.search(before) or _ISSUED.search(reading.text[max(0, at - _LED_BY) : at])
     alone = led or ((first - begins) + (ends - last) <= _BESIDE and not (told and ends - last > _DATELINE))
-    alone = alone or (at < head and (_is_part(line, reading.text[at:until]) or _ends_caption(line, reading.text[at:until])))
+    alone = alone or (
+        at < head and (_is_part(line, reading.text[at:until]) or _ends_caption(line, reading.text[at:until]))
+    )
     begun = first - begins <= _DATELINE and not told
     if not alone and not begun:
         return _TOLD

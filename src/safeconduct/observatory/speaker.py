@@ -1,6 +1,5 @@
 """Who speaks in a text, and whether it is the statement itself or tells of one. Codebook 1 and 2: who speaks, not who publishes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from safeconduct.observatory.heads import Heads, heads_of
@@ -8,6 +7,7 @@ from safeconduct.observatory.issuer_level import FORUMS, STATES, issuer_level
 from safeconduct.observatory.phrase import Hit, Hits
 from safeconduct.observatory.publisher import Publisher
 from safeconduct.observatory.reading import Reading
+from safeconduct.observatory.union_voice import EU_HEADS, EU_VOICES, FORUM_KINDS, eu_head, eu_lead, eu_title, in_forum
 
 # How much speaks for a statement: a title, a head; and for a report of one: furniture of the press, a day or a verb of saying.
 _TITLED, _LED, _HEADED = 4.0, 3.0, 1.5
@@ -16,18 +16,8 @@ _OFTEN = 2  # times that an issuer is named as speaking, in a text that tells of
 STRICT = frozenset({"eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_delegation", "eu_hrc"})
 WIDE = STRICT | {"eu_osce", "eu_coe", "eu_unga", "member_state", "like_minded_state", "joint_states"}
 VOICES = WIDE | {"eu_hq_other", "eu_council"}
-# What a head says, and the kind of issuer that it stands for; the first that is found counts.
-_EU_HEADS = (
-    ("on_behalf", "eu_on_behalf"),
-    ("spokesperson", "eu_spokesperson"),
-    ("high_representative", "eu_hrvp"),
-    ("delegation", "eu_delegation"),
-    ("eusr", "eu_hq_other"),
-)
-_EU_VOICES = (*(finds for finds, _ in _EU_HEADS), "eu_statement")
 # Bodies of other organisations that may speak in a title, and the kind of each.
 _BODIES = (("un", "un"), ("council_of_europe", "coe"), ("other_body", "other"))
-FORUM_KINDS = {"rights_council": "eu_hrc", "osce": "eu_osce", "coe": "eu_coe", "unga": "eu_unga"}
 
 
 @dataclass(frozen=True)
@@ -93,7 +83,7 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
         case "member_state" | "like_minded_state" as kind:
             return (_of_union_there(heads) if heads.in_head("union", "eeas", "on_behalf") else "") or kind
         case "un" | "coe" | "ngo" as kind:
-            eu = _eu_title(heads)
+            eu = eu_title(heads)
             if kind == "coe" and eu in ("eu_delegation", "eu_spokesperson"):
                 return "eu_coe"
             return None if eu or (kind == "ngo" and _shows_another(heads, states_titled=states_titled)) else kind
@@ -105,12 +95,12 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
 def _of_union_there(heads: Heads) -> str:
     """What a state shows of the Union names it; the spokesperson of a page that does not is the state's own."""
     own = heads.in_title("state", "joint") and not heads.in_title("on_behalf", "eu_statement")
-    return "" if own else _eu_title(heads) or _eu_lead(heads)
+    return "" if own else eu_title(heads) or eu_lead(heads)
 
 
 def _of_other_body(heads: Heads) -> str:
     """A title that names such a body, and not the Union, gives the one that speaks."""
-    if heads.in_title(*_EU_VOICES, "union"):
+    if heads.in_title(*EU_VOICES, "union"):
         return ""
     return next((kind for finds, kind in _BODIES if heads.in_title(finds)), "")
 
@@ -151,11 +141,11 @@ def _speaking(heads: Heads, to_parliament: bool) -> str:
         return "eu_council"
     if _is_joint_on_the_spot(heads):
         return "eu_delegation"
-    if heads.in_title("state") and not heads.in_title("union", "joint", *_EU_VOICES):
+    if heads.in_title("state") and not heads.in_title("union", "joint", *EU_VOICES):
         return "member_state"
-    if heads.in_title("joint") and heads.in_title(*FORUMS) and not heads.in_title("union", "ngo", *_EU_VOICES):
+    if heads.in_title("joint") and heads.in_title(*FORUMS) and not heads.in_title("union", "ngo", *EU_VOICES):
         return "joint_states"
-    if eu := _eu_head(heads):
+    if eu := eu_head(heads):
         return eu
     if _is_reproduced(heads) and (led := _of_lead(heads)):
         return led
@@ -178,52 +168,11 @@ def _of_lead(heads: Heads) -> str:
     if heads.in_first_words("envoy"):
         return "eu_hrvp"
     if heads.in_first_words("mission") and heads.in_first_words("union"):
-        return _in_forum(heads, "eu_delegation")
+        return in_forum(heads, "eu_delegation")
     of_union = heads.in_head("eeas") or (
         heads.in_first_words("union") and not heads.in_head("ngo", "un", "state", "other_body")
     )
     return "eu_spokesperson" if of_union and not heads.in_title("joint") else ""
-
-
-def _eu_title(heads: Heads) -> str:
-    """The voice of the Union that a title names, with the forum in which it speaks."""
-    titled = _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_title(finds)), ""))
-    if not titled and heads.in_title("eu_statement"):
-        return _forum(heads, heads.in_title) or _eu_lead(heads) or _forum(heads, heads.in_head) or "eu_spokesperson"
-    return titled
-
-
-def _eu_lead(heads: Heads) -> str:
-    """The same in the first words, where an embassy shows a text of the Union."""
-    lead = _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_first_words(finds)), ""))
-    if not lead and heads.in_first_words("eu_statement"):
-        return _forum(heads, heads.in_first_words)
-    return lead
-
-
-def _in_forum(heads: Heads, kind: str) -> str:
-    """Delegations to the UN, the OSCE and the Council of Europe speak there, and not in a country."""
-    if kind == "eu_delegation" and heads.in_head("coe") and not heads.in_title("delegation"):
-        return "eu_coe"
-    return (_forum(heads, heads.in_first_words) or kind) if kind == "eu_delegation" else kind
-
-
-def _forum(heads: Heads, there: Callable[..., bool]) -> str:
-    return next((kind for finds, kind in FORUM_KINDS.items() if there(finds)), "")
-
-
-def _eu_head(heads: Heads) -> str:
-    """Forums only where they stand in the title: texts from Brussels speak of them too."""
-    if titled := _eu_title(heads):
-        return titled
-    forum = _forum(heads, heads.in_title)
-    if forum and heads.in_head("union") and not heads.in_title("state", "ngo", "joint", "other_body"):
-        return forum
-    if heads.in_head("eu_statement") and (forum := _forum(heads, heads.in_head)):
-        return forum
-    if heads.in_head("speech_for_union") and (forum := _forum(heads, heads.anywhere)):
-        return forum
-    return _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_head(finds)), ""))
 
 
 def _is_to_parliament(heads: Heads) -> bool:
@@ -246,7 +195,7 @@ def _is_statement_itself(heads: Heads, to_parliament: bool) -> bool:
         return True
     if _OFTEN <= heads.times("reported") > _speaks(heads):
         return False
-    voices = _EU_VOICES
+    voices = EU_VOICES
     if heads.in_title(*voices) or _is_joint_on_the_spot(heads):
         return _speaks(heads) + _TITLED > _tells(heads)
     if heads.in_title("ngo"):
@@ -296,7 +245,7 @@ def _said(
     reports: bool = False,
     to_parliament: bool = False,
 ) -> Speaker:
-    finds = [one for one, _ in _EU_HEADS] + [
+    finds = [one for one, _ in EU_HEADS] + [
         *FORUMS,
         "to_parliament",
         "eusr",
