@@ -10,6 +10,7 @@ from safeconduct.observatory.reading import Reading
 _FIRST = 20  # words in which a lead names its source
 _HEAD = 70  # words after the title in which a text says what it is
 _OWN = ("we", "own_voice", "listing")
+_NOT_WE = "US"  # the state
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def heads_of(reading: Reading, hits: Hits) -> Heads:
     title_ends = reading.ends[reading.title_words - 1] if reading.title_words else 0
     quoted_whole = is_quoted_whole(reading.text[title_ends:])
     said = hits if quoted_whole else {**hits, **_unquoted(reading, hits)}
+    said = {**said, "we": tuple(hit for hit in said.get("we", ()) if reading.word(hit.start) != _NOT_WE)}
     return Heads(said, reading.title_words, reading.head(_FIRST), reading.head(_HEAD), quoted_whole)
 
 

@@ -1,5 +1,6 @@
 """Who speaks in a text, and whether it is the statement itself or tells of one. Codebook 1 and 2: who speaks, not who publishes."""
 
+import re
 from dataclasses import dataclass
 
 from safeconduct.observatory.heads import Heads, heads_of
@@ -12,6 +13,7 @@ from safeconduct.observatory.union_voice import EU_HEADS, EU_VOICES, FORUM_KINDS
 # How much speaks for a statement: a title, a head; and for a report of one: furniture of the press, a day or a verb of saying.
 _TITLED, _LED, _HEADED = 4.0, 3.0, 1.5
 _PRESS, _DAY = 2.0, 0.5
+_OWN_HOST = re.compile(r"del[a-z]{2,4}\.ec\.")
 _OFTEN = 2  # times that an issuer is named as speaking, in a text that tells of nobody else
 STRICT = frozenset({"eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_delegation", "eu_hrc"})
 WIDE = STRICT | {"eu_osce", "eu_coe", "eu_unga", "member_state", "like_minded_state", "joint_states"}
@@ -70,8 +72,9 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
     """The issuer where a body shows its own texts."""
     match shown_by.kind:
         case "eu":
-            named, shelf = _speaking(heads, to_parliament), _by_path(shown_by.path)
-            return shelf if not named or (named == "eu_delegation" and shelf in FORUM_KINDS.values()) else named
+            named, shelf = _speaking(heads, to_parliament), _by_address(f"{shown_by.host}{shown_by.path}")
+            in_forum_there = shelf in FORUM_KINDS.values() and (named == "eu_delegation" or _is_plain_statement(heads))
+            return shelf if not named or in_forum_there else named
         case "council":
             return _speaking(heads, to_parliament) or "eu_council"
         case "osce":
@@ -90,6 +93,12 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
         case "target_state":
             return "target_state"
     return None
+
+
+def _is_plain_statement(heads: Heads) -> bool:
+    """`EU statement on …`, by nobody that the title names: on the shelf of a forum it was made there."""
+    named = heads.in_title("spokesperson", "high_representative", "on_behalf", *FORUMS)
+    return heads.in_title("eu_statement") and not named and not heads.in_head("spokesperson", "high_representative")
 
 
 def _of_union_there(heads: Heads) -> str:
@@ -119,16 +128,17 @@ def _shows_another(heads: Heads, *, states_titled: bool) -> bool:
     return heads.in_head("spokesperson", "on_behalf", "high_representative", "delegation", "reproduced", "eu_statement")
 
 
-def _by_path(path: str) -> str:
-    if "un-geneva" in path or "hrc" in path:
+def _by_address(address: str) -> str:
+    """The shelf on which the Union shows a text. Delegations had hosts of their own until 2016."""
+    if "un-geneva" in address or "hrc" in address:
         return "eu_hrc"
-    if "osce" in path or "vienna" in path:
+    if "osce" in address or "vienna" in address:
         return "eu_osce"
-    if "council-europe" in path:
+    if "council-europe" in address:
         return "eu_coe"
-    if "un-new-york" in path:
+    if "un-new-york" in address or address.startswith("eu-un."):
         return "eu_unga"
-    return "eu_delegation" if "delegations" in path else "eu_hq_other"
+    return "eu_delegation" if "delegations" in address or _OWN_HOST.match(address) else "eu_hq_other"
 
 
 def _speaking(heads: Heads, to_parliament: bool) -> str:
