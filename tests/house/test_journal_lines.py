@@ -15,6 +15,7 @@ CASEWORK = ("cases", "coordination", "reports", "intake")
 WRITES_NO_LINE = {
     # Each page of the desk lists: cards hold codenames and coded facts, never names or texts.
     ("cases/desk/casework.py", "cards"),
+    ("cases/desk/casework.py", "cards_for"),
     ("cases/desk/casework.py", "are_many"),
     ("cases/desk/casework.py", "find"),
     # A member's own filters say nothing of a dossier.

@@ -60,6 +60,7 @@ EVENTS = {
     "DutyOpened": Event(CHANGE, "opened a duty"),
     "DutyDone": Event(CHANGE, "did a duty"),
     "AcquaintanceNoted": Event(CHANGE, "noted since when somebody was known"),
+    "ExperienceNoted": Event(CHANGE, "noted how it went with a mechanism of protection"),
     "BarriersNoted": Event(CHANGE, "noted what keeps the person from help"),
     "CountryNoted": Event(CHANGE, "noted what changed in the country of a case"),
     "CountryNoteTakenBack": Event(CHANGE, "took back a note on the country of a case"),

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from safeconduct.dossiers.entry import Entry, NewEntry
-from safeconduct.vocabulary.iso_day import iso_of
+from safeconduct.vocabulary.iso_day import day_of, iso_of
 from safeconduct.vocabulary.refusal import Refusal
 
 KNOWN, NOT_KNOWN = "yes", "no"
@@ -44,8 +44,7 @@ def acquaintance(written: Iterable[Entry]) -> Acquaintance | None:
     if newest is None:
         return None
     data = newest.data
-    since = date.fromisoformat(data["since"]) if data["since"] else None
-    return Acquaintance(data["known"], since, data["planned"])
+    return Acquaintance(data["known"], day_of(data["since"]), data["planned"])
 
 
 def first_alarm(written: Iterable[Entry]) -> date | None:

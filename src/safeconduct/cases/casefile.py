@@ -15,6 +15,7 @@ from safeconduct.cases.country_note import country_note_facts
 from safeconduct.cases.decision import decisions, unproved_hurdles
 from safeconduct.cases.duty import duties, followed, open_duties
 from safeconduct.cases.eligibility import is_called_defender
+from safeconduct.cases.experience import noted_fact
 from safeconduct.cases.feedback import effects, feedbacks, last_word_to_defender
 from safeconduct.cases.handover import handover_facts
 from safeconduct.cases.haven import next_answer
@@ -38,6 +39,7 @@ from safeconduct.dossiers.sealed_file import SealedFile, sealed_file_from
 from safeconduct.dossiers.signing import Checked
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.consent import acts_together, to_be_made
+from safeconduct.intake.experience import TAKEN_BACK, told_fact
 from safeconduct.intake.promise import ANSWERS, RESPONSES, promise_to_answer
 from safeconduct.intake.telling import codes_in, country_of
 from safeconduct.vocabulary.refusal import Refusal
@@ -154,6 +156,8 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         "themes": list(themes(written)),
         **barrier_fact(written),
         **acquaintance_fact(written),
+        **told_fact(_messages(written)),
+        **noted_fact(written),
         "country_notes": country_note_facts(written),
         "haven_due": due.isoformat() if (due := next_answer(written)) else None,
         "risk": risk.band if risk else "",
@@ -202,7 +206,7 @@ def _act(action: Action) -> list[str]:
 
 def _is_news(entry: Entry, *, after: int) -> bool:
     """Whether the defender put it in, after the request itself, for somebody to act on."""
-    quiet = ("code_given", "emptied", "wish_kept", "reading_ended", "erasure_asked")
+    quiet = ("code_given", "emptied", "wish_kept", "reading_ended", "erasure_asked", TAKEN_BACK)
     return entry.seq > after and entry.by.kind in ("defender", "code") and entry.kind not in quiet
 
 

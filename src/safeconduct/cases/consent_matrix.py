@@ -38,6 +38,10 @@ class Answer:
     ref: str
     first_at: datetime | None = None
 
+    @property
+    def counted_from(self) -> datetime:
+        return self.first_at or self.at
+
     def stands_on(self, day: date) -> bool:
         return not self.until or day.isoformat() <= self.until
 
@@ -110,7 +114,7 @@ def _holds_back(over: Answer, standing: Answer | None) -> bool:
     who repeats that older yes."""
     if standing is None or standing.word != YES:
         return False
-    return (standing.first_at or standing.at) <= over.at and not _is_as_specific(standing, over)
+    return standing.counted_from <= over.at and not _is_as_specific(standing, over)
 
 
 # Folding
@@ -208,7 +212,7 @@ def _put_answered(fold: _Fold, entry: Entry, seconds: frozenset[str]) -> None:
     is_more = answer.allows_more_than(standing)
     if counts_alone(answer, entry.by.kind, is_more=is_more):
         repeats = standing if entry.by.kind == "member" else None
-        fold.put(replace(answer, first_at=repeats.first_at or repeats.at) if repeats else answer)
+        fold.put(replace(answer, first_at=repeats.counted_from) if repeats else answer)
     elif entry.by.kind == "member" and is_within_reach(answer, standing, ground=entry.data.get("ground", "")):
         if seconds - {entry.by.ref}:
             fold.put(answer)

@@ -6,10 +6,9 @@ Where there is no draft it begins from codes alone. An officer reads it, changes
 import re
 
 from safeconduct.cases.casefile import CaseFile
-from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.draft import LANGUAGES, Draft, drafts, labels_in, lines_of
 from safeconduct.cases.press_note import MOST_BACKGROUND, PressBackground, PressNote
-from safeconduct.cases.published_statement import published_statements, violations_of
+from safeconduct.cases.published_statement import published_statements, violations_of, wording_of
 
 ASKS = ("release", "case")
 """The lines of a draft that are worth quoting: what it asks for."""
@@ -44,7 +43,7 @@ def _asks(draft: Draft) -> str:
 
 def _from_codes(case: CaseFile) -> tuple[str, ...]:
     """Of kinds of violation alone: a place or a day could lead to the person."""
-    kinds = [label_of("acts", label_of("violation_type", one)) for one in sorted(violations_of(case.written))]
+    kinds = wording_of(violations_of(case.written))
     return (f"We follow with concern: {'; '.join(kinds)}.",) if kinds else ()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.draft import Draft, drafts
 from safeconduct.cases.incident import incidents
 from safeconduct.dossiers.entry import Entry
@@ -42,6 +43,10 @@ def violations_of(written: Iterable[Entry]) -> frozenset[str]:
         (entry.data["facts"] for entry in reversed(written) if entry.kind == "confirmed_facts"), ()
     )
     return frozenset((*codes_in(coded, "violation_types"), *(act for one in incidents(written) for act in one.acts)))
+
+
+def wording_of(violations: Iterable[str]) -> list[str]:
+    return [label_of("acts", label_of("violation_type", one)) for one in sorted(violations)]
 
 
 def published_facts(written: Iterable[Entry]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from safeconduct.cases.attendance import Attendance, attendances_from
 from safeconduct.cases.case_clock import CaseClock, clock_from
 from safeconduct.cases.case_event import CaseEvent, case_events_from
 from safeconduct.cases.country_note import country_notes_on_card
+from safeconduct.cases.experience import CardExperience, experiences_on_card
 from safeconduct.cases.feedback import is_silent
 from safeconduct.cases.handover import Offer, offer_from
 from safeconduct.cases.raised import NOTHING_YET, Raised, raised_from
@@ -101,6 +102,7 @@ class RequestCard:
     hearings: tuple[Attendance, ...] = ()
     known_for: str = ""
     known_by_plan: bool = False
+    experiences: tuple[CardExperience, ...] = ()
 
     @property
     def is_case(self) -> bool:
@@ -212,6 +214,7 @@ def request_card(card: Card) -> RequestCard:
         hearings=attendances_from(facts.get("hearings", ())),
         known_for=facts.get("known_for", ""),
         known_by_plan=facts.get("known_by_plan", False),
+        experiences=experiences_on_card(facts),
     )
 
 

@@ -95,6 +95,16 @@ def cautions(mechanism: Mechanism, *, today: date) -> tuple[str, ...]:
     return tuple(sentence for sentence in said if sentence)
 
 
+def by_reach(mechanisms: Iterable[Mechanism], country: str) -> dict[str, tuple[Mechanism, ...]]:
+    """By name: those that name this country (here), all countries (everywhere), or others (elsewhere). Also those of which
+    nothing was read lately: somebody may have asked them."""
+    sorted_in: dict[str, list[Mechanism]] = {"here": [], "everywhere": [], "elsewhere": []}
+    for one in sorted(mechanisms, key=lambda one: one.name.casefold()):
+        reach = "everywhere" if EVERYWHERE in one.countries else "here" if country in one.countries else "elsewhere"
+        sorted_in[reach].append(one)
+    return {reach: tuple(found) for reach, found in sorted_in.items()}
+
+
 def to_confirm(mechanisms: Iterable[Mechanism], *, today: date) -> tuple[Mechanism, ...]:
     """Those at which nobody has looked for half a year, the longest ago first."""
     stale = [one for one in mechanisms if staleness(one.last_checked, today=today)]

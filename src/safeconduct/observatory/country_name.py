@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from safeconduct.observatory.lexicon import FOLDER, LANGUAGES
-from safeconduct.observatory.reading import Reading, plain, read
+from safeconduct.observatory.reading import MOST_KNOWN, Reading, plain, read
 from safeconduct.vocabulary.place_name import country_names
 
 _LONGEST_NAME = 6
@@ -21,7 +21,6 @@ _BEFORE_PERSONS = frozenset(
 )
 _GIVEN = frozenset({"jordan", "chad", "georgia", "israel"})
 _SMALL_ADJECTIVES = frozenset({"fr", "es", "ru"})
-_MOST_KNOWN = 20_000  # words of a language that are remembered before it begins anew
 # The words of a name, the countries, and whether it is a name of theirs.
 _Row = tuple[tuple[str, ...], tuple[str, ...], bool]
 
@@ -67,7 +66,7 @@ _Told = tuple[tuple[_Row, ...], str | None, str | None]
 def _telling(words: set[tuple[str, ...]], language: str) -> dict[tuple[str, ...], _Told]:
     """What those words tell that may be of a country. Most are of none, which is remembered."""
     of_none = _of_none(language)
-    if len(of_none) > _MOST_KNOWN:
+    if len(of_none) > MOST_KNOWN:
         of_none.clear()
     told = {forms: _told_by(forms, language) for forms in words - of_none}
     telling = {forms: one for forms, one in told.items() if any(one)}

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from safeconduct.observatory.reading import Reading, plain
+from safeconduct.observatory.reading import MOST_KNOWN, Reading, plain
 
 _GAP = 7
 INDEXED_LETTERS = 3
-_MOST_KNOWN = 20_000  # words that are remembered before it begins anew
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ class PhraseBook:
             for beginning, number in self._begun.get(form[:INDEXED_LETTERS], ()):
                 if form.startswith(beginning):
                     fitting.add(number)
-        if len(self._known) > _MOST_KNOWN:
+        if len(self._known) > MOST_KNOWN:
             self._known.clear()
         # Many words fit the same steps: what these begin is kept once, and stays close at hand.
         known = self._by_steps.get(frozenset(fitting))

@@ -44,7 +44,7 @@ _ABBREVIATED = frozenset(
     }
 )
 _SHORTEST_STEM = 3
-_MOST_KNOWN = 20_000  # words of a language that are remembered before it begins anew
+MOST_KNOWN = 20_000  # words of a language that are remembered before it begins anew
 _LONGEST_TITLE = 250  # letters
 # Mail is broken into lines of about so many letters, wherever a sentence stands, and marks what it passes on.
 _PASSED_ON = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -158,7 +158,7 @@ def _looked_up(words: list[str], language: str) -> dict[str, tuple[str, ...]]:
     """The forms of each word. Most are known from the texts before; the letters of all others go through the tables in one string,
     which is faster."""
     known = _known(language)
-    if len(known) > _MOST_KNOWN:
+    if len(known) > MOST_KNOWN:
         known.clear()
     if others := [word for word in set(words) if word not in known]:
         for word, form in zip(others, plain("\n".join(others)).split("\n"), strict=True):

@@ -277,7 +277,10 @@ def _write_invented(source: Path) -> None:
     )
     codings = (replace(coded(text), url="") for text in tqdm(texts, desc="Coding", file=sys.stderr))
     rows = (
-        {**json.loads(coding.as_line()), "versions": [{"language": language} for language in languages]}
-        for coding, languages in zip(codings, invented_versions(_INVENTED), strict=True)
+        {
+            **json.loads(coding.as_line()),
+            "versions": [{"language": one, "published": str(day)} for one, day in days.items()],
+        }
+        for coding, days in zip(codings, invented_versions(_INVENTED), strict=True)
     )
     source.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")

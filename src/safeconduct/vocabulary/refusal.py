@@ -1,6 +1,16 @@
 """Saying no: why something may not be done and what to do instead, in one sentence, said once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+
+class _Referred(Protocol):
+    @property
+    def ref(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_Referred)
 
 
 @dataclass(frozen=True)
@@ -27,3 +37,11 @@ def insist(refusal: Refusal | None) -> None:
     """Raises Refused when there is a refusal."""
     if refusal is not None:
         raise Refused(refusal)
+
+
+def the_one(known: Iterable[Named], ref: str) -> Named:
+    """Raises NotFound."""
+    for one in known:
+        if one.ref == ref:
+            return one
+    raise NotFound

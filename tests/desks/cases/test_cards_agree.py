@@ -17,6 +17,7 @@ from safeconduct.cases.desk import (
     conversing,
     country_note,
     deciding,
+    experience,
     incidents,
     linking,
     need,
@@ -39,6 +40,7 @@ from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.desk import linking as links
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
+from safeconduct.intake.experience import Experience, told_experiences
 from tests.builders import a_risk, a_telling
 from tests.embedded import COLLEAGUE, PROTECTION, Call, Embedded
 from tests.protecting import put
@@ -129,6 +131,21 @@ def defender_tells_the_danger(embedded: Embedded, call: Call) -> None:
 
 def defender_wants_support(embedded: Embedded, call: Call) -> None:
     returning.tell_support(call.visit(), "recovery", ["housing", "medical"], "A bed.", at=embedded.now)
+
+
+def defender_tells_how_it_went(embedded: Embedded, call: Call) -> None:
+    one = Experience("front-line-grants", "", "2025", "yes", "little", "They asked for papers.")
+    assert returning.tell_experience(call.visit(), one, at=embedded.now)
+
+
+def defender_takes_it_back(embedded: Embedded, call: Call) -> None:
+    (told,) = told_experiences(embedded.case(call.ref).written)
+    returning.take_back_experience(call.visit(), told.ref, at=embedded.now)
+
+
+def officer_notes_how_it_went(embedded: Embedded, call: Call) -> None:
+    now = Experience("omct-emergency", "", "", "yes", "helped", f"They called at {embedded.now}.")
+    experience.note_experience(call.ref, now, embedded.keyring(PROTECTION), at=embedded.now)
 
 
 def officer_assesses(embedded: Embedded, call: Call) -> None:
@@ -256,6 +273,8 @@ TO_A_DECISION = (officer_accepts, defender_allows_it, officer_assesses, officer_
         pytest.param((officer_answers, defender_empties_the_view), id="emptied from view"),
         pytest.param((officer_opens, defender_tells_the_danger), id="danger at any moment"),
         pytest.param((officer_opens, defender_wants_support), id="support wanted"),
+        pytest.param((defender_tells_how_it_went, officer_notes_how_it_went), id="how it went, told and noted"),
+        pytest.param((officer_answers, defender_tells_how_it_went, defender_takes_it_back), id="told and taken back"),
         pytest.param((officer_assesses,), id="assessed"),
         pytest.param((officer_confirms_facts,), id="facts confirmed"),
         pytest.param((officer_confirms_facts, officer_takes_facts_back), id="facts taken back"),

@@ -20,6 +20,7 @@ from safeconduct.cases.desk import (
     country_note,
     deciding,
     drafting,
+    experience,
     importing,
     need,
     relief,
@@ -34,6 +35,7 @@ from safeconduct.cases.draft import Draft
 from safeconduct.cases.file_origin import FileOrigin
 from safeconduct.cases.promised import Promised, PromisedDuty
 from safeconduct.cases.relocation import Relocation
+from safeconduct.intake.experience import Experience
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.desks.cases.test_triage import KINDLY
@@ -145,6 +147,11 @@ REFUSED = {
     "note_acquaintance without a day": (
         nothing,
         lambda e, ref, k, _: acquaintance.note_acquaintance(ref, Acquaintance("yes"), k, at=e.now),
+        Refused,
+    ),
+    "note_experience with what nobody knows": (
+        nothing,
+        lambda e, ref, k, _: experience.note_experience(ref, Experience("moon", "", "", "yes", "helped"), k, at=e.now),
         Refused,
     ),
     "note_country without a source": (

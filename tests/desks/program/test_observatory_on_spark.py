@@ -35,6 +35,11 @@ ODD = (
     {"issuer_level": ""},
     {"uses_hrd_term": True, "individuals": ["Ana Paz", "Ana  Paz", "Жанна Ё"]},
     {"uses_hrd_term": None, "release_call": ""},
+    {"versions": [{"language": "en", "published": "2018-05-04"}, {"language": "und"}]},
+    {
+        "countries": ["AZ"],
+        "versions": [{"language": "az", "published": "2018-05-05"}, {"language": "en", "published": "2018-05-04"}],
+    },
     {"label": "X", "issuer_kind": "eu_osce"},
     {"individuals": [f"Ana Paz {number}" for number in range(7)], "release_call": "immediate"},
 )

@@ -80,7 +80,7 @@ def test_what_a_rule_not_finds_is_taken_away():
 
 
 def test_words_that_are_remembered_are_bounded(monkeypatch):
-    monkeypatch.setattr(reading_of, "_MOST_KNOWN", 5)
+    monkeypatch.setattr(reading_of, "MOST_KNOWN", 5)
     reading_of._known.cache_clear()
     for number in range(20):
         assert read("", f"word{number} other{number}", language="en").forms[0] == (f"word{number}",)

@@ -28,7 +28,7 @@ from safeconduct.access.models import (
     RecoveryWrap,
 )
 from safeconduct.access.recovery import may_join_from
-from safeconduct.vocabulary.refusal import NotFound
+from safeconduct.vocabulary.refusal import the_one
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,7 @@ def keys(keyring: Keyring) -> list[RecoverySeen]:
 
 
 def key(ref: str, keyring: Keyring) -> RecoverySeen:
-    found = next((one for one in keys(keyring) if one.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(keys(keyring), ref)
 
 
 def ceremonies(keyring: Keyring, *, waiting: timedelta, at: datetime) -> list[CeremonySeen]:
@@ -121,10 +118,7 @@ def ceremonies(keyring: Keyring, *, waiting: timedelta, at: datetime) -> list[Ce
 
 
 def ceremony(ref: str, keyring: Keyring, *, waiting: timedelta, at: datetime) -> CeremonySeen:
-    found = next((one for one in ceremonies(keyring, waiting=waiting, at=at) if one.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(ceremonies(keyring, waiting=waiting, at=at), ref)
 
 
 def compartments(keyring: Keyring) -> list[tuple[str, str]]:

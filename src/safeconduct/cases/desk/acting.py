@@ -26,7 +26,7 @@ from safeconduct.cases.word_owed import promise_of_word, step_told_by, word_kept
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.guidance.register import action_kinds
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+from safeconduct.vocabulary.refusal import NotFound, Refusal, insist, the_one
 
 
 def duties_of(case: CaseFile, *, at: datetime) -> tuple[Duty, ...]:
@@ -78,10 +78,7 @@ def date_event(ref: str, step: str, event: str, on: date | None, keyring: Keyrin
 
 
 def _action(case: CaseFile, step: str) -> Action:
-    found = next((one for one in actions(case.written) if one.ref == step), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(actions(case.written), step)
 
 
 # Duties

@@ -36,7 +36,7 @@ from safeconduct.intake.desk import linking
 from safeconduct.intake.link import gone_by, row_of
 from safeconduct.sealing.record import new_ref, seal, unseal
 from safeconduct.sealing.unopened import Unopened
-from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+from safeconduct.vocabulary.refusal import NotFound, Refusal, insist, the_one
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,7 @@ def record_capital_word(ref: str, decision: str, word: CapitalAnswer, keyring: K
 
 
 def _decision(one: Opened, ref: str) -> Decision:
-    found = next((each for each in decisions(one.case.written) if each.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(decisions(one.case.written), ref)
 
 
 def _newest(one: Opened, decision: str) -> CapitalPage:

@@ -70,6 +70,26 @@ def are_many(keyring: Keyring) -> bool:
         return lookup.have_more_cards_than_a_segment(keyring.compartments)
 
 
+MOST_CARDS = 200
+"""Of a list that is too long to be opened whole, so many of the newest cards of a country are looked at."""
+
+
+@dataclass(frozen=True)
+class CountryCards:
+    """`is_cut`: the list is too long to be opened whole, and only the newest cards of the country are here."""
+
+    cards: tuple[RequestCard, ...]
+    is_cut: bool
+
+
+def cards_for(country: str, keyring: Keyring, *, at: datetime) -> CountryCards:
+    """The cards to count from for somebody who looks at a country: all of them, or of a long list its newest ones."""
+    if not are_many(keyring):
+        return CountryCards(cards(keyring, at=at)[0], is_cut=False)
+    found = find(keyring, country, first=0, count=MOST_CARDS, at=at).cards
+    return CountryCards(tuple(card for card in found if isinstance(card, RequestCard)), is_cut=True)
+
+
 def find(keyring: Keyring, words: str, *, stage: str = "", first: int, count: int, at: datetime) -> Found:
     """Those on whose card every word stands: codename, country code, need, confirmed kind or group, theme, language
     or source, and of a share the office."""

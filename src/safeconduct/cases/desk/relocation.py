@@ -17,7 +17,7 @@ from safeconduct.cases.haven import (
 from safeconduct.cases.relocation import Relocation, refusal_to_keeping_plan, relocation
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, insist
+from safeconduct.vocabulary.refusal import insist, the_one
 
 
 @transaction.atomic
@@ -58,7 +58,4 @@ def keep_plan(ref: str, plan: Relocation, keyring: Keyring, *, at: datetime) -> 
 
 
 def _asked(one: Opened, ref: str) -> Haven:
-    found = next((known for known in havens(one.case.written) if known.ref == ref), None)
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(havens(one.case.written), ref)

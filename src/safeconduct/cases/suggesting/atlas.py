@@ -174,9 +174,13 @@ def _keyed(named: Iterator[tuple[str, frozenset[str]]]) -> Names:
     """By the words of the name, in plain letters; the first that has a name keeps it."""
     keyed: dict[tuple[str, ...], frozenset[str]] = {}
     for name, countries in named:
-        keyed.setdefault(tuple(plain(name[span.start : span.end]) for span in word_spans(name)), countries)
+        keyed.setdefault(_key(name), countries)
     keyed.pop((), None)
     return keyed
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(plain(name[span.start : span.end]) for span in word_spans(name))
 
 
 @cache
@@ -222,9 +226,8 @@ def _hint_names() -> Names:
 @cache
 def _capitals_of_hints() -> Mapping[tuple[str, ...], tuple[bool, ...]]:
     return {
-        tuple(plain(name[span.start : span.end]) for span in spans): tuple(name[span.start].isupper() for span in spans)
+        _key(name): tuple(name[span.start].isupper() for span in word_spans(name))
         for name in itertools.chain.from_iterable(_hints().values())
-        for spans in [word_spans(name)]
     }
 
 
@@ -234,6 +237,7 @@ def _hints_in_small_letters() -> Names:
     return _keyed((name, frozenset({code})) for code, names in _hints().items() for name in names if name[0].islower())
 
 
+@cache
 def _hints() -> dict[str, list[str]]:
     return tomllib.loads((FOLDER / "country_hints.toml").read_text(encoding="utf-8"))
 
@@ -243,6 +247,7 @@ def held() -> Mapping[str, str]:
     return _countries()["held"]
 
 
+@cache
 def names_of_towns() -> Mapping[str, str]:
     """Names of countries that a town of another one bears, in plain letters, and that other country."""
     return {plain(name): code for code, names in _countries()["towns"].items() for name in names}

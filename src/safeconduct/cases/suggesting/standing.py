@@ -42,14 +42,14 @@ def is_abbreviation(written: str) -> bool:
 
 def elsewhere(before: str, after: str, words: WordList) -> bool:
     """Whether the words before say that it is another place (“wanted to go to”), or those after (“nationals”)."""
-    elsewhere = words.sentences["elsewhere"]
+    said = words.sentences["elsewhere"]
     near = re.findall(r"[\w'-]+", before)[-5:]
     for first in range(len(near)):
-        found = elsewhere.match(" ".join(near[first:]))
+        found = said.match(" ".join(near[first:]))
         if found and len(" ".join(near[first:])[found.end() :].split()) <= 2:
             return True
     following = re.match(r"\W*\w{5,}", after)  # “with” and its like are said of what comes after them
-    return bool(following and elsewhere.search(following[0]))
+    return bool(following and said.search(following[0]))
 
 
 def after_place_word(before: str, words: WordList) -> bool:

@@ -10,11 +10,11 @@ from safeconduct.cases.desk import casework
 from safeconduct.cases.desk import opening as cases
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.coordination.acting_apart import Alert, alerts, refusal_to_noting_act
-from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
 from safeconduct.coordination.group_item import group_cards
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
-from safeconduct.vocabulary.refusal import insist
+from safeconduct.vocabulary.refusal import insist, the_one
 
 
 @transaction.atomic

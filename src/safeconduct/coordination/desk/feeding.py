@@ -8,7 +8,7 @@ from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.appointment import calendar
-from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
 from safeconduct.coordination.feed import (
     LASTS,
     Feed,
@@ -29,7 +29,7 @@ from safeconduct.intake.desk import linking
 from safeconduct.intake.link import row_of
 from safeconduct.sealing.record import new_ref, seal, unseal
 from safeconduct.sealing.unopened import Unopened
-from safeconduct.vocabulary.refusal import NotFound, insist
+from safeconduct.vocabulary.refusal import NotFound, insist, the_one
 
 
 @transaction.atomic

@@ -7,13 +7,14 @@ from typing import Any
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import Opened
-from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
 from safeconduct.coordination.hearing import Hearing, hearings
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.intake.consent import GroupItem, before_groups
 from safeconduct.intake.desk import linking
 from safeconduct.sealing.record import new_ref
+from safeconduct.vocabulary.refusal import the_one
 
 IN_CASE = "coordination"
 

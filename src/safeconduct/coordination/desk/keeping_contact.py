@@ -6,7 +6,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, opened
 from safeconduct.coordination.desk.telling_all import tell_all, tell_under
 from safeconduct.coordination.dialogue import WITH_DEFENDERS, Dialogue, refusal_to_logging, refusal_to_rhythm
 from safeconduct.coordination.planned_contact import (
@@ -18,7 +18,7 @@ from safeconduct.coordination.planned_contact import (
     refusal_to_planning_contact,
 )
 from safeconduct.coordination.region import regions
-from safeconduct.vocabulary.refusal import NotFound, insist
+from safeconduct.vocabulary.refusal import NotFound, insist, the_one
 
 
 @transaction.atomic

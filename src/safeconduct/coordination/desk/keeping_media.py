@@ -7,7 +7,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import in_one_transaction, journal
-from safeconduct.coordination.desk.opening import all_opened, append, opened, the_one
+from safeconduct.coordination.desk.opening import all_opened, append, opened
 from safeconduct.coordination.desk.telling_all import key_for, tell_all, tell_under
 from safeconduct.coordination.media_contact import (
     MediaContact,
@@ -19,7 +19,7 @@ from safeconduct.coordination.media_contact import (
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import insist
+from safeconduct.vocabulary.refusal import insist, the_one
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from safeconduct.cases.casefile import facts_from, names_of_persons
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.cases.source import sources
-from safeconduct.coordination.desk.opening import all_opened, append, opened, the_one
+from safeconduct.coordination.desk.opening import all_opened, append, opened
 from safeconduct.coordination.desk.putting_in import Addressed, noted, put_before, seal_for
 from safeconduct.coordination.desk.telling_all import tell_under
 from safeconduct.coordination.group import Group
@@ -26,7 +26,7 @@ from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.intake.consent import before_groups
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import insist
+from safeconduct.vocabulary.refusal import insist, the_one
 
 
 @transaction.atomic

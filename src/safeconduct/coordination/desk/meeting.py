@@ -14,7 +14,7 @@ from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.agenda import Agenda, agenda, moved
-from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, members_key, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, members_key, opened
 from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.group import MEMBERS
 from safeconduct.coordination.group_duty import refusal_to_deciding
@@ -34,7 +34,7 @@ from safeconduct.dossiers import lookup
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+from safeconduct.vocabulary.refusal import NotFound, Refusal, insist, the_one
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,9 @@ def _decide(
         sealed is None or seat is None or seat.compartment in lookup.readers_of(one.group.ref, sealed.ref, on=today)
     )
     insist(refusal_to_deciding(made.says, seat, made.due, on=today, can_read=can_read))
-    names = standings.posts_to_name(keyring.organisation, on=today) if made.to == keyring.organisation else {}
+    names = (
+        standings.posts_to_name(keyring.organisation, on=today) if made.post and made.to == keyring.organisation else {}
+    )
     if made.post and made.post not in names:
         raise NotFound
     if seat and made.due:

@@ -1,11 +1,9 @@
 """What the verbs of coordination share: open a group as far as one may, and append to it."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Protocol, TypeVar
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk.seeing import see_only
@@ -17,15 +15,7 @@ from safeconduct.dossiers.desk import ending, reading, sharing, writing
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.dossiers.scope import ScopeKey, new_scope_key
-from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
-
-
-class _Referred(Protocol):
-    @property
-    def ref(self) -> str: ...
-
-
-Named = TypeVar("Named", bound=_Referred)
+from safeconduct.vocabulary.refusal import NotFound, Refusal, insist, the_one
 
 
 @dataclass(frozen=True)
@@ -76,14 +66,6 @@ def append(one: OpenGroup, keyring: Keyring, entry: NewEntry, key: ScopeKey, *, 
 
 def _office(seat: Seat) -> dict[str, str]:
     return {"organisation": seat.organisation, "office": seat.office}
-
-
-def the_one(known: Iterable[Named], ref: str) -> Named:
-    """Raises NotFound."""
-    for one in known:
-        if one.ref == ref:
-            return one
-    raise NotFound
 
 
 def key_under(one: OpenGroup, scope_ref: str) -> ScopeKey:

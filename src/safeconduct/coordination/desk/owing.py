@@ -6,7 +6,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
 from safeconduct.coordination.group_duty import (
     GroupDuty,
     group_duties,
@@ -16,7 +16,7 @@ from safeconduct.coordination.group_duty import (
 )
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
-from safeconduct.vocabulary.refusal import insist
+from safeconduct.vocabulary.refusal import insist, the_one
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, append, key_under, opened
 from safeconduct.coordination.desk.telling_all import key_for
 from safeconduct.coordination.joint_position import (
     JOINT,
@@ -29,7 +29,7 @@ from safeconduct.coordination.veil import leading_words
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, insist
+from safeconduct.vocabulary.refusal import NotFound, insist, the_one
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import journal
 from safeconduct.coordination.acting_apart import marks_of
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, append, opened
 from safeconduct.coordination.group_item import (
     CARD,
     Reader,
@@ -30,7 +30,7 @@ from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE, ScopeKey
 from safeconduct.intake.consent import GroupItem, before_groups, taking_out
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import insist
+from safeconduct.vocabulary.refusal import insist, the_one
 
 
 @dataclass(frozen=True)

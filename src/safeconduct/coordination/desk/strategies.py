@@ -10,7 +10,7 @@ from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.coordination.country_strategy import CountryStrategy, StrategyItem, strategies
-from safeconduct.coordination.desk.opening import OpenGroup, all_opened, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, all_opened, opened
 from safeconduct.coordination.desk.telling_all import tell_all
 from safeconduct.coordination.group import Group
 from safeconduct.coordination.strategy_rule import (
@@ -23,7 +23,7 @@ from safeconduct.coordination.strategy_rule import (
 )
 from safeconduct.guidance.register import the_register
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
+from safeconduct.vocabulary.refusal import NotFound, Refusal, insist, the_one
 
 
 def strategies_in(one: OpenGroup) -> dict[str, CountryStrategy]:

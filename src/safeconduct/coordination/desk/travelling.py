@@ -7,7 +7,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import journal
-from safeconduct.coordination.desk.opening import OpenGroup, append, opened, the_one
+from safeconduct.coordination.desk.opening import OpenGroup, append, opened
 from safeconduct.coordination.desk.telling_all import key_for, tell_all, tell_under
 from safeconduct.coordination.planned_contact import planning_contact, refusal_to_planning_contact
 from safeconduct.coordination.region import regions
@@ -25,7 +25,7 @@ from safeconduct.coordination.trip import (
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.scope import SHARE
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import insist
+from safeconduct.vocabulary.refusal import insist, the_one
 
 
 @dataclass(frozen=True)

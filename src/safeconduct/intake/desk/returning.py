@@ -5,7 +5,7 @@ Nothing is written about a visit. What its holder writes goes to every office be
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ from safeconduct.intake.consent import (
     without_consent,
 )
 from safeconduct.intake.desk import asking, progressing
+from safeconduct.intake.experience import Experience, experience_told, taking_back, told_experiences, told_fact
 from safeconduct.intake.progress import Progress, progress_from, progress_place
 from safeconduct.intake.risk_view import ANSWERS
 from safeconduct.intake.support_wanted import telling_of
@@ -169,6 +170,31 @@ def tell_support(visit: Visit, stage: str, kinds: Iterable[str], words: str, *, 
         scope = "messages" if office.dossier else "story"
         _append(visit, office, telling_of(stage, kinds, words, scope=scope, ref=new_ref()), _news(at), at=at)
     return bool(reading) or not offices
+
+
+@transaction.atomic
+def tell_experience(visit: Visit, one: Experience, *, once: str = "", at: datetime) -> bool:
+    """How it went with a mechanism of protection. Only with the own word: with the code alone nobody speaks for the defender."""
+    if once and not asking.first_time(once, at=at):
+        return True
+    reading = [office for office in _open_offices(visit) if _reads(office)]
+    told = experience_told(replace(one, ref=new_ref()))
+    for office in reading:
+        _append(visit, office, [told], _news(at, **_mechanisms_told(office, told, at=at)), at=at)
+    return bool(reading)
+
+
+@transaction.atomic
+def take_back_experience(visit: Visit, ref: str, *, at: datetime) -> None:
+    """What was told is counted nowhere from now on. Nobody needs to answer it."""
+    for office in _open_offices(visit):
+        if _reads(office) and any(one.ref == ref for one in told_experiences(_messages_of(office))):
+            back = taking_back(ref)
+            _append(visit, office, [back], _mechanisms_told(office, back, at=at), at=at)
+
+
+def _mechanisms_told(office: Office, new: NewEntry, *, at: datetime) -> dict[str, Any]:
+    return told_fact((*_messages_of(office), foreseen(new, seq=0, by=Author("defender"), at=at)))
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from hashlib import sha256, shake_256
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ _SYLLABLES = tuple(first + second for first in "bdfghjklmnprstvz" for second in 
 _LEVELS = (("hq", 45), ("local", 35), ("multilateral", 12), ("regional", 8))
 _LANGUAGES = (("en", 60), ("fr", 20), ("es", 20))
 _TRANSLATED = 40  # of a hundred texts, into a language of the country
+_DAYS_TO_TRANSLATE = 5
 _PATHS = {
     "hq": "eeas",
     "local": "delegations/{code}",
@@ -42,13 +44,15 @@ def long_statements(count: int) -> Iterator[PublishedText]:
         )
 
 
-def invented_versions(count: int) -> Iterator[tuple[str, ...]]:
-    """The languages in which versions of the same statements would have been collected, each statement's own first."""
+def invented_versions(count: int) -> Iterator[dict[str, date]]:
+    """The languages in which versions of the same statements would have been collected with their days, each statement's own first."""
     written = _pieces()
     for number in range(count):
         country, own = _country(written, number), _one_of(_LANGUAGES, number, "language")
         local = official_language_codes(country["code"]) if _drawn(number, "translated") % 100 < _TRANSLATED else ()
-        yield tuple(dict.fromkeys((own, *local[:1])))
+        day = _date(number)
+        later = day + timedelta(days=_drawn(number, "days to translate") % _DAYS_TO_TRANSLATE)
+        yield {own: day} | {language: later for language in local[:1] if language != own}
 
 
 def _pieces() -> Mapping[str, Any]:
@@ -127,10 +131,15 @@ def _name(written: Mapping[str, Any], number: int) -> str:
     return f"{first[person % len(first)]} {last[person // len(first) % len(last)]}"
 
 
+def _date(number: int) -> date:
+    year, month = FIRST_YEAR + _drawn(number, "year") % YEARS, _drawn(number, "month") % 12 + 1
+    return date(year, month, _drawn(number, "day") % 28 + 1)
+
+
 def _day(pieces: Mapping[str, Any], number: int) -> str:
-    year, month = FIRST_YEAR + _drawn(number, "year") % YEARS, _drawn(number, "month") % 12
+    day = _date(number)
     between = " de " if pieces["months"][0] == "enero" else " "
-    return f"{_drawn(number, 'day') % 28 + 1}{between}{pieces['months'][month]}{between}{year}"
+    return f"{day.day}{between}{pieces['months'][day.month - 1]}{between}{day.year}"
 
 
 def _filled(text: str, given: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from safeconduct.observatory.measuring.local_version import NOT_TOLD, Version, at_once, in_local_language
 from safeconduct.observatory.published_text import LONGEST_LINE, UnreadLine
 
 if TYPE_CHECKING:
@@ -18,29 +19,33 @@ YES_OR_NO = (
     *("uses_hrd_term", "concern_only", "mentions_fair_trial", "mentions_trial_observation", "calls_investigation"),
     "cites_intl_law",
 )
-NOT_TOLD = "und"  # as BCP 47 writes a language that nobody told
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True)
 class CodedStatement:
     """`earliest` to `latest`: the days that its date may mean, one day or a whole month or year; None without a date.
-    `version_languages`: those in which versions of it were collected; none where nobody brought versions together."""
+    `versions`: none where nobody brought versions together."""
 
     id: str
     texts: Mapping[str, str]
     answers: Mapping[str, bool | None]
     countries: tuple[str, ...]
     people: tuple[str, ...]
-    version_languages: tuple[str, ...]
+    versions: tuple[Version, ...]
     earliest: date | None
     latest: date | None
 
     def as_row(self) -> dict[str, object]:
         named = {"names_somebody": bool(self.people), "people": list(self.people)}
-        listed = {"countries": list(self.countries), "version_languages": list(self.version_languages)}
+        languages = sorted({one.language for one in self.versions})
+        listed = {"countries": list(self.countries), "version_languages": languages}
+        local = {
+            "in_local_language": in_local_language(self.countries, self.versions),
+            "local_at_once": at_once(self.countries, self.versions),
+        }
         days = {"earliest": self.earliest, "latest": self.latest}
-        return {"id": self.id, **self.texts, **self.answers, **listed, **named, **days}
+        return {"id": self.id, **self.texts, **self.answers, **listed, **local, **named, **days}
 
 
 def read_coded(raw: bytes, *, line: int) -> CodedStatement | UnreadLine:
@@ -55,10 +60,15 @@ def read_coded(raw: bytes, *, line: int) -> CodedStatement | UnreadLine:
         answers={name: written.get(name) for name in YES_OR_NO},
         countries=tuple(sorted(set(written.get("countries") or ()))),
         people=tuple(sorted({" ".join(name.split()) for name in written.get("individuals") or ()})),
-        version_languages=tuple(sorted({one.get("language") or NOT_TOLD for one in written.get("versions") or ()})),
+        versions=tuple(map(_version, written.get("versions") or ())),
         earliest=days[0],
         latest=days[1],
     )
+
+
+def _version(written: Mapping[str, Any]) -> Version:
+    first, last = _days(str(written.get("published") or ""))
+    return Version(written.get("language") or NOT_TOLD, first if first == last else None)
 
 
 def _parsed(raw: bytes) -> tuple[Mapping[str, Any], str]:
@@ -100,7 +110,7 @@ def _fault(written: Mapping[str, Any]) -> str:
 
 
 def _is_version(one: object) -> bool:
-    return isinstance(one, dict) and isinstance(one.get("language") or "", str)
+    return isinstance(one, dict) and all(isinstance(one.get(name) or "", str) for name in ("language", "published"))
 
 
 def _days(written: str) -> tuple[date | None, date | None]:
@@ -120,13 +130,14 @@ def _days(written: str) -> tuple[date | None, date | None]:
 
 
 def statement_table(statements: Iterable[CodedStatement]) -> "pl.DataFrame":
-    """Columns: id, the texts and answers of the codebook, countries and version_languages (codes), people, names_somebody, earliest,
-    latest."""
+    """Columns: id, the texts and answers of the codebook, countries and version_languages (codes), people, names_somebody,
+    in_local_language, local_at_once, earliest, latest."""
     import polars as pl
 
     columns: dict[str, Any] = (
         {"id": pl.String} | dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys(YES_OR_NO, pl.Boolean)
     )
     listed = dict.fromkeys(("countries", "version_languages", "people"), pl.List(pl.String))
-    told = {"names_somebody": pl.Boolean, "earliest": pl.Date, "latest": pl.Date}
+    answers = dict.fromkeys(("in_local_language", "local_at_once", "names_somebody"), pl.Boolean)
+    told = answers | {"earliest": pl.Date, "latest": pl.Date}
     return pl.DataFrame([one.as_row() for one in statements], schema=columns | listed | told).sort("id")

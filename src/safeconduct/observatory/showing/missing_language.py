@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from safeconduct.observatory.measuring.coded_statement import NOT_TOLD
+from safeconduct.observatory.measuring.local_version import NOT_TOLD, official_languages_of
 from safeconduct.vocabulary.language_code import plain_language
-from safeconduct.vocabulary.place_name import official_language_codes
 
 
 def missing_languages(collected: Iterable[str], country: str) -> tuple[str, ...]:
@@ -13,5 +12,4 @@ def missing_languages(collected: Iterable[str], country: str) -> tuple[str, ...]
     there = {plain_language(language) for language in collected}
     if not there or NOT_TOLD in there:
         return ()
-    official = dict.fromkeys(map(plain_language, official_language_codes(country)))
-    return tuple(language for language in official if language not in there)
+    return tuple(language for language in official_languages_of(country) if language not in there)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.defender import answering, capital, mission, offline, pages, returning, source
+from safeconduct.web.defender import answering, capital, experience, mission, offline, pages, returning, source
 
 app_name = "defender"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path("back/who/answers/", answering.page, name="answers"),
     path("back/danger/", returning.danger, name="danger"),
     path("back/support/", returning.support, name="support"),
+    path("back/helped/", experience.page, name="experience"),
     path("back/end/", returning.erase, name="erase"),
 ]

@@ -179,9 +179,11 @@ def _files(case: CaseFile) -> list[dict[str, str]]:
 
 
 def _forms(case: CaseFile, ref: str, bound: Bound) -> dict[str, Any]:
-    def part(name: str, form: type[forms.Form], address: str, button: str, **more: Any) -> dict[str, Any]:
+    def part(
+        name: str, form: type[forms.Form], address: str, button: str, *, label: str = "", **more: Any
+    ) -> dict[str, Any]:
         return {
-            "form": bound.get(name) or BlankForm(form, name, label if name == "answer" else ""),
+            "form": bound.get(name) or BlankForm(form, name, label),
             "address": address_of(address, ref),
             "button": button,
             **more,
@@ -192,7 +194,7 @@ def _forms(case: CaseFile, ref: str, bound: Bound) -> dict[str, Any]:
         bound["answer"].fields["text"].label = label
     coarse = "" if not case.is_relay else "Only a relay has a code: it shows how far things are, never this text."
     shown = {
-        "answer": part("answer", Answer, "answer", "Send the answer", first=True, help=coarse),
+        "answer": part("answer", Answer, "answer", "Send the answer", label=label, first=True, help=coarse),
         "note": part("note", Note, "note", "Keep the note"),
         "add_file": part("files", NewFiles, "add_files", "Add the files"),
     }

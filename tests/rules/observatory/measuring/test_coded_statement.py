@@ -73,4 +73,14 @@ def test_a_state_or_a_person_named_twice_counts_once():
     ids=["each once", "one that is not told", "not brought together"],
 )
 def test_the_languages_of_its_versions_are_kept(versions, languages):
-    assert read_row(versions=versions).version_languages == languages
+    assert read_row(versions=versions).as_row()["version_languages"] == list(languages)
+
+
+@pytest.mark.parametrize(
+    ("published", "at_once"),
+    [("2019-03-31T09:30:00", True), ("2019-04-02", False), ("2019-04", None), ("31 February", None), (None, None)],
+)
+def test_a_local_version_tells_its_day_or_nothing(published, at_once):
+    versions = [{"language": "en", "published": "2019-03-31"}, {"language": "az", "published": published}]
+    row = read_row(countries=["AZ"], versions=versions).as_row()
+    assert (row["in_local_language"], row["local_at_once"]) == (True, at_once)

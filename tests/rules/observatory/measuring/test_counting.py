@@ -124,6 +124,20 @@ def test_a_text_whose_level_is_not_told_is_counted_at_no_level():
     assert found == [(None, "", 2), (None, "hq", 1), (2018, "", 2), (2018, "hq", 1)]
 
 
+def test_local_versions_are_shares_of_those_whose_versions_are_told():
+    first = {"language": "en", "published": "2018-05-04"}
+    late = [first, {"language": "az", "published": "2018-05-09"}]
+    soon = [first, {"language": "az", "published": "2018-05-05"}]
+    of_one = [late, soon, [first], [first, {"language": None}], None]
+    rows = [a_row(f"{number}", countries=["AZ"], versions=versions) for number, versions in enumerate(of_one)]
+    local, quick = (
+        figures_of(rows, name).filter(pl.col("country") == "AZ").to_dicts()[0]
+        for name in ("local_language", "local_language_at_once")
+    )
+    assert (local["count"], local["whole"], local["untold"], local["texts"]) == (2, 3, 2, ["0", "1"])
+    assert (quick["count"], quick["whole"], quick["texts"]) == (1, 2, ["1"])
+
+
 def test_a_text_that_does_not_say_is_in_no_whole():
     rows = [a_row("one", uses_hrd_term=True), a_row("two"), a_row("three", uses_hrd_term=None)]
     figures = figures_of(rows, "defender_term")

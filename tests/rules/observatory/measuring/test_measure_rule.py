@@ -24,6 +24,8 @@ DEFINED = {
     "fair_trial/1": "9aa57287408a",
     "investigation/1": "3f94b02ae31c",
     "international_law/1": "59b5471e5b79",
+    "local_language/1": "18aaa419a10b",
+    "local_language_at_once/1": "2b59c69015b8",
     "people_named/1": "6adcd3532559",
 }
 

@@ -6,6 +6,7 @@ from safeconduct.dossiers.entry import Entry
 from safeconduct.intake.consent import ASKED, consents
 from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
+from safeconduct.intake.experience import Experience
 from safeconduct.intake.risk_view import ANSWERS
 from safeconduct.program.invented.moment import Moment
 from safeconduct.sealing.record import new_ref
@@ -21,6 +22,12 @@ def tells_risk(now: Moment) -> None:
 
 def wants_support(now: Moment) -> None:
     returning.tell_support(now.visit, now.text("stage"), now.texts("kinds"), now.text("words"), at=now.at)
+
+
+def tells_experience(now: Moment) -> None:
+    """Of a helpline or fund that is invented as everything here: none of the register."""
+    told = {name: now.text(name) for name in ("name", "year", "answered", "helped", "words")}
+    returning.tell_experience(now.visit, Experience("", **told), at=now.at)
 
 
 def answers_purposes(now: Moment) -> None:

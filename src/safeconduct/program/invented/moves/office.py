@@ -2,10 +2,11 @@
 
 from safeconduct.cases.acquaintance import Acquaintance
 from safeconduct.cases.coded_fact import CodedFact
-from safeconduct.cases.desk import acquaintance, casework, coding, consenting, need, relief, theme, triage
+from safeconduct.cases.desk import acquaintance, casework, coding, consenting, experience, need, relief, theme, triage
 from safeconduct.cases.eligibility import Assessment
 from safeconduct.cases.need import Dependant, Need, needs
 from safeconduct.cases.triage import NewDecline
+from safeconduct.intake.experience import Experience
 from safeconduct.program.invented.moment import Moment
 
 
@@ -73,6 +74,11 @@ def chooses_themes(now: Moment) -> None:
 def notes_acquaintance(now: Moment) -> None:
     known = Acquaintance("yes", now.day_of("since", -100), bool(now.move.says.get("planned")))
     acquaintance.note_acquaintance(now.ref, known, now.keyring, at=now.at)
+
+
+def notes_experience(now: Moment) -> None:
+    seen = {name: now.text(name) for name in ("name", "year", "answered", "helped", "words")}
+    experience.note_experience(now.ref, Experience("", **seen), now.keyring, at=now.at)
 
 
 def notes_need(now: Moment) -> None:

@@ -42,6 +42,8 @@ FIELDS: Mapping[str, Promise] = {
     "latest": _("Date, until"),
     "language": _("Language"),
     "version_languages": _("Languages of versions that were collected"),
+    "in_local_language": _("Collected in an official language of the countries"),
+    "local_at_once": _("In such a language on the first day or the next"),
     "release_call": _("Calls for release"),
     "uses_hrd_term": _("Says “human rights defender”"),
     "names_somebody": _("Names somebody affected"),

@@ -22,7 +22,7 @@ from safeconduct.cases.feedback import SeenEffect, effects
 from safeconduct.guidance.action_kind import ActionKind, Input
 from safeconduct.guidance.commitment import clauses_served
 from safeconduct.guidance.register import action_kinds, the_register
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.staff.case.acting_forms import SCALE_WORDS, Dated, Dropped, Effect, Taken, events_of, named
 from safeconduct.web.staff.case.court_used import seen_on
 from safeconduct.web.staff.case.decision_forms import CHANNELS, LEVELS, MODES, VISIBILITIES
@@ -37,9 +37,7 @@ STATES = {PLANNED: ("ring", "Planned"), DROPPED: ("ended", "Dropped")}
 @for_members
 def step(request: HttpRequest, keyring: Keyring, ref: str, step: str) -> HttpResponse:
     case, _card = casework.open_case(ref, keyring, at=timezone.now())
-    action = next((one for one in actions(case.written) if one.ref == step), None)
-    if action is None:
-        raise NotFound
+    action = the_one(actions(case.written), step)
     kind = action_kinds()[action.step.kind]
     bound = _forms(kind, case, request.POST if request.method == "POST" else None, request.POST.get("go", ""))
     if request.method == "POST" and bound["sent"].is_valid():

@@ -22,7 +22,7 @@ from safeconduct.coordination.hearing import Hearing, HearingResult
 from safeconduct.coordination.hearing import hearings as hearings_in
 from safeconduct.coordination.observation import NO, PRESENT, YES, ObservationClosing, apart, closings
 from safeconduct.reports.cable import cable, is_longer_than_a_page
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff import doing
 from safeconduct.web.staff.case import court_used
@@ -125,9 +125,7 @@ def _say(go: str, form: Any, ref: str, hearing: str, keyring: Keyring, *, at: da
 
 def _opened(ref: str, hearing: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Hearing]:
     case, _card = casework.open_case(ref, keyring, at=at)
-    found = next((one for one in hearings_in(case.written) if one.ref == hearing), None)
-    if found is None:
-        raise NotFound
+    found = the_one(hearings_in(case.written), hearing)
     return case, found
 
 

@@ -38,7 +38,7 @@ from safeconduct.cases.desk.asking_capital import CapitalAnswer
 from safeconduct.cases.risk import newest_risk
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.link import LONGEST
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff.case.link_address import HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
@@ -106,9 +106,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, decision: str) -> Htt
         except Refused as refused:
             form.add_error(None, str(refused))
     case, _card = casework.open_case(ref, keyring, at=now)
-    found = next((one for one in decisions(case.written) if one.ref == decision), None)
-    if found is None:
-        raise NotFound
+    found = the_one(decisions(case.written), decision)
     return render(request, "staff/case/capital.html", _context(case, found, keyring, text, link, word, at=now))
 
 

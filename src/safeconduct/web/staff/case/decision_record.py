@@ -16,7 +16,7 @@ from safeconduct.cases.coded_list import coded_list, label_of
 from safeconduct.cases.decision import Consideration, Decision, Hurdle, decisions
 from safeconduct.cases.desk import casework
 from safeconduct.guidance.register import action_kinds
-from safeconduct.vocabulary.refusal import NotFound
+from safeconduct.vocabulary.refusal import the_one
 from safeconduct.web.staff.case.benchmark_fields import ANSWER_WORDS
 from safeconduct.web.staff.case.decision_forms import LEVELS, VISIBILITIES
 from safeconduct.web.staff.case.page import case_frame
@@ -30,9 +30,7 @@ Row = dict[str, Any]
 def record(request: HttpRequest, keyring: Keyring, ref: str, decision: str) -> HttpResponse:
     case, _card = casework.open_case(ref, keyring, at=timezone.now())
     every = decisions(case.written)
-    found = next((one for one in every if one.ref == decision), None)
-    if found is None:
-        raise NotFound
+    found = the_one(every, decision)
     context = {
         **case_frame(case, keyring, "Decision", _author(found)),
         "capital_address": "" if found.is_no_action else reverse("staff:capital", args=[ref, decision]),

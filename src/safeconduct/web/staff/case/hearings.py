@@ -24,7 +24,7 @@ from safeconduct.coordination.hearing import hearings as hearings_in
 from safeconduct.coordination.sitting import Sitting
 from safeconduct.intake.consent import GroupItem, before_groups
 from safeconduct.vocabulary.place_name import only_time_zone
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import NotFound, Refused, the_one
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff.case.addressing import AddressedForm
 from safeconduct.web.staff.case.not_begun import not_begun
@@ -195,9 +195,7 @@ def hearing(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) -> H
         except Refused as refused:
             form.add_error(None, str(refused))
     case, _card = casework.open_case(ref, keyring, at=now)
-    found = next((one for one in hearings_in(case.written) if one.ref == hearing), None)
-    if found is None:
-        raise NotFound
+    found = the_one(hearings_in(case.written), hearing)
     change.initial["zone"] = found.sitting.zone
     return render(request, "staff/case/hearing.html", _context(case, found, keyring, change, result, out, at=now))
 

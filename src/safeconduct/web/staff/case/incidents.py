@@ -18,7 +18,7 @@ from safeconduct.cases.reprisal import DONE
 from safeconduct.cases.source import sources
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.place_name import country_code, country_name
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.staff.case import country, incident_wording, plans
 from safeconduct.web.staff.case.incident_forms import (
     IncidentForm,
@@ -60,9 +60,7 @@ def add(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 @for_members
 def correct(request: HttpRequest, keyring: Keyring, ref: str, incident: str) -> HttpResponse:
     case, now = _opened(ref, keyring), timezone.now()
-    before = next((one for one in incidents_of(case.written) if one.ref == incident), None)
-    if before is None:
-        raise NotFound
+    before = the_one(incidents_of(case.written), incident)
     zone = {"hearing_zone": timezone.get_current_timezone_name()}
     form = _form(request, case, {**zone, **typed_from(before)}, but=incident)
     if request.method == "POST" and form.is_valid():

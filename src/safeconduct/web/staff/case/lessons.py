@@ -19,7 +19,7 @@ from safeconduct.intake.consent import before_groups
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.addressing import AddressedForm
 from safeconduct.web.staff.case.page import case_frame
-from safeconduct.web.staff.coordination.lesson_wording import lesson_row
+from safeconduct.web.staff.coordination.lesson_wording import PART_WORDS, lesson_row
 from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.fields import words
 
@@ -27,9 +27,9 @@ NOBODY = _("Names nobody, and nothing by which somebody could be known.")
 
 
 class LessonForm(AddressedForm):
-    helped = words(_("What helped"), help_text=NOBODY)
-    did_not = words(_("What did not"))
-    again = words(_("What to do again or otherwise"))
+    helped = words(PART_WORDS["helped"], help_text=NOBODY)
+    did_not = words(PART_WORDS["did_not"])
+    again = words(PART_WORDS["again"])
     field_order = ("helped", "did_not", "again", "group", "marking", "named")
 
     def told(self) -> LessonWords:

@@ -17,10 +17,12 @@ from safeconduct.cases.desk import casework
 from safeconduct.cases.need import needs
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.theme import themes
-from safeconduct.guidance.match import GROUPS, CaseFacts, Fit, match
+from safeconduct.guidance.match import GROUPS, CaseFacts, Fit, Match, match
+from safeconduct.guidance.mechanism import Mechanism
 from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.place_name import country_code, country_name
 from safeconduct.web.open.wording import NEEDS
+from safeconduct.web.staff.case.experience import how_it_went
 from safeconduct.web.staff.case.page import case_frame, country_of_case
 from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.forms import Text
@@ -117,6 +119,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
                 "empty": "Nothing that one thing alone stands against.",
                 "doubts": (KNOWS_NO_KIND,),
             },
+            how_it_went(case, _mechanisms(found), keyring, at=now),
             {
                 "title": "Facts",
                 "rule": "Of the case; change them for one look",
@@ -125,6 +128,10 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         ],
     }
     return render(request, "staff/guidance.html", context)
+
+
+def _mechanisms(found: Match | None) -> tuple[Mechanism, ...]:
+    return tuple(fit.mechanism for fit in (*found.fits, *found.nearly)) if found else ()
 
 
 def _of_case(case: CaseFile, card: RequestCard) -> dict[str, Any]:

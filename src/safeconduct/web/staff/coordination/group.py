@@ -23,7 +23,7 @@ from safeconduct.coordination.hearing import hearings as hearings_in
 from safeconduct.coordination.month import following
 from safeconduct.coordination.tlp import MARKINGS
 from safeconduct.vocabulary.place_name import country_name
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import NotFound, Refused, the_one
 from safeconduct.web.staff.coordination import calendar, hearing_wording
 from safeconduct.web.staff.coordination.groups import GROUPINGS
 from safeconduct.web.staff.coordination.meeting_part import meeting_part
@@ -223,9 +223,7 @@ def _invitation_row(made: GroupInvitation, *, is_holder: bool) -> dict[str, Any]
 def _invitation(request: HttpRequest, keyring: Keyring, ref: str, *, problem: str) -> HttpResponse:
     """For who is invited and does not belong to it yet. Raises NotFound."""
     _known, letters = belonging.groups(keyring, at=timezone.now())
-    letter = next((one for one in letters if one.ref == ref), None)
-    if letter is None:
-        raise NotFound
+    letter = the_one(letters, ref)
     said = {INVITED: "", ACCEPTED: "You said yes. They let you in with their next visit.", DECLINED: "You said no."}
     context = {
         **frame(keyring, "groups"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from safeconduct.access.keyring import Keyring
 from safeconduct.coordination.desk import belonging, observing
 from safeconduct.coordination.hearing import hearings, refusal_to_reporting
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.coordination.note_form import OF_GROUP, NoteForm
 from safeconduct.web.staff.door import for_members, frame
@@ -33,9 +33,7 @@ def page(request: HttpRequest, keyring: Keyring, group: str, hearing: str) -> Ht
         except Refused as refused:
             form.add_error(None, str(refused))
     one = belonging.open_group(group, keyring, at=now)
-    found = next((each for each in hearings(one.written) if each.ref == hearing), None)
-    if found is None:
-        raise NotFound
+    found = the_one(hearings(one.written), hearing)
     refusal = refusal_to_reporting(found, own=keyring.organisation)
     where = hearing_wording.where(found.sitting)
     context = {

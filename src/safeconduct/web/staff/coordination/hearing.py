@@ -19,7 +19,7 @@ from safeconduct.coordination.desk.hearing_changes import of_group
 from safeconduct.coordination.desk.hearings import Outcome
 from safeconduct.coordination.hearing import BACKUP, LEAD, REFUSED, Hearing, hearings
 from safeconduct.coordination.tlp import marking
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.defender.questions import LONGEST, Text
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.door import for_members, frame
@@ -80,9 +80,7 @@ def hearing(request: HttpRequest, keyring: Keyring, group: str, hearing: str) ->
         except Refused as refused:
             form.add_error(None, str(refused))
     one = belonging.open_group(group, keyring, at=now)
-    found = next((each for each in hearings(one.written) if each.ref == hearing), None)
-    if found is None:
-        raise NotFound
+    found = the_one(hearings(one.written), hearing)
     shape, word = hearing_wording.state(found, at=now)
     marked = marking(found.marking)
     is_ours = found.owner == keyring.organisation

@@ -12,8 +12,8 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.coordination.country_strategy import LEFT_OUT, OPEN, StrategyItem
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import strategies as desk
-from safeconduct.coordination.desk.opening import the_one
 from safeconduct.vocabulary.place_name import country_name
+from safeconduct.vocabulary.refusal import the_one
 from safeconduct.web.staff import doing
 from safeconduct.web.staff.coordination.strategy_forms import DoneForm, ItemForm, LeaveOutForm
 from safeconduct.web.staff.coordination.strategy_wording import (

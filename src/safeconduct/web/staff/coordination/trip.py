@@ -19,7 +19,7 @@ from safeconduct.coordination.planned_contact import planned_contacts
 from safeconduct.coordination.region import regions
 from safeconduct.coordination.tlp import marking
 from safeconduct.coordination.trip import CANNOT, GOES, PLANNED, Trip, TripReport, trips
-from safeconduct.vocabulary.refusal import NotFound, Refused
+from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.staff import doing
 from safeconduct.web.staff.coordination.region_wording import (
     contact_row,
@@ -38,9 +38,7 @@ def page(request: HttpRequest, keyring: Keyring, group: str, trip: str) -> HttpR
     """Go along or not, report, or call it off: as the pressed button says."""
     now, go, problem = timezone.now(), request.POST.get("go", ""), ""
     one = belonging.open_group(group, keyring, at=now)
-    found = next((each for each in trips(one.written) if each.ref == trip), None)
-    if found is None:
-        raise NotFound
+    found = the_one(trips(one.written), trip)
     named = titles(regions(one.written))
     own = {ref: named[ref] for ref in found.regions if ref in named}
     report = ReportForm(request.POST if go == "report" else None, prefix="report")

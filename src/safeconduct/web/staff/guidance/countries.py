@@ -19,7 +19,6 @@ from safeconduct.access.desk import adopting
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.closed_way import closed_in, closed_ways
 from safeconduct.cases.desk import casework
-from safeconduct.cases.request_card import RequestCard
 from safeconduct.coordination.desk import strategies
 from safeconduct.guidance.country_fact import KINDS, CountryFact, country_facts, facts_of
 from safeconduct.guidance.defender_law import cautions as laws_cautions
@@ -39,9 +38,6 @@ NO_FACT = (
 )
 SPEAKERS = {"state": "The state", "defenders": "Defenders", "others": "Others"}
 SIDES = ("How it is made", "For whom", "How it is carried out", "What came of it")
-MOST_CARDS = 200
-"""Of a list that is too long to be opened whole, so many of the newest cards of a country are looked at."""
-
 Section = dict[str, Any]
 
 
@@ -134,19 +130,8 @@ def _fact(fact: CountryFact, today: date) -> dict[str, str]:
 def _noted(code: str, keyring: Keyring) -> Section:
     """What officers noted on cases that this post may open: kinds and days; the words stand in the file."""
     now = timezone.now()
-    is_long = casework.are_many(keyring)
-    cards = (
-        casework.find(keyring, code, first=0, count=MOST_CARDS, at=now).cards
-        if is_long
-        else casework.cards(keyring, at=now)[0]
-    )
-    noted = [
-        (on, kind, card)
-        for card in cards
-        if isinstance(card, RequestCard)
-        for country, kind, on in card.country_notes
-        if country == code
-    ]
+    known = casework.cards_for(code, keyring, at=now)
+    noted = [(on, kind, card) for card in known.cards for country, kind, on in card.country_notes if country == code]
     return {
         "title": "Noted on cases",
         "id": "noted",
@@ -162,7 +147,9 @@ def _noted(code: str, keyring: Keyring) -> Section:
             for on, kind, card in sorted(noted, key=lambda row: (row[0], row[2].codename), reverse=True)
         ],
         "empty": "Nothing is noted on a case that this post may open.",
-        "doubts": (f"Only the newest {MOST_CARDS} cards of this country were looked at.",) if is_long else (),
+        "doubts": (f"Only the newest {casework.MOST_CARDS} cards of this country were looked at.",)
+        if known.is_cut
+        else (),
     }
 
 
