@@ -30,6 +30,7 @@ FIELDS = (
     *("reports_statement", "other_asks", "translations", "confidence"),
 )
 _HEAD = 12  # words after the title in which a state that speaks is named
+_FURTHER = 70  # the same for an office that is of no state in these
 _OF = frozenset(
     ["of", "the", "republic", "de", "la", "du", "del", "des", "l", "d", "republique", "republica", "республики"]
 )
@@ -101,6 +102,7 @@ def _read(text: PublishedText, language: str) -> _Read:
         hits,
         shown_by,
         state=_state_that_speaks(reading, hits, named),
+        further=_states_in_head(reading, named),
         at_seat=_begins_at_seat(reading, named),
         states_titled=_names_states_in_title(reading, named),
     )
@@ -115,6 +117,13 @@ def _state_that_speaks(reading: Reading, hits: Hits, named: tuple[Mention, ...])
     offices = hits.get("state", ())
     owned = any(_owns(reading, one, office) for one in named if one.start < head for office in offices)
     return "target_state" if owned else ""
+
+
+def _states_in_head(reading: Reading, named: Iterable[Mention]) -> str:
+    """Of which kind the first state of the head is, for an office whose own words do not tell its state."""
+    head = reading.head(_FURTHER)
+    kinds = (state_kind(one.countries[0]) for one in named if one.start < head and one.countries)
+    return next(filter(None, kinds), "")
 
 
 def _owns(reading: Reading, mention: Mention, office: Hit) -> bool:
@@ -219,6 +228,7 @@ def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str,
         speaking="" if one.speaks.kind == "target_state" else one.shown_by.state,
         by_states=one.speaks.kind in STATES,
         in_forum=one.speaks.kind in FORUM_KINDS.values(),
+        on_the_spot=one.speaks.level == "local",
         language=one.words_of.language,
     )
     printed = printed_date(one.reading, one.shown_by, language=one.words_of.language)

@@ -35,7 +35,7 @@ def demand(reading: Reading, hits: Hits, *, about_people: bool, telling: bool = 
     shielding = [hit for hit in hits.get("protection", ()) if reading.sentences[hit.start] in asked]
     others = (*hits.get("demand", ()), *_called_for(reading, hits), *shielding)
     others = tuple(sorted((hit for hit in dict.fromkeys(others) if _counts(reading, hit)), key=lambda hit: hit.start))
-    concerns = hits.get("concern", ()) or (_suffered(hits) if telling else ())
+    concerns = hits.get("concern", ()) or (hits.get("plight", ()) if telling else ())
     return Demand(
         release,
         tuple(hit for pair in hasty for hit in pair) if hasty else tuple(calls),
@@ -46,19 +46,21 @@ def demand(reading: Reading, hits: Hits, *, about_people: bool, telling: bool = 
     )
 
 
-def _suffered(hits: Hits) -> tuple[Hit, ...]:
-    """Concern has words without end. Who tells of an arrest or a law against organisations, and welcomes and honours nothing,
-    says it in some of them."""
-    return hits.get("plight", ()) or (() if hits.get("welcome") else hits.get("adverse", ()))
-
-
 def _called_for(reading: Reading, hits: Hits) -> list[Hit]:
-    """What may be asked for is without end; what is general is said in few words, and then nothing is asked for but that. Where
-    a text breaks off, it cannot be seen what was (codebook 3.15)."""
-    general = _sentences(reading, hits.get("general", ()))
-    if reading.is_cut:
-        general.add(reading.sentences[-1])
-    return [hit for hit in hits.get("calling", ()) if reading.sentences[hit.start] not in general]
+    """What may be asked for is without end; what is general is said in few words, and then nothing is asked for but that, up to
+    the next ask of the sentence. Where a text breaks off, it cannot be seen what was (codebook 3.15)."""
+    cut = reading.sentences[-1] if reading.is_cut else -1
+    calls = [hit for hit in hits.get("calling", ()) if reading.sentences[hit.start] != cut]
+    return [hit for hit in calls if not _is_general(reading, hits, hit, calls)]
+
+
+def _is_general(reading: Reading, hits: Hits, call: Hit, calls: list[Hit]) -> bool:
+    """What stands before the first ask of a sentence belongs to it."""
+    sentence = reading.sentences[call.start]
+    others = [hit.start for hit in calls if reading.sentences[hit.start] == sentence and not hit.meets(call)]
+    start = call.start if any(other < call.start for other in others) else 0
+    end = min((other for other in others if other > call.start), default=len(reading.forms))
+    return any(start <= hit.start < end for hit in hits.get("general", ()) if reading.sentences[hit.start] == sentence)
 
 
 def _sentences(reading: Reading, hits: tuple[Hit, ...]) -> set[int]:

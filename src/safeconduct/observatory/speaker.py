@@ -35,11 +35,19 @@ class Speaker:
 
 
 def speaker(
-    reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at_seat: bool = False, states_titled: bool = False
+    reading: Reading,
+    hits: Hits,
+    shown_by: Publisher,
+    *,
+    state: str,
+    further: str = "",
+    at_seat: bool = False,
+    states_titled: bool = False,
 ) -> Speaker:
     """`state`: member_state or like_minded_state if the head names such a state as the one that speaks, target_state if the
-    office that it names is of another. `at_seat`: the text begins in the capital of a state that is not of the Union, as what
-    is said on the spot does. `states_titled`: the title names some of the Union or like-minded ones."""
+    office that it names is of another; `further`: the kind of the first such state in more of the head. `at_seat`: the text
+    begins in the capital of a state that is not of the Union, as what is said on the spot does. `states_titled`: the title names
+    some of the Union or like-minded ones."""
     heads = heads_of(reading, hits)
     to_parliament = shown_by.kind != "ngo" and _is_to_parliament(heads)
     if heads.in_title("listing") and not _shows_one(heads):
@@ -52,7 +60,7 @@ def speaker(
         kind = _of_other_body(heads) or _speaking(heads, to_parliament)
         kind = kind or _of_state(heads, state) or _headless(heads, at_seat=at_seat)
         if kind:
-            kind = state if kind == "member_state" and state else kind
+            kind = (state or further or kind) if kind == "member_state" else kind
             return _said(kind, "reprint", heads, hits, shown_by, to_parliament=to_parliament)
     if _is_of_ngo(heads):
         return _said("ngo", "primary", heads, hits, shown_by)
@@ -84,7 +92,8 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
         case "member_state" | "like_minded_state" if _is_joint_on_the_spot(heads):
             return "eu_delegation"
         case "member_state" | "like_minded_state" as kind:
-            return (_of_union_there(heads) if heads.in_head("union", "eeas", "on_behalf") else "") or kind
+            union = _of_union_there(heads) if heads.in_head("union", "eeas", "on_behalf") else ""
+            return union or ("joint_states" if _is_of_several(heads, states_titled=states_titled) else kind)
         case "un" | "coe" | "ngo" as kind:
             eu = eu_title(heads)
             if kind == "coe" and eu in ("eu_delegation", "eu_spokesperson"):
@@ -93,6 +102,12 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
         case "target_state":
             return "target_state"
     return None
+
+
+def _is_of_several(heads: Heads, *, states_titled: bool) -> bool:
+    """A state shows what it says with others: several are in a title that calls it joint, or it says on whose behalf it speaks."""
+    joint = heads.in_title("joint") and (states_titled or heads.in_title(*FORUMS))
+    return joint or heads.in_head("for_states")
 
 
 def _is_plain_statement(heads: Heads) -> bool:
@@ -159,7 +174,7 @@ def _speaking(heads: Heads, to_parliament: bool) -> str:
         return eu
     if _is_reproduced(heads) and (led := _of_lead(heads)):
         return led
-    if heads.in_head("joint") and not heads.in_head("ngo"):
+    if heads.in_head("joint") and (heads.in_head("for_states") or not heads.in_head("ngo")):
         return "eu_delegation" if heads.in_head("mission") and heads.in_head("union") else "joint_states"
     if heads.in_head("state"):
         return "member_state"
