@@ -11,7 +11,7 @@ from django.db import connection
 
 from safeconduct.access.desk import signing_in
 from safeconduct.cases.desk import casework as cases
-from safeconduct.intake.desk import asking, returning
+from safeconduct.intake.desk import allowing, asking, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.draft import Draft
 from safeconduct.jobs import sweeping
@@ -148,14 +148,14 @@ def _verbs(embedded: Embedded) -> list[tuple[str, Callable[[], Any]]]:
         ("wish", back(returning.leave_wish, "contact", {"rhythm": "weekly"})),
         (
             "consents",
-            lambda: returning.change_consents(kept["call"].visit(), ["share"], language="en", at=embedded.now),
+            lambda: allowing.change_consents(kept["call"].visit(), ["share"], language="en", at=embedded.now),
         ),
         ("list", lambda: cases.cards(mara, at=embedded.now)[0]),
         ("new code", new_code_made),
-        ("end reading", lambda: returning.end_reading(kept["call"].visit(), kept["call"].refs[1], at=embedded.now)),
+        ("end reading", lambda: allowing.end_reading(kept["call"].visit(), kept["call"].refs[1], at=embedded.now)),
         ("list there", lambda: cases.cards(embedded.keyring(OTHER_OFFICE), at=embedded.now)[0]),
-        ("ask for erasure", back(returning.ask_for_erasure)),
-        ("undo", back(returning.undo_erasure)),
-        ("ask again", back(returning.ask_for_erasure)),
+        ("ask for erasure", back(allowing.ask_for_erasure)),
+        ("undo", back(allowing.undo_erasure)),
+        ("ask again", back(allowing.ask_for_erasure)),
         ("erase", sweep),
     ]

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection
 
 from safeconduct.access.desk import signing_in
 from safeconduct.dossiers.desk import listing
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from tests.at_rest import running, visiting
 from tests.at_rest.running import Program
 from tests.at_rest.test_kills import DELEGATION, HALVES, OWN_WORD, breaks
@@ -146,7 +146,7 @@ def test_an_end_of_reading_counts_though_the_log_cannot_be_cut(
 
     call = embedded.call()
     monkeypatch.setattr(ending.connection, "lock_for_one_statement", lambda: 1 / 0)
-    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     assert returning.look(call.visit()).offices[0].dossier.written("reading_ended")  # type: ignore[union-attr]
 
 

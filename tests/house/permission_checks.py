@@ -40,6 +40,7 @@ DECIDING = (
     "dossiers/lookup.py",
     "dossiers/signing.py",
     "intake/consent.py",
+    "intake/desk/allowing.py",
     "intake/desk/returning.py",
     "web/defender/visiting.py",
     "web/staff/door.py",

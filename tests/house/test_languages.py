@@ -80,3 +80,9 @@ def test_a_catalogue_knows_its_language_and_plurals_and_says_that_no_speaker_has
     assert f'"Language: {language}\\n"' in head
     assert "Plural-Forms: nplurals=" in head
     subprocess.run(["msgfmt", "--check", "-o", "/dev/null", str(path)], check=True, capture_output=True)
+
+
+def test_a_french_mark_never_begins_a_line():
+    texts = [message.string for message in in_use("fr").values()]
+    parted = [text for text in map(str, texts) if re.search(r" [?!;:»]|« ", text)]
+    assert texts and parted == []

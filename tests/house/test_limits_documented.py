@@ -65,6 +65,7 @@ def in_the_code(monkeypatch):
         "an exported conversation or a spreadsheet": f"{plain_text.LARGEST_BYTES // MIB} MiB",
         "rows and columns of a spreadsheet": f"{reading.MOST_ROWS:,} and {reading.MOST_COLUMNS}",
         "a spreadsheet unpacked": f"{reading.UNPACKED_AT_MOST // MIB} MiB",
+        "signs of elements and attributes in a spreadsheet": f"{reading.MARKUP_AT_MOST:,}",
         "rows that are taken in at once, before others may write": f"{importing.MOST_AT_ONCE}",
         "what was brought and not finished is held for": hours(upload.UNSENT_LASTS),
         "words to look for, characters": longest(finding_form.Find, "q"),

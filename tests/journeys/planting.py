@@ -61,11 +61,11 @@ def _allow(visit: Any, purposes: Iterable[str]) -> None:
     from django.utils import timezone
 
     from safeconduct.cases.answering import Line, own_answer
-    from safeconduct.intake.desk import returning
+    from safeconduct.intake.desk import allowing
     from safeconduct.sealing.record import new_ref
 
     answers = [own_answer(Line(one), "yes", ref=new_ref(), language="en") for one in purposes]
-    returning.answer_purposes(visit, answers, at=timezone.now())
+    allowing.answer_purposes(visit, answers, at=timezone.now())
 
 
 def _protect(ref: str, protect: dict[str, Any]) -> None:

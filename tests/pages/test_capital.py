@@ -7,7 +7,7 @@ import pytest
 
 from safeconduct.cases.capital import PARTS, capital_words
 from safeconduct.cases.decision import decisions
-from safeconduct.cases.desk import casework, deciding
+from safeconduct.cases.desk import casework, consenting, deciding
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.models import SourceLink
 from safeconduct.web.defender.padding import PADDED_TO
@@ -96,6 +96,14 @@ def test_what_cannot_go_out_is_said_and_kept_in_the_form(embedded, decided, type
     assert any(said in one for one in sentences(response))
     assert typed_into(response, "page-others") == "A sentence of ours."
     assert "Make a link" not in text_of(response)
+
+
+def test_a_name_that_came_later_keeps_the_page_inside(embedded, decided):
+    call, page = decided
+    keep(embedded, page, asked="Help Ruta Blau.")
+    consenting.add_person(call.ref, "colleague", "nurse", "Ruta Blau", embedded.keyring(PROTECTION), at=embedded.now)
+    assert "a name of this file" in " ".join(sentences(make(embedded, page)))
+    assert not SourceLink.objects.exists()
 
 
 def test_before_a_page_is_kept_there_is_no_link_and_no_word(embedded, decided):

@@ -74,7 +74,7 @@ def test_a_plan_that_differs_asks_why_and_keeps_what_was_typed(embedded, mara, o
     assert "Two are away." in text_of(response) and decisions(embedded.case(other.ref).written) == ()
     reason = "Her sister is still inside."
     too_long = mara.post(address(other, "decide/"), nothing(embedded, **{"decision-unlike": reason + "x" * 50_001}))
-    assert "Some fields cannot be read" in text_of(too_long) and reason in text_of(too_long)
+    assert "Go to “Why this case is treated differently”" in text_of(too_long) and reason in text_of(too_long)
     assert mara.post(address(other, "decide/"), nothing(embedded, **{"decision-unlike": reason})).status_code == 302
     assert reason in text_of(mara.get(address(other, ""))) and reason in text_of(mara.get(address(other, "like/")))
 

@@ -1,5 +1,6 @@
 """From the ladder to a step that was taken, its duties and what the defender reads: each page as an officer uses it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,9 @@ from safeconduct.cases.draft import drafts
 from safeconduct.cases.eligibility import Assessment
 from safeconduct.cases.feedback import effects, feedbacks
 from safeconduct.guidance.register import action_kinds
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
+from tests.pages.page import typed_into
 from tests.protecting import action_of, an_accepted_case, typed, with_a_step
 
 KIND = action_kinds()["DIP-01"]
@@ -129,17 +131,37 @@ def test_a_plan_is_recorded_in_four_clicks(embedded, mara, call):
         ({"DIP-01-aim": ""}, "No aim is written."),
         ({"DIP-01-consent_0": "raise_private_named"}, "There is no consent to"),
         ({"decision-review_on": "31 February"}, "This is no day."),
+        ({"DIP-01-on": "2020-01-01"}, "This day has passed."),
         ({"DIP-01-level": "moon"}, "Not recorded yet"),
         ({"decision-consideration_0": "relations", "decision-says_0": "They mind."}, "decide nothing alone"),
         ({"DIP-01-aim": "x" * 50_001}, "Not recorded yet"),
     ],
-    ids=["one side", "no aim", "beyond consent", "no day", "no such level", "vague", "too long"],
+    ids=["one side", "no aim", "beyond consent", "no day", "a day in the past", "no such level", "vague", "too long"],
 )
 def test_what_is_open_is_said_and_what_was_typed_is_kept(embedded, mara, call, changes, says):
     response = mara.post(address(call, "decide/"), filled(embedded, **changes))
     assert response.status_code == 200
     assert says in text_of(response) and "They answered twice." in text_of(response)
     assert decisions(embedded.case(call.ref).written) == ()
+
+
+def test_a_plan_offers_first_what_the_defender_allows(embedded, mara):
+    for allowed in ("raise_private_unnamed", "raise_private_named"):
+        page = text_of(
+            mara.post(address(an_accepted_case(embedded, allowed), "decide/"), {"go": "plan", "kind": "DIP-01"})
+        )
+        offered = page.split('name="DIP-01-consent_0"')[1].split("</select>")[0]
+        assert re.findall(r'value="(\w+)"', offered)[0] == allowed
+
+
+def test_each_field_that_cannot_be_read_is_named_above_the_plan_with_a_way_to_it(embedded, mara, call):
+    page = text_of(
+        mara.post(address(call, "decide/"), filled(embedded, **{"DIP-01-level": "moon", "decision-review_on": ""}))
+    )
+    above, below = page.split('<form class="sheet"')
+    assert 'href="#id_DIP-01-level"' in above and 'href="#id_decision-review_on"' in above
+    assert 'id="id_DIP-01-level"' in below and 'id="id_decision-review_on"' in below
+    assert "<details open" not in below
 
 
 def test_to_do_nothing_asks_for_reasons(embedded, mara, call):
@@ -360,13 +382,22 @@ def test_what_is_not_safe_to_tell_is_said_and_kept(mara, done):
     assert "Use the lowest wording" in text_of(response) and "The minister." in text_of(response)
 
 
+def test_the_lowest_wording_is_not_recorded_as_more(embedded, mara, done):
+    call, step = done
+    lowest = typed_into(mara.get(address(call, "tell/")), "tell-text")
+    sent = {"go": "tell", "tell-steps": step, "tell-level": "full", "tell-channel": "page", "tell-text": lowest}
+    response = mara.post(address(call, "tell/"), sent)
+    assert "This is the lowest wording." in text_of(response) and feedbacks(embedded.case(call.ref).written) == ()
+    assert mara.post(address(call, "tell/"), sent | {"tell-level": "lowest"}).status_code == 302
+
+
 def test_before_any_step_the_page_says_where_to_write(mara, call):
     assert "No step was taken yet." in text_of(mara.get(address(call, "tell/")))
 
 
 def test_a_withdrawn_consent_stops_the_step_on_every_page(embedded, mara, planned):
     call, step = planned
-    returning.change_consents(call.visit(), (), language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), (), language="en", at=embedded.now)
     assert "Stopped: no consent now" in text_of(mara.get(address(call, "")))
     response = mara.post(address(call, f"steps/{step}/"), taken(embedded))
     assert "The person said no" in text_of(response)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from safeconduct.cases.desk import casework
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.experience import Experience
 from safeconduct.reports import mechanism_views
 from safeconduct.vocabulary.sharing import PARTS
@@ -96,7 +96,7 @@ def test_a_country_that_is_not_known_is_said(embedded, call):
 
 
 def test_an_office_that_may_read_nothing_more_is_told_nothing(embedded, call):
-    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     page = shown(embedded.holder(call).get(HELPED))
     assert "Nobody can read this any more" in page and '<button class="main"' not in page
     assert not returning.tell_experience(call.visit(), Experience(**TYPED, name=""), at=embedded.now)

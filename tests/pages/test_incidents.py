@@ -8,7 +8,7 @@ import pytest
 from safeconduct.cases.coded_list import coded_list
 from safeconduct.cases.desk import casework
 from safeconduct.cases.incident import incidents as incidents_of
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from tests.builders import a_telling
 from tests.embedded import PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into
@@ -207,7 +207,7 @@ def test_attacks_nearby_show_the_codename_of_who_agreed_and_of_others_only_from_
     page = text_of(mara.get(address(calls[0])))
     assert "In at least five other files each" in page and "Threatened, the north of Guatemala" in page
     assert not any(codename in page for codename in codenames[1:])
-    returning.change_consents(calls[1].visit(), ["collective"], language="en", at=embedded.now)
+    allowing.change_consents(calls[1].visit(), ["collective"], language="en", at=embedded.now)
     page = text_of(mara.get(address(calls[0])))
     assert codenames[1] in page and "In at least five" not in page
     assert "Nothing may be shown." in text_of(mara.get(address(calls[6])))

@@ -77,6 +77,14 @@ def test_who_received_it_says_so_once_and_all_who_read_it_see_that(embedded, gro
     assert 'name="lesson"' not in text_of(embedded.staff(PROTECTION).get(where))
 
 
+def test_sent_twice_it_stands_once(embedded, group):
+    call = a_coded_case(embedded)
+    put(embedded, call, group)
+    again = put(embedded, call, group, helped=f" {WORDS['helped']} ")
+    assert "stands before this group already" in plain(again) and WORDS["helped"] in plain(again)
+    assert read(embedded, group).count(WORDS["helped"]) == 1
+
+
 def test_nothing_goes_out_without_the_person_s_yes_and_it_ends_with_it(embedded, group):
     call = a_coded_case(embedded)
     withdraw_the_tick(embedded, call)

@@ -348,6 +348,7 @@ def test_a_report_is_four_clicks_away(visitor, known_by):
         at = urljoin(at, click)
     french = next(one for one in links(visitor.get(at), at) if one.startswith("/fr/"))
     response = visitor.get(french)
+    assert re.search(r'aria-current="true">Pays</a>.*<a href="../">Oman</a>', text_of(response), re.DOTALL)
     document = visitor.get(
         urljoin(french, next(one for one in re.findall(r'href="([^"]+)"', text_of(response)) if one.endswith("docx")))
     )

@@ -130,6 +130,18 @@ def test_signing_in_makes_the_key_that_is_asked_for(embedded):
     assert "mara made key 2" in text_of(embedded.staff(ADMINISTRATOR).get(PEOPLE))
 
 
+def test_an_invitation_is_for_a_post_that_was_chosen(embedded):
+    typed = {"name": "noor", "post": "", "role": "officer", "passphrase": proof(embedded, ADMINISTRATOR)}
+    response = embedded.staff(ADMINISTRATOR).post(PEOPLE + "invite/", typed)
+    assert "No open post is chosen." in sentences(response)[0] and typed_into(response, "name") == "noor"
+
+
+def test_who_reads_no_request_is_not_told_that_each_was_answered(embedded):
+    page = text_of(embedded.staff(ADMINISTRATOR).get("/desk/"))
+    assert "Every request has been answered." not in page
+    assert "Invitations, certificates and keys that wait stand under People." in page
+
+
 @pytest.mark.parametrize("address", ["/desk/people/", "/desk/people/invite/"])
 def test_what_is_for_registrars_is_not_there_for_others(embedded, address):
     """Nor for registrars whose certificate stands no more: for_registrars asks the keyring."""

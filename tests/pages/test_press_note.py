@@ -135,6 +135,13 @@ def test_nothing_leaves_before_a_step_with_its_mitigation_is_decided_on(embedded
     assert taken_out(embedded.case(made.ref).written) == {} and "PressNoteTakenOut" not in embedded.events()
 
 
+def test_a_name_that_came_later_keeps_the_note_inside(embedded, call):
+    post(embedded, call, "keep", says="Ruta Blau is held.")
+    consenting.add_person(call.ref, "colleague", "nurse", "Ruta Blau", embedded.keyring(PROTECTION), at=embedded.now)
+    assert "holds a name of this file" in " ".join(sentences(take_out(embedded, call)))
+    assert taken_out(embedded.case(call.ref).written) == {}
+
+
 def test_an_older_note_does_not_leave(embedded, call):
     post(embedded, call, "keep")
     older = newest(embedded, call).ref

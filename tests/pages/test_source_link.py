@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from safeconduct.cases.desk import consenting
 from safeconduct.cases.source_link import source_answers
 from safeconduct.cases.source_question import source_questions
 from safeconduct.web.defender.padding import PADDED_TO
 from safeconduct.web.environment import public_address
+from tests.embedded import PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into
 from tests.pages.test_verifying import add_result, address, at_work, question
 
@@ -68,6 +70,13 @@ def test_a_link_that_cannot_be_is_said_and_kept_in_the_form(embedded, asked, typ
     assert response.status_code == 200 and sentences(response) and "copied" not in text_of(response)
     assert said is None or said in sentences(response)
     assert typed_into(response, "until") or "until" in typed
+
+
+def test_a_name_that_came_later_keeps_the_question_inside(embedded, asked):
+    call, mara, one = asked
+    consenting.add_person(call.ref, "colleague", "nurse", "Elena North", embedded.keyring(PROTECTION), at=embedded.now)
+    response = make(call, mara, one)
+    assert "The text holds a name of this file." in " ".join(sentences(response)) and "copied" not in text_of(response)
 
 
 def test_opening_the_address_shows_nothing_of_the_question_and_asks_nothing_of_the_database(

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from safeconduct.access.models import Session
 from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Dossier
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from safeconduct.web.staff import sign_in_gate
 from safeconduct.web.staff.dossier_page import ENTRIES_SHOWN
 from tests.builders import a_telling
@@ -328,7 +328,7 @@ def test_a_withdrawal_closes_the_page_in_the_next_request(embedded):
     call = embedded.call()
     client = embedded.staff(PROTECTION)
     assert client.get(dossier(call)).status_code == 200
-    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     assert client.get(dossier(call)).status_code == 404
     assert client.post(dossier(call, "note/"), {"note-text": "Too late."}).status_code == 404
     assert call.ref not in text_of(client.get("/desk/"))

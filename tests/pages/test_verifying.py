@@ -54,6 +54,14 @@ def at_work(embedded):
     return call, mara, source.ref, incident.ref
 
 
+def test_whoever_can_be_asked_comes_before_asking(embedded):
+    call, mara = embedded.call(), embedded.staff(PROTECTION)
+    assert '<a class="main" href="#sources">Add a source</a>' in text_of(mara.get(address(call)))
+    assert f'href="{address(call)}#sources"' in text_of(mara.get(address(call, "ask/")))
+    add_source(embedded, call, mara)
+    assert f'<a class="main" href="{address(call, "ask/")}">Ask a source</a>' in text_of(mara.get(address(call)))
+
+
 def test_one_source_is_enough_to_act_and_two_are_needed_to_count(embedded, at_work):
     call, mara, source, incident = at_work
     case = f"/desk/dossiers/{call.ref}/"
@@ -222,6 +230,7 @@ def test_a_case_that_nobody_confirmed_is_listed_after_its_limit_with_its_next_st
     mara = embedded.staff(PROTECTION)
     page = text_of(mara.get("/desk/"))
     assert "Not verified" in page and "8 days" in page and "No next step is written down." in page
+    assert page.index("New requests") < page.index("Not verified"), "whom nobody has answered stands before it"
     planned = {"check-step": "ask_referee", "check-by": "2026-03-20"}
     assert mara.post(address(call, "check/"), planned).status_code == 302
     assert "Next step by 20 March 2026." in text_of(mara.get("/desk/"))

@@ -57,6 +57,26 @@ def test_each_suggestion_stands_beside_the_words_that_it_rests_on_and_none_is_ti
     assert " checked" not in text_of(page)
 
 
+def test_the_page_says_in_which_language_it_was_read(embedded):
+    client = embedded.staff(PROTECTION)
+    assert "Read as English" in text_of(read(client))
+    assert "Read as Spanish" in text_of(read(client, text_language="es"))
+    assert "Read as Russian" in text_of(read(client, text="Меня задержали в Минске."))
+    assert "go back to the text and choose that language" in text_of(read(client))
+
+
+def test_a_day_that_has_not_come_is_said_and_the_text_stays(embedded):
+    page = read(embedded.staff(PROTECTION), said_on="2999-01-01")
+    assert "That day has not come yet." in text_of(page) and typed_into(page, "text") == TEXT
+
+
+def test_where_an_answer_is_read_is_named_as_the_member_sees_it(embedded):
+    client = embedded.staff(PROTECTION)
+    client.post("/desk/write-down/", TYPED)
+    page = text_of(client.get(f"/desk/dossiers/{Dossier.objects.get().ref}/"))
+    assert "Only on the return page" in page and "on this page" not in page
+
+
 def test_nothing_is_kept_before_it_is_confirmed_and_the_text_stands_in_no_address(embedded):
     client = embedded.staff(PROTECTION)
     read(client)

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from safeconduct.dossiers.models import Grant
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 
 pytestmark = pytest.mark.slow
 CALLS = 30
@@ -16,7 +16,7 @@ def test_wraps_whose_reading_was_ended_are_in_no_file_of_the_database_and_the_ot
     calls = [embedded.call() for _ in range(CALLS)]
     wraps = {call.ref: wraps_of(call.ref) for call in calls}
     for call in calls[::10]:
-        returning.end_reading(call.visit(), call.ref, at=embedded.now)
+        allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     ended = [wrap for call in calls[::10] for wrap in wraps[call.ref]]
     stored = embedded.bytes_on_disk()
     if any(wrap in stored for wrap in ended):
@@ -37,7 +37,7 @@ def test_somebody_who_reads_for_long_puts_the_forgetting_off_and_stops_nobody(em
     with reader.cursor() as cursor:
         cursor.execute("BEGIN")
         cursor.execute("SELECT count(*) FROM dossiers_grant")
-        returning.end_reading(call.visit(), call.ref, at=embedded.now)
+        allowing.end_reading(call.visit(), call.ref, at=embedded.now)
         cursor.execute("ROLLBACK")
     reader.close()
     assert not Grant.objects.filter(dossier=call.ref).exclude(compartment="").exists()

@@ -22,7 +22,7 @@ from safeconduct.dossiers.entry import EmptySlip
 from safeconduct.dossiers.models import CardNote, Dossier, Entry, Grant
 from safeconduct.intake.appeal import read_line
 from safeconduct.intake.box import Holder
-from safeconduct.intake.desk import asking, importing, returning
+from safeconduct.intake.desk import allowing, asking, importing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.draft import Draft, new_token
 from safeconduct.intake.models import Box
@@ -291,9 +291,9 @@ def test_a_proof_that_was_ended_is_not_brought_back_by_a_request_beside_it(embed
 @pytest.mark.as_owner
 def test_an_erasure_that_is_undone_at_the_last_moment_destroys_nothing(embedded, monkeypatch):
     call = embedded.call()
-    returning.ask_for_erasure(call.visit(), at=embedded.now)
+    allowing.ask_for_erasure(call.visit(), at=embedded.now)
     embedded.clock.pass_by(timedelta(hours=80))
-    undone = Interruption(partial(returning.undo_erasure, call.visit(), at=embedded.now))
+    undone = Interruption(partial(allowing.undo_erasure, call.visit(), at=embedded.now))
     after(monkeypatch, sweeping, "_is_plausible", undone)
     # Both at once need one role that may do both: jobs may not undo, and pages may not sweep.
     assert sweeping.sweep(at=embedded.now).erased == 0
@@ -319,7 +319,7 @@ def test_a_crowd_waits_in_no_circle_and_leaves_every_chain_whole(embedded, monke
     def defender(call):
         for number in range(6):
             returning.write(call.visit(), Word(f"Word {number}."), at=at)
-            returning.change_consents(call.visit(), [], language="en", at=at)
+            allowing.change_consents(call.visit(), [], language="en", at=at)
 
     def newcomer():
         for _ in range(4):
@@ -419,7 +419,7 @@ def test_a_share_that_is_ended_while_its_wraps_are_made_anew_stays_ended_and_nob
     leave(embedded, "tomas")
     make_keys(embedded)
     certify_key(embedded)
-    ended = Interruption(partial(returning.end_reading, call.visit(), call.ref, at=embedded.now))
+    ended = Interruption(partial(allowing.end_reading, call.visit(), call.ref, at=embedded.now))
     after(monkeypatch, rewrapping, "wrapped_for", ended)
     rewrap(embedded)
     ended.finish()

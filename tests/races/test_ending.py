@@ -6,7 +6,7 @@ import pytest
 
 from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import CardNote, Dossier, Entry, EntryKey, Grant, StoredFile
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.models import Box
 from safeconduct.intake.visit import Visit, messages
@@ -56,7 +56,7 @@ def sweeping_now(race):
 def test_erasure_beside_an_opening_hides_it_and_an_opening_that_came_first_is_in_the_journal(race):
     for way in race.ways():
         call, before = race.embedded.call(), len(race.embedded.events())
-        opened, asked = way(opening(race, call), doing(race, call, returning.ask_for_erasure))
+        opened, asked = way(opening(race, call), doing(race, call, allowing.ask_for_erasure))
         assert asked.is_done
         assert not opening_works(race, call)
         assert race.embedded.events()[before:] == ["DossierOpened"] * opened.is_done
@@ -74,7 +74,7 @@ def opening_works(race, call):
 def test_erasure_beside_an_answer_takes_it_in_before_or_not_at_all(race):
     for way in race.ways():
         call = race.embedded.call()
-        answered, asked = way(answering(race, call), doing(race, call, returning.ask_for_erasure))
+        answered, asked = way(answering(race, call), doing(race, call, allowing.ask_for_erasure))
         told = kinds(race, call)
         assert asked.is_done and told[-1] == "erasure_asked"
         assert ("answer" in told) == answered.is_done
@@ -84,7 +84,7 @@ def test_erasure_beside_an_answer_takes_it_in_before_or_not_at_all(race):
 def test_an_end_of_reading_beside_an_answer_leaves_no_grant_and_no_later_answer(race):
     for way in race.ways():
         call = race.embedded.call()
-        answered, ended = way(answering(race, call), doing(race, call, returning.end_reading, call.ref))
+        answered, ended = way(answering(race, call), doing(race, call, allowing.end_reading, call.ref))
         told = kinds(race, call)
         assert ended.is_done and told[-1] == "reading_ended"
         assert ("answer" in told) == answered.is_done
@@ -99,7 +99,7 @@ def test_an_end_of_reading_beside_new_files_leaves_no_file_of_the_dossier(race):
         call, file = race.embedded.call(), race.embedded.file()
         way(
             lambda: cases.add_files(call.ref, (file,), keyring, at=race.embedded.now),  # noqa: B023
-            doing(race, call, returning.end_reading, call.ref),
+            doing(race, call, allowing.end_reading, call.ref),
         )
         assert not StoredFile.objects.filter(dossier=call.ref).exists()
         assert not Grant.objects.filter(dossier=call.ref).exclude(compartment="").exists()
@@ -111,7 +111,7 @@ def test_an_end_of_reading_beside_a_word_takes_it_in_before_or_says_that_nobody_
         call = race.embedded.call()
         written, ended = way(
             doing(race, call, returning.write, Word("They came again.")),
-            doing(race, call, returning.end_reading, call.ref),
+            doing(race, call, allowing.end_reading, call.ref),
         )
         told = kinds(race, call)
         assert ended.is_done and told[-1] == "reading_ended"
@@ -122,10 +122,10 @@ def test_an_end_of_reading_beside_a_word_takes_it_in_before_or_says_that_nobody_
 def test_an_undoing_beside_the_sweep_leaves_the_dossier_whole_or_erased_and_what_was_undone_whole(race):
     for way in race.ways():
         call = race.embedded.call()
-        returning.ask_for_erasure(call.visit(), at=race.embedded.now)
+        allowing.ask_for_erasure(call.visit(), at=race.embedded.now)
         before = Entry.objects.filter(dossier=call.ref).count()
         race.embedded.clock.pass_by(timedelta(hours=74))
-        undone, swept = way(doing(race, call, returning.undo_erasure), sweeping_now(race))
+        undone, swept = way(doing(race, call, allowing.undo_erasure), sweeping_now(race))
         assert undone.is_done and swept.is_done
         row = Dossier.objects.get(ref=call.ref)
         was_undone = Entry.objects.filter(dossier=call.ref).count() > before
@@ -145,7 +145,7 @@ def test_an_undoing_beside_the_sweep_leaves_the_dossier_whole_or_erased_and_what
 def test_two_sweeps_at_once_erase_what_is_due_and_nothing_else(race):
     for way in race.ways():
         due, other = race.embedded.call(), race.embedded.call()
-        returning.ask_for_erasure(due.visit(), at=race.embedded.now)
+        allowing.ask_for_erasure(due.visit(), at=race.embedded.now)
         race.embedded.clock.pass_by(timedelta(hours=74))
         way(sweeping_now(race), sweeping_now(race))
         assert not EntryKey.objects.filter(dossier=due.ref).exists()
@@ -157,8 +157,8 @@ def test_two_sweeps_at_once_erase_what_is_due_and_nothing_else(race):
 def test_an_undoing_beside_erasure_leaves_it_as_the_last_entry_says(race):
     for way in race.ways():
         call = race.embedded.call()
-        returning.ask_for_erasure(call.visit(), at=race.embedded.now)
-        way(doing(race, call, returning.undo_erasure), doing(race, call, returning.ask_for_erasure))
+        allowing.ask_for_erasure(call.visit(), at=race.embedded.now)
+        way(doing(race, call, allowing.undo_erasure), doing(race, call, allowing.ask_for_erasure))
         last = [kind for kind in kinds(race, call) if kind in KINDS_OF_ENDING][-1]
         assert (Dossier.objects.get(ref=call.ref).erase_after is None) == (last == "erasure_undone")
         holds(race)
@@ -231,8 +231,8 @@ def test_two_changes_of_consents_at_once_are_both_written_and_the_later_counts(r
     for way in race.ways():
         call = race.embedded.call()
         way(
-            lambda: returning.change_consents(call.visit(), ["share"], language="en", at=race.embedded.now),  # noqa: B023
-            lambda: returning.change_consents(call.visit(), [], language="en", at=race.embedded.now),  # noqa: B023
+            lambda: allowing.change_consents(call.visit(), ["share"], language="en", at=race.embedded.now),  # noqa: B023
+            lambda: allowing.change_consents(call.visit(), [], language="en", at=race.embedded.now),  # noqa: B023
         )
         case = race.embedded.case(call.ref)
         written = [entry for entry in sorted(case.entries, key=lambda e: e.seq) if entry.kind == "consent"]

@@ -27,7 +27,7 @@ from safeconduct.dossiers.desk import keeping, listing, reading, writing
 from safeconduct.dossiers.keeping import content_until, identity_until
 from safeconduct.intake.appeal import Appeal, read_line
 from safeconduct.intake.consent import Terms
-from safeconduct.intake.desk import asking, importing, returning
+from safeconduct.intake.desk import allowing, asking, importing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.draft import Draft
 from safeconduct.intake.telling import Telling
@@ -89,7 +89,7 @@ def populate(embedded: Embedded) -> tuple[Kept, ...]:
     _work_on(embedded, calls["en"])
     both = embedded.call(HARBOUR, LIGHTHOUSE, telling=TELLINGS["es"], own_word="heron")
     cases.answer(both.refs[1], f"We have read it. {CANARY}", amal, at=embedded.now)
-    returning.end_reading(both.visit(), both.refs[0], at=embedded.now)
+    allowing.end_reading(both.visit(), both.refs[0], at=embedded.now)
     relay = embedded.call(telling=Telling("en", about="someone", happened=f"She was taken. {CANARY}"), own_word="")
     given = cases.give_code(relay.ref, "otter", embedded.keyring(COLLEAGUE), at=embedded.now)
     cases.take_down(
@@ -104,7 +104,7 @@ def populate(embedded: Embedded) -> tuple[Kept, ...]:
     returning.freeze(frozen.visit(), at=embedded.now)
     _erase_one(embedded)
     hidden = embedded.call(telling=TELLINGS["ru"], own_word="stoat")
-    returning.ask_for_erasure(hidden.visit(), at=embedded.now)
+    allowing.ask_for_erasure(hidden.visit(), at=embedded.now)
     _fold_cards(embedded, calls["fr"].ref)
     _set_days_and_notices(embedded, calls["en"])
     _share_and_end(embedded, calls["en"])
@@ -131,7 +131,7 @@ def _work_on(embedded: Embedded, call: Call) -> None:
     cases.note(call.ref, f"Ask the lawyer. {CANARY}", embedded.keyring(COLLEAGUE), at=at)
     cases.answer(call.ref, f"We call the lawyer today. {CANARY}", mara, at=embedded.clock.pass_by(timedelta(hours=1)))
     returning.write(call.visit(), Word(f"They were here again. {CANARY}", urgent=True), at=embedded.now)
-    returning.change_consents(call.visit(), ("observe_trial",), language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ("observe_trial",), language="en", at=embedded.now)
     returning.leave_wish(call.visit(), "contact", {"rhythm": "week", "safe_hours": CANARY}, at=embedded.now)
     cases.reveal_identity(call.ref, "reach", mara, has_proved=True, at=embedded.clock.pass_by(timedelta(days=1)))
     cases.answer(call.ref, f"The observer will come. {CANARY}", mara, at=embedded.now)
@@ -189,10 +189,10 @@ def _share_and_end(embedded: Embedded, call: Call) -> None:
         terms = Terms(office.ref, office.name, ("story",), purpose, "TLP:AMBER+STRICT", "2026-06-01")
         sharing.ask_consent(call.ref, terms, mara, at=embedded.now)
         consent = cases.open_case(call.ref, mara, at=embedded.now)[0].sharing.consents[-1].ref
-        returning.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
+        allowing.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
         sharing.share_as_agreed(call.ref, consent, mara, has_proved=True, at=embedded.now)
         if purpose == "advice":
-            returning.withdraw_consent(call.visit(), consent, at=embedded.now)
+            allowing.withdraw_consent(call.visit(), consent, at=embedded.now)
 
 
 def _prepare_ways_back(embedded: Embedded) -> None:
@@ -224,7 +224,7 @@ def _sign_a_checkpoint(embedded: Embedded) -> None:
 
 def _erase_one(embedded: Embedded) -> None:
     erased = embedded.call(telling=TELLINGS["fr"], own_word="wren")
-    returning.ask_for_erasure(erased.visit(), at=embedded.now)
+    allowing.ask_for_erasure(erased.visit(), at=embedded.now)
     sweeping.sweep(at=embedded.clock.pass_by(timedelta(hours=74)))
 
 

@@ -98,5 +98,5 @@ def refusal_to_inviting(name: str, role: str, *, taken: Collection[str], has_pos
     if role not in ROLES:
         return Refusal("There is no such role here. Choose one of the list.")
     if not has_post:
-        return Refusal("There is no open post of this name. Create the post first, then invite.")
+        return Refusal("No open post is chosen. Choose one; if it is not on the list, create it under People first.")
     return None

@@ -30,7 +30,8 @@ class Signer(Protocol):
 class Line:
     """One thing that a member did, in the past tense, to one object, for one post.
 
-    `note` is a coded reason or a number, never a text: so all lines are sealed in the same size.
+    `note` is a coded reason or a number, never a text: so all lines are sealed in the same size. `reach` is how far the
+    chain of a dossier went then, where that is told.
     """
 
     event: str
@@ -39,6 +40,7 @@ class Line:
     post: str
     at: datetime
     note: str = ""
+    reach: str = ""
 
     def as_bytes(self) -> bytes:
         return json.dumps(
@@ -50,6 +52,7 @@ class Line:
                 "post": self.post,
                 "at": self.at.isoformat(timespec="minutes"),
                 "note": self.note,
+                "reach": self.reach,
             }
         ).encode()
 
@@ -60,12 +63,12 @@ def line_from(body: bytes) -> Line:
         written = json.loads(body)
         names = ("event", "object", "member", "post", "at", "note")
         event, object_ref, member, post, at, note = (str(written[name]) for name in names)
-        moment = datetime.fromisoformat(at)
+        moment, reach = datetime.fromisoformat(at), str(written.get("reach", ""))
     except (ValueError, KeyError, TypeError):
         raise Unopened from None
     if moment.tzinfo is None:
         raise Unopened
-    return Line(event, object_ref, member, post, moment, note)
+    return Line(event, object_ref, member, post, moment, note, reach)
 
 
 @dataclass(frozen=True)

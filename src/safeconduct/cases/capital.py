@@ -157,7 +157,7 @@ def _lines(text: str) -> str:
 # What may be done
 
 
-def refusal_to_page(parts: Mapping[str, str], name: str, sources: Iterable[str]) -> Refusal | None:
+def refusal_to_page(parts: Mapping[str, str], names: Iterable[str], sources: Iterable[str]) -> Refusal | None:
     for key, title in PARTS.items():
         if not parts.get(key, "").strip():
             return Refusal(f"“{title}” is empty. Write it in a sentence, or that there is nothing to say.")
@@ -165,7 +165,7 @@ def refusal_to_page(parts: Mapping[str, str], name: str, sources: Iterable[str])
             return Refusal(
                 f"“{title}” is longer than {LONGEST_PART} characters. Shorten it, so that all fits one sheet."
             )
-    if refusal_to_telling_source(" ".join(parts.values()), name, sources):
+    if refusal_to_telling_source(" ".join(parts.values()), names, sources):
         return Refusal("The text holds a name of this file. Take it out: the page goes to where nobody protects it.")
     return None
 

@@ -75,6 +75,12 @@ class CaseFile:
     code_at_risk: bool
     unsigned: frozenset[int]
     broken_at: int | None
+    cut_short: int | None = None
+
+    @property
+    def was_changed(self) -> bool:
+        """Whether its chain does not hold, or its end is gone: every entry must be looked at."""
+        return self.broken_at is not None or self.cut_short is not None
 
     @property
     def answers(self) -> tuple[Entry, ...]:
@@ -107,6 +113,7 @@ def casefile(dossier: OpenDossier, signatures: Checked) -> CaseFile:
         code_at_risk=any(entry.kind == "code_at_risk" for entry in written),
         unsigned=signatures.unsigned,
         broken_at=dossier.broken_at,
+        cut_short=dossier.cut_short,
     )
 
 
@@ -234,7 +241,7 @@ def names_of_persons(dossier: OpenDossier, signatures: Checked) -> dict[str, str
 
 def refusal_to_writing(case: CaseFile) -> Refusal | None:
     """Why nothing may be put into this dossier at all."""
-    if case.broken_at is not None or 1 in case.unsigned:
+    if case.was_changed or 1 in case.unsigned:
         return Refusal("This file was changed outside the program. Write nothing into it, and tell an administrator.")
     return None
 

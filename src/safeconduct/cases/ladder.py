@@ -80,7 +80,7 @@ def _option(kind: ActionKind, consents: Matrix) -> Option:
     purposes, only_for = list[str](), list[str]()
     for alternatives in kind.consents:
         quiet = _quiet_first(alternatives)
-        allowed = [one for one in quiet if one == NO_CONSENT or consents.allows(one)]
+        allowed = [one for one in quiet if _stands(one, consents)]
         for_some = [one for one in quiet if consents.named_yes(one)]
         if not allowed and not for_some:
             state, refusal = _what_is_missing(alternatives, consents)
@@ -95,6 +95,16 @@ def _at_levels(option: Option, closed: Collection[str]) -> Option:
     levels = tuple(one for one in option.kind.level if one not in closed)
     state = LEVEL_CLOSED if option.state == OPEN and not levels else option.state
     return replace(option, state=state, levels=levels)
+
+
+def standing_first(alternatives: frozenset[str], consents: Matrix) -> list[str]:
+    """What a step may rest on: what the defender allows before what is not allowed, and the quieter before the louder."""
+    quiet = _quiet_first(alternatives)
+    return sorted(quiet, key=lambda one: 0 if _stands(one, consents) else 1 if consents.named_yes(one) else 2)
+
+
+def _stands(purpose: str, consents: Matrix) -> bool:
+    return purpose == NO_CONSENT or consents.allows(purpose)
 
 
 def _quiet_first(alternatives: frozenset[str]) -> list[str]:

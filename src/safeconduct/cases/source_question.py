@@ -7,9 +7,8 @@ from itertools import pairwise
 
 from safeconduct.cases.verification import verifications
 from safeconduct.dossiers.entry import Entry
+from safeconduct.vocabulary.name_in_text import SHORTEST_NAME, holds_part_of, words_of
 from safeconduct.vocabulary.refusal import Refusal
-
-SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -43,33 +42,23 @@ def source_questions(written: Iterable[Entry]) -> tuple[SourceQuestion, ...]:
     )
 
 
-def refusal_to_telling_source(text: str, name: str, other_sources: Iterable[str]) -> Refusal | None:
-    """A question to a source carries no name: neither the defender's nor that of another source."""
+def refusal_to_telling_source(text: str, names: Iterable[str], other_sources: Iterable[str]) -> Refusal | None:
+    """A question to a source carries no name: neither one that the file holds nor that of another source."""
     if not text.strip():
         return Refusal("Nothing is chosen yet. Tick what the source must hear to answer, and no more.")
-    if holds_part_of(name, text) or any(_holds_source(source, text) for source in other_sources):
+    if any(holds_part_of(name, text) for name in names) or any(_holds_source(source, text) for source in other_sources):
         return Refusal("The text holds a name of this file. Take it out; the source must know the person without it.")
     return None
-
-
-def holds_part_of(name: str, text: str) -> bool:
-    """Any part of a person's name, however it is written."""
-    words = set(_words(text.casefold()))
-    return any(word in words for word in _words(name.casefold()) if len(word) >= SHORTEST_NAME)
 
 
 def _holds_source(source: str, text: str) -> bool:
     """Sources are described as often as named ("the clinic in Karsa"): two words in a row that are more
     than "of the", or one that looks a name."""
-    told, named = _words(text), _words(source)
+    told, named = words_of(text), words_of(source)
     if len(named) == 1:
         return holds_part_of(source, text)
-    pairs = set(pairwise(_words(text.casefold())))
-    in_a_row = [pair for pair in pairwise(_words(source.casefold())) if max(map(len, pair)) > SHORTEST_NAME]
+    pairs = set(pairwise(words_of(text.casefold())))
+    in_a_row = [pair for pair in pairwise(words_of(source.casefold())) if max(map(len, pair)) > SHORTEST_NAME]
     return any(pair in pairs for pair in in_a_row) or any(
         word in told for word in named[1:] if len(word) >= SHORTEST_NAME and not word.islower()
     )
-
-
-def _words(text: str) -> list[str]:
-    return "".join(sign if sign.isalnum() else " " for sign in text).split()

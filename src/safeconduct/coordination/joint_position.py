@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from safeconduct.coordination.group import Group
 from safeconduct.coordination.meeting import refusal_to_marking_all
 from safeconduct.dossiers.entry import Entry
+from safeconduct.vocabulary.name_in_text import stands_in
 from safeconduct.vocabulary.refusal import Refusal
 
 SOUGHT, AGREED, BLOCKED = "sought", "agreed", "blocked"
@@ -193,7 +194,7 @@ def refusal_to_agreeing(one: JointPosition, text: str, known_words: Iterable[str
         return Refusal("This was agreed already. Seek a new position, if it must say something else.")
     if not text.strip():
         return Refusal("The text is missing. Write what was agreed, as it may be read outside the group.")
-    if any(word.lower() in text.lower() for word in known_words if word):
+    if any(stands_in(word, text) for word in known_words):
         return Refusal(
             "A codename, court or city of this group stands in the text. Write it so that it leads to nobody."
         )

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.cases.published_statement import violations_of
-from safeconduct.cases.source_question import holds_part_of, refusal_to_telling_source
+from safeconduct.cases.source_question import refusal_to_telling_source
 from safeconduct.cases.theme import themes
 from safeconduct.cases.triage import RECEIVED
 from safeconduct.dossiers.entry import Entry
+from safeconduct.vocabulary.name_in_text import holds_part_of, stands_in
 from safeconduct.vocabulary.refusal import Refusal
 
 PARTS = ("helped", "did_not", "again")
@@ -104,9 +105,9 @@ def refusal_to_lesson(
     text = told.whole
     if not text:
         return Refusal("Nothing is written yet. Say what helped, what did not, or what you would do again.")
-    if any(holds_part_of(name, text) for name in names) or refusal_to_telling_source(text, "", sources):
+    if any(holds_part_of(name, text) for name in names) or refusal_to_telling_source(text, (), sources):
         return Refusal("The text holds a name of this file. Take it out: a lesson leads to nobody.")
-    if codename.casefold() in text.casefold():
+    if stands_in(codename, text):
         return Refusal("The text holds the codename of this case. Take it out: a lesson leads to no case.")
     return None
 

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from safeconduct.cases.coded_list import coded_list
-from safeconduct.cases.source_question import holds_part_of
 from safeconduct.coordination.hearing import NOT_HELD, HearingResult
 from safeconduct.dossiers.entry import Entry
+from safeconduct.vocabulary.name_in_text import holds_part_of
 from safeconduct.vocabulary.refusal import Refusal
 
 PUBLIC, GROUP, OWN, PRESENT, NAMES = "public", "group", "own", "present", "names"

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 
 from safeconduct.dossiers.entry import EmptySlip, Entry, Position, SealedEntry, first_break, key_place, opened_body
+from safeconduct.dossiers.reach import NOWHERE, Reach, cut_short
 from safeconduct.dossiers.scope import ScopeKey
 from safeconduct.sealing.record import unwrap_key
 
 
 @dataclass(frozen=True)
 class OpenDossier:
-    """A dossier as one reader holds it during one request. `broken_at` is where its chain does not hold."""
+    """A dossier as one reader holds it during one request. `broken_at` is where its chain does not hold; `cut_short` how
+    many entries it once had, if not all of those are here; `end` how far it reaches now, and `kept` how far it did when
+    its office last opened it, as far as this reader's keys tell."""
 
     ref: str
     organisation: str
@@ -17,6 +20,9 @@ class OpenDossier:
     entries: tuple[Entry | EmptySlip, ...] = field(repr=False)
     scope_keys: tuple[ScopeKey, ...] = field(repr=False)
     broken_at: int | None
+    cut_short: int | None = None
+    end: Reach = NOWHERE
+    kept: Reach = NOWHERE
 
     def written(self, *kinds: str) -> tuple[Entry, ...]:
         """The readable entries of these kinds (of all kinds if none is named), oldest first."""
@@ -33,7 +39,21 @@ def opened(
     """Raises Unopened when an entry in a held scope was changed."""
     by_ref = {key.ref: key for key in scope_keys}
     entries = tuple(_entry_or_slip(ref, one, by_ref.get(one.scope_ref)) for one in sealed)
-    return OpenDossier(ref, organisation, compartment, entries, scope_keys, first_break(ref, sealed))
+    hashes = tuple(one.hash for one in sealed)
+    # Of a scope that no entry stands in, the key may be anybody's.
+    first = by_ref.get(sealed[0].scope_ref) if sealed else None
+    kept = first.reach if first else NOWHERE
+    return OpenDossier(
+        ref,
+        organisation,
+        compartment,
+        entries,
+        scope_keys,
+        first_break(ref, sealed),
+        cut_short(hashes, kept),
+        Reach(len(hashes), hashes[-1]) if hashes else NOWHERE,
+        kept,
+    )
 
 
 def _entry_or_slip(ref: str, sealed: SealedEntry, scope: ScopeKey | None) -> Entry | EmptySlip:

@@ -2,7 +2,8 @@
 
 `data` holds what was written and never changes: sealed entries, the journal, sealed files. `wraps` holds who may
 read and how things stand now: keys, grants, cards, boxes, the directory. Any data opens only with wraps, so what
-lost its wraps stays shut however long the data is kept.
+lost its wraps stays shut however long the data is kept. With a backup key the whole tar is sealed on its way: jobs
+hold no keys, so who starts them hands in what seals and what opens.
 """
 
 import hashlib
@@ -14,10 +15,10 @@ import tarfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from safeconduct.vocabulary.refusal import Refusal, Refused
 
@@ -63,12 +64,32 @@ PART_BYTES = 4 * 1024 * 1024
 LARGEST_PART_BYTES = 64 * 1024 * 1024
 LARGEST_MANIFEST_BYTES = 256 * 1024 * 1024
 _STAMP = "%Y%m%dT%H%M%SZ"
-_ARTEFACT = re.compile(r"(data|wraps)-([0-9]{8}T[0-9]{6}Z)\.tar")
+_PLAIN, _SEALED = ".tar", ".sealed"
+_ARTEFACT = re.compile(r"(data|wraps)-([0-9]{8}T[0-9]{6}Z)\.(?:tar|sealed)")
 _PART = re.compile(r"tables/([a-z]+\.[A-Za-z]+)/[0-9]{6}\.jsonl\.gz")
 _FILE = re.compile(r"files/([0-9a-f]{32})")
 _MANIFEST, _MANIFEST_SUM = "manifest.json", "manifest.sha256"
 _CHUNK = 1024 * 1024
 _BROKEN = (tarfile.TarError, zlib.error, EOFError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+
+
+class Seal(Protocol):
+    """What an artefact is written through when it is sealed."""
+
+    def write(self, more: bytes, /) -> int: ...
+    def tell(self) -> int: ...
+    def finish(self) -> None: ...
+
+
+class Opened(Protocol):
+    """What is in a sealed artefact, from its beginning. Raises ValueError for what is not as it was sealed."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+Sealing = Callable[[BinaryIO, str], Seal]
+Opening = Callable[[BinaryIO, str], Opened]
+"""Both get the file and the artefact's name without its ending, to which it is bound."""
 
 
 @dataclass(frozen=True)
@@ -98,20 +119,27 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Artefact:
+    """`opening` is what opens it when it is sealed, once somebody gave the backup key."""
+
     kind: str
     made_at: datetime
     path: Path
+    opening: Opening | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.path.suffix == _SEALED
 
 
 def artefacts(folder: Path, kind: str) -> tuple[Artefact, ...]:
     """Those of one kind in a folder by their names, newest first."""
-    found = [(_ARTEFACT.fullmatch(path.name), path) for path in folder.glob(f"{kind}-*.tar")]
+    found = [(_ARTEFACT.fullmatch(path.name), path) for path in folder.glob(f"{kind}-*")]
     known = [Artefact(match[1], _moment(match[2]), path) for match, path in found if match]
     return tuple(sorted(known, key=lambda one: one.made_at, reverse=True))
 
 
-def path_for(folder: Path, kind: str, made_at: datetime) -> Path:
-    return folder / f"{kind}-{made_at.astimezone(UTC).strftime(_STAMP)}.tar"
+def path_for(folder: Path, kind: str, made_at: datetime, *, sealed: bool = False) -> Path:
+    return folder / f"{kind}-{made_at.astimezone(UTC).strftime(_STAMP)}{_SEALED if sealed else _PLAIN}"
 
 
 def damaged(path: Path) -> Refused:
@@ -129,11 +157,13 @@ def damaged(path: Path) -> Refused:
 class Packing:
     """An artefact on its way: put parts and files in, then finish. Without a finish nothing has its name."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sealing: Sealing | None = None) -> None:
         self._path, self._unfinished = path, path.with_suffix(".part")
         descriptor = os.open(self._unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._file: BinaryIO = os.fdopen(descriptor, "wb")
-        self._tar = tarfile.open(fileobj=self._file, mode="w", format=tarfile.USTAR_FORMAT)  # noqa: SIM115
+        self._seal = sealing(self._file, path.stem) if sealing else None
+        through: Any = self._seal or self._file
+        self._tar = tarfile.open(fileobj=through, mode="w", format=tarfile.USTAR_FORMAT)  # noqa: SIM115
         self._parts: dict[str, dict[str, Any]] = {}
 
     def put_rows(self, table: str, lines: Iterator[str]) -> int:
@@ -158,6 +188,8 @@ class Packing:
         written_sum = f"{hashlib.sha256(said).hexdigest()}  {_MANIFEST}\n".encode()
         self._put(_MANIFEST_SUM, io.BytesIO(written_sum), len(written_sum))
         self._tar.close()
+        if self._seal:
+            self._seal.finish()
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
@@ -195,8 +227,8 @@ class _Counted:
 
 
 @contextmanager
-def packing(path: Path) -> Iterator[Packing]:
-    artefact = Packing(path)
+def packing(path: Path, sealing: Sealing | None = None) -> Iterator[Packing]:
+    artefact = Packing(path, sealing)
     try:
         yield artefact
     except BaseException:
@@ -212,7 +244,7 @@ def checked_manifest(artefact: Artefact) -> Manifest:
     seen: dict[str, dict[str, Any]] = {}
     said, written_sum = b"", b""
     with believing_nothing(artefact.path):
-        for name, size, content in _members(artefact.path):
+        for name, size, content in _members(artefact):
             if name in seen or written_sum:
                 raise ValueError("named twice, or behind the end")
             if name == _MANIFEST:
@@ -229,7 +261,7 @@ def checked_manifest(artefact: Artefact) -> Manifest:
 def rows(artefact: Artefact) -> Iterator[tuple[str, Any]]:
     """Table and row, part by part."""
     with believing_nothing(artefact.path):
-        for name, size, content in _members(artefact.path):
+        for name, size, content in _members(artefact):
             if part := _PART.fullmatch(name):
                 for line in _unpacked(_whole(content, size, LARGEST_PART_BYTES)).splitlines():
                     yield part[1], json.loads(line)
@@ -238,7 +270,7 @@ def rows(artefact: Artefact) -> Iterator[tuple[str, Any]]:
 def files(artefact: Artefact) -> Iterator[tuple[str, Callable[[BinaryIO], None]]]:
     """The reference of each sealed file, and what copies it; it may be left."""
     with believing_nothing(artefact.path):
-        for name, _size, content in _members(artefact.path):
+        for name, _size, content in _members(artefact):
             if file := _FILE.fullmatch(name):
                 yield file[1], lambda target, content=content: _copy(content, target)  # type: ignore[misc]
 
@@ -252,10 +284,8 @@ def believing_nothing(path: Path) -> Iterator[None]:
         raise damaged(path) from None
 
 
-def _members(path: Path) -> Iterator[tuple[str, int, BinaryIO]]:
-    if path.stat().st_size % tarfile.RECORDSIZE:
-        raise ValueError("cut off")
-    with tarfile.open(path, "r:", errors="strict") as tar:
+def _members(artefact: Artefact) -> Iterator[tuple[str, int, BinaryIO]]:
+    with _tar_of(artefact) as tar:
         for member in _headers(tar):
             known = any(pattern.fullmatch(member.name) for pattern in (_PART, _FILE))
             if not known and member.name not in (_MANIFEST, _MANIFEST_SUM):
@@ -264,6 +294,25 @@ def _members(path: Path) -> Iterator[tuple[str, int, BinaryIO]]:
             if content is None:
                 raise ValueError("no plain file")
             yield member.name, member.size, content  # type: ignore[misc]
+
+
+@contextmanager
+def _tar_of(artefact: Artefact) -> Iterator[tarfile.TarFile]:
+    """A sealed one is read from its first byte to its last, also behind the tar: only there it shows whether it is whole."""
+    with artefact.path.open("rb") as file:
+        if not artefact.is_sealed:
+            if artefact.path.stat().st_size % tarfile.RECORDSIZE:
+                raise ValueError("cut off")
+            with tarfile.open(fileobj=file, mode="r:", errors="strict") as tar:
+                yield tar
+            return
+        if artefact.opening is None:
+            raise Refused(Refusal(f"{artefact.path.name} is sealed to a backup key, which was not given."))
+        content: Any = artefact.opening(file, artefact.path.stem)
+        with tarfile.open(fileobj=content, mode="r|", bufsize=_CHUNK, errors="strict") as tar:
+            yield tar
+        while content.read(_CHUNK):
+            pass
 
 
 def _headers(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:

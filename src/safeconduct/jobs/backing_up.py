@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 from safeconduct.jobs import artefact, last_run
-from safeconduct.jobs.artefact import TABLES, Manifest, Packing, Removed
+from safeconduct.jobs.artefact import TABLES, Manifest, Packing, Removed, Sealing
 from safeconduct.jobs.instance import is_here
 from safeconduct.jobs.second_database import keep_names, snapshot
 from safeconduct.vocabulary.refusal import Refusal, insist
@@ -55,19 +56,21 @@ def refusal_to_backing_up(folder: Path, instance: Path) -> Refusal | None:
     return None
 
 
-def back_up(folder: Path, *, at: datetime, clock_is_right: bool = False) -> BackedUp:
-    """Raises Refused and OSError; then nothing in the folder has the name of an artefact that is not whole."""
+def back_up(folder: Path, *, at: datetime, clock_is_right: bool = False, sealing: Sealing | None = None) -> BackedUp:
+    """`sealing` is what seals to the backup key, where there is one. Raises Refused and OSError; then nothing in the
+    folder has the name of an artefact that is not whole."""
     insist(refusal_to_backing_up(folder, settings.VAR))
     at = at.astimezone(UTC).replace(microsecond=0)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path_for = partial(artefact.path_for, folder, made_at=at, sealed=sealing is not None)
     with _alone(settings.VAR), snapshot(settings.VAR) as alias:
         _forget_unfinished(folder)
         insist(_refusal_to_the_same_second(folder, at))
         # Data first: when the power goes in between, the newest wraps are older and restore takes older data.
-        with artefact.packing(artefact.path_for(folder, "data", at)) as packing:
+        with artefact.packing(path_for("data"), sealing) as packing:
             files, gone = _put_files(packing, alias)
             data = packing.finish(_put_tables(packing, "data", alias, at=at))
-        with artefact.packing(artefact.path_for(folder, "wraps", at)) as packing:
+        with artefact.packing(path_for("wraps"), sealing) as packing:
             wraps = packing.finish(_put_tables(packing, "wraps", alias, at=at))
     keep_names(folder)
     last_run.note(settings.VAR, "backup", at=at)

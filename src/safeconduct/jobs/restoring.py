@@ -1,14 +1,15 @@
 """Restores an instance into an empty folder: any data with the newest wraps, so that what was shredded stays shut.
 
-Everything is made in a folder aside and moved into place at the very end: a refusal leaves nothing. No key needed.
+Everything is made in a folder aside and moved into place at the very end: a refusal leaves nothing. No key of a case
+is needed; what opens artefacts that are sealed to a backup key is handed in.
 """
 
 import base64
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -22,12 +23,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from safeconduct.jobs import artefact
-from safeconduct.jobs.artefact import TABLES, Artefact, Manifest
+from safeconduct.jobs.artefact import TABLES, Artefact, Manifest, Opening
 from safeconduct.jobs.instance import DATABASE
 from safeconduct.jobs.second_database import keep_names, to_fill
 from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 
 ASIDE = "restoring"
+Asking = Callable[[Artefact], Opening]
+"""Asked for what opens a sealed artefact, before anything is written. May raise Refused."""
 _ROWS_AT_ONCE = 500
 
 
@@ -85,7 +88,7 @@ def chosen(folder: Path, data_name: str = "") -> Chosen:
     wraps = artefact.artefacts(folder, "wraps")
     known = artefact.artefacts(folder, "data")
     if not wraps or not known:
-        raise Refused(Refusal(f"{folder} does not hold both artefacts, data-….tar and wraps-….tar. Check the path."))
+        raise Refused(Refusal(f"{folder} does not hold both artefacts, data-… and wraps-…. Check the path."))
     named = [one for one in known if one.path.name == data_name]
     if data_name and not named:
         names = ", ".join(one.path.name for one in known)
@@ -104,12 +107,10 @@ def chosen(folder: Path, data_name: str = "") -> Chosen:
 # Restoring
 
 
-def restore(folder: Path, into: Path, *, data_name: str = "", at: datetime) -> Restored:
+def restore(folder: Path, into: Path, *, data_name: str = "", at: datetime, opening: Asking | None = None) -> Restored:
     """Raises Refused and OSError; then `into` is as it was."""
     insist(refusal_to_restoring(into))
-    both = chosen(folder, data_name)
-    data, wraps = artefact.checked_manifest(both.data), artefact.checked_manifest(both.wraps)
-    insist(_refusal_to_joining(data, wraps))
+    both, data, wraps = _checked(chosen(folder, data_name), opening)
     with _aside(into) as aside:
         with to_fill(aside / DATABASE) as alias:
             for one, manifest in ((both.data, data), (both.wraps, wraps)):
@@ -121,6 +122,22 @@ def restore(folder: Path, into: Path, *, data_name: str = "", at: datetime) -> R
             _move_files_in(aside, into)
         _move_database_in(aside, into)
     return restored
+
+
+def try_out(folder: Path, *, data_name: str = "", opening: Asking | None = None) -> Chosen:
+    """Reads what `restore` would take from its first byte to its last and writes nothing. Raises Refused and OSError."""
+    return _checked(chosen(folder, data_name), opening)[0]
+
+
+def _checked(both: Chosen, opening: Asking | None) -> tuple[Chosen, Manifest, Manifest]:
+    opened = Chosen(_opened(both.data, opening), _opened(both.wraps, opening))
+    data, wraps = artefact.checked_manifest(opened.data), artefact.checked_manifest(opened.wraps)
+    insist(_refusal_to_joining(data, wraps))
+    return opened, data, wraps
+
+
+def _opened(one: Artefact, opening: Asking | None) -> Artefact:
+    return replace(one, opening=opening(one)) if opening and one.is_sealed else one
 
 
 def _refusal_to_joining(data: Manifest, wraps: Manifest) -> Refusal | None:

@@ -101,10 +101,18 @@ def _add_instance(commands: Commands) -> None:
     )
     backup.set_defaults(run="backup:run")
 
+    key = commands.add_parser(
+        "backup-key", help="make the key that backups are sealed to from now on: shows its secret half once, for paper"
+    )
+    key.set_defaults(run="backup:make_key")
+
     restore = commands.add_parser("restore", help="restore a backup into an empty folder, SAFECONDUCT_VAR")
     restore.add_argument("folder")
     restore.add_argument(
         "--data", default="", metavar="NAME", help="older data than the newest; wraps are always the newest"
+    )
+    restore.add_argument(
+        "--try", dest="only_try", action="store_true", help="only read whether it is whole and opens; write nothing"
     )
     restore.set_defaults(run="restore:run")
 

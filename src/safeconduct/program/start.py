@@ -88,7 +88,7 @@ def found(arguments: argparse.Namespace) -> None:
     charter = _asked_charter(arguments, taken)
     written_settings = _asked_settings(arguments)
     if not arguments.yes:
-        _insist_on_yes(f"Found {charter.name} ({charter.slug}) with {len(charter.people)} people? yes or no")
+        insist_on_yes(f"Found {charter.name} ({charter.slug}) with {len(charter.people)} people? yes or no")
     migrate.migrate()
     rehearsed = founding.rehearse_founding(charter, at=timezone.now())
     root = Identity(rehearsed.founded.root_secret)
@@ -106,42 +106,42 @@ def _asked_charter(given: argparse.Namespace, taken: Any) -> Any:
     from safeconduct.access import charter as asked
     from safeconduct.access.founding import Promise
 
-    name = _answer("Name, as defenders read it", given.name, lambda typed: asked.name_from(typed, taken=taken.names))
-    slug = _answer(
+    name = answer("Name, as defenders read it", given.name, lambda typed: asked.name_from(typed, taken=taken.names))
+    slug = answer(
         "Short name, for commands and files",
         given.short_name,
         lambda typed: asked.short_name_from(typed, taken=taken.slugs),
         usual=asked.short_name_for(name),
     )
-    kind = _answer(
+    kind = answer(
         "What it is: mission (an embassy or delegation), network (protects defenders), body (UN or regional)",
         given.kind,
         asked.kind_from,
         usual="network",
     )
-    hours = _answer(
+    hours = answer(
         "Promise in public: somebody reads and answers within so many hours",
         given.reads_within,
         asked.hours_from,
         usual="24",
     )
-    urgent = _answer(
+    urgent = answer(
         "The same for what is urgent",
         given.urgent_within,
         lambda typed: asked.urgent_hours_from(typed, within=hours),
         usual="none",
     )
-    staffed = _answer(
+    staffed = answer(
         "Hours at which somebody is there, as 07:00-22:00", given.staffed, asked.staffed_from, usual="none"
     )
-    zone = _answer("Time zone of these hours", given.time_zone, asked.time_zone_from, usual="UTC")
-    compartments = _answer(
+    zone = answer("Time zone of these hours", given.time_zone, asked.time_zone_from, usual="UTC")
+    compartments = answer(
         "Compartments: groups that read together, each with a duty (requests, auditors, other)",
         given.compartments,
         asked.compartments_from,
         usual="Protection=requests, Auditors=auditors",
     )
-    registrars = _answer(
+    registrars = answer(
         "Registrars, two at least: they take members in and out and read no case. Sign-in names, with commas",
         given.registrars,
         lambda typed: asked.registrars_from(typed, post="Administrator", taken=taken.members),
@@ -156,7 +156,7 @@ def _asked_holders(compartment: str, duty: str, given: argparse.Namespace, taken
     from safeconduct.access.charter import holders_from
 
     named = dict(one.partition("=")[::2] for one in given.members or ())
-    return _answer(
+    return answer(
         f"Members of {compartment} ({duty}). Sign-in names with posts, as amal: Protection officer, mara",
         named.get(compartment),
         lambda typed: holders_from(
@@ -172,8 +172,8 @@ def _asked_settings(given: argparse.Namespace) -> tuple[Path, str] | None:
     file = Path(given.settings).resolve() if given.settings else settings.VAR.parent / "settings.env"
     if file.exists():
         return None
-    hosts = _answer("Names under which the program answers (SAFECONDUCT_HOSTS)", given.hosts, hosts_from)
-    behind_tls = _answer(
+    hosts = answer("Names under which the program answers (SAFECONDUCT_HOSTS)", given.hosts, hosts_from)
+    behind_tls = answer(
         "In front of it: tls (a proxy of yours) or onion",
         given.front,
         lambda typed: front_from(typed, hosts=hosts),
@@ -185,7 +185,7 @@ def _asked_settings(given: argparse.Namespace) -> tuple[Path, str] | None:
     return file, "\n".join(lines) + "\n"
 
 
-def _answer(question: str, given: str | None, read: Callable[[str], Answer], *, usual: str = "") -> Answer:
+def answer(question: str, given: str | None, read: Callable[[str], Answer], *, usual: str = "") -> Answer:
     """An option counts as the answer and is refused as a whole; a typed answer is refused and asked for again."""
     if given is not None:
         return read(given.strip())
@@ -197,12 +197,12 @@ def _answer(question: str, given: str | None, read: Callable[[str], Answer], *, 
             print(refused)
 
 
-def _insist_on_yes(question: str) -> None:
+def insist_on_yes(question: str) -> None:
     def read(typed: str) -> None:
         if typed != "yes":
             raise Refused(Refusal("Type yes to go on. To leave everything as it is, press Ctrl-C."))
 
-    _answer(question, None, read)
+    answer(question, None, read)
 
 
 def _say_what_is_here(taken: Any) -> None:
@@ -217,29 +217,37 @@ def _say_what_is_here(taken: Any) -> None:
 def _show_secrets(founded: Any, root: Any) -> None:
     from safeconduct.access.pinned import in_groups, written_fingerprint
     from safeconduct.access.totp import enrolment_address
-    from safeconduct.sealing.spoken import key_in_words
 
     for one in founded.sign_ins:
-        _page(
+        show_page(
             f"For {one.name} ({one.post}) alone. Shown once and kept nowhere: write it on paper.",
             f"Sign-in name   {one.name}",
             f"Passphrase     {one.passphrase}",
             f"Authenticator  {one.totp_secret}",
             f"as an address  {enrolment_address(one.totp_secret, name=one.name)}",
         )
-    words = key_in_words(root.secret).split()
-    _page(
+    show_page(
         "The root secret of the organisation. Shown once and kept nowhere. Whoever has it can name new registrars;",
         "without it nobody can when the registrars are gone. Write it on paper and keep it far from this server.",
-        *(" ".join(f"{number + 1:2} {words[number]:<9}" for number in range(row, row + 6)) for row in range(0, 24, 6)),
+        *words_in_rows(root.secret),
         "Fingerprint of the root key, to compare after a restore. Copy it too; it is no secret:",
         *(in_groups(written_fingerprint(root.public_sign)[row : row + 32]) for row in (0, 32)),
     )
-    if _at_a_terminal():
-        _answer(
+    if at_a_terminal():
+        answer(
             "Type the 24 words again from the paper, to be sure of them", None, lambda typed: _read_back(typed, root)
         )
-        _clear()
+        clear()
+
+
+def words_in_rows(secret: bytes) -> tuple[str, ...]:
+    """The 24 words of a secret, numbered, six in a row, as people copy them."""
+    from safeconduct.sealing.spoken import key_in_words
+
+    words = key_in_words(secret).split()
+    return tuple(
+        " ".join(f"{number + 1:2} {words[number]:<9}" for number in range(row, row + 6)) for row in range(0, 24, 6)
+    )
 
 
 def _read_back(typed: str, root: Any) -> None:
@@ -254,21 +262,21 @@ def _read_back(typed: str, root: Any) -> None:
         raise Refused(Refusal("These are not the words. Look at the paper again; to start over, press Ctrl-C."))
 
 
-def _page(*lines: str) -> None:
-    _clear()
+def show_page(*lines: str) -> None:
+    clear()
     print("\n".join(lines), flush=True)
-    if _at_a_terminal():
+    if at_a_terminal():
         input("\nPress Enter when it is on paper; the screen is cleared then. ")
-        _clear()
+        clear()
 
 
-def _clear() -> None:
+def clear() -> None:
     """The screen and what the terminal remembers of it."""
-    if _at_a_terminal():
+    if at_a_terminal():
         print("\033[H\033[2J\033[3J", end="", flush=True)
 
 
-def _at_a_terminal() -> bool:
+def at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 

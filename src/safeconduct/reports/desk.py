@@ -82,6 +82,8 @@ def _dossier(ref: str, keyring: Keyring, problems: list[str], *, with_identity: 
         return
     if dossier.broken_at is not None:
         problems.append(f"{ref}: entry {dossier.broken_at} was changed outside the program.")
+    if dossier.cut_short is not None:
+        problems.append(f"{ref}: it had {dossier.cut_short} entries, and the last were taken away outside the program.")
     folder, signatures = f"dossiers/{ref}", checked(dossier, member_keys=keys_of_members(keyring.organisation))
     files = [(one, _opens(one)) for one in export.files_of(dossier, signatures)]
     yield Part(f"{folder}/entries.jsonl", export.entry_lines(dossier, signatures, with_identity=with_identity))

@@ -1,7 +1,8 @@
 """A paper that leaves the house: a title, how far it may go, and sections of lines. How it is written out is not its matter."""
 
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,31 @@ class Paper:
     under: tuple[str, ...]
     sections: tuple[PaperSection, ...]
     foot: str = ""
+
+
+def without_odd_signs(paper: Paper) -> Paper:
+    """Without the signs of no shape that a form takes and no format of a paper can hold."""
+    return replace(
+        paper,
+        title=_printable(paper.title),
+        under=tuple(map(_printable, paper.under)),
+        sections=tuple(
+            replace(one, heading=_printable(one.heading), lines=tuple(map(_printable_line, one.lines)))
+            for one in paper.sections
+        ),
+    )
+
+
+def _printable_line(line: PaperLine) -> PaperLine:
+    return replace(line, text=_printable(line.text), lead=_printable(line.lead), note=_printable(line.note))
+
+
+def _printable(text: str) -> str:
+    return "".join(" " if _is_odd(sign) else sign for sign in text)
+
+
+def _is_odd(sign: str) -> bool:
+    return sign in "\ufeff\ufffe\uffff" or (unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\t\n\r")
 
 
 def plain_text(paper: Paper) -> str:

@@ -81,6 +81,12 @@ def opened(key: bytes, frames: Iterable[bytes], at: bytes, *, size: int) -> Iter
         raise Unopened
 
 
+def content_bytes(sealed_bytes: int) -> int:
+    """How much a sealed file of this size holds, padding included. Below nothing for what is no sealed file."""
+    frames = -(-(sealed_bytes - HEADER_BYTES) // FRAME_BYTES)
+    return sealed_bytes - HEADER_BYTES - frames * (FRAME_BYTES - CHUNK_BYTES)
+
+
 def frames_of(read: Callable[[int], bytes]) -> Iterator[bytes]:
     """The header and the frames of a sealed file, given its `read`."""
     yield read(HEADER_BYTES)

@@ -5,7 +5,8 @@ import pytest
 from safeconduct.access.journal import SealedLine, first_break, where
 from safeconduct.access.models import JournalLine
 from safeconduct.cases.desk import casework as cases
-from safeconduct.intake.desk import returning
+from safeconduct.dossiers.desk import reading
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.sealing.unopened import Unopened
 from tests.embedded import COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
@@ -37,6 +38,7 @@ def test_a_line_tells_who_did_what_to_what_for_which_post_and_when(embedded):
         "post": mara.post,
         "at": "2026-03-04T09:30+00:00",
         "note": "",
+        "reach": reading.open_with_keyring(call.ref, mara).kept.as_text(),
     }
 
 
@@ -72,6 +74,6 @@ def test_what_a_defender_does_is_never_in_the_journal(embedded):
     call = embedded.call()
     returning.look(call.visit())
     returning.write(call.visit(), Word("More."), at=embedded.now)
-    returning.change_consents(call.visit(), ["observe_trial"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["observe_trial"], language="en", at=embedded.now)
     returning.freeze(call.visit(), at=embedded.now)
     assert embedded.events() == []

@@ -37,8 +37,8 @@ from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.story_part import StoryPart
 from safeconduct.cases.triage import NewDecline
 from safeconduct.dossiers.entry import NewEntry
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk import linking as links
-from safeconduct.intake.desk import returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.experience import Experience, told_experiences
 from tests.builders import a_risk, a_telling
@@ -114,7 +114,7 @@ def defender_says_urgent_with_the_code_alone(embedded: Embedded, call: Call) -> 
 
 
 def defender_changes_consents(embedded: Embedded, call: Call) -> None:
-    returning.change_consents(call.visit(), ["publish_unnamed"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["publish_unnamed"], language="en", at=embedded.now)
 
 
 def defender_leaves_a_wish(embedded: Embedded, call: Call) -> None:
@@ -202,7 +202,7 @@ def officer_sets_a_mark(embedded: Embedded, call: Call) -> None:
 
 
 def defender_agrees_to_act_together(embedded: Embedded, call: Call) -> None:
-    returning.change_consents(call.visit(), ["collective"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["collective"], language="en", at=embedded.now)
 
 
 def officer_confirms_facts(embedded: Embedded, call: Call) -> None:
@@ -244,7 +244,7 @@ def officer_drops_the_step(embedded: Embedded, call: Call) -> None:
 
 
 def defender_allows_it(embedded: Embedded, call: Call) -> None:
-    returning.change_consents(call.visit(), ["raise_private_unnamed"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["raise_private_unnamed"], language="en", at=embedded.now)
 
 
 TO_A_DECISION = (officer_accepts, defender_allows_it, officer_assesses, officer_decides)

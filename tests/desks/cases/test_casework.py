@@ -233,6 +233,7 @@ def test_a_file_is_kept_whole_and_its_opening_is_in_the_journal(embedded):
         "post": embedded.keyring(COLLEAGUE).post,
         "at": "",
         "note": str(seq),
+        "reach": "",
     }
     assert StoredFile.objects.get().dossier == call.ref
     assert b"list of names" not in embedded.bytes_on_disk() and content[:512] not in embedded.bytes_on_disk()

@@ -8,7 +8,7 @@ from safeconduct.cases.desk import coding, comparing, deciding
 from safeconduct.cases.like_case import decided_fact, like_case
 from safeconduct.cases.unlike_case import differing_without_reason
 from safeconduct.guidance.register import action_kinds
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.embedded import COLLEAGUE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.protecting import an_accepted_case
@@ -120,5 +120,5 @@ def test_no_reference_of_another_case_is_written_into_this_one(embedded, raised)
 
 def test_a_consent_of_today_does_not_change_what_was_decided_by_then(embedded, raised):
     before = comparing.decided_cases(embedded.keyring(PROTECTION), at=embedded.now)
-    returning.change_consents(raised.visit(), (), language="en", at=embedded.now)
+    allowing.change_consents(raised.visit(), (), language="en", at=embedded.now)
     assert comparing.decided_cases(embedded.keyring(PROTECTION), at=embedded.now) == before

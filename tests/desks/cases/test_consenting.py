@@ -13,7 +13,7 @@ from safeconduct.cases.consent_purpose import TEXT_VERSION
 from safeconduct.cases.desk import casework, consenting, sharing
 from safeconduct.cases.withdrawal import deletions, lasting
 from safeconduct.dossiers.desk import reading
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
@@ -42,7 +42,7 @@ def confirm(embedded, call, *, name=COLLEAGUE):
 
 def say(embedded, call, line, word):
     data = own_answer(line, word, ref=new_ref(), language="en")
-    returning.answer_purposes(call.visit(), [data], at=embedded.now)
+    allowing.answer_purposes(call.visit(), [data], at=embedded.now)
 
 
 def word(embedded, call, line=MINISTRY):
@@ -245,7 +245,7 @@ def test_a_tick_taken_away_closes_what_was_agreed_for_one(embedded):
     call = embedded.call(telling=a_telling(consents=("share_network",), files=(embedded.file(),)))
     agreed(embedded, call, parts=("files",))
     share(embedded, call, parts=("files",))
-    returning.change_consents(call.visit(), [], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), [], language="en", at=embedded.now)
     assert is_closed(embedded, call)
 
 
@@ -313,8 +313,8 @@ def test_after_a_no_for_all_every_way_of_reading_is_closed_whatever_was_said_bef
 def _do(embedded, call, step):
     one, every = Line("share_network", embedded.office(LIGHTHOUSE).name), Line("share_network")
     doing = {
-        "tick": lambda: returning.change_consents(call.visit(), ["share_network"], language="en", at=embedded.now),
-        "untick": lambda: returning.change_consents(call.visit(), [], language="en", at=embedded.now),
+        "tick": lambda: allowing.change_consents(call.visit(), ["share_network"], language="en", at=embedded.now),
+        "untick": lambda: allowing.change_consents(call.visit(), [], language="en", at=embedded.now),
         "yes for all": lambda: say(embedded, call, every, YES),
         "no for all": lambda: say(embedded, call, every, NO),
         "yes for one": lambda: say(embedded, call, one, YES),

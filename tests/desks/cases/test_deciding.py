@@ -9,7 +9,7 @@ from safeconduct.cases.duty import TELL
 from safeconduct.cases.feedback import effects, feedbacks
 from safeconduct.dossiers.desk import reading
 from safeconduct.guidance.register import action_kinds
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
@@ -219,7 +219,7 @@ def test_a_step_is_recorded_whole_or_not_at_all(embedded, planned, changes, says
 
 def test_a_consent_taken_back_stops_a_planned_step_at_once(embedded, planned):
     call, step = planned
-    returning.change_consents(call.visit(), (), language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), (), language="en", at=embedded.now)
     with pytest.raises(Refused, match="said no"):
         acting.take(call.ref, step, account(embedded), embedded.keyring(PROTECTION), at=embedded.now)
 

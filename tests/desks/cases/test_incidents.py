@@ -11,7 +11,7 @@ from safeconduct.cases.incident_date import IncidentDate
 from safeconduct.cases.label_example import LabelExample
 from safeconduct.cases.nearby import AttackCard, nearby
 from safeconduct.dossiers.models import Entry
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.embedded import OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
 from tests.rules.cases.test_incident import A, B, an_incident
@@ -142,7 +142,7 @@ def test_the_codename_shows_to_a_colleague_s_case_while_the_defender_agrees_and_
     for call in (own, other):
         record(embedded, call, replace(an_incident(), ref=call.ref))
     assert seen_beside(embedded, own) == []
-    returning.change_consents(other.visit(), ["collective"], language="en", at=embedded.now)
+    allowing.change_consents(other.visit(), ["collective"], language="en", at=embedded.now)
     assert seen_beside(embedded, own) == [other.ref]
-    returning.change_consents(other.visit(), [], language="en", at=embedded.now)
+    allowing.change_consents(other.visit(), [], language="en", at=embedded.now)
     assert seen_beside(embedded, own) == []

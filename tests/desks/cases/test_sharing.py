@@ -13,7 +13,7 @@ from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.models import CardNote, Dossier, EndedGrant, Entry, Grant
 from safeconduct.dossiers.sealed_file import chunks_of
 from safeconduct.intake.consent import Terms
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.models import Box
 from safeconduct.jobs import sweeping
@@ -44,7 +44,7 @@ def asked(embedded, call, **changes):
 
 def agreed(embedded, call, **changes):
     consent = asked(embedded, call, **changes)
-    returning.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
+    allowing.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
     return consent
 
 
@@ -194,7 +194,7 @@ def test_without_a_consent_nothing_is_shared(embedded):
     consent = asked(embedded, call)
     with pytest.raises(Refused, match="no consent"):
         share(embedded, call)
-    returning.answer_consent(call.visit(), consent, yes=False, at=embedded.now)
+    allowing.answer_consent(call.visit(), consent, yes=False, at=embedded.now)
     with pytest.raises(Refused, match="no consent"):
         share(embedded, call)
     assert not Grant.objects.exclude(expires_on=None).exists()
@@ -330,7 +330,7 @@ def test_the_defender_takes_the_yes_back_and_it_is_closed_in_the_same_request(em
     call = shared(embedded)
     received(embedded, call)
     consent = embedded.case(call.ref).sharing.shares[0].consent
-    returning.withdraw_consent(call.visit(), consent, at=embedded.now)
+    allowing.withdraw_consent(call.visit(), consent, at=embedded.now)
     assert is_closed(embedded, call)
     assert embedded.case(call.ref).sharing.shares[0].ended
     with pytest.raises(Refused, match="no consent"):
@@ -340,9 +340,9 @@ def test_the_defender_takes_the_yes_back_and_it_is_closed_in_the_same_request(em
 def test_taking_a_tick_away_closes_what_it_covered(embedded):
     call = embedded.call(telling=a_telling(consents=("share_network", "observe_trial")))
     share(embedded, call)
-    returning.change_consents(call.visit(), ["share_network"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["share_network"], language="en", at=embedded.now)
     assert list_of(embedded) == [call.ref]
-    returning.change_consents(call.visit(), ["observe_trial"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["observe_trial"], language="en", at=embedded.now)
     assert is_closed(embedded, call)
 
 
@@ -370,12 +370,12 @@ def test_an_officer_ends_a_share(embedded):
 def test_ending_the_office_s_reading_and_erasing_end_the_shares_too(embedded, way):
     call = shared(embedded)
     if way == "erase":
-        returning.ask_for_erasure(call.visit(), at=embedded.now)
+        allowing.ask_for_erasure(call.visit(), at=embedded.now)
         assert is_closed(embedded, call)
         embedded.clock.pass_by(timedelta(hours=74))
         sweeping.sweep(at=embedded.now)
     else:
-        returning.end_reading(call.visit(), call.ref, at=embedded.now)
+        allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     assert is_closed(embedded, call)
     assert not Grant.objects.exclude(expires_on=None).exists()
 
@@ -386,7 +386,7 @@ def test_the_card_leaves_the_other_list_also_when_it_was_folded_in_already(embed
         returning_call = embedded.call(LIGHTHOUSE)
     assert list_of(embedded) == list_of(embedded) == [call.ref]
     assert not CardNote.objects.filter(dossier=call.ref).exclude(compartment=_compartment(embedded, HARBOUR)).exists()
-    returning.withdraw_consent(call.visit(), embedded.case(call.ref).sharing.shares[0].consent, at=embedded.now)
+    allowing.withdraw_consent(call.visit(), embedded.case(call.ref).sharing.shares[0].consent, at=embedded.now)
     assert list_of(embedded) == []
     assert returning_call.ref in {
         card.dossier for card in casework.cards(embedded.keyring(OTHER_OFFICE), at=embedded.now)[0]
@@ -402,7 +402,7 @@ def test_a_wrap_put_back_from_a_backup_opens_nothing(embedded):
     call = shared(embedded)
     kept = list(Grant.objects.exclude(expires_on=None))
     notes = list(CardNote.objects.filter(dossier=call.ref))
-    returning.withdraw_consent(call.visit(), embedded.case(call.ref).sharing.shares[0].consent, at=embedded.now)
+    allowing.withdraw_consent(call.visit(), embedded.case(call.ref).sharing.shares[0].consent, at=embedded.now)
     Grant.objects.bulk_create(kept)
     CardNote.objects.bulk_create(notes, ignore_conflicts=True)
     assert is_closed(embedded, call)
@@ -563,7 +563,7 @@ def test_a_code_that_was_replaced_gives_no_yes_though_somebody_put_its_rows_back
     for row in (*boxes, *grants):
         row.pk = None if isinstance(row, Grant) else row.pk
         row.save(force_insert=True)
-    returning.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
+    allowing.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
     case = embedded.case(call.ref)
     assert case.sharing.consent(consent).state == "asked"
     assert len(case.unsigned) == 1
@@ -622,11 +622,11 @@ def test_only_a_question_that_waits_is_answered(embedded):
     consent = asked(embedded, call)
     for other in ("0" * 32, ""):
         before = embedded.dump()
-        returning.answer_consent(call.visit(), other, yes=True, at=embedded.now)
+        allowing.answer_consent(call.visit(), other, yes=True, at=embedded.now)
         assert embedded.dump() == before
-    returning.answer_consent(call.visit(), consent, yes=False, at=embedded.now)
+    allowing.answer_consent(call.visit(), consent, yes=False, at=embedded.now)
     before = embedded.dump()
-    returning.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
+    allowing.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
     assert embedded.dump() == before
 
 
@@ -636,7 +636,7 @@ def test_only_a_yes_that_stands_is_taken_back(embedded):
     agreed(embedded, call, purpose="advice")
     for other in ("0" * 32, waiting):
         before = embedded.dump()
-        returning.withdraw_consent(call.visit(), other, at=embedded.now)
+        allowing.withdraw_consent(call.visit(), other, at=embedded.now)
         assert embedded.dump() == before
 
 

@@ -8,7 +8,7 @@ from safeconduct.coordination.acting_apart import APART, NOBODY, SAME_PERSON
 from safeconduct.coordination.desk import acting as desk
 from safeconduct.coordination.desk import putting_in
 from safeconduct.coordination.group_item import group_cards
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.coordinating import a_group, to
@@ -59,7 +59,7 @@ def test_two_that_were_asked_by_one_person_are_told_of_each_other_and_a_meeting_
 def test_the_alert_ends_with_the_yes_of_the_person(embedded):
     group = a_group(embedded)
     case = both_asked(embedded, group)
-    returning.change_consents(case.visit(), [], language="en", at=embedded.now)
+    allowing.change_consents(case.visit(), [], language="en", at=embedded.now)
     assert told(embedded, group) == told(embedded, group, OTHER_OFFICE) == []
 
 

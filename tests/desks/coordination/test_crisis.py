@@ -23,7 +23,7 @@ from safeconduct.coordination.desk import crisis, handing_over
 from safeconduct.coordination.hearing import hearings
 from safeconduct.dossiers.entry import Entry
 from safeconduct.intake.consent import Terms
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.vocabulary.refusal import Refused
 from tests.builders import a_telling
 from tests.coordinating import a_hearing
@@ -90,7 +90,7 @@ def test_who_was_asked_and_said_no_is_not_asked_or_shared_again(embedded):
     call = embedded.call()
     hand_over(embedded)
     consent = embedded.case(call.ref).sharing.consents[-1].ref
-    returning.answer_consent(call.visit(), consent, yes=False, at=embedded.now)
+    allowing.answer_consent(call.visit(), consent, yes=False, at=embedded.now)
     assert ways(embedded) == {call.ref: REFUSED}
     assert hand_over(embedded) == {COVERED: 0, ASK: 0, ALLOWS: 0, OTHERWISE: 0}
     assert not embedded.case(call.ref).sharing.shares

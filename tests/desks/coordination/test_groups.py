@@ -18,7 +18,7 @@ from safeconduct.coordination.hearing import LEAD
 from safeconduct.coordination.tlp import AMBER, RED
 from safeconduct.dossiers.models import Dossier, Grant
 from safeconduct.intake.consent import before_groups
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing, seen_by, to
@@ -201,13 +201,13 @@ def test_a_red_item_goes_to_named_organisations_only(embedded):
 
 
 def withdraw_the_tick(embedded, call):
-    returning.change_consents(call.visit(), ["observe_trial"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["observe_trial"], language="en", at=embedded.now)
 
 
 def withdraw_by_own_answer(embedded, call):
     data = {"ref": "a9" * 16, "recipient": "", "channel": "", "person": "", "scopes": [], "until": ""}
     no = {**data, "purpose": "share_network", "word": "no", "given_by": "self", "ground": "", "informed": {}}
-    returning.answer_purposes(call.visit(), [no], at=embedded.now)
+    allowing.answer_purposes(call.visit(), [no], at=embedded.now)
 
 
 def withdraw_through_a_member(embedded, call):
@@ -222,11 +222,11 @@ def say_no_to_that_office(embedded, call):
 
 
 def end_the_reading(embedded, call):
-    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
 
 
 def ask_for_erasure(embedded, call):
-    returning.ask_for_erasure(call.visit(), at=embedded.now)
+    allowing.ask_for_erasure(call.visit(), at=embedded.now)
 
 
 ENDS = [
@@ -262,14 +262,14 @@ def test_an_answer_about_something_else_leaves_the_card_where_it_is(embedded):
     no = NewAnswer("no", "self", "In a call.", language="en")
     for line in (Line("publish_unnamed"), Line("share_network", "Another Network")):
         consenting.record_answer(call.ref, line, no, embedded.keyring(PROTECTION), at=embedded.now)
-    returning.change_consents(call.visit(), ["share_network", "share_mission"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["share_network", "share_mission"], language="en", at=embedded.now)
     assert len(cards(embedded, ref)) == 1
 
 
 def test_withdrawing_the_yes_to_the_hearing_leaves_the_card(embedded):
     ref, call = with_a_card(embedded, *OBSERVED_AND_SHARED)
     a_hearing(embedded, call.ref, group=ref)
-    returning.change_consents(call.visit(), ["share_network"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["share_network"], language="en", at=embedded.now)
     assert (len(cards(embedded, ref)), seen_by(embedded, OTHER_OFFICE, ref)) == (1, ())
 
 
@@ -292,7 +292,7 @@ def test_a_card_closes_by_itself_after_the_last_day_of_its_consent(embedded):
     until = (embedded.now + timedelta(days=5)).date().isoformat()
     data = {"ref": "a9" * 16, "recipient": "", "channel": "", "person": "", "scopes": ["story"], "until": until}
     yes = {**data, "purpose": "share_network", "word": "yes", "given_by": "self", "ground": "", "informed": {}}
-    returning.answer_purposes(call.visit(), [yes], at=embedded.now)
+    allowing.answer_purposes(call.visit(), [yes], at=embedded.now)
     putting_in.put_card(call.ref, to(ref), embedded.keyring(PROTECTION), at=embedded.now)
     embedded.clock.pass_by(timedelta(days=5))
     assert len(cards(embedded, ref)) == 1
@@ -314,7 +314,7 @@ def test_nobody_outside_the_grants_sees_group_card_or_hearing(embedded, doings):
     done = {
         "card": lambda: putting_in.put_card(call.ref, to(ref), mara, at=embedded.now),
         "hearing": lambda: a_hearing(embedded, call.ref, group=ref),
-        "withdraw": lambda: returning.change_consents(call.visit(), [], language="en", at=embedded.now),
+        "withdraw": lambda: allowing.change_consents(call.visit(), [], language="en", at=embedded.now),
         "let in": lambda: join(embedded, ref),
         "leave": lambda: belonging.leave(ref, amal, at=embedded.now),
         "lead": lambda: hearings.answer(ref, seen_by(embedded, PROTECTION, ref)[0].ref, LEAD, amal, at=embedded.now),

@@ -11,7 +11,7 @@ from safeconduct.coordination.group_duty import DONE, DROPPED, group_duties
 from safeconduct.coordination.meeting import last_held, meetings
 from safeconduct.coordination.tlp import GREEN, RED
 from safeconduct.dossiers.models import Grant
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests import organising
 from tests.coordinating import a_group, a_hearing, after_the_hearing
@@ -152,7 +152,7 @@ def test_a_decision_on_a_card_ends_for_all_with_the_yes_that_the_card_rests_on(e
     note(embedded, group, "Her brother was seen.", about=key_of(embedded, group, NEW_CARD))
     decide(embedded, group, "Write to all capitals.")
     assert len(duties(embedded, group, OTHER_OFFICE)) == 2
-    returning.change_consents(case.visit(), ["observe_trial"], language="en", at=embedded.now)
+    allowing.change_consents(case.visit(), ["observe_trial"], language="en", at=embedded.now)
     for name in (PROTECTION, OTHER_OFFICE, COLLEAGUE):
         assert [duty.says for duty in duties(embedded, group, name)] == ["Write to all capitals."]
         one = opened(embedded, group, name)

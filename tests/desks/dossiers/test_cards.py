@@ -10,7 +10,7 @@ from safeconduct.dossiers import lookup as lookup_of_dossiers
 from safeconduct.dossiers.card import NOTES_BEFORE_FOLDING
 from safeconduct.dossiers.desk import ending, listing, reading, sharing, writing
 from safeconduct.dossiers.models import CardNote, CardNoteKey, CardSegment, SegmentKey
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from safeconduct.jobs import sweeping
 from safeconduct.sealing.unopened import Unopened
 from tests.embedded import ADMINISTRATOR, COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
@@ -153,7 +153,7 @@ def test_a_hidden_dossier_has_no_card_and_an_erased_one_leaves_no_segment_with_i
     if folded:
         with_notes(embedded, kept, NOTES_BEFORE_FOLDING)
         assert len(facts_by_dossier(embedded)) == 2
-    returning.ask_for_erasure(gone.visit(), at=embedded.now)
+    allowing.ask_for_erasure(gone.visit(), at=embedded.now)
     assert list(facts_by_dossier(embedded)) == [kept.ref]
     old = {bytes(row.body) for row in CardSegment.objects.all()}
     embedded.clock.pass_by(ending.ERASED_AFTER * 2)
@@ -169,5 +169,5 @@ def test_a_dossier_whose_reading_was_ended_has_no_card(embedded):
     kept, ended = embedded.call(), embedded.call()
     with_notes(embedded, kept, NOTES_BEFORE_FOLDING)
     facts_by_dossier(embedded)
-    returning.end_reading(ended.visit(), ended.ref, at=embedded.now)
+    allowing.end_reading(ended.visit(), ended.ref, at=embedded.now)
     assert list(facts_by_dossier(embedded)) == [kept.ref]

@@ -8,7 +8,7 @@ from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.models import Dossier, Entry
 from safeconduct.intake import visit as seeing
 from safeconduct.intake.box import Holder
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.models import Box
 from safeconduct.sealing.code import new_code
@@ -90,8 +90,8 @@ def test_the_code_alone_cannot_replace_the_code(embedded: Embedded) -> None:
 
 def test_nobody_is_told_that_a_word_arrived_when_no_office_can_read_it(embedded: Embedded) -> None:
     read, ended, erasing = embedded.call(), embedded.call(), embedded.call()
-    returning.end_reading(ended.visit(), ended.ref, at=embedded.now)
-    returning.ask_for_erasure(erasing.visit(), at=embedded.now)
+    allowing.end_reading(ended.visit(), ended.ref, at=embedded.now)
+    allowing.ask_for_erasure(erasing.visit(), at=embedded.now)
     word = Word("They came again.", urgent=True)
     assert returning.write(read.visit(), word, at=embedded.now)
     assert not returning.write(ended.visit(), word, at=embedded.now)

@@ -9,7 +9,7 @@ from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import keeping, reading
 from safeconduct.dossiers.entry import EmptySlip
 from safeconduct.dossiers.models import CardNote, Dossier, Entry, EntryKey, Grant, Keeping
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.models import Progress
 from safeconduct.jobs import sweeping
 from safeconduct.vocabulary.refusal import NotFound, Refused
@@ -144,7 +144,7 @@ def test_when_much_falls_due_at_once_nothing_goes_until_somebody_looked_at_the_c
 
 CHANGES = {
     "the day is moved": lambda e, call: kept(e, call, identity=100, content=100),
-    "the erasure is undone": lambda e, call: returning.undo_erasure(call.visit(), at=e.now),
+    "the erasure is undone": lambda e, call: allowing.undo_erasure(call.visit(), at=e.now),
 }
 
 
@@ -153,7 +153,7 @@ CHANGES = {
 def test_who_changes_their_mind_while_the_sweep_runs_is_heard(embedded, monkeypatch, change):
     call = a_call(embedded)
     if change is CHANGES["the erasure is undone"]:
-        returning.ask_for_erasure(call.visit(), at=embedded.now)
+        allowing.ask_for_erasure(call.visit(), at=embedded.now)
         embedded.clock.pass_by(timedelta(hours=74))
     else:
         kept(embedded, call, identity=0, content=0)
@@ -199,5 +199,5 @@ def test_without_a_day_there_is_no_section_and_a_hidden_dossier_is_not_counted(e
     call = a_call(embedded)
     assert "due within" not in text_of(embedded.staff(PROTECTION).get("/desk/"))
     kept(embedded, call, identity=5, content=5)
-    returning.ask_for_erasure(call.visit(), at=embedded.now)
+    allowing.ask_for_erasure(call.visit(), at=embedded.now)
     assert due(embedded) == ()

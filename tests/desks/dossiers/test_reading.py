@@ -9,7 +9,7 @@ from safeconduct.cases.desk.opening import author
 from safeconduct.dossiers.desk import reading, sharing, writing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.models import CardNote, Dossier, EndedGrant, Entry, Grant
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing
 from safeconduct.vocabulary.refusal import NotFound
 from tests.builders import MORNING
 from tests.embedded import COLLEAGUE, LIGHTHOUSE, OTHER_COMPARTMENT, OTHER_OFFICE, PROTECTION
@@ -99,7 +99,7 @@ def test_end_share_ends_one_share_of_one_dossier(embedded, share):
 
 def test_a_hidden_dossier_does_not_open_as_far_as_its_grants_would(embedded, share):
     call, _, _ = share
-    returning.ask_for_erasure(call.visit(), at=embedded.now)
+    allowing.ask_for_erasure(call.visit(), at=embedded.now)
     assert own(embedded, call) == shared(embedded, call) == set()
 
 

@@ -5,7 +5,7 @@ import pytest
 from safeconduct.dossiers.desk import ending, reading, writing
 from safeconduct.dossiers.entry import EmptySlip
 from safeconduct.dossiers.models import Dossier, Entry, Grant
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.vocabulary.refusal import NotFound
 from tests.builders import a_telling
@@ -108,7 +108,7 @@ def test_an_entry_that_was_changed_moved_or_left_out_is_shown_as_a_break(embedde
 
 def test_clear_columns_of_a_dossier_hold_days_and_full_hours_only(embedded):
     call = embedded.call()
-    returning.ask_for_erasure(call.visit(), at=embedded.now)
+    allowing.ask_for_erasure(call.visit(), at=embedded.now)
     row = Dossier.objects.get(ref=call.ref)
     assert row.opened_on == embedded.now.date()
     assert (row.erase_after.minute, row.erase_after.second, row.erase_after.microsecond) == (0, 0, 0)

@@ -134,7 +134,8 @@ def test_a_segment_opens_under_no_other_number_and_for_no_other_compartment(embe
         listing.cards(keyring, on=embedded.now.date())
     CardSegment.objects.update(number=1)
     SegmentKey.objects.update(number=1)
-    put(row, column, bytes(getattr(row, column))[:-1] + b"\0")
+    sealed = bytes(getattr(row, column))
+    put(row, column, sealed[:-1] + bytes([sealed[-1] ^ 1]))
     with pytest.raises(Unopened):
         listing.cards(keyring, on=embedded.now.date())
 

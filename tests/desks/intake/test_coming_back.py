@@ -8,7 +8,7 @@ from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.sealed_file import chunks_of, sealed_file_from
 from safeconduct.intake import visit as seeing
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing.code import new_code
@@ -89,23 +89,23 @@ def test_a_wrong_code_can_write_and_nothing_is_stored(embedded):
     for verb in (
         lambda visit: returning.write(visit, Word("Hello?", urgent=True), at=embedded.now),
         lambda visit: returning.freeze(visit, at=embedded.now),
-        lambda visit: returning.change_consents(visit, ["publish_named"], language="en", at=embedded.now),
+        lambda visit: allowing.change_consents(visit, ["publish_named"], language="en", at=embedded.now),
         lambda visit: returning.leave_wish(visit, "contact", {"rhythm": "week"}, at=embedded.now),
         lambda visit: returning.empty_from_view(visit, at=embedded.now),
-        lambda visit: returning.ask_for_erasure(visit, at=embedded.now),
-        lambda visit: returning.undo_erasure(visit, at=embedded.now),
-        lambda visit: returning.end_reading(visit, "0" * 32, at=embedded.now),
+        lambda visit: allowing.ask_for_erasure(visit, at=embedded.now),
+        lambda visit: allowing.undo_erasure(visit, at=embedded.now),
+        lambda visit: allowing.end_reading(visit, "0" * 32, at=embedded.now),
     ):
         verb(Visit(new_code(), "en", "lantern"))
         assert embedded.dump() == before
 
 
 ONLY_WITH_THE_OWN_WORD = {
-    "consents": lambda visit, call, at: returning.change_consents(visit, ["publish_named"], language="en", at=at),
+    "consents": lambda visit, call, at: allowing.change_consents(visit, ["publish_named"], language="en", at=at),
     "a wish": lambda visit, call, at: returning.leave_wish(visit, "advance", {"speaks": "N."}, at=at),
     "emptying": lambda visit, call, at: returning.empty_from_view(visit, at=at),
-    "erasing": lambda visit, call, at: returning.ask_for_erasure(visit, at=at),
-    "ending": lambda visit, call, at: returning.end_reading(visit, call.ref, at=at),
+    "erasing": lambda visit, call, at: allowing.ask_for_erasure(visit, at=at),
+    "ending": lambda visit, call, at: allowing.end_reading(visit, call.ref, at=at),
 }
 
 
@@ -155,7 +155,7 @@ def test_after_freezing_the_code_writes_and_erases_nothing(embedded):
     returning.freeze(call.visit(), at=embedded.now)
     before = embedded.dump()
     returning.write(call.visit(), Word("I am well, stop looking."), at=embedded.now)
-    returning.ask_for_erasure(call.visit(), at=embedded.now)
+    allowing.ask_for_erasure(call.visit(), at=embedded.now)
     assert embedded.dump() == before
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from safeconduct.cases.desk import casework as cases
 from safeconduct.intake import visit as seeing
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from tests.builders import a_telling
 from tests.embedded import HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
 
@@ -28,7 +28,7 @@ CHANGES = {
 @pytest.mark.parametrize(("before", "after"), CHANGES.values(), ids=list(CHANGES))
 def test_a_change_of_consents_counts_at_once_at_every_office(embedded, before, after):
     call = embedded.call(HARBOUR, LIGHTHOUSE, telling=a_telling(consents=before))
-    returning.change_consents(call.visit(), after, language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), after, language="en", at=embedded.now)
     assert wishes(call).consents == frozenset(after)
     for nth in (0, 1):
         assert case_of(embedded, call, nth).consents == tuple(sorted(after))

@@ -5,7 +5,7 @@ import pytest
 from safeconduct.cases.answering import Line
 from safeconduct.cases.desk import consenting, triage
 from safeconduct.dossiers.models import Dossier, Entry
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.models import Progress
 from safeconduct.sealing.code import new_code
@@ -48,9 +48,9 @@ def test_write_and_tell_risk_say_when_nobody_reads_any_more(embedded, verb, ende
     """_reads is asked of every office: nothing is put in, and `True` is not in the answer."""
     call = embedded.call()
     if ended:
-        returning.end_reading(call.visit(), call.ref, at=embedded.now)
+        allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     else:
-        returning.ask_for_erasure(call.visit(), at=embedded.now)
+        allowing.ask_for_erasure(call.visit(), at=embedded.now)
     before = number_of(call.ref)
     assert verb(embedded, call.visit()) is False
     assert number_of(call.ref) == before
@@ -78,9 +78,9 @@ def test_open_offices_are_those_that_the_own_word_opens(embedded):
     """With the code alone _open_offices is empty: erasure is not asked, reading not ended, no wish is left."""
     call = embedded.call()
     before = embedded.dump()
-    returning.ask_for_erasure(call.visit(own_word=""), at=embedded.now)
-    returning.end_reading(call.visit(own_word=""), call.ref, at=embedded.now)
-    returning.change_consents(call.visit(own_word=""), ["share_network"], language="en", at=embedded.now)
+    allowing.ask_for_erasure(call.visit(own_word=""), at=embedded.now)
+    allowing.end_reading(call.visit(own_word=""), call.ref, at=embedded.now)
+    allowing.change_consents(call.visit(own_word=""), ["share_network"], language="en", at=embedded.now)
     assert embedded.dump() == before
 
 
@@ -97,7 +97,7 @@ def test_say_effect_is_said_of_feedback_and_of_nothing_else(embedded):
 def test_change_consents_writes_the_new_ticks_and_nothing_that_follows_but_withdrawals(embedded):
     call = embedded.call(telling=a_telling(consents=("share_network", "publish_unnamed")))
     before = kinds(call.ref, embedded)
-    returning.change_consents(call.visit(), ["publish_unnamed"], language="en", at=embedded.now)
+    allowing.change_consents(call.visit(), ["publish_unnamed"], language="en", at=embedded.now)
     assert kinds(call.ref, embedded)[len(before) :] == ["consent"]
     assert embedded.case(call.ref).consents == ("publish_unnamed",)
 
@@ -122,7 +122,7 @@ def test_write_goes_in_where_the_line_of_progress_is_gone(embedded):
 def test_append_puts_nothing_into_what_has_ended(embedded):
     """freeze warns every office but those that has_ended says to be over: their compartments read no more."""
     call = embedded.call(HARBOUR, LIGHTHOUSE)
-    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     before = [number_of(ref) for ref in call.refs]
     returning.freeze(call.visit(), at=embedded.now)
     assert [number_of(ref) for ref in call.refs] == [before[0], before[1] + 1]

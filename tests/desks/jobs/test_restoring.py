@@ -19,7 +19,8 @@ from safeconduct.access.models import JournalLine, Member, Organisation
 from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.entry import Entry
 from safeconduct.dossiers.models import Dossier, EntryKey, Grant, StoredFile
-from safeconduct.intake.desk import returning
+from safeconduct.dossiers.models import Entry as DossierEntry
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.jobs import artefact, backing_up, restoring, sweeping
 from safeconduct.vocabulary.refusal import NotFound, Refused
@@ -91,7 +92,7 @@ def test_everything_reads_as_before(embedded, folder, into, monkeypatch):
         assert cases.cards(moved.keyring("amal"), at=moved.now)[0] == listed
         assert returning.look(call.visit()).is_open
         case = moved.case(call.ref)
-        assert case.stage == "case" and case.broken_at is None and not case.unsigned
+        assert case.stage == "case" and (case.broken_at, case.cut_short) == (None, None) and not case.unsigned
         _, chunks = cases.open_file(call.ref, case.files[0][0], moved.keyring(PROTECTION), at=moved.now)
         assert b"".join(chunks) == b"seen at the mill"
         returning.write(call.visit(), Word("still here"), at=moved.now)
@@ -118,7 +119,7 @@ def test_old_data_with_the_newest_wraps_keeps_shut_what_was_erased_since(embedde
     erased = embedded.call(telling=a_telling(files=(embedded.file(b"to be erased"),)))
     kept = embedded.call()
     old, _ = back_up(embedded, folder)
-    returning.ask_for_erasure(erased.visit(), at=embedded.now)
+    allowing.ask_for_erasure(erased.visit(), at=embedded.now)
     embedded.clock.pass_by(timedelta(hours=74))
     sweeping.sweep(at=embedded.now)
     back_up(embedded, folder)
@@ -138,7 +139,7 @@ def test_old_data_with_the_newest_wraps_keeps_shut_what_was_erased_since(embedde
 def test_a_reading_that_was_ended_does_not_come_back_with_old_data(embedded, folder, into, monkeypatch):
     call = embedded.call()
     old, _ = back_up(embedded, folder)
-    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     back_up(embedded, folder)
     restore(embedded, folder, into, data_name=old.name)
     with living_in(embedded, into, monkeypatch) as moved:
@@ -183,10 +184,24 @@ def test_what_came_after_old_data_is_counted_as_lost_and_everything_else_goes_on
         assert case.broken_at is None and words_in(case) == ["again"]
 
 
+def test_a_file_that_was_opened_with_entries_that_are_lost_says_so(embedded, folder, into, monkeypatch):
+    """The wraps know how far it reached."""
+    call, other = embedded.call(), embedded.call()
+    assert embedded.case(other.ref)
+    old, _ = back_up(embedded, folder)
+    returning.write(call.visit(), Word("one more"), at=embedded.now)
+    assert embedded.case(call.ref)
+    many = DossierEntry.objects.filter(dossier=call.ref).count()
+    back_up(embedded, folder)
+    restore(embedded, folder, into, data_name=old.name)
+    with living_in(embedded, into, monkeypatch) as moved:
+        assert (moved.case(call.ref).cut_short, moved.case(other.ref).cut_short) == (many, None)
+
+
 def test_wraps_older_than_the_data_are_refused(embedded, folder, into):
     call = embedded.call()
     _, old_wraps = back_up(embedded, folder)
-    returning.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     data, wraps = back_up(embedded, folder)
     wraps.unlink()
     with pytest.raises(Refused, match="older than the data"):

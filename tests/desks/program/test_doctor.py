@@ -15,9 +15,10 @@ from safeconduct.access.models import CompartmentWrap, JournalLine, Member, Memb
 from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Entry
 from safeconduct.jobs import last_run
-from safeconduct.program import doctor
+from safeconduct.program import backup, doctor
 from safeconduct.program.doctor import machine, people, stored, upkeep
 from safeconduct.program.doctor.finding import STATES, Finding
+from safeconduct.sealing.backup_key import public_half
 from safeconduct.vocabulary.language import Language
 from tests.builders import a_telling
 from tests.embedded import HARBOUR, PROTECTION, on_postgresql
@@ -63,6 +64,9 @@ PLAIN = {
     "backup, never": (lambda: upkeep.backup(None, now=NOW), "broken"),
     "backup, late": (lambda: upkeep.backup(NOW - 3 * DAY, now=NOW), "warning"),
     "backup, stale": (lambda: upkeep.backup(NOW - 8 * DAY, now=NOW), "broken"),
+    "backup key": (lambda: upkeep.own_key("3f2a 91c0 77de 1b04"), "ok"),
+    "backup key, none": (lambda: upkeep.own_key(""), "warning"),
+    "backup key, unreadable": (lambda: upkeep.unreadable_key("Put a copy back."), "broken"),
     "languages": (lambda: upkeep.languages((Language("en", "English", True),)), "ok"),
     "languages, unread": (lambda: upkeep.languages((Language("fr", "Français", False),)), "warning"),
 }
@@ -303,6 +307,7 @@ def test_without_anything_broken_the_answer_is_0_and_json_has_stable_keys(embedd
             "clock",
             "tick",
             "backup",
+            "backup-key",
             "lines",
             "closed ways",
             "windows of attention",
@@ -322,8 +327,22 @@ def test_with_something_broken_the_answer_is_1_and_each_finding_is_one_line(embe
     well(embedded, monkeypatch)
     (embedded.folder / "last-tick").unlink()
     state, out = run(capsys, json=False)
-    assert state == 1 and len(out.splitlines()) == (28 if on_postgresql() else 27)
+    assert state == 1 and len(out.splitlines()) == (29 if on_postgresql() else 28)
     assert all(line.split()[0] in STATES for line in out.splitlines())
+
+
+def test_the_backup_key_is_looked_for_in_the_folder_and_its_absence_is_advice(embedded, monkeypatch, capsys):
+    well(embedded, monkeypatch)
+    file = embedded.folder / backup.KEY_FILE
+    found = []
+    for written in (None, public_half(b"\x07" * 32).written(), "no key"):
+        if written:
+            file.write_text(written)
+            file.chmod(0o600)
+        state, out = run(capsys)
+        one = next(one for one in json.loads(out)["findings"] if one["check"] == "backup-key")
+        found.append((state, one["state"]))
+    assert found == [(0, "warning"), (0, "ok"), (1, "broken")]
 
 
 @pytest.mark.about_sqlite("tests/postgresql/test_programs.py has it for a server")

@@ -15,7 +15,7 @@ from safeconduct.dossiers.desk import listing, reading, writing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.models import Entry
 from safeconduct.dossiers.sealed_file import path_of
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.jobs import sweeping
 from safeconduct.reports import desk as reports
@@ -156,10 +156,10 @@ def test_a_call_to_two_offices_gives_each_its_own(embedded):
 
 def test_hidden_ended_and_erased_dossiers_are_not_in_it(embedded, worked):
     hidden, ended, erased = (embedded.call(telling=a_telling(happened=f"Gone {nth}.")) for nth in range(3))
-    returning.ask_for_erasure(erased.visit(), at=embedded.now)
+    allowing.ask_for_erasure(erased.visit(), at=embedded.now)
     sweeping.sweep(at=embedded.clock.pass_by(timedelta(hours=74)))
-    returning.ask_for_erasure(hidden.visit(), at=embedded.now)
-    returning.end_reading(ended.visit(), ended.ref, at=embedded.now)
+    allowing.ask_for_erasure(hidden.visit(), at=embedded.now)
+    allowing.end_reading(ended.visit(), ended.ref, at=embedded.now)
     archive = made(embedded)
     assert dossiers_in(archive) == {worked.ref}
     said = everything(archive)
@@ -223,7 +223,7 @@ def test_when_the_journal_cannot_be_written_nothing_goes_out(embedded, worked, m
 def test_what_does_not_open_is_told_and_the_rest_is_there(embedded, worked):
     spoilt = embedded.call()
     row = Entry.objects.get(dossier=spoilt.ref, seq=2)
-    Entry.objects.filter(pk=row.pk).update(body=bytes(row.body)[:-1] + b"\0")
+    Entry.objects.filter(pk=row.pk).update(body=bytes(row.body)[:-1] + bytes([row.body[-1] ^ 1]))
     archive = made(embedded)
     assert dossiers_in(archive) == {worked.ref}
     assert spoilt.ref in archive.read("problems.txt").decode()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from safeconduct.access.event import EVENTS
 from safeconduct.access.journal import Line, SealedLine, first_break, hash_of, line_from, where
+from safeconduct.dossiers.reach import Reach
 from safeconduct.sealing.chain import START
 from safeconduct.sealing.padding import pad
 from safeconduct.sealing.unopened import Unopened
@@ -78,6 +79,7 @@ def test_a_line_says_who_did_what_to_what_for_which_post_and_when():
         "post": "p0",
         "at": "2026-03-04T09:30+00:00",
         "note": "by search",
+        "reach": "",
     }
 
 
@@ -85,11 +87,18 @@ def test_a_line_says_who_did_what_to_what_for_which_post_and_when():
     event=st.sampled_from(sorted(EVENTS)),
     note=st.text(st.characters(blacklist_categories=["Cs"]), max_size=40),
     at=st.datetimes(timezones=st.just(UTC)),
+    reach=st.sampled_from(["", Reach(0, b"").as_text(), Reach(10**6, bytes(32)).as_text()]),
 )
-def test_every_line_is_sealed_in_the_same_size_and_comes_back(event, note, at):
-    line = Line(event, "d0" * 16, "a0" * 16, "b0" * 16, at.replace(second=0, microsecond=0), note)
+def test_every_line_is_sealed_in_the_same_size_and_comes_back(event, note, at, reach):
+    line = Line(event, "d0" * 16, "a0" * 16, "b0" * 16, at.replace(second=0, microsecond=0), note, reach)
     assert len(pad(line.as_bytes())) == 1024
     assert line_from(line.as_bytes()) == line
+
+
+def test_a_line_of_an_earlier_release_says_nothing_of_how_far_a_dossier_went():
+    written = json.loads(Line("NoteAdded", "d0", "m0", "p0", MORNING, reach="5:00").as_bytes())
+    del written["reach"]
+    assert line_from(json.dumps(written).encode()) == Line("NoteAdded", "d0", "m0", "p0", MORNING)
 
 
 WITHOUT_A_ZONE = Line("NoteAdded", "d0", "m0", "p0", MORNING.replace(tzinfo=None)).as_bytes()

@@ -81,12 +81,13 @@ def test_a_cable_is_plain_text_in_lines_that_fit():
         ({"risk": "  "}, "“Risk” is empty"),
         ({"line": "x" * (LONGEST_PART + 1)}, "longer than 600"),
         ({"why_now": "Teresa is in danger."}, "a name of this file"),
+        ({"why_now": "QUIST drove."}, "a name of this file"),
         ({"others": "The clinic of Karsa knows."}, "a name of this file"),
     ],
-    ids=["whole", "empty", "long", "the person", "a source"],
+    ids=["whole", "empty", "long", "the person", "somebody else", "a source"],
 )
 def test_what_goes_to_the_capital_is_whole_short_and_names_nobody(changes, said):
-    refusal = refusal_to_page({**WHOLE, **changes}, "Teresa Mon", ["Night clinic of Karsa"])
+    refusal = refusal_to_page({**WHOLE, **changes}, ["Teresa Mon", "Anton Quist"], ["Night clinic of Karsa"])
     assert refusal is None if said is None else said in refusal.sentence
 
 

@@ -9,7 +9,8 @@ import pytest
 from safeconduct.coordination.tlp import AMBER, GREEN
 from safeconduct.reports.paper import Paper, PaperLine, PaperSection, plain_text
 from safeconduct.reports.paper_docx import as_docx
-from safeconduct.reports.paper_pdf import as_pdf
+from safeconduct.reports.paper_pdf import NO_LETTERS, as_pdf
+from safeconduct.vocabulary.refusal import Refused
 
 ODD = '#read("/etc/hostname") $x$ *b* <i> & “q” \\ `c` @a //c'
 PAPER = Paper(
@@ -71,3 +72,27 @@ def test_a_document_names_no_author_and_no_hour_and_takes_control_characters():
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
     assert properties.created.year == properties.modified.year == 1980
     assert document.sections[0].header.paragraphs[0].text == AMBER
+
+
+NO_SHAPE = Paper("a\x07b", AMBER, ("c\ufeffd",), (PaperSection("e\uffff", (PaperLine("f\ufffeg", "\x85", "h\x0bi"),)),))
+
+
+def test_signs_without_a_shape_stop_no_document():
+    assert in_docx(as_docx(NO_SHAPE)).split() == ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
+
+
+@pytest.mark.slow
+def test_signs_without_a_shape_stop_no_page():
+    assert "f g" in in_pdf(as_pdf(NO_SHAPE))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", ["\u674e\u660e", "\u12a0\u121b\u122d\u129b", "\U0001f600"], ids=["Chinese", "Amharic", "a picture"]
+)
+def test_a_page_without_letters_for_a_name_is_refused_and_the_document_has_it(name):
+    paper = Paper("Minutes", AMBER, (), (PaperSection("Said", (PaperLine(name),)),))
+    with pytest.raises(Refused, match=NO_LETTERS.sentence) as refused:
+        as_pdf(paper)
+    assert refused.value.__context__ is None, "What the setter says holds the name."
+    assert name in in_docx(as_docx(paper))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from safeconduct.sealing.backup_key import OpenedArtefact, public_half
 from safeconduct.sealing.chain import START, link
 from safeconduct.sealing.code import Code, read, sign, written
 from safeconduct.sealing.keys import Identity, fingerprint, signed_by, unwrap
@@ -46,6 +47,7 @@ def test_a_code_on_paper_is_written_and_read_as_it_was(form):
         ("keys with an own word", CODE.identity_with("Rose").secret),
         ("fingerprint of a sealing key", fingerprint(HOLDER.public_seal)),
         ("signing key", HOLDER.public_sign),
+        ("backup key in its file", bytes.fromhex(public_half(KEY).written().split()[0])),
         ("session key", session_key("ab" * 32, KEY)),
         ("session row", bytes.fromhex(row_of("ab" * 32))),
     ],
@@ -60,6 +62,7 @@ def test_what_was_sealed_still_opens():
     assert unwrap_key(KEY, kept("wrapped key"), AT) == CONTENT
     assert unwrap(HOLDER.seal_seed, kept("wrap"), AT) == CONTENT
     assert b"".join(opened(KEY, frames_of(BytesIO(kept("file")).read), AT, size=len(CONTENT))) == CONTENT
+    assert OpenedArtefact(KEY, BytesIO(kept("artefact")), "data-20260601T120000Z").read(len(CONTENT)) == CONTENT
     assert signed_by(HOLDER.public_sign, kept("signature"), CONTENT)
 
 

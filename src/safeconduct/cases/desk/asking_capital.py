@@ -22,7 +22,7 @@ from safeconduct.cases.capital import (
     refusal_to_page,
     sealed_page_from,
 )
-from safeconduct.cases.casefile import identity
+from safeconduct.cases.casefile import names_of_persons
 from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.decision import Decision, decisions
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
@@ -55,11 +55,16 @@ def keep_page(ref: str, decision: str, parts: Mapping[str, str], keyring: Keyrin
     one = opened(ref, keyring)
     made = _decision(one, decision)
     insist(refusal_to_asking_for(one, made, on=at.date()))
-    name = str(identity(one.dossier, one.signatures).get("name", ""))
-    insist(refusal_to_page(parts, name, [source.name for source in sources(one.case.written)]))
+    insist(_refusal_to_page(one, parts))
     kept = {"page": new_ref(), "decision": decision, "parts": {key: text.strip() for key, text in parts.items()}}
     append(one, keyring, [NewEntry("decisions", "capital_asked", kept)], at=at)
     journal("CapitalAsked", ref, keyring, at=at)
+
+
+def _refusal_to_page(one: Opened, parts: Mapping[str, str]) -> Refusal | None:
+    """By the names that the file holds now."""
+    told_by = [source.name for source in sources(one.case.written)]
+    return refusal_to_page(parts, names_of_persons(one.dossier, one.signatures).values(), told_by)
 
 
 def refusal_to_asking_for(one: Opened, decision: Decision, *, on: date) -> Refusal | None:
@@ -78,6 +83,7 @@ def make_capital_link(ref: str, decision: str, until: date, keyring: Keyring, *,
     one = opened(ref, keyring)
     insist(refusal_to_asking_for(one, _decision(one, decision), on=at.date()))
     page = _newest(one, decision)
+    insist(_refusal_to_page(one, page.parts))
     insist(refusal_to_capital_link(capital_links(one.case.written), page.ref, until, on=at.date()))
     token, link = new_ref(), new_ref()
     opens = SealedPage(ref, link, page.ref, page.parts, until)

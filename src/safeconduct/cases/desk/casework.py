@@ -20,6 +20,7 @@ from safeconduct.cases.casefile import (
     refusal_to_giving_code,
     refusal_to_noting,
     refusal_to_revealing_for,
+    refusal_to_writing,
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.coded_fact import CodedFact, refusal_to_confirming
@@ -29,7 +30,7 @@ from safeconduct.cases.request_card import RequestCard, request_card
 from safeconduct.cases.shared_card import SharedCard, shared_card
 from safeconduct.dossiers import lookup
 from safeconduct.dossiers.card import Card
-from safeconduct.dossiers.desk import filing, finding, listing, writing
+from safeconduct.dossiers.desk import filing, finding, listing, reaching, writing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.dossiers.finding import wanted
 from safeconduct.dossiers.opening import OpenDossier
@@ -101,11 +102,14 @@ def find(keyring: Keyring, words: str, *, stage: str = "", first: int, count: in
 def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, RequestCard]:
     """Open it and note it in the journal. The first opening is told to the defender as "read"."""
     one = opened(ref, keyring)
-    # A reader whose certificate is over may read on, but cannot say so in a way that counts.
-    if (entries := _first_reading(one.dossier)) and not refusal_to_signing(keyring):
+    # A reader whose certificate is over may read on, but cannot say so in a way that counts; and what was changed
+    # outside the program is shown, and not written into.
+    cannot_say_so = refusal_to_signing(keyring) or refusal_to_writing(one.case)
+    if (entries := _first_reading(one.dossier)) and not cannot_say_so:
         append(one, keyring, entries, at=at)
         one = opened(ref, keyring)
-    journal("DossierOpened", ref, keyring, at=at)
+    reaching.keep_reach(one.dossier, keyring)
+    journal("DossierOpened", ref, keyring, at=at, reach=None if one.case.was_changed else one.dossier.end)
     return one.case, request_card(Card(ref, 0, facts_from(one.signatures.believed(one.dossier))))
 
 
@@ -114,8 +118,8 @@ def answer(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_answering(one.case, text))
     entries = [*_first_reading(one.dossier), NewEntry("messages", "answer", {"text": text})]
-    append(one, keyring, entries, at=at)
-    journal("AnswerSent", ref, keyring, at=at)
+    reach = append(one, keyring, entries, at=at)
+    journal("AnswerSent", ref, keyring, at=at, reach=reach)
 
 
 @in_one_transaction
@@ -124,16 +128,16 @@ def accept(ref: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_accepting(one.case))
     entries = [*_first_reading(one.dossier), NewEntry("messages", "accepted", {})]
-    append(one, keyring, entries, at=at)
-    journal("RequestAccepted", ref, keyring, at=at)
+    reach = append(one, keyring, entries, at=at)
+    journal("RequestAccepted", ref, keyring, at=at, reach=reach)
 
 
 @in_one_transaction
 def note(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     one = opened(ref, keyring)
     insist(refusal_to_noting(one.case, text))
-    append(one, keyring, [NewEntry("coordination", "note", {"text": text})], at=at)
-    journal("NoteAdded", ref, keyring, at=at)
+    reach = append(one, keyring, [NewEntry("coordination", "note", {"text": text})], at=at)
+    journal("NoteAdded", ref, keyring, at=at, reach=reach)
 
 
 @in_one_transaction
@@ -145,10 +149,10 @@ def add_files(
     insist(refusal_to_origin(origin, today=at.date()))
     entries = [NewEntry("evidence_original", "file", file.as_data()) for file in files]
     entries += [origin.written_for(file.ref for file in files)] if origin else []
-    append(one, keyring, entries, at=at)
+    reach = append(one, keyring, entries, at=at)
     for file in files:
         filing.attach_file(file.ref, ref)
-    journal("FilesAdded", ref, keyring, at=at)
+    journal("FilesAdded", ref, keyring, at=at, reach=reach)
 
 
 @in_one_transaction
@@ -240,9 +244,9 @@ def give_code(ref: str, own_word: str, keyring: Keyring, *, at: datetime) -> Cod
         insist(Refusal("There is no own word yet. Ask the person for a word of their choice, and type it."))
     holder = Holder(new_code(), own_word=own_word, staff_saw_it=True)
     writing.grant_messages_to_code(one.dossier, holder.own.public_seal)
-    append(one, keyring, [NewEntry("messages", "code_given", holder.arrival())], at=at)
+    reach = append(one, keyring, [NewEntry("messages", "code_given", holder.arrival())], at=at)
     asking.open_box(holder, (ref,))
-    journal("CodeGiven", ref, keyring, at=at)
+    journal("CodeGiven", ref, keyring, at=at, reach=reach)
     return holder.code
 
 

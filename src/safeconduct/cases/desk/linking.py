@@ -6,6 +6,7 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk.opening import append, journal, opened
+from safeconduct.cases.desk.verifying import refusal_to_telling
 from safeconduct.cases.source_link import refusal_to_making_link, refusal_to_withdrawing_link, source_links
 from safeconduct.cases.source_question import source_questions
 from safeconduct.dossiers.entry import NewEntry
@@ -22,6 +23,8 @@ def make_link(ref: str, question: str, until: date, keyring: Keyring, *, at: dat
     one = opened(ref, keyring)
     asked = next((asked for asked in source_questions(one.case.written) if asked.ref == question), None)
     insist(refusal_to_making_link(asked, source_links(one.case.written), until, on=at.date()))
+    if asked:
+        insist(refusal_to_telling(one, asked.source, asked.text))
     token, link = new_ref(), new_ref()
     text = asked.text if asked else ""
     linking.lay_out(token, LinkQuestion(ref, link, question, text, until))

@@ -18,6 +18,7 @@ from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.desk import ending, reading, writing
 from safeconduct.dossiers.entry import Author, NewEntry, foreseen
 from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.reach import Reach
 from safeconduct.dossiers.scope import ScopeKey
 from safeconduct.dossiers.signing import Checked, checked, with_partners
 from safeconduct.intake.consent import shares
@@ -82,12 +83,12 @@ def append(
     channel: ScopeKey | None = None,
     apart: str = "",
     at: datetime,
-) -> None:
-    """Put entries in, and on the card what they change there. `channel` is the key for the words of a share; what goes
-    into the scope `apart` gets a key of its own."""
+) -> Reach:
+    """Put entries in, and on the card what they change there; how far the dossier goes then. `channel` is the key for the
+    words of a share; what goes into the scope `apart` gets a key of its own."""
     insist(refusal_to_writing(one.case))
     by = author(keyring)
-    writing.append(
+    reach = writing.append(
         one.dossier.ref,
         entries,
         _changed_facts(one, entries, by=by, at=at),
@@ -99,6 +100,7 @@ def append(
     )
     if any(entry.scope == "messages" for entry in entries):
         progressing.tell(one.dossier.ref, reading.open_with_keyring(one.dossier.ref, keyring).written())
+    return reach
 
 
 def _keys_for_writing(one: Opened) -> tuple[ScopeKey, ...]:
@@ -131,5 +133,10 @@ def author(keyring: Keyring) -> Author:
     return Author("member", keyring.member, keyring.member_name, keyring.post, keyring.post_name, keyring.identity)
 
 
-def journal(event: str, ref: str, keyring: Keyring, *, at: datetime, note: str = "") -> None:
-    journaling.journal(keyring.organisation, Line(event, ref, keyring.member, keyring.post, at, note), on=at.date())
+def journal(
+    event: str, ref: str, keyring: Keyring, *, at: datetime, note: str = "", reach: Reach | None = None
+) -> None:
+    """`reach`: how far the dossier goes now, so that the auditors can tell when its end is gone."""
+    told = reach.as_text() if reach else ""
+    line = Line(event, ref, keyring.member, keyring.post, at, note, told)
+    journaling.journal(keyring.organisation, line, on=at.date())

@@ -15,6 +15,7 @@ from safeconduct.cases.press_note import (
     PressNote,
     against_taking_out,
     press_notes,
+    refusal_to_names,
     refusal_to_older_note,
     still_open_in_note,
 )
@@ -69,6 +70,8 @@ def take_out_press_note(ref: str, note: str, keyring: Keyring, *, at: datetime) 
         raise NotFound
     newest = kept[-1]
     insist(refusal_to_older_note(note, newest))
+    told_by = [source.name for source in sources(one.case.written)]
+    insist(refusal_to_names(newest, names_of_persons(one.dossier, one.signatures).values(), told_by))
     for refusal in why_not_out(one.case, newest, at=at):
         insist(refusal)
     append(one, keyring, [NewEntry("decisions", "press_note_taken_out", {"note": note})], at=at)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.casefile import identity
+from safeconduct.cases.casefile import names_of_persons
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
 from safeconduct.cases.incident import incidents
 from safeconduct.cases.reuse import refusal_to_reusing, reused_as_data, shares_with
@@ -40,7 +40,7 @@ def add_source(ref: str, source: Source, keyring: Keyring, *, at: datetime) -> N
 @transaction.atomic
 def refusal_to_question(ref: str, source: str, text: str, keyring: Keyring, *, at: datetime) -> Refusal | None:
     """Why this may not be said to the source: asked before the preview, which shows exactly what will be said."""
-    found = _refusal_to_question(opened(ref, keyring), source, text)
+    found = refusal_to_telling(opened(ref, keyring), source, text)
     journal("DossierOpened", ref, keyring, at=at)
     return found
 
@@ -49,19 +49,20 @@ def refusal_to_question(ref: str, source: str, text: str, keyring: Keyring, *, a
 def ask_source(ref: str, source: str, target: str, text: str, by: date, keyring: Keyring, *, at: datetime) -> None:
     """Writes down what the source is told, word for word, before somebody calls or meets them."""
     one = opened(ref, keyring)
-    insist(_refusal_to_question(one, source, text))
+    insist(refusal_to_telling(one, source, text))
     insist(refusal_to_next_check(by, on=at.date()))
     asked = {"question": new_ref(), "source": source, "target": target, "text": text, "by": by.isoformat()}
     append(one, keyring, [NewEntry("sources", "source_asked", asked)], at=at)
     journal("SourceAsked", ref, keyring, at=at)
 
 
-def _refusal_to_question(one: Opened, source: str, text: str) -> Refusal | None:
+def refusal_to_telling(one: Opened, source: str, text: str) -> Refusal | None:
+    """By the names that the file holds now: asked when it is written down, and again before a link opens it."""
     known = sources(one.case.written)
     if all(other.ref != source for other in known):
         return Refusal("There is no source yet. Add who is asked, then choose what they hear.")
-    name = str(identity(one.dossier, one.signatures).get("name", ""))
-    return refusal_to_telling_source(text, name, [other.name for other in known if other.ref != source])
+    names = names_of_persons(one.dossier, one.signatures).values()
+    return refusal_to_telling_source(text, names, [other.name for other in known if other.ref != source])
 
 
 @transaction.atomic

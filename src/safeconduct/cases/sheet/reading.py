@@ -6,15 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any
 
 from openpyxl import load_workbook
 
 from safeconduct.cases.plain_text import LARGEST_BYTES, text_from
+from safeconduct.vocabulary.packed_workbook import grows
 from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 
 MOST_ROWS, MOST_COLUMNS = 1_000, 60
 UNPACKED_AT_MOST = 60 * 1024 * 1024
+MARKUP_AT_MOST = 1_500_000
+"""How many signs of elements and attributes a workbook may have: each takes many times the bytes that it is written in.
+A full sheet of 60,000 different texts as Excel writes it has 720,000."""
 _PARTS_AT_MOST = 500
 _SEPARATORS = ",;\t|"
 _SAMPLE = 8_000
@@ -45,7 +50,8 @@ def sheet(content: bytes) -> Sheet:
     """The first sheet of a file; rows without a word are left out. Raises Refused."""
     insist(TOO_LARGE if len(content) > LARGEST_BYTES else None)
     insist(LOCKED if content.startswith(b"\xd0\xcf\x11\xe0") else None)
-    rows = [row for row in (_xlsx(content) if content.startswith(b"PK") else _csv(content)) if any(row.cells)]
+    found = _xlsx(content) if content.startswith(b"PK") else _csv(content)
+    rows = list(islice((row for row in found if any(row.cells)), MOST_ROWS + 2))
     insist(TOO_MANY if len(rows) > MOST_ROWS + 1 else None)
     insist(NO_ROWS if len(rows) < 2 else None)
     headings = _without_empty_end(rows[0].cells)
@@ -53,7 +59,7 @@ def sheet(content: bytes) -> Sheet:
     return Sheet(headings, tuple(rows[1:]))
 
 
-def _csv(content: bytes) -> list[Row]:
+def _csv(content: bytes) -> Iterator[Row]:
     text = text_from(content)
     try:
         dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=_SEPARATORS)
@@ -62,10 +68,8 @@ def _csv(content: bytes) -> list[Row]:
     # A sample without a quotation mark tells nothing about the marks further down.
     reader = csv.reader(StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar='"', doublequote=True)
     try:
-        return [
-            Row(number, tuple(cell.strip() for cell in _without_empty_end(cells)))
-            for number, cells in enumerate(reader, start=1)
-        ]
+        for number, cells in enumerate(reader, start=1):
+            yield Row(number, tuple(cell.strip() for cell in _without_empty_end(cells)))
     except csv.Error as problem:
         raise Refused(NO_SHEET) from problem
 
@@ -79,6 +83,7 @@ def _xlsx(content: bytes) -> list[Row]:
             if len(parts) > _PARTS_AT_MOST or sum(part.file_size for part in parts) > UNPACKED_AT_MOST
             else None
         )
+        insist(UNPACKS_TOO_LARGE if grows(content, most=MARKUP_AT_MOST) else None)
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False, keep_vba=False)
         try:
             cells = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)

@@ -9,7 +9,7 @@ from safeconduct.cases.casefile import facts_from, names_of_persons
 from safeconduct.cases.desk import opening as casework
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.cases.source import sources
-from safeconduct.coordination.desk.opening import all_opened, append, opened
+from safeconduct.coordination.desk.opening import OpenGroup, all_opened, append, opened
 from safeconduct.coordination.desk.putting_in import Addressed, noted, put_before, seal_for
 from safeconduct.coordination.desk.telling_all import tell_under
 from safeconduct.coordination.group import Group
@@ -44,12 +44,18 @@ def put_lesson(ref: str, to: Addressed, told: LessonWords, keyring: Keyring, *, 
         sources=[source.name for source in sources(one.case.written)],
     )
     insist(refusal)
-    shown = put_before(one.case, group, to, CARD, is_in_already=False, at=at)
+    shown = put_before(one.case, group, to, CARD, is_in_already=_stands(group, told), at=at)
     key, item = seal_for(group, shown, at=at), new_ref()
     data = {"item": item, "marking": to.marking, **facts, **told.as_data()}
     append(group, keyring, NewEntry(SHARE, "lesson_put_in", data), key, at=at)
     casework.append(one, keyring, [noted(item, group, key.ref, CARD, shown, lesson=True)], at=at)
     journal("LessonPutIn", ref, keyring, at=at, note=to.group)
+
+
+def _stands(group: OpenGroup, told: LessonWords) -> bool:
+    """Sent twice, the same words stand once."""
+    said = LessonWords(**told.as_data())
+    return any(one.owner == group.own.organisation and one.words == said for one in lessons(group.written))
 
 
 @transaction.atomic

@@ -88,7 +88,9 @@ def _rewrap_batch(old: QuerySet[Row], rewrap_one: RewrapOne, recipient: Recipien
 def _rewrap_grant(row: Grant, recipient: Recipient, held: Held) -> None:
     identity, public_seal = _held(row, held)
     scope = unwrapped(identity, public_seal, row.dossier, row.scope_ref, bytes(row.wrapped))
-    wrapped = wrapped_for(recipient.public_seal, row.dossier, scope)
+    # A share's wrap tells nothing of how far the dossier went, and keeps its size.
+    reach = None if row.expires_on else scope.reach
+    wrapped = wrapped_for(recipient.public_seal, row.dossier, scope, reach=reach)
     # Not save(): a grant that was ended meanwhile must not come back.
     Grant.objects.filter(pk=row.pk).update(epoch=recipient.epoch, wrapped=wrapped)
 

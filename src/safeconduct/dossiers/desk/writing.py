@@ -21,6 +21,7 @@ from safeconduct.dossiers.models import (
     Grant,
 )
 from safeconduct.dossiers.opening import OpenDossier
+from safeconduct.dossiers.reach import NOWHERE, Reach
 from safeconduct.dossiers.scope import MESSAGES, ScopeKey, new_scope_key, unwrapped, wrapped_for
 from safeconduct.sealing.chain import START
 from safeconduct.sealing.keys import Identity
@@ -65,10 +66,10 @@ def append(
     channel: ScopeKey | None = None,
     by: Author,
     at: datetime,
-) -> None:
-    """Put entries at the end and news on the card. A scope whose key the author does not hold gets a fresh one,
-    sealed to the holding compartment: so the defender can add to what they cannot read. `codes` are public keys
-    that a fresh key of the messages is sealed to as well. Nothing new is written under a key that another
+) -> Reach:
+    """Put entries at the end and news on the card; how far the chain reaches then. A scope whose key the author does not
+    hold gets a fresh one, sealed to the holding compartment: so the defender can add to what they cannot read. `codes` are
+    public keys that a fresh key of the messages is sealed to as well. Nothing new is written under a key that another
     organisation has, except into the `channel` of a share."""
     last = Entry.objects.filter(dossier=ref).order_by("-seq")
     last_seq, last_hash = Subquery(last.values("seq")[:1]), Subquery(last.values("hash")[:1])
@@ -88,6 +89,7 @@ def append(
         before = _append_one(ref, seq, before, keys[new.scope], new, by=by, at=at)
     if facts:
         leave_note(recipient, ref, facts)
+    return Reach(seq, before)
 
 
 def _append_one(
@@ -108,7 +110,8 @@ def _new_scope(ref: str, name: str, recipient: Recipient, codes: Iterable[bytes]
         scope_ref=scope.ref,
         compartment=recipient.compartment,
         epoch=recipient.epoch,
-        wrapped=wrapped_for(recipient.public_seal, ref, scope),
+        # From the start as long as it will be, so that its size does not tell whether it was opened.
+        wrapped=wrapped_for(recipient.public_seal, ref, scope, reach=NOWHERE),
     )
     for public_seal in codes if name == MESSAGES else ():
         _grant_to_code(ref, scope, public_seal)

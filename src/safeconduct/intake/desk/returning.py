@@ -13,26 +13,11 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from safeconduct.dossiers import lookup
-from safeconduct.dossiers.desk import ending, filing, reading, sharing, writing
+from safeconduct.dossiers.desk import ending, filing, reading, writing
 from safeconduct.dossiers.entry import Author, Entry, NewEntry, foreseen
 from safeconduct.dossiers.sealed_file import SealedFile
 from safeconduct.intake import models
 from safeconduct.intake.box import Box, BoxDossier, Holder, box_from, box_place
-from safeconduct.intake.consent import (
-    ASKED,
-    YES,
-    GroupItem,
-    acts_together,
-    before_groups,
-    before_groups_without_consent,
-    consents,
-    ending_before_group,
-    ending_of,
-    following,
-    ticks,
-    to_be_made,
-    without_consent,
-)
 from safeconduct.intake.desk import asking, progressing
 from safeconduct.intake.experience import Experience, experience_told, taking_back, told_experiences, told_fact
 from safeconduct.intake.progress import Progress, progress_from, progress_place
@@ -135,8 +120,8 @@ def write(visit: Visit, word: Word, *, once: str = "", at: datetime) -> bool:
         files = word.files if position == 0 else filing.copies_of(word.files)
         entries += [NewEntry("evidence_original", "file", file.as_data()) for file in files]
         more = {"urgency": "now"} if word.urgent else {}
-        news = _news(at, replied=at.isoformat(timespec="minutes"), **more, **({"files": True} if files else {}))
-        _append(visit, office, entries, news, at=at)
+        news = facts_of_word(at, replied=at.isoformat(timespec="minutes"), **more, **({"files": True} if files else {}))
+        append(visit, office, entries, news, at=at)
         if entries and office.progress and office.progress.promise.waits:
             progressing.reply(office.ref, visit.alone(), at=at)
         for file in files:
@@ -155,7 +140,7 @@ def tell_risk(visit: Visit, view: Mapping[str, str], *, once: str = "", at: date
     urgent = told["band"] == "immediate"
     for office in reading:
         entry = NewEntry("messages" if office.dossier else "story", "risk_view", {**told, "urgent": urgent})
-        _append(visit, office, [entry], _news(at, **({"urgency": "now"} if urgent else {})), at=at)
+        append(visit, office, [entry], facts_of_word(at, **({"urgency": "now"} if urgent else {})), at=at)
     return bool(reading) or not offices
 
 
@@ -168,7 +153,7 @@ def tell_support(visit: Visit, stage: str, kinds: Iterable[str], words: str, *, 
     reading = [office for office in offices if _reads(office)]
     for office in reading:
         scope = "messages" if office.dossier else "story"
-        _append(visit, office, telling_of(stage, kinds, words, scope=scope, ref=new_ref()), _news(at), at=at)
+        append(visit, office, telling_of(stage, kinds, words, scope=scope, ref=new_ref()), facts_of_word(at), at=at)
     return bool(reading) or not offices
 
 
@@ -177,39 +162,39 @@ def tell_experience(visit: Visit, one: Experience, *, once: str = "", at: dateti
     """How it went with a mechanism of protection. Only with the own word: with the code alone nobody speaks for the defender."""
     if once and not asking.first_time(once, at=at):
         return True
-    reading = [office for office in _open_offices(visit) if _reads(office)]
+    reading = [office for office in open_offices(visit) if _reads(office)]
     told = experience_told(replace(one, ref=new_ref()))
     for office in reading:
-        _append(visit, office, [told], _news(at, **_mechanisms_told(office, told, at=at)), at=at)
+        append(visit, office, [told], facts_of_word(at, **_mechanisms_told(office, told, at=at)), at=at)
     return bool(reading)
 
 
 @transaction.atomic
 def take_back_experience(visit: Visit, ref: str, *, at: datetime) -> None:
     """What was told is counted nowhere from now on. Nobody needs to answer it."""
-    for office in _open_offices(visit):
-        if _reads(office) and any(one.ref == ref for one in told_experiences(_messages_of(office))):
+    for office in open_offices(visit):
+        if _reads(office) and any(one.ref == ref for one in told_experiences(messages_of(office))):
             back = taking_back(ref)
-            _append(visit, office, [back], _mechanisms_told(office, back, at=at), at=at)
+            append(visit, office, [back], _mechanisms_told(office, back, at=at), at=at)
 
 
 def _mechanisms_told(office: Office, new: NewEntry, *, at: datetime) -> dict[str, Any]:
-    return told_fact((*_messages_of(office), foreseen(new, seq=0, by=Author("defender"), at=at)))
+    return told_fact((*messages_of(office), foreseen(new, seq=0, by=Author("defender"), at=at)))
 
 
 @transaction.atomic
 def freeze(visit: Visit, *, at: datetime) -> None:
     """Others may have the code: the box looks empty from now on, and every office is warned."""
     for office in _look_and_hold(visit).offices:
-        _append(visit, office, [NewEntry("contact", "code_at_risk", {})], _news(at, code_at_risk=True), at=at)
+        append(visit, office, [NewEntry("contact", "code_at_risk", {})], facts_of_word(at, code_at_risk=True), at=at)
     models.Box.objects.filter(locator=visit.code.locator()).update(frozen=True)
 
 
 @transaction.atomic
 def say_effect(visit: Visit, feedback: str, scale: int, words: str, *, at: datetime) -> None:
     """How things are since the steps that an office told about; the newest word counts."""
-    for office in _open_offices(visit):
-        told = next((one for one in _messages_of(office) if one.data.get("ref") == feedback), None)
+    for office in open_offices(visit):
+        told = next((one for one in messages_of(office) if one.data.get("ref") == feedback), None)
         if told and told.kind == "feedback_given":
             entries = [
                 NewEntry(
@@ -217,94 +202,7 @@ def say_effect(visit: Visit, feedback: str, scale: int, words: str, *, at: datet
                 )
                 for step in told.data["steps"]
             ]
-            _append(visit, office, entries, _news(at), at=at)
-
-
-# Consents
-
-
-@transaction.atomic
-def change_consents(visit: Visit, given: Iterable[str], *, language: str, at: datetime) -> None:
-    """A tick taken away also ends, in this request, what was shared because of it."""
-    given = frozenset(given)
-    entry = NewEntry("messages", "consent", {"given": sorted(given), "language": language})
-    for office in _offices_to_end_shares_of(visit):
-        taken_away = [_no_to(purpose) for purpose in sorted(ticks(_messages_of(office)) - given)]
-        ended = [one for one in following(taken_away, _messages_of(office)) if one.kind == "consent_withdrawn"]
-        _append(visit, office, [entry, *ended], _after_answers(office, [entry, *ended], at=at), at=at)
-        _end_what_lost_its_consent(visit, office, at=at)
-
-
-def _no_to(purpose: str) -> Mapping[str, Any]:
-    return {"purpose": purpose, "recipient": "", "channel": "", "person": "", "word": "no"}
-
-
-@transaction.atomic
-def answer_purposes(visit: Visit, answers: Iterable[Mapping[str, Any]], *, at: datetime) -> None:
-    """The defender's own words on purposes. What is no longer allowed is closed in this request.
-
-    An answer is the data of an `answered` entry, see cases/consent_matrix.py.
-    """
-    answered = [NewEntry("messages", "answered", answer) for answer in answers]
-    for office in _offices_to_end_shares_of(visit):
-        changed = following([one.data for one in answered], _messages_of(office))
-        written = [*changed, *answered]
-        _append(visit, office, written, _after_answers(office, written, at=at), at=at)
-        _end_what_lost_its_consent(visit, office, at=at)
-
-
-def _after_answers(office: Office, written: Iterable[NewEntry], *, at: datetime) -> dict[str, Any]:
-    withdrawn = {one.data["consent"] for one in written if one.kind == "consent_withdrawn"}
-    waiting = any(one.ref not in withdrawn for one in to_be_made(_messages_of(office)))
-    by = Author("defender")
-    new = [foreseen(one, seq=0, by=by, at=at) for one in written]
-    together = acts_together((*_messages_of(office), *new))
-    return _news(at, consent_changed=True, yes_waiting=waiting, acts_together=together)
-
-
-@transaction.atomic
-def answer_consent(visit: Visit, consent: str, *, yes: bool, at: datetime) -> None:
-    """A yes opens a duty: an officer makes the share. A no counts at once."""
-    for office in _open_offices(visit):
-        if any(one.ref == consent and one.state == ASKED for one in consents(_messages_of(office))):
-            answered = NewEntry("messages", "consent_answered", {"consent": consent, "yes": yes})
-            waiting = yes or bool(to_be_made(_messages_of(office)))
-            _append(visit, office, [answered], _news(at, yes_waiting=waiting), at=at)
-            _take_out(visit, office, before_groups_without_consent(_reopened(office.ref, visit.own())), at=at)
-
-
-@transaction.atomic
-def withdraw_consent(visit: Visit, consent: str, *, at: datetime) -> None:
-    """What was shared because of it is closed from this moment. `consent` is a consent's reference or a tick."""
-    for office in _offices_to_end_shares_of(visit):
-        messages = _messages_of(office)
-        if consent in ticks(messages):
-            left = [NewEntry("messages", "consent", {"given": sorted(ticks(messages) - {consent}), "language": ""})]
-            _append(visit, office, left, _after_answers(office, left, at=at), at=at)
-        elif any(one.ref == consent and one.state == YES for one in consents(messages)):
-            waiting = any(one.ref != consent for one in to_be_made(messages))
-            news = _news(at, consent_changed=True, yes_waiting=waiting)
-            _append(visit, office, [NewEntry("messages", "consent_withdrawn", {"consent": consent})], news, at=at)
-        _end_what_lost_its_consent(visit, office, at=at)
-
-
-def _end_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) -> None:
-    dossier = reading.open_with_code(office.ref, visit.own())
-    for share in without_consent(dossier.written()) if dossier else ():
-        _append(visit, office, list(ending_of(share)), {}, at=at)
-        sharing.end_share(office.ref, share.compartment, share.scope_refs, at=at)
-    _take_out(visit, office, before_groups_without_consent(_reopened(office.ref, visit.own())), at=at)
-
-
-def _take_out(visit: Visit, office: Office, items: Iterable[GroupItem], *, at: datetime) -> None:
-    """What stands before groups goes in this request: nobody opens it any more, whoever could."""
-    for item in items:
-        _append(visit, office, list(ending_before_group(item)), {}, at=at)
-        sharing.end_scopes(item.group, [item.scope_ref], at=at)
-
-
-def _messages_of(office: Office) -> tuple[Entry, ...]:
-    return office.dossier.written() if office.dossier else ()
+            append(visit, office, entries, facts_of_word(at), at=at)
 
 
 # Wishes and what is in view
@@ -315,76 +213,49 @@ def leave_wish(visit: Visit, what: str, wish: Mapping[str, Any], *, at: datetime
     """`what` is "contact" (rhythm, channel, safe hours) or "advance" (what may be done when I cannot be asked)."""
     entries = [NewEntry("contact", f"{what}_wish", wish), NewEntry("messages", "wish_kept", {"what": what})]
     rhythm = {"rhythm": wish["rhythm"]} if what == "contact" else {}
-    for office in _open_offices(visit):
-        _append(visit, office, entries, _news(at, **rhythm), at=at)
+    for office in open_offices(visit):
+        append(visit, office, entries, facts_of_word(at, **rhythm), at=at)
 
 
 @transaction.atomic
 def empty_from_view(visit: Visit, *, at: datetime) -> None:
-    for office in _open_offices(visit):
+    for office in open_offices(visit):
         upto = max((entry.seq for entry in office.dossier.written()), default=0) if office.dossier else 0
-        _append(visit, office, [NewEntry("messages", "emptied", {"upto": upto})], {}, at=at)
+        append(visit, office, [NewEntry("messages", "emptied", {"upto": upto})], {}, at=at)
 
 
 @transaction.atomic
 def change_code(visit: Visit, code: Code, own_word: str, *, at: datetime) -> None:
     """A new code for the same dossiers; the old one opens an empty box from now on. Only with the own word."""
     holder = Holder(code, own_word)
-    offices = _open_offices(visit)
+    offices = open_offices(visit)
     if not offices:
         insist(Refusal(_("This page is not open with your own word. Type all your words again, then make new ones.")))
     given = {**holder.arrival(), "replaces": visit.alone().public_seal.hex()}
     for office in offices:
         if office.dossier:
             writing.grant_messages_to_code(office.dossier, holder.own.public_seal)
-            _append(visit, office, [NewEntry("messages", "code_given", given)], {}, at=at)
+            append(visit, office, [NewEntry("messages", "code_given", given)], {}, at=at)
             writing.end_grants_of_code(office.ref, visit.own())
-            progressing.tell(office.ref, _reopened(office.ref, holder.own))
+            progressing.tell(office.ref, reopened(office.ref, holder.own))
     asking.open_box(holder, tuple(office.ref for office in offices))
     models.Box.objects.filter(locator=visit.code.locator()).delete()
 
 
-def _reopened(ref: str, identity: Identity) -> Iterable[Entry]:
+def reopened(ref: str, identity: Identity) -> Iterable[Entry]:
     dossier = reading.open_with_code(ref, identity)
     return dossier.written() if dossier else ()
 
 
-# Ending and erasing
+# What is written behind a code
 
 
-@transaction.atomic
-def end_reading(visit: Visit, ref: str, *, at: datetime) -> None:
-    """One office can read nothing any more, from this moment; what it copied cannot be called back."""
-    for office in _open_offices(visit):
-        if office.ref == ref:
-            _take_out(visit, office, before_groups(_messages_of(office)), at=at)
-            _append(visit, office, [NewEntry("messages", "reading_ended", {})], {}, at=at)
-            ending.end_reading(ref, at=at)
-
-
-@transaction.atomic
-def ask_for_erasure(visit: Visit, *, at: datetime) -> None:
-    """Hidden from every office at once, its keys destroyed after 72 hours."""
-    for office in _open_offices(visit):
-        _take_out(visit, office, before_groups(_messages_of(office)), at=at)
-        _append(visit, office, [NewEntry("messages", "erasure_asked", {})], {}, at=at)
-        ending.hide_and_erase_later(office.ref, at=at)
-
-
-@transaction.atomic
-def undo_erasure(visit: Visit, *, at: datetime) -> None:
-    for office in _open_offices(visit):
-        if office.erase_after:
-            ending.undo_erasing(office.ref)
-            _append(visit, office, [NewEntry("messages", "erasure_undone", {})], _news(at), at=at)
-
-
-def _open_offices(visit: Visit) -> tuple[Office, ...]:
+def open_offices(visit: Visit) -> tuple[Office, ...]:
     return tuple(office for office in _look_and_hold(visit).offices if office.dossier)
 
 
-def _offices_to_end_shares_of(visit: Visit) -> tuple[Office, ...]:
-    offices = _open_offices(visit)
+def offices_to_end_shares_of(visit: Visit) -> tuple[Office, ...]:
+    offices = open_offices(visit)
     # All lists at once: one after the other, two withdrawals could wait for each other.
     ending.hold_lists(office.ref for office in offices)
     return offices
@@ -394,7 +265,7 @@ def _reads(office: Office) -> bool:
     return office.erase_after is None and not lookup.has_ended(office.ref)
 
 
-def _append(visit: Visit, office: Office, entries: list[NewEntry], facts: Mapping[str, Any], *, at: datetime) -> None:
+def append(visit: Visit, office: Office, entries: list[NewEntry], facts: Mapping[str, Any], *, at: datetime) -> None:
     if lookup.holder(office.ref)[1] != office.compartment:
         insist(Refusal(_("Something stored here was changed by others. Nothing was sent. Please use another way.")))
     held = office.dossier.scope_keys if office.dossier else ()
@@ -404,5 +275,9 @@ def _append(visit: Visit, office: Office, entries: list[NewEntry], facts: Mappin
         writing.append(office.ref, entries, facts, held=held, by=by, at=at)
 
 
-def _news(at: datetime, **more: Any) -> dict[str, Any]:
+def facts_of_word(at: datetime, **more: Any) -> dict[str, Any]:
     return {"waiting": True, "last_word": at.isoformat(timespec="minutes"), **more}
+
+
+def messages_of(office: Office) -> tuple[Entry, ...]:
+    return office.dossier.written() if office.dossier else ()

@@ -14,12 +14,14 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from safeconduct.vocabulary.packed_workbook import grows
 from safeconduct.vocabulary.whole_file import appearing
 
 KINDS = ("codes", "disagreements", "pairs")
 _ROWS, _ABOUT, _HELP = "To fill in", "About", "Codebook"
 _LONGEST_CELL = 32_000  # letters; the format allows 32,767
 _LARGEST, _UNPACKED, _MOST_PARTS = 30_000_000, 300_000_000, 500
+_MOST_MARKS = 5_000_000  # of elements and attributes; a sheet of a thousand texts has some 300,000
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 80
 _WIDE = 60
 NO_WORKBOOK = "This is no sheet that was made here. Take the .xlsx file that was filled in, saved under any name."
@@ -131,6 +133,8 @@ def _opened(octets: bytes) -> Any:
         with zipfile.ZipFile(BytesIO(octets)) as packed:
             parts = packed.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNPACKED:
+            raise UnreadSheet(TOO_LARGE)
+        if grows(octets, most=_MOST_MARKS):
             raise UnreadSheet(TOO_LARGE)
         return load_workbook(BytesIO(octets), read_only=True, data_only=True, keep_links=False, keep_vba=False)
     except UnreadSheet:

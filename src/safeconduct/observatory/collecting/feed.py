@@ -9,6 +9,7 @@ from safeconduct.observatory.collecting.found_text import Found, FoundAddress, F
 from safeconduct.observatory.collecting.given_date import given_date
 from safeconduct.observatory.collecting.page import LARGEST_PAGE, text_of_html
 
+MOST_MARKS = 400_000  # tags of a feed: one that is never closed is held until the end
 _WHOLE = 400  # letters: with less, an entry is a teaser of the page that it names
 
 
@@ -17,6 +18,9 @@ def feed_items(octets: bytes, *, seen: str) -> Iterator[Waiting]:
 
     if len(octets) > LARGEST_PAGE:
         yield rejected(f"This feed is larger than {LARGEST_PAGE:,} octets. Split it.")
+        return
+    if octets.count(b"<") > MOST_MARKS:
+        yield rejected(f"This feed has more than {MOST_MARKS:,} tags. Split it.")
         return
     # Octets alone it may take for an address or the path of a file.
     read = feedparser.parse(BytesIO(octets), response_headers={"content-type": "application/xml"}, sanitize_html=False)

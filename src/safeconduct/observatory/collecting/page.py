@@ -1,5 +1,6 @@
 """A page of HTML as its main text, without menus, cookie lines and footers: trafilatura reads it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
@@ -11,6 +12,8 @@ from safeconduct.vocabulary.web_address import is_web_address
 
 LARGEST_PAGE = 10_000_000  # octets
 MOST_TAGS = 60_000  # a page of a statement has some hundreds; a bomb has more than a parser can hold
+MOST_ATTRIBUTES = 5_000  # of one tag: the parser compares each with all before it, and no signal ends it meanwhile
+_MANY_ATTRIBUTES = re.compile(rf"""<[a-zA-Z](?:[^\s/"'<>]*+(?:[\s/]++|"[^"]*+"|'[^']*+')){{{MOST_ATTRIBUTES}}}""")
 _MOST_ALTERNATES = 60
 
 
@@ -29,6 +32,8 @@ def text_of_html(written: str, *, url: str = "", seen: str = "", title: str = ""
 
     if written.count("<") > MOST_TAGS:
         return Reject(f"This page has more than {MOST_TAGS:,} tags. Save its text alone.", url)
+    if _MANY_ATTRIBUTES.search(written):
+        return Reject(f"A tag of this page has more than {MOST_ATTRIBUTES:,} attributes. Save its text alone.", url)
     tree = load_html(written)
     if tree is None:
         return Reject("This is no page of HTML. Look at the file, and save the page again.", url)

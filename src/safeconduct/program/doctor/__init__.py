@@ -109,6 +109,7 @@ def _upkeep() -> "tuple[Finding, ...]":
         upkeep.clock(now, noted=(ticked, backed_up), newest_day=newest_day),
         upkeep.tick(ticked, now=now),
         upkeep.backup(backed_up, now=now),
+        _backup_key(),
         upkeep.lines(settings.SAFECONDUCT_LINES, today=now.date()),
         upkeep.closed(settings.SAFECONDUCT_CLOSED_WAYS),
         upkeep.windows(settings.SAFECONDUCT_ATTENTION),
@@ -118,16 +119,29 @@ def _upkeep() -> "tuple[Finding, ...]":
     )
 
 
+def _backup_key() -> "Finding":
+    from safeconduct.program import backup
+    from safeconduct.program.doctor import upkeep
+    from safeconduct.vocabulary.refusal import Refused
+
+    try:
+        key = backup.kept_key(settings.VAR)
+    except Refused as refused:
+        return upkeep.unreadable_key(str(refused))
+    return upkeep.own_key(key.name if key else "")
+
+
 def _machine() -> "tuple[Finding, ...]":
     from safeconduct.access import pinned
     from safeconduct.cases import cleaning
+    from safeconduct.program.backup import KEY_FILE
     from safeconduct.program.doctor import machine
     from safeconduct.web import environment
     from safeconduct.web.upload import DISK_RESERVE_BYTES
 
     there = settings.VAR if settings.VAR.exists() else Path.cwd()
     names = list(settings.ALLOWED_HOSTS)
-    private = ("safeconduct.sqlite3", pinned.FILE, "files")
+    private = ("safeconduct.sqlite3", pinned.FILE, KEY_FILE, "files")
     return (
         machine.permissions(there, private, user=os.geteuid()),
         machine.disk(shutil.disk_usage(there).free, reserve=DISK_RESERVE_BYTES),

@@ -47,6 +47,21 @@ def backup(last: datetime | None, *, now: datetime) -> Finding:
     return ok("backup", said)
 
 
+def own_key(name: str) -> Finding:
+    """`name` is that of the backup key, "" where there is none."""
+    if not name:
+        return warning(
+            "backup-key",
+            "Backups are not under a key of their own: a stolen one tells names of organisations and members, counts and days.",
+            "With paper at hand, run safeconduct backup-key.",
+        )
+    return ok("backup-key", f"Backups are sealed to the backup key {name}. Try its paper once a year.")
+
+
+def unreadable_key(why: str) -> Finding:
+    return broken("backup-key", "Nothing is backed up: the backup key cannot be read.", why)
+
+
 def lines(file: Path, *, today: date) -> Finding:
     shown = reachable.checked(file)
     if not shown:

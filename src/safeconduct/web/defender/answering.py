@@ -18,6 +18,7 @@ from safeconduct.cases.consent_matrix import ASK_FIRST, NO, YES, Answer, matrix
 from safeconduct.cases.consent_purpose import Purpose, consent_purposes, purpose_named
 from safeconduct.dossiers.opening import OpenDossier
 from safeconduct.intake import consent as sharing
+from safeconduct.intake.desk import allowing
 from safeconduct.intake.desk import returning as desk
 from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing.record import new_ref
@@ -70,7 +71,7 @@ def _keep(visit: Visit, answers: list[tuple[Line, str]]) -> None:
     language = translation.get_language() or "en"
     data = [own_answer(line, word, ref=new_ref(), language=language) for line, word in answers]
     if data:
-        desk.answer_purposes(visit, data, at=timezone.now())
+        allowing.answer_purposes(visit, data, at=timezone.now())
 
 
 class _Answers(forms.Form):
@@ -190,7 +191,9 @@ def _asked(question: Question) -> dict[str, Any]:
     }
 
 
-def answer_question(visit: Visit, ref: str, word: str) -> None:
-    """A question that is answered already, or a word that is none, changes nothing."""
+def answer_question(visit: Visit, ref: str, word: str) -> bool:
+    """Whether it was kept: a question that is answered already, or a word that is none, changes nothing."""
     waiting = [one for dossier in _opened(desk.look(visit)) for one in questions(dossier.written())]
-    _keep(visit, [(one.line, word) for one in waiting if one.ref == ref and word in _WORDS][:1])
+    answers = [(one.line, word) for one in waiting if one.ref == ref and word in _WORDS][:1]
+    _keep(visit, answers)
+    return bool(answers)

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.intake import visit as seeing
-from safeconduct.intake.desk import asking
+from safeconduct.intake.desk import allowing, asking
 from safeconduct.intake.desk import returning as desk
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.draft import Draft, new_token
@@ -96,6 +96,7 @@ def _show(
         "offices": box.progress_of(seen),
         "warning": box.warning(seen),
         "form": form or Writing(),
+        "effect": effect,
         "once": new_token(),
         "notice": _sent_words(seen) if has_sent else notice,
     }
@@ -111,13 +112,14 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
     if go == "close":
         return _closed(request)
     if request.POST.get("question"):
-        desk.answer_consent(visit, request.POST["question"], yes=request.POST.get("answer") == "yes", at=now)
-        return HttpResponseRedirect(reverse("defender:back"))
+        allowing.answer_consent(visit, request.POST["question"], yes=request.POST.get("answer") == "yes", at=now)
+        return _show(request, visit, notice=_answer_kept(visit))
     if request.POST.get("feedback"):
         return _effect(request, visit, request.POST["feedback"])
     if request.POST.get("purpose"):
-        answering.answer_question(visit, request.POST["purpose"], request.POST.get("answer", ""))
-        return HttpResponseRedirect(reverse("defender:back"))
+        if not answering.answer_question(visit, request.POST["purpose"], request.POST.get("answer", "")):
+            return HttpResponseRedirect(reverse("defender:back"))
+        return _show(request, visit, notice=_answer_kept(visit))
     if go == "freeze":
         desk.freeze(visit, at=now)
         return _closed(request)
@@ -127,7 +129,7 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
     if go == "empty":
         desk.empty_from_view(visit, at=now)
     elif go == "undo":
-        desk.undo_erasure(visit, at=now)
+        allowing.undo_erasure(visit, at=now)
     elif go == "write":
         return _write(request, visit)
     elif go == "new_code":
@@ -143,7 +145,7 @@ def _effect(request: HttpRequest, visit: Visit, feedback: str) -> HttpResponse:
         return _show(request, visit, effect=form)
     said = form.cleaned_data
     desk.say_effect(visit, feedback, said["scale"], said["words"], at=timezone.now())
-    return HttpResponseRedirect(reverse("defender:back"))
+    return _show(request, visit, notice=_answer_kept(visit))
 
 
 def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -202,6 +204,10 @@ def _on_its_way() -> str:
     return _("It is on its way. Nothing of it shows here.")
 
 
+def _answer_kept(visit: Visit) -> str:
+    return _("Your answer is kept.") if desk.look(visit).is_open else ""
+
+
 def _nobody_reads() -> str:
     return _("Nobody can read this any more: the reading was ended, or all is being erased. Please write to us anew.")
 
@@ -221,15 +227,17 @@ def wishes(request: HttpRequest) -> HttpResponse:
     seen = desk.look(visit) if visit else Seen()
     if visit is None or not seen.is_open:
         return HttpResponseRedirect(reverse("defender:back"))
-    bound = _keep_wish(request, visit) if request.method == "POST" else {}
-    if request.method == "POST" and not bound:
-        return HttpResponseRedirect(reverse("defender:wishes"))
+    bound, notice = dict[str, forms.Form](), ""
+    if request.method == "POST":
+        bound = _keep_wish(request, visit)
+        seen, notice = desk.look(visit), "" if bound else _("Done. It counts from now on.")
     opened = [office.dossier for office in seen.offices if office.dossier]
     context = {
         "back_address": reverse("defender:back"),
         "held": [held for dossier in opened if (held := box.held_by_office(dossier))["state"] == "reads"],
         "shared": [held for dossier in opened for held in sharing.held_by_others(dossier) if held["consent"]],
         "sections": _sections(seeing.wishes(opened), bound),
+        "notice": notice,
     }
     return _padded(render(request, "defender/wishes.html", context))
 
@@ -238,14 +246,16 @@ def _keep_wish(request: HttpRequest, visit: Visit) -> dict[str, forms.Form]:
     """Keep what was posted; the form that could not be kept, by name, or nothing."""
     now, go = timezone.now(), request.POST.get("go", "")
     if request.POST.get("stop"):
-        desk.end_reading(visit, request.POST["stop"], at=now)
+        allowing.end_reading(visit, request.POST["stop"], at=now)
     elif request.POST.get("withdraw"):
-        desk.withdraw_consent(visit, request.POST["withdraw"], at=now)
+        allowing.withdraw_consent(visit, request.POST["withdraw"], at=now)
     elif go == "consents":
         form = Consents(request.POST, prefix="consents")
         if not form.is_valid():
             return {go: form}
-        desk.change_consents(visit, form.cleaned_data["consents"], language=translation.get_language() or "en", at=now)
+        allowing.change_consents(
+            visit, form.cleaned_data["consents"], language=translation.get_language() or "en", at=now
+        )
     elif go in _WISHES:
         wish = _WISHES[go](request.POST, prefix=go)
         if not wish.is_valid():
@@ -341,6 +351,6 @@ def erase(request: HttpRequest) -> HttpResponse:
     if visit is None or not desk.look(visit).is_open:
         return HttpResponseRedirect(reverse("defender:back"))
     if request.method == "POST":
-        desk.ask_for_erasure(visit, at=timezone.now())
+        allowing.ask_for_erasure(visit, at=timezone.now())
         return HttpResponseRedirect(reverse("defender:back"))
     return _padded(render(request, "defender/erase.html", {"back_address": reverse("defender:back")}))

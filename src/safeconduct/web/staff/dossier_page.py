@@ -92,7 +92,7 @@ def shown(
 
 def _entries(case: CaseFile, *, whole: bool) -> dict[str, Any]:
     """The newest, and where all stand; all at once where one of them needs to be looked at."""
-    whole = whole or bool(case.unsigned) or case.broken_at is not None or len(case.entries) <= ENTRIES_SHOWN
+    whole = whole or bool(case.unsigned) or case.was_changed or len(case.entries) <= ENTRIES_SHOWN
     shown = case.entries if whole else case.entries[:ENTRIES_SHOWN]
     address = address_of("entries", case.ref) + "#entries"
     return {
@@ -120,6 +120,12 @@ def _notice(case: CaseFile) -> str:
     if case.broken_at is not None:
         return (
             f"Entry {case.broken_at} was changed outside the program. Do not rely on this file; tell an administrator."
+        )
+    if case.cut_short is not None:
+        return (
+            f"This file had {case.cut_short} entries when it was last opened, and its end is gone: it was taken away outside "
+            "the program, or a restored backup did not hold it. Do not rely on this file: a withdrawal or a promise may be "
+            f"among what is missing. Tell an administrator and an auditor; {_whom(case)} may know what it was."
         )
     if case.unsigned:
         return "Some entries are not signed by whom they name. They are marked below and count for nothing; tell an administrator."

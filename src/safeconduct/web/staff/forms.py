@@ -1,8 +1,10 @@
 """Forms of the staff's side."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.cases.file_origin import FileOrigin
@@ -174,7 +176,7 @@ class TakeDown(forms.Form):
     )
     text_language = forms.ChoiceField(
         label=_("Language of the text"),
-        choices=[("", _("As the code")), *((language.code, language.own_name) for language in LANGUAGES)],
+        choices=[("", _("The same as the code")), *((language.code, language.own_name) for language in LANGUAGES)],
         required=False,
     )
     said_on = forms.DateField(
@@ -199,6 +201,12 @@ class TakeDown(forms.Form):
         max_length=100,
         required=False,
     )
+
+    def clean_said_on(self) -> date | None:
+        said_on: date | None = self.cleaned_data["said_on"]
+        if said_on and said_on > timezone.localdate():
+            raise forms.ValidationError(_("That day has not come yet. Check it, or leave it empty."))
+        return said_on
 
 
 PART_CHOICES = [

@@ -21,6 +21,8 @@ from safeconduct.access.event import ACCESS, CHANGE, EVENTS, OPENING, event_in_w
 from safeconduct.access.inspection import Inspection, OpenedLine, readings
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring
+from safeconduct.dossiers.desk import missing
+from safeconduct.dossiers.reach import ReachGap
 from safeconduct.sealing.hash_words import words_of
 from safeconduct.sealing.session_key import row_of
 from safeconduct.vocabulary.reference import reference_start, short_form
@@ -93,16 +95,18 @@ def journal(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     at_first = {"from_day": timezone.localtime(now).date() - DAYS_AT_FIRST}
     form = FindLines(request.POST if request.method == "POST" else None, members=members)
     wanted = (form.cleaned_data if form.is_valid() else {}) if form.is_bound else at_first
-    found = _found(keyring, wanted) if not form.errors else ()
+    lines = _lines(keyring, wanted) if not form.errors else ()
+    found, files = _found(lines, wanted), _files(keyring, lines)
     page = wanted.get("page") or 1
     context = {
         **frame(keyring, "journal"),
         "title": "Journal",
         "sentence": standing.sentence if standing.holds else "",
-        "notice": "" if standing.holds else _what_to_do(standing),
+        "notice": _what_to_do(standing) if not standing.holds else files["notice"],
         "primary": {"text": "Keep a checkpoint", "address": reverse("staff:checkpoint")},
         "form": form,
         "days": _days(found, members),
+        "files": files,
         "rows": _rows(found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE], keyring.organisation, members),
         "found": f"{lines_in_words(len(found))}, newest first",
         "conditions": _conditions(wanted, members),
@@ -143,7 +147,12 @@ def _standing_with_checkpoint(keyring: Keyring, *, at: datetime) -> Finding:
 # The journal in words
 
 
-def _found(keyring: Keyring, wanted: dict[str, Any]) -> tuple[OpenedLine, ...]:
+def _lines(keyring: Keyring, wanted: dict[str, Any]) -> tuple[OpenedLine, ...]:
+    """All those of the days that are looked at."""
+    return auditing.lines(keyring, from_day=wanted.get("from_day"), to_day=wanted.get("to_day"))
+
+
+def _found(lines: Iterable[OpenedLine], wanted: dict[str, Any]) -> tuple[OpenedLine, ...]:
     zone = timezone.get_current_timezone()
     looked_for = Inspection(
         member=wanted.get("member", ""),
@@ -152,8 +161,33 @@ def _found(keyring: Keyring, wanted: dict[str, Any]) -> tuple[OpenedLine, ...]:
         from_day=wanted.get("from_day"),
         to_day=wanted.get("to_day"),
     )
-    lines = auditing.lines(keyring, from_day=looked_for.from_day, to_day=looked_for.to_day)
     return tuple(one for one in lines if looked_for.finds(one, zone))
+
+
+def _files(keyring: Keyring, lines: Iterable[OpenedLine]) -> dict[str, Any]:
+    """Whether each file still has the entries that the lines of these days tell of, whatever else is looked for."""
+    told = missing.told_in(lines)
+    lacking, many = missing.missed_in(keyring.organisation, told), len({one.dossier for one in told})
+    named = "1 file" if many == 1 else f"{many:,} files"
+    few = "One file lacks" if len(lacking) == 1 else f"{len(lacking):,} files lack"
+    return {
+        "notice": f"{few} entries that this journal tells of: see “Files” below. Somebody changed the database outside "
+        "the program, or a restored backup did not hold them. Tell the other auditors, and the office: it should not rely "
+        "on such a file."
+        if lacking
+        else "",
+        "lacking": [_lacking(one) for one in lacking],
+        "whole": f"The lines of these days tell of {named}, and none is shorter." if many and not lacking else "",
+    }
+
+
+def _lacking(one: ReachGap) -> dict[str, str]:
+    told, there = one.told, one.there
+    now = f"{there} are there now" if there < told.reach.count else "what stands there now is something else"
+    return {
+        "about": short_form(told.dossier),
+        "sentence": f"Line {told.line:,} of {date_format(told.day, 'j F Y')} tells of {told.reach.count} entries; {now}.",
+    }
 
 
 def _rows(lines: Iterable[OpenedLine], organisation: str, members: dict[str, str]) -> list[dict[str, Any]]:

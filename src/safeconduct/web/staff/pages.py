@@ -119,24 +119,9 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             *watching.what_is_watched(keyring, at=now),
             *holding.what_waits(keyring, on=now.date()),
             *running,
+            *(_requests(new, undecided, waiting, at=now) if keyring.compartments else _people(keyring)),
             *what_sources_answered(cards),
             *what_is_unverified(cards, limit=settings.SAFECONDUCT_UNVERIFIED_LIMIT, at=now),
-            _section(
-                "New requests",
-                "Danger first, then the oldest promise to answer",
-                new,
-                "Nothing new. Every request has been answered.",
-                at=now,
-            )
-            | {"link": {"text": "Work through the queue", "address": reverse("staff:triage")} if new else None},
-            *_when_any("Answered, not decided", "Accept, decline or ask back", undecided, at=now),
-            _section(
-                "Cases that wait for us",
-                "The person wrote, or has no answer yet",
-                waiting,
-                "No case waits for an answer.",
-                at=now,
-            ),
             *handover.for_today(keyring, cards, owing, on=timezone.localdate(now)),
             *_owed(cards, at=now),
             *owed_to_groups.for_today(keyring, owing, on=timezone.localdate(now)),
@@ -156,6 +141,45 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         "foot_line": _foot(keyring, at=now),
     }
     return render(request, "staff/today.html", context)
+
+
+def _requests(
+    new: list[RequestCard], undecided: list[RequestCard], waiting: list[RequestCard], *, at: datetime
+) -> list[dict[str, Any]]:
+    queue = {"text": "Work through the queue", "address": reverse("staff:triage")} if new else None
+    return [
+        _section(
+            "New requests",
+            "Danger first, then the oldest promise to answer",
+            new,
+            "Nothing new. Every request has been answered.",
+            at=at,
+        )
+        | {"link": queue},
+        *_when_any("Answered, not decided", "Accept, decline or ask back", undecided, at=at),
+        _section(
+            "Cases that wait for us",
+            "The person wrote, or has no answer yet",
+            waiting,
+            "No case waits for an answer.",
+            at=at,
+        ),
+    ]
+
+
+def _people(keyring: Keyring) -> list[dict[str, Any]]:
+    """Where there is no request to read, nothing is said of whether they were answered."""
+    return [
+        {
+            "title": "Accounts",
+            "rule": "Who belongs, and who reads what",
+            "rows": [],
+            "empty": "Invitations, certificates and keys that wait stand under People."
+            if keyring.is_registrar
+            else "An administrator asks for you to be let into a compartment; whoever holds it lets you in.",
+            "link": {"text": "People", "address": reverse("staff:people")} if keyring.is_registrar else None,
+        }
+    ]
 
 
 def _held_by_nobody(keyring: Keyring, cards: tuple[RequestCard, ...]) -> list[RequestCard]:

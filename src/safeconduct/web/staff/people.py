@@ -251,7 +251,8 @@ def invite(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             return _shown_once(request, keyring, made[0])
     except sign_in_gate.Full:
         return wrong.too_busy(request)
-    return render(request, "staff/invite.html", {**frame(keyring, "people"), "form": form})
+    back = {"text": "People", "address": reverse("staff:people")}
+    return render(request, "staff/invite.html", {**frame(keyring, "people"), "form": form, "back": back})
 
 
 def _invite(keyring: Keyring, typed: dict[str, Any], proved: bool, at: Any) -> Any:

@@ -54,7 +54,7 @@ class Invite(Proving):
 
     def __init__(self, *given: Any, posts: Iterable[Choice], compartments: Iterable[Choice], **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["post"].choices = list(posts)
+        self.fields["post"].choices = [("", _("Choose a post")), *posts]
         self.fields["compartments"].choices = list(compartments)
 
 

@@ -277,8 +277,12 @@ def parts_of_story(parts: Iterable[StoryPart]) -> list[dict[str, str]]:
     ]
 
 
+_REACH_WORDS = {**CHANNEL_WORDS, "here": "Only on the return page"}
+
+
 def reach(contact: Mapping[str, Any]) -> str:
-    way = str(CHANNEL_WORDS.get(contact.get("channel", ""), ""))
+    # The defender read “here, on this page”: of the return page, not of the page that a member sees.
+    way = str(_REACH_WORDS.get(contact.get("channel", ""), ""))
     return ": ".join(part for part in (way, contact.get("address", "")) if part)
 
 

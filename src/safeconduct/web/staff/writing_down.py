@@ -15,7 +15,7 @@ from safeconduct.access import lookup
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.coded_fact import CodedFact
 from safeconduct.cases.desk import casework
-from safeconduct.cases.fact_suggestion import fact_suggestions, text_of
+from safeconduct.cases.fact_suggestion import fact_suggestions, language_of, text_of
 from safeconduct.intake.telling import Telling
 from safeconduct.sealing.code import form_for
 from safeconduct.vocabulary.refusal import Refused
@@ -24,6 +24,7 @@ from safeconduct.web.defender import offline
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.fact_forms import ConfirmFacts
 from safeconduct.web.staff.forms import TakeDown
+from safeconduct.web.staff.wording import LANGUAGE_NAMES
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,16 +73,22 @@ def _text_page(request: HttpRequest, keyring: Keyring, form: TakeDown) -> HttpRe
 
 
 def _facts_form(request: HttpRequest, typed: dict[str, Any], telling: Telling) -> ConfirmFacts:
-    language = typed["text_language"] or typed["language"]
-    suggestions = fact_suggestions(text_of(telling), language, said_on=typed["said_on"])
+    suggestions = fact_suggestions(text_of(telling), _said_in(typed), said_on=typed["said_on"])
     return ConfirmFacts(request.POST if request.POST.get("go") == "confirm" else None, suggestions=suggestions)
 
 
+def _said_in(typed: dict[str, Any]) -> str:
+    return str(typed["text_language"] or typed["language"])
+
+
 def _facts_page(request: HttpRequest, keyring: Keyring, form: TakeDown, facts: ConfirmFacts) -> HttpResponse:
+    telling = _telling(form.cleaned_data)
+    read_as = LANGUAGE_NAMES[language_of(text_of(telling), _said_in(form.cleaned_data))]
     context = {
         **frame(keyring, "take_down"),
         "title": "What it says",
-        "sentence": "Read from word lists on this server; nothing was sent anywhere. Only what you confirm is put in.",
+        "sentence": f"Read as {read_as}, from word lists on this server; nothing was sent anywhere. Only what you confirm is put in.",
+        "other_language": "If it is in another language, go back to the text and choose that language: little else is found.",
         "form": facts,
         "carried": [field.as_hidden() for field in form],
         "button": "Keep it and show the code",

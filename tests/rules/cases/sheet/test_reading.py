@@ -1,5 +1,6 @@
 """Spreadsheets as text: separators, encodings, cells of every kind, and files that are meant to harm."""
 
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -81,18 +82,33 @@ def bomb():
     return packed.getvalue()
 
 
+def with_sheet(content, at="xl/worksheets/sheet1.xml"):
+    """A small workbook with another first sheet, or another part."""
+    packed = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(xlsx(["What"], ["They came."]))) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.namelist():
+            new.writestr(part, content if part == at else old.read(part))
+    return packed.getvalue()
+
+
 def entities():
     """A workbook whose texts grow a thousand million times."""
-    good = BytesIO(xlsx(["What"], ["They came."]))
-    packed = BytesIO()
     laughs = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 10))
-    with zipfile.ZipFile(good) as old, zipfile.ZipFile(packed, "w") as new:
-        for part in old.namelist():
-            content = old.read(part)
-            if part == "xl/worksheets/sheet1.xml":
-                content = f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><worksheet>&l9;</worksheet>'.encode()
-            new.writestr(part, content)
-    return packed.getvalue()
+    return with_sheet(f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><worksheet>&l9;</worksheet>'.encode())
+
+
+def cells_without_end():
+    """17 KB, within the size that may be unpacked; as cells they would take three gigabytes."""
+    return with_sheet(b"<worksheet><sheetData><row>" + b"<c/>" * 14_000_000 + b"</row></sheetData></worksheet>")
+
+
+def hidden_marks():
+    """51 KB in which no mark is to be seen before it is decoded; as styles they would take 600 MB."""
+    styles = b'<?xml version="1.0" encoding="UTF-7"?><styleSheet>' + b"+ADw-c/>" * 4_000_000 + b"</styleSheet>"
+    return with_sheet(styles, at="xl/styles.xml")
 
 
 REFUSED = {
@@ -104,7 +120,10 @@ REFUSED = {
     "a damaged workbook": (xlsx(["What"], ["x"])[:200], reading.NO_SHEET),
     "an archive of something else": (b"PK\x05\x06" + b"\0" * 18, reading.NO_SHEET),
     "an archive that grows": (bomb(), reading.UNPACKS_TOO_LARGE),
-    "texts that grow": (entities(), reading.NO_SHEET),
+    "texts that grow": (entities(), reading.UNPACKS_TOO_LARGE),
+    "cells that grow": (cells_without_end(), reading.UNPACKS_TOO_LARGE),
+    "marks that are hidden": (hidden_marks(), reading.UNPACKS_TOO_LARGE),
+    "a name repeated as UTF-16": (with_sheet("<!DOCTYPE x><worksheet/>".encode("utf-16")), reading.UNPACKS_TOO_LARGE),
     "too many rows": (b"What\n" + b"x\n" * (MOST_ROWS + 1), reading.TOO_MANY),
     "too many rows in XLSX": (xlsx(["What"], *([["x"]] * (MOST_ROWS + 1))), reading.TOO_MANY),
     "too many columns": (b",".join([b"x"] * (MOST_COLUMNS + 1)) + b"\ny\n", reading.TOO_MANY),
@@ -117,6 +136,21 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(content, refusal):
     with pytest.raises(Refused) as refused:
         sheet(content)
     assert refused.value.refusal == refusal
+
+
+@pytest.mark.slow
+def test_of_too_many_rows_no_more_are_kept_than_tell_it():
+    tracemalloc.start()
+    with pytest.raises(Refused):
+        sheet(b"What\n" + b"x\n" * 2_000_000)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 40_000_000
+
+
+@pytest.mark.slow
+def test_a_full_sheet_of_long_rows_is_read():
+    assert len(sheet(xlsx(*([["They came."] * MOST_COLUMNS] * (MOST_ROWS + 1)))).rows) == MOST_ROWS
 
 
 def test_a_row_a_million_lines_below_costs_nothing():

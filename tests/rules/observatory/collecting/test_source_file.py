@@ -1,6 +1,7 @@
 """What each kind of source gives, and that what is bad becomes a reject with its reason while the rest goes on."""
 
 import json
+import tracemalloc
 
 import pytest
 
@@ -8,6 +9,7 @@ from safeconduct.observatory.collecting import gathering, mail_message, mailbox_
 from safeconduct.observatory.collecting.archive import archived
 from safeconduct.observatory.collecting.gathering import gather
 from safeconduct.observatory.collecting.ledger import Ledger, rows
+from safeconduct.observatory.collecting.sitemap import sitemap_items
 from tests.rules.observatory.source_files import (
     AT,
     STATEMENT,
@@ -119,6 +121,17 @@ def test_a_sitemap_gives_addresses_and_asks_for_none(found):
     assert [(row["kind"], row["url"]) for row in read] == [("address", URL), ("address", "https://www.example.org/b")]
 
 
+@pytest.mark.parametrize("tags", [b"<a/>" * 200_000, b"<a>" * 200_000], ids=["side by side", "inside each other"])
+def test_of_a_sitemap_no_tags_are_held(tags):
+    octets = sitemap(URL).replace(b"</urlset>", tags + b"</urlset>")
+    tracemalloc.start()
+    first, *_ = [waiting() for waiting in sitemap_items(octets, seen="")]
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert first.url == URL
+    assert most < 4_000_000
+
+
 def test_an_archive_gives_each_answer_with_its_address_and_moment(found):
     page_row, pdf_row, missing, picture = found(
         "a.warc.gz",
@@ -192,6 +205,7 @@ def test_a_zip_gives_its_files_and_never_unpacks_twice(found):
 BAD = {
     "a page of 50 MB": ("a.html", html() + b" " * 50_000_000, "larger than 10,000,000 octets"),
     "a page of tags alone": ("a.html", b"<div>" * 2_000_000, "more than 60,000 tags"),
+    "a tag of attributes alone": ("a.html", html() + b"<p" + b" a" * 2_000_000 + b">", "more than 5,000 attributes"),
     "tags inside each other": ("a.html", b"<div>" * 50_000 + STATEMENT.encode(), ""),
     "a page that is not written as it says": ("a.html", html().replace(b"Rustam", b"R\xfcstam"), "Save it as UTF-8"),
     "an encoding that is none": ("a.html", html().replace(b"utf-8", b"klingon"), "no encoding klingon"),
@@ -205,6 +219,7 @@ BAD = {
     "a mailbox that is none": ("a.mbox", mail(), "no mailbox"),
     "an empty mailbox": ("a.mbox", b"\n", "no mailbox"),
     "a feed that is none": ("a.rss", b"<html></html>", "No entry"),
+    "a feed of tags alone": ("a.rss", b"<rss>" + b"<item>" * 500_000, "more than 400,000 tags"),
     "a sitemap with entities": (
         "a.xml",
         b'<!DOCTYPE x [<!ENTITY a "b">]><urlset><url><loc>&a;</loc></url></urlset>',

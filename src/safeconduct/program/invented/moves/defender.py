@@ -4,7 +4,7 @@ from safeconduct.cases.answering import Line, own_answer
 from safeconduct.dossiers.desk import reading
 from safeconduct.dossiers.entry import Entry
 from safeconduct.intake.consent import ASKED, consents
-from safeconduct.intake.desk import returning
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.experience import Experience
 from safeconduct.intake.risk_view import ANSWERS
@@ -37,7 +37,7 @@ def answers_purposes(now: Moment) -> None:
         own_answer(_line(now, purpose), now.text("word", "yes"), ref=new_ref(), language=language)
         for purpose in now.texts("purposes")
     ]
-    returning.answer_purposes(now.visit, answers, at=now.at)
+    allowing.answer_purposes(now.visit, answers, at=now.at)
 
 
 def _line(now: Moment, purpose: str) -> Line:
@@ -54,13 +54,13 @@ def refuses_to_share(now: Moment) -> None:
 
 def _answer_share(now: Moment, *, yes: bool) -> None:
     asked = next(one for one in consents(_messages(now)) if one.state == ASKED)
-    returning.answer_consent(now.visit, asked.ref, yes=yes, at=now.at)
+    allowing.answer_consent(now.visit, asked.ref, yes=yes, at=now.at)
 
 
 def withdraws(now: Moment) -> None:
     """A tick of the form, or with `share` the newest consent to share."""
     shared = [one.ref for one in consents(_messages(now))]
-    returning.withdraw_consent(now.visit, shared[-1] if now.move.says.get("share") else now.text("tick"), at=now.at)
+    allowing.withdraw_consent(now.visit, shared[-1] if now.move.says.get("share") else now.text("tick"), at=now.at)
 
 
 def sees_effect(now: Moment) -> None:
@@ -80,11 +80,11 @@ def leaves_wish(now: Moment) -> None:
 
 
 def ends_reading(now: Moment) -> None:
-    returning.end_reading(now.visit, now.one.first_ref, at=now.at)
+    allowing.end_reading(now.visit, now.one.first_ref, at=now.at)
 
 
 def asks_erasure(now: Moment) -> None:
-    returning.ask_for_erasure(now.visit, at=now.at)
+    allowing.ask_for_erasure(now.visit, at=now.at)
 
 
 def freezes_code(now: Moment) -> None:

@@ -69,7 +69,7 @@ class Taken(forms.Form):
         return [
             {"title": _("Before"), "fields": [self["met"]]},
             {"title": _("What it needed"), "fields": bound["input"]},
-            {"title": _("What came of it"), "fields": [self["result"], self["on"], self["reply"]]},
+            {"title": _("Afterwards"), "fields": [self["result"], self["on"], self["reply"]]},
             {"title": _("What shows it"), "fields": [*bound["shown"], self["evidence"]]},
             {"title": _("Inside only"), "fields": [self["contributors"]]},
         ]
@@ -176,7 +176,13 @@ class Telling(forms.Form):
     may_raise = forms.BooleanField(
         label=_("The person asked for more than the lowest wording through others"), required=False
     )
-    text = words(_("Words to the person"), rows=4)
+    text = words(
+        _("Words to the person"),
+        rows=4,
+        help_text=_(
+            "The lowest wording stands here. For neutral or full, write your own, in the language of the person."
+        ),
+    )
 
     def __init__(self, steps: list[tuple[str, str]], *given: Any, **named: Any) -> None:
         super().__init__(*given, prefix="tell", **named)

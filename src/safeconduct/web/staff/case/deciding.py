@@ -87,7 +87,8 @@ def _compared(case: CaseFile, keyring: Keyring, steps: list[StepForm]) -> compar
 
 
 def _step_form(kind: ActionKind, case: CaseFile, *typed: Any) -> StepForm:
-    return StepForm(kind, *typed, persons=_persons(case), closed={one.way for one in _closed(case)})
+    consents = deciding.standing(case, at=timezone.now()).consents
+    return StepForm(kind, *typed, persons=_persons(case), consents=consents, closed={one.way for one in _closed(case)})
 
 
 def _closed(case: CaseFile) -> tuple[ClosedWay, ...]:
@@ -264,15 +265,18 @@ def _plan_page(
     closed = _closed(case) if steps else ()
     title = "Decide on the plan" if steps else "Decide to do nothing for now"
     sentence = "" if steps else "This needs reasons as specific as a step does, and a day to look at it again."
+    parts = _parts(form)
     context = {
         **case_frame(case, keyring, title, sentence),
         "form": form,
-        "parts": _parts(form),
+        "parts": parts,
+        "considerations_open": not steps or _is_begun(parts["considerations"]),
+        "hurdles_open": bool(closed) or _is_begun(parts["hurdles"]),
         "steps": [_step_part(step) for step in steps],
         "closed": [_closed_row(one) for one in closed],
         "ways_left": _ways_left(closed),
         "open_points": open_points,
-        "has_errors": bool(form.errors or any(step.errors for step in steps)),
+        "wrong": [one for one in (form, *steps) if one.errors],
         "address": reverse("staff:decide", args=[case.ref]),
         "risk": _risk_line(case, deciding.standing(case, at=timezone.now())),
         "wishes": [entry.data["text"] for entry in reversed(case.written) if entry.kind == "word"][:2],
@@ -292,6 +296,10 @@ def _step_part(step: StepForm) -> dict[str, Any]:
         "plain": [step[name] for name in step.fields if name not in WEIGHED],
         "weighed": [step[name] for name in WEIGHED],
     }
+
+
+def _is_begun(rows: list[Any]) -> bool:
+    return any(field.value() or field.errors for row in rows for field in row)
 
 
 def _parts(form: DecisionForm) -> dict[str, list[Any]]:

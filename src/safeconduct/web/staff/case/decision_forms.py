@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.cases.action import Step
 from safeconduct.cases.coded_list import choices_of
+from safeconduct.cases.consent_matrix import Matrix
 from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.cases.decision import Consideration, Decision, Hurdle
+from safeconduct.cases.ladder import standing_first
 from safeconduct.cases.risk import Weighing
 from safeconduct.guidance.action_kind import ActionKind
 from safeconduct.web.staff.case.benchmark_fields import benchmark_fields, benchmarks_in
@@ -68,10 +71,16 @@ class StepForm(forms.Form):
     joint_again_on = Day(_("Then: try to act together again on"))
 
     def __init__(
-        self, kind: ActionKind, *given: Any, persons: Mapping[str, str], closed: Collection[str] = (), **named: Any
+        self,
+        kind: ActionKind,
+        *given: Any,
+        persons: Mapping[str, str],
+        consents: Matrix,
+        closed: Collection[str] = (),
+        **named: Any,
     ) -> None:
-        """`persons`: who may be named beside the defender, by reference. `closed`: levels and channels that are closed in
-        the country; they come last and say so."""
+        """`persons`: who may be named beside the defender, by reference. `consents`: what stands is offered first, the
+        quieter before the louder. `closed`: levels and channels that are closed in the country; they come last and say so."""
         super().__init__(*given, prefix=kind.id, **named)
         self.kind = kind
         levels, channels = {one: LEVELS[one] for one in kind.level}, CHANNELS
@@ -80,7 +89,7 @@ class StepForm(forms.Form):
         self.fields["visibility"].choices = [(one, VISIBILITIES[one]) for one in kind.visibility]  # type: ignore[attr-defined]
         for number, alternatives in enumerate(kind.consents):
             self.fields[f"consent_{number}"] = forms.ChoiceField(
-                label=_("Rests on"), choices=[(one, _purpose(one)) for one in sorted(alternatives)]
+                label=_("Rests on"), choices=[(one, _purpose(one)) for one in standing_first(alternatives, consents)]
             )
         self.order_fields(["by_whom", "level", "visibility", *(name for name in self.fields if "consent_" in name)])
         if persons:
@@ -90,6 +99,16 @@ class StepForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+
+    def clean_on(self) -> date | None:
+        on: date | None = self.cleaned_data["on"]
+        if on and on < timezone.localdate():
+            raise forms.ValidationError(
+                _(
+                    "This day has passed. Choose a day to come, or leave it empty and record the step as taken afterwards."
+                )
+            )
+        return on
 
     @property
     def shown_visibility(self) -> str:

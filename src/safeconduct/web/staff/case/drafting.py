@@ -89,7 +89,7 @@ def draft(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     case, _card = casework.open_case(ref, keyring, at=now)
     newest = next(reversed(drafts(case.written)), None)
     published = PublishedForm(request.POST if request.POST.get("go") == "publish" else None, prefix="published")
-    first = {"language": newest.language, "text": newest.text} if newest else {"language": case.story.get("language")}
+    first = {"language": newest.language, "text": newest.text} if newest else {"language": "en"}
     if published.is_bound:
         if published.is_valid():
             try:
@@ -129,7 +129,10 @@ def _page(
     lines = lines_of(written.text, written.language) if written else ()
     context = {
         **case_frame(
-            case, keyring, "Draft of a statement", "Read line by line. What is found is information, no target."
+            case,
+            keyring,
+            "Draft of a statement",
+            "It is read beside what a statement should hold and what the person allows. Nothing is published from here.",
         ),
         "form": form,
         "open_points": [one.sentence for one in drafting.what_is_open(case, written, at=now)] if written else [],

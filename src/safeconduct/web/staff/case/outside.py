@@ -117,6 +117,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, hearing: str, group: 
         **case_frame(case, keyring, title, _sentence(found)),
         "facts": hearing_wording.facts(found, on=today),
         "rows": [_row(one, on=today) for one in reversed(found.asked)],
+        "consent_address": reverse("staff:consent", args=[ref]),
         "link": {"form": link, "button": "Make the link", "go": "link", "first": True},
         "word": {"form": word, "button": "Write it down", "go": "word"},
     }

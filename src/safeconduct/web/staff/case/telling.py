@@ -38,6 +38,8 @@ def tell(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         telling.note_reached(ref, request.POST.get("feedback", ""), reached, keyring, at=now)
         return HttpResponseRedirect(reverse("staff:tell", args=[ref]))
     form = Telling(steps, request.POST)
+    if form.is_valid() and _says_less_than_chosen(form.cleaned_data, suggestion(case)):
+        form.add_error("text", "This is the lowest wording. Write what may be said, or choose the lowest.")
     if form.is_valid():
         typed = form.cleaned_data
         try:
@@ -55,6 +57,10 @@ def tell(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     return _page(request, case, keyring, form)
+
+
+def _says_less_than_chosen(typed: dict[str, Any], lowest: str) -> bool:
+    return typed["level"] != "lowest" and typed["text"].strip() == lowest
 
 
 def suggestion(case: CaseFile) -> str:

@@ -225,6 +225,13 @@ def _day(written: str) -> str:
 # The page
 
 
+def _primary(case: CaseFile) -> dict[str, str]:
+    """Who can be asked comes before asking."""
+    if sources(case.written):
+        return {"text": "Ask a source", "address": reverse("staff:ask_source", args=[case.ref])}
+    return {"text": "Add a source", "address": "#sources"}
+
+
 def shown(
     request: HttpRequest, keyring: Keyring, case: CaseFile, bound: Bound, *, graded: dict[str, str] | None = None
 ) -> HttpResponse:
@@ -232,7 +239,7 @@ def shown(
     choices, questions = _choices(case), _questions(case)
     context = {
         **case_frame(case, keyring, "Verification", verifying_wording.next_step(case)),
-        "primary": {"text": "Ask a source", "address": reverse("staff:ask_source", args=[case.ref])},
+        "primary": _primary(case),
         "rule": verifying_wording.good_until(case),
         "lines": verifying_wording.standing(case, reversed(incidents(case.written)), on=on),
         "results": [_row(one, case, names, bound, on=on) for one in reversed(verifications(case.written))],

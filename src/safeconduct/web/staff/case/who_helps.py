@@ -57,12 +57,15 @@ class Facts(forms.Form):
         required=False,
     )
     needs = forms.MultipleChoiceField(
-        label=_("What is needed"), choices=list(NEEDS.items()), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("What is needed"),
+        choices=list(NEEDS.items()),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
+        required=False,
     )
     groups = forms.MultipleChoiceField(
         label=_("Groups"),
         choices=[(value, label[:1].upper() + label[1:]) for value, label in GROUPS.items()],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
         required=False,
     )
     asks_as = forms.ChoiceField(label=_("Who asks"), choices=list(ASKING.items()))

@@ -26,12 +26,11 @@ from safeconduct.vocabulary.place_name import country_name
 from safeconduct.vocabulary.refusal import NotFound, Refused, the_one
 from safeconduct.web.staff.coordination import calendar, hearing_wording
 from safeconduct.web.staff.coordination.groups import GROUPINGS
+from safeconduct.web.staff.coordination.hearing import turns
 from safeconduct.web.staff.coordination.meeting_part import meeting_part
 from safeconduct.web.staff.coordination.parts import parts_of_group
 from safeconduct.web.staff.door import for_members, frame
 from safeconduct.web.staff.wording import NEED_SHORT, moment
-
-ROLES = (("lead", _("Lead")), ("backup", _("Backup")), ("cannot", _("Cannot")))
 
 
 class InviteOffice(forms.Form):
@@ -161,22 +160,17 @@ def _is_in(day: date, hearing: Hearing) -> bool:
 
 def _hearing_row(hearing: Hearing, one: OpenGroup, keyring: Keyring, *, at: datetime) -> dict[str, Any]:
     shape, word = hearing_wording.state(hearing, at=at)
-    ours = hearing.answer_of(keyring.organisation)
     args = [one.group.ref, hearing.ref]
     return {
         "shape": shape,
         "word": word,
-        "when": hearing_wording.when(hearing.sitting),
         "zone": hearing_wording.zone_of(hearing.sitting),
-        "where": hearing_wording.where(hearing.sitting),
         "about": hearing_wording.about(hearing.sitting, on=timezone.localdate(at)),
         "marking": hearing.marking,
         "lead": hearing.office_that(LEAD),
         "backup": hearing.office_that(BACKUP),
         "address": reverse("staff:group_hearing", args=args),
-        "answer_address": reverse("staff:answer_hearing", args=args),
-        "roles": [{"value": value, "word": words, "is_ours": value == ours} for value, words in ROLES],
-        "can_answer": hearing.is_ahead(at) and shape != "bar",
+        **turns(hearing, one, keyring, at=at),
     }
 
 

@@ -17,12 +17,15 @@ from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk import hearings as desk
 from safeconduct.coordination.desk.hearing_changes import of_group
 from safeconduct.coordination.desk.hearings import Outcome
+from safeconduct.coordination.desk.opening import OpenGroup
 from safeconduct.coordination.hearing import BACKUP, LEAD, REFUSED, Hearing, hearings
 from safeconduct.coordination.tlp import marking
 from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.defender.questions import LONGEST, Text
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.door import for_members, frame
+
+ROLES = (("lead", _("Lead")), ("backup", _("Backup")), ("cannot", _("Cannot")))
 
 
 class WhatCameOfIt(forms.Form):
@@ -90,6 +93,7 @@ def hearing(request: HttpRequest, keyring: Keyring, group: str, hearing: str) ->
         "sentence": f"Called out by {found.owner_office}. Nothing here leads to the case.",
         "back": {"text": one.group.name, "address": reverse("staff:group", args=[group])},
         "state": {"shape": shape, "word": word},
+        "row": turns(found, one, keyring, at=now),
         "facts": hearing_wording.facts(found, on=timezone.localdate(now)),
         "marking": marked,
         "primary": None if is_ours else _note(group, found, at=now),
@@ -102,6 +106,19 @@ def hearing(request: HttpRequest, keyring: Keyring, group: str, hearing: str) ->
     context["appointment_address"] = reverse("staff:appointment", args=[group, hearing]) if found.sitting.local else ""
     context["briefing_address"] = reverse("staff:hearing_briefing", args=[group, hearing])
     return render(request, "staff/coordination/hearing.html", context)
+
+
+def turns(hearing: Hearing, one: OpenGroup, keyring: Keyring, *, at: datetime) -> dict[str, Any]:
+    """What we may take of a hearing that is ahead, see turns.html."""
+    shape, _word = hearing_wording.state(hearing, at=at)
+    ours = hearing.answer_of(keyring.organisation)
+    return {
+        "where": hearing_wording.where(hearing.sitting),
+        "when": hearing_wording.when(hearing.sitting),
+        "answer_address": reverse("staff:answer_hearing", args=[one.group.ref, hearing.ref]),
+        "roles": [{"value": value, "word": words, "is_ours": value == ours} for value, words in ROLES],
+        "can_answer": hearing.is_ahead(at) and shape != "bar",
+    }
 
 
 @require_safe

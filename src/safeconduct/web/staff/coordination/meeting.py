@@ -168,8 +168,10 @@ def _page(request: HttpRequest, table: _Table, made: dict[str, forms.Form], *, p
         "written": _written(table) if ahead else [],
         "point": {"form": made["point"], "button": "Put it on the agenda", "go": "point"} if ahead else None,
         "close": {"form": made["close"], "button": "Close the meeting", "go": "close"} if chairs else None,
-        "set": {"form": made["set"], "button": "Set the meeting", "go": "set", "first": ahead is None}
-        if ahead is None or chairs
+        "set": {"form": made["set"], "button": "Set the meeting", "go": "set", "first": True}
+        if ahead is None
+        else {"form": made["set"], "button": "Move the meeting", "go": "set"}
+        if chairs
         else None,
         "rhythm": {"form": made["rhythm"], "button": "Agree on this rhythm", "go": "rhythm"},
         "held": _held(table),
