@@ -8,6 +8,7 @@ from safeconduct.observatory.country_name import Mention
 from safeconduct.observatory.phrase import Hits
 from safeconduct.observatory.reading import Reading
 from safeconduct.observatory.state_part import (
+    ends,
     follows,
     in_passing,
     is_example,
@@ -94,7 +95,8 @@ def _without_documents(hits: Hits, named: list[Mention]) -> list[Mention]:
 
 def _without_namesakes(reading: Reading, hits: Hits, named: list[Mention]) -> list[Mention]:
     """`The Chinese version`, `the Moscow mechanism`: a language or a document is meant."""
-    after = hits.get("named_after", ())
+    if not (after := hits.get("named_after", ())):
+        return named
     return [one for one in named if one.named or not any(hit.start == one.end or hit.end == one.start for hit in after)]
 
 
@@ -103,12 +105,12 @@ def _without_attacked(
 ) -> list[Mention]:
     """Upon which another state makes war is where it does so, throughout the text: it is addressed only if its authorities are
     named, or if no other state is."""
-    wars = hits.get("attacked", ())
+    if not (wars := ends(hits, "attacked")):
+        return asked
     attacked = {
         code
         for one in known
-        if is_name(reading, one, language) and not owns(reading, one)
-        if any(follows(reading, hit.end, one.start) for hit in wars)
+        if follows(reading, wars, one) and is_name(reading, one, language) and not owns(reading, one)
         for code in one.countries
     }
     if not attacked or any(attacked & set(one.countries) and rules(reading, one) for one in asked):
@@ -145,7 +147,7 @@ def _without_where_people_are_from(
     of_people = {
         one.start
         for one in asked
-        if not one.named and not rules(reading, one) and is_of_people(reading, hits, one, language)
+        if not one.named and is_of_people(reading, hits, one, language) and not rules(reading, one)
     }
     does = {code for one in asked if one.start not in of_people for code in one.countries}
     return [one for one in asked if does & set(one.countries)] if does else asked

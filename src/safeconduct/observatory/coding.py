@@ -208,8 +208,8 @@ def _demand(one: _Read) -> Demand:
 
 def _shows_all_it_asks(one: _Read) -> bool:
     """That nothing is asked for can be seen in a statement and in a report of one. Lists, and what others publish, voice no
-    issuer's concern."""
-    if one.speaks.page == "listing":
+    issuer's concern; speeches in a forum ask for something at the end of each part, and one that is cut may have asked."""
+    if one.speaks.page == "listing" or (one.speaks.kind in FORUM_KINDS.values() and one.reading.is_cut):
         return False
     return one.speaks.kind in VOICES or (one.speaks.kind == "media" and bool(one.speaks.reports or one.hits.get("we")))
 

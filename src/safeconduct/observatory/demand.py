@@ -51,7 +51,12 @@ def _called_for(reading: Reading, hits: Hits) -> list[Hit]:
     the next ask of the sentence. Where a text breaks off, it cannot be seen what was (codebook 3.15)."""
     cut = reading.sentences[-1] if reading.is_cut else -1
     calls = [hit for hit in hits.get("calling", ()) if reading.sentences[hit.start] != cut]
-    return [hit for hit in calls if not _is_general(reading, hits, hit, calls)]
+    general = _sentences(reading, hits.get("general", ()))
+    return [
+        hit
+        for hit in calls
+        if reading.sentences[hit.start] not in general or not _is_general(reading, hits, hit, calls)
+    ]
 
 
 def _is_general(reading: Reading, hits: Hits, call: Hit, calls: list[Hit]) -> bool:
@@ -69,6 +74,8 @@ def _sentences(reading: Reading, hits: tuple[Hit, ...]) -> set[int]:
 
 def _counts(reading: Reading, hit: Hit) -> bool:
     """A question asks whether something will be asked for; it does not ask for it."""
+    if "?" not in reading.text and "؟" not in reading.text:
+        return True
     sentence, last = reading.sentences[hit.start], hit.end - 1
     while last + 1 < len(reading.sentences) and reading.sentences[last + 1] == sentence:
         last += 1

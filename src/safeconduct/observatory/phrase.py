@@ -139,21 +139,31 @@ class PhraseBook:
         return {finds: kept for finds, hits in found.items() if (kept := _left(hits, found.get(f"not_{finds}")))}
 
     def _in_sentence(self, words: list[_Known]) -> Iterator[tuple[int, int, int]]:
-        """Phrases as numbers, with the words at which each begins and before which it ends."""
-        needed, there = self._needed, frozenset().union(*[word.far for word in words if word.far])
-        for at, (word, next_word) in enumerate(zip(words, (*words[1:], _NOTHING), strict=True)):
-            if word.idle:
-                continue
-            begun = word.alone
-            if not word.nexts.isdisjoint(next_word.steps):
-                for step in word.nexts & next_word.steps:
-                    begun += word.next[step]
-            if not word.laters.isdisjoint(there):
-                for step in word.laters & there:
-                    begun += word.later[step]
-            for number in sorted(begun) if len(begun) > 1 else begun:
-                if needed[number] <= there and (until := _end(words, self._rest[number], at)):
-                    yield number, at, until
+        """Phrases as numbers, with the words at which each begins and before which it ends. From the last word to the first:
+        `there` is what stands after each."""
+        needed, rests = self._needed, self._rest
+        found: list[tuple[int, int, int]] = []
+        there: set[int] = set()
+        next_steps = _NO_STEPS
+        for at in range(len(words) - 1, -1, -1):
+            word = words[at]
+            if not word.idle:
+                begun = word.alone
+                if not word.nexts.isdisjoint(next_steps):
+                    for step in word.nexts & next_steps:
+                        begun += word.next[step]
+                if not word.laters.isdisjoint(there):
+                    for step in word.laters & there:
+                        begun += word.later[step]
+                for number in sorted(begun, reverse=True) if len(begun) > 1 else begun:
+                    if not (rest := rests[number]):
+                        found.append((number, at, at + 1))
+                    elif needed[number] <= there and (until := _end(words, rest, at)):
+                        found.append((number, at, until))
+            if word.far:
+                there |= word.far
+            next_steps = word.steps
+        return reversed(found)
 
     def _look_up(self, forms: tuple[str, ...]) -> _Known:
         fitting = {number for form in forms for number in self._whole.get(form, ())}

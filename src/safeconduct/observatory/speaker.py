@@ -93,7 +93,9 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
             return "eu_delegation"
         case "member_state" | "like_minded_state" as kind:
             union = _of_union_there(heads) if heads.in_head("union", "eeas", "on_behalf") else ""
-            return union or ("joint_states" if _is_of_several(heads, states_titled=states_titled) else kind)
+            # What a like-minded state shows is coded as its own by those whose codings the rules are made from.
+            several = kind == "member_state" and _is_of_several(heads, states_titled=states_titled)
+            return union or ("joint_states" if several else kind)
         case "un" | "coe" | "ngo" as kind:
             eu = eu_title(heads)
             if kind == "coe" and eu in ("eu_delegation", "eu_spokesperson"):

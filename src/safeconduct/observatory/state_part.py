@@ -1,6 +1,8 @@
 """What stands beside a named state, and so which part it has in a text: a shelf or seat, an example, named in passing, where
 people are from, who rules there."""
 
+from functools import cache
+
 from safeconduct.observatory.country_name import Mention
 from safeconduct.observatory.phrase import Hits
 from safeconduct.observatory.publisher import state_kind
@@ -18,7 +20,6 @@ _NEAR = 8
 _SIDE_BY_SIDE = 4
 _AND = frozenset(["and", "et", "y", "e", "и", "или", "or", "ou", "o", "u", "with", "avec", "con", "as"])
 _MARKS = ",،/–•*("
-_BESIDE = 1
 _HYPHENS = frozenset("-‐‑")
 _ORIGINS = frozenset(
     {"born", "based", "style", "backed", "registered", "educated", "inspired", "funded", "led", "made"}
@@ -30,7 +31,12 @@ _IN_ROW = 8  # words from a state to the words that make it an example, with oth
 
 def may_speak(mention: Mention) -> bool:
     """Members of the Union and like-minded states are named as those that speak far oftener than as those that are addressed."""
-    return all(map(state_kind, mention.countries))
+    return _may_all_speak(mention.countries)
+
+
+@cache
+def _may_all_speak(codes: tuple[str, ...]) -> bool:
+    return all(map(state_kind, codes))
 
 
 def is_shelf(reading: Reading, hits: Hits, mention: Mention) -> bool:
@@ -52,10 +58,10 @@ def in_passing(reading: Reading, hits: Hits, found: list[Mention]) -> set[int]:
     said, and those that stand in a row with one."""
     places: set[int] = set()
     last: Mention | None = None
-    passing = hits.get("passing", ())
+    passing = ends(hits, "passing")
     for mention in found:
         in_row = last is not None and side_by_side(reading, last, mention)
-        if in_row or any(follows(reading, hit.end, mention.start) for hit in passing) or _is_origin(reading, mention):
+        if in_row or follows(reading, passing, mention) or _is_origin(reading, mention):
             last = mention
             places.add(mention.start)
     return places
@@ -117,8 +123,17 @@ def side_by_side(reading: Reading, one: Mention, other: Mention) -> bool:
     )
 
 
-def follows(reading: Reading, end: int, start: int) -> bool:
-    return 0 <= start - end <= _BESIDE and reading.sentences[end - 1] == reading.sentences[start]
+def ends(hits: Hits, finds: str) -> frozenset[int]:
+    """The words before which what is found ends."""
+    return frozenset(hit.end for hit in hits.get(finds, ()))
+
+
+def follows(reading: Reading, found: frozenset[int], mention: Mention) -> bool:
+    """Right after one of the words before which something ends, or with one word between, in the same sentence."""
+    start, sentences = mention.start, reading.sentences
+    if start in found:
+        return sentences[start - 1] == sentences[start]
+    return start - 1 in found and sentences[start - 2] == sentences[start]
 
 
 def _is_near(reading: Reading, first: int, second: int) -> bool:

@@ -59,6 +59,7 @@ def test_a_state_is_known_by_its_names_parts_seats_and_adjectives(named):
 
 
 def test_an_ask_that_breaks_off_asks_for_nothing_that_can_be_seen():
-    text = "Mr President, the EU condemns reprisals against human rights defenders. We call on Laos to"
-    assert values(f"{text} ...", title="HRC51 - Item 4 - EU Statement", url=EEAS)["concern_only"] is True
-    assert values(f"{text} let them go.", title="HRC51 - Item 4 - EU Statement", url=EEAS)["concern_only"] is False
+    title = "Laos: Statement by the Spokesperson on reprisals"
+    text = "The EU condemns reprisals against human rights defenders. We call on Laos to"
+    assert values(f"{text} ...", title=title, url=EEAS)["concern_only"] is True
+    assert values(f"{text} let them go.", title=title, url=EEAS)["concern_only"] is False
