@@ -15,6 +15,10 @@ _FEW_WORDS = 5
 _THE = " the "
 _THAT = re.compile(r"\s*,?\s*(?:that|que|qu'|что|ان)(?!\w)")
 _A_WORD = 4  # letters of a short word between a verb and its day
+_WHO_IS_TOLD = re.compile(
+    r"\s(?:(?:to|a|al|à|au|aux|l|the|news)['’\s]\s?)*(?:[A-ZÀ-ÝА-Я«“\"][\w'’.»”\"-]*\s){0,3}"
+    r"(?:(?:reporters|journalists|journalistes|periodistas|журналистам|on|le|el|ce|cette|este|в|во)\s){0,3}"
+)
 
 
 def of_the_act(
@@ -37,7 +41,7 @@ def of_the_act(
     telling = [passage.sentence_with(act) for act in acts]
     in_full = [*written_date.dates(passage, words, language, None)]
     heads = dateline.heads(in_full, passage, words, language)
-    posted = dateline.posted(in_full, passage, words)
+    posted = dateline.posted([*in_full, *written_date.months_in_digits(passage)], passage, words)
     written_on = said_on or next((one.day for one in (*heads, *posted) if one.to_the_day), None)
     written_on = written_on or next((one.day for one in dateline.datelines(in_full, passage)), None)
     told_on = (
@@ -108,10 +112,17 @@ def _is_of_saying(one: Dated, saying: Sequence[Span], acts: Sequence[Span], pass
     said = [verb for verb in saying if sentence.holds(verb)]
     first = min((act.start for act in acts if sentence.holds(act)), default=sentence.end)
     before_that = _THAT.match(passage.plain_of(Span(one.span.end, sentence.end)))
-    right_after = any(0 <= one.span.start - verb.end <= _A_WORD for verb in said)
+    right_after = any(_is_right_after(verb, one, passage) for verb in said)
     right_before = any(0 <= verb.start - one.span.end <= 2 for verb in said)
     first_of_all = any(one.span.end <= verb.start and verb.end <= first for verb in said)
     return bool(before_that) or right_after or right_before or first_of_all
+
+
+def _is_right_after(verb: Span, one: Dated, passage: Passage) -> bool:
+    """“Said on Friday”, and “told Reuters on Friday”: with nobody but who is told between."""
+    between = passage.text[verb.end : one.span.start]
+    near = len(between) <= _A_WORD or bool(_WHO_IS_TOLD.fullmatch(between))
+    return near and verb.end <= one.span.start
 
 
 def _follows(event: Span, one: Dated, passage: Passage) -> bool:

@@ -1,5 +1,6 @@
 """Rules of the codebook that join findings: what unknown whereabouts, a beating or a general word mean beside others."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from safeconduct.cases.suggesting.finding import Finding
@@ -23,6 +24,7 @@ def kinds(found: Found, perpetrators: Found, passage: Passage) -> Found:
     if "sexual_violence" in kept and "prison_officials" in perpetrators:
         kept.setdefault("torture_ill_treatment", []).extend(kept["sexual_violence"])
     _leave_how_somebody_was_killed(kept, passage)
+    _put_what_was_stolen(kept, by_state, perpetrators, passage)
     _leave_what_was_confiscated(kept)
     return {code: listed for code, listed in kept.items() if listed}
 
@@ -32,6 +34,17 @@ def _leave_how_somebody_was_killed(kept: Found, passage: Passage) -> None:
     headed = any(passage.is_headed(one.span) for one in kept.get("attempted_killing", ()))
     if not headed and any(not one.faint for one in kept.get("killing", ())):
         kept["attempted_killing"] = [replace(one, faint=True) for one in kept.get("attempted_killing", ())]
+
+
+def _put_what_was_stolen(kept: Found, by_state: list[Finding], perpetrators: Found, passage: Passage) -> None:
+    """What unknown people take is stolen; only the state confiscates."""
+    unknown = perpetrators.get("unknown", [])
+    for one in list(kept.get("confiscation", ())):
+        sentence = passage.sentence_with(one.span)
+        by_others = _any_in(sentence, unknown) or ("break_in_theft" in kept and not by_state)
+        if by_others and not _any_in(sentence, by_state):
+            kept["confiscation"].remove(one)
+            kept.setdefault("break_in_theft", []).append(one)
 
 
 def _leave_what_was_confiscated(kept: Found) -> None:
@@ -84,12 +97,14 @@ def _place_the_missing(kept: Found, by_state: list[Finding], passage: Passage) -
         kept["disappearance_unknown"] = unplaced
 
 
-def groups(found: Found) -> Found:
-    """`hrd_general` only where nothing more is said, without words where nothing is said at all."""
-    more = found.keys() - _SAY_LITTLE
-    if not found:
-        return {"hrd_general": []}
-    return {code: listed for code, listed in found.items() if code != "hrd_general" or not more}
+def groups(told: Found, found: Mapping[str, Sequence[Finding]]) -> Found:
+    """`hrd_general` only where nothing more is said. Where a text is about no group, it is about what it mentions most."""
+    others = {code: listed for code, listed in found.items() if code != "hrd_general"}
+    if not told and others:
+        most = max(sorted(others), key=lambda code: (sum(not one.faint for one in others[code]), len(others[code])))
+        return {most: list(others[most])}
+    more = told.keys() - _SAY_LITTLE
+    return {code: listed for code, listed in told.items() if code != "hrd_general" or not more}
 
 
 def perpetrators(found: Found, acts: list[Finding], passage: Passage) -> Found:

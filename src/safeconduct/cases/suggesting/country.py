@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from safeconduct.cases.suggesting.atlas import Mention, Way, held, names_of_towns
+from safeconduct.cases.suggesting import held_land
+from safeconduct.cases.suggesting.atlas import Mention, Way, names_of_towns
 from safeconduct.cases.suggesting.finding import spans, told_about
 from safeconduct.cases.suggesting.passage import Passage, Span, plain, word_spans
 from safeconduct.cases.suggesting.standing import (
-    acts,
     after_place_word,
     close_to_place_word,
     elsewhere,
@@ -37,23 +37,8 @@ def chosen(found: Sequence[Mention], acts: Sequence[Span], passage: Passage, wor
     """The mentions of the country, or of several if act and concern differ, the weightiest first."""
     weighed = _weighed(found, acts, passage, words)
     told = _told(weighed, passage, words)
-    return told + _of_a_pair(told, weighed, passage, words)
-
-
-def _of_a_pair(
-    told: Sequence[Mention], weighed: Sequence[tuple[Mention, int]], passage: Passage, words: WordList
-) -> list[Mention]:
-    """Where a country is held by another one: that land too where the holder acts, and the holder where its forces act there."""
-    codes = {code for one in told for code in one.countries}
-    if len(codes) != 1:
-        return []
     said = [one for one, weight in weighed if weight > _NOWHERE]
-    land_of = {holder: land for land, holder in held().items()}
-    if holder := held().get(next(iter(codes))):
-        return [one for one in said if one.countries == {holder} and acts(one, passage, words)]
-    land = land_of.get(next(iter(codes)))
-    there = [one for one in said if one.countries == {land}]
-    return there if any(acts(one, passage, words) for one in told) else []
+    return told + held_land.other_of_two(told, said, _heading(passage), passage, words)
 
 
 def _told(weighed: list[tuple[Mention, int]], passage: Passage, words: WordList) -> list[Mention]:
@@ -68,7 +53,7 @@ def _told(weighed: list[tuple[Mention, int]], passage: Passage, words: WordList)
         weighed = [(one, weight) for one, weight in weighed if one.way is not Way.PLACE or one.countries & named]
     most = max((weight for _, weight in weighed), default=_NOWHERE)
     if most == _NOWHERE:
-        return []
+        return _only_one(weighed)
     if most >= _SCENE:
         return [one for one, weight in sorted(weighed, key=lambda pair: -pair[1]) if weight >= _SCENE]
     heading = len(_heading(passage))
@@ -79,6 +64,12 @@ def _told(weighed: list[tuple[Mention, int]], passage: Passage, words: WordList)
         tally[one.countries] = tally.get(one.countries, 0) + weight
     best = max(tally, key=lambda countries: tally[countries])
     return [one for one, weight in weighed if one.countries == best and weight > _NOWHERE]
+
+
+def _only_one(weighed: Sequence[tuple[Mention, int]]) -> list[Mention]:
+    """Where all stand as elsewhere (“she lives in Luanda, Angola”), the one country that is named."""
+    named = [one for one, _ in weighed if one.way is Way.NAME]
+    return named if len({one.countries for one in named}) == 1 else []
 
 
 def _of_this_heading(weighed: Sequence[tuple[Mention, int]], passage: Passage) -> list[tuple[Mention, int]]:

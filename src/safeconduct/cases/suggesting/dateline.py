@@ -15,12 +15,17 @@ from safeconduct.vocabulary.calendar_names import weekday_names
 
 _NAMES_OF_A_DATELINE, _NAMES_OF_A_HEAD, _SHORT_WORD = 3, 5, 3
 _HEAD_ENDS = re.compile(r"(?:\s*года|\s*г\.?|\s?م)?\.?\)?\s*[-–—|/]|\.(?:\s|$)|\)?[^\S\n]*(?:\n|$)")
+_BEFORE_NAMES = re.compile(
+    r"(?:\s*года|\s*г\.?)?,\s+[A-ZÀ-ÝА-Я][\w'’-]*(?:,?\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÝА-Я][\w'’-]*){0,3}\s+[-–—]"
+)
 _AFTER_NAMES = re.compile(r"(?:\s*года|\s*г\.?|\s?م)?\)?(?:\s*\([^()\n]{2,30}\))?\s*:")
 # Where a day that tells an act has a word before it (“On”, “Le”, “El”), one that runs into a sentence is that of posting.
 _INTO_A_SENTENCE = re.compile(r"\s+[«“\"]?[A-ZÀ-Ý][\w'’]")
 _WITH_A_WORD_BEFORE = ("en", "fr", "es")
 # As machines write when a page was posted: “17 Dec 2024 04:14:33 +0000”.
 _STAMPED = re.compile(r"[T ]\d\d:\d\d(?::\d\d)?\s?(?:Z\b|GMT|UTC|[+-]\d{4})")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:٫]\d\d(?!\d)")
+_WORDS_OF_A_STAMP = 6
 _INDEXED = re.compile(r"\b[A-Z]{2,3} ?\d+/\d+(?:/\d+)?")
 # When an appeal was numbered: month and year in those of the Observatory, the year in those of Amnesty International.
 _NUMBERED = re.compile(r"[A-Z]{3} ?\d{3} ?/ ?(?P<month>0[1-9]|1[0-2])(?P<year>\d\d)(?!\d)")
@@ -36,7 +41,19 @@ def posted(dates: Sequence[Dated], passage: Passage, words: WordList) -> list[Da
         if any(0 <= one.span.start - word.end <= 12 for word in after)
         or not words_about(one, passage)
         or _STAMPED.match(passage.text, one.span.end)
+        or _has_a_clock(one, passage)
     ]
+
+
+def _has_a_clock(one: Dated, passage: Passage) -> bool:
+    """“Sunday 2/2/2025, 21:07” or “[audio 0:58, 9 October 2024]”: a short line of its own, as messages and mails have it."""
+    before = _line_before(one, passage)
+    line = before + passage.text[one.span.end :].partition("\n")[0]
+    return (
+        line != passage.text
+        and bool(_CLOCK.search(line))
+        and len(re.findall(r"[^\W\d]{3,}", line)) <= _WORDS_OF_A_STAMP
+    )
 
 
 def datelines(dates: Sequence[Dated], passage: Passage) -> list[Dated]:
@@ -62,13 +79,13 @@ def heads(dates: Sequence[Dated], passage: Passage, words: WordList, language: s
         and _only_names(_line_before(one, passage), weekdays)
         and _ends_a_head(one, passage, words.language)
     ]
-    return found if len(found) == 1 else []
+    return found if len({one.day for one in found}) == 1 else []
 
 
 def _ends_a_head(one: Dated, passage: Passage, language: str) -> bool:
     before = bool(re.search(r"\w", _line_before(one, passage)))
     into = not before and one.year_said and language in _WITH_A_WORD_BEFORE
-    ends = [_HEAD_ENDS, *([_AFTER_NAMES] if before else []), *([_INTO_A_SENTENCE] if into else [])]
+    ends = [_HEAD_ENDS, _BEFORE_NAMES, *([_AFTER_NAMES] if before else []), *([_INTO_A_SENTENCE] if into else [])]
     return any(end.match(passage.text, one.span.end) for end in ends)
 
 
@@ -118,10 +135,14 @@ def _of_birth(one: Dated, passage: Passage) -> bool:
 
 
 def _of_picture(one: Dated, passage: Passage, words: WordList) -> bool:
-    """“FILE – Police in Lima, 30 March 2015” tells when a picture was taken."""
+    """“FILE – Police in Lima, 30 March 2015” tells when a picture was taken, and so does “… 2015 (Getty Images)”."""
     line = _line_before(one, passage)
-    sentence = passage.text[passage.sentence_with(one.span).start : one.span.start]
-    return any(words.sentences["picture"].match(plain(re.sub(r"^\W+", "", before))) for before in (line, sentence))
+    whole = passage.sentence_with(one.span)
+    sentence = passage.text[whole.start : one.span.start]
+    credited = words.sentences["credit"].search(passage.plain_of(Span(one.span.end, whole.end)))
+    return bool(credited) or any(
+        words.sentences["picture"].match(plain(re.sub(r"^\W+", "", before))) for before in (line, sentence)
+    )
 
 
 def words_about(one: Dated, passage: Passage) -> int:

@@ -20,16 +20,21 @@ _ROLES = frozenset(_WEIGHTS["defender_types"]["roles"])
 """Who somebody is, against what one works for: beside the day of an act, “land” or “students” are of what happened there."""
 _OF_OTHERS = frozenset(code for field in _WEIGHTS.values() for code in field["of_others"])
 """What faint words of a short text rarely tell of its case: “the collective says”, “was shot dead”, “after a hearing”."""
+_LATE = frozenset(_WEIGHTS["defender_types"]["late"])
+"""What one word near the end of a text tells of those who speak or of where it happened."""
+_NEAR_THE_END = 2 / 3
 _LONG = 120
 """Words from which a text is long. Messages and notes of a call are mostly shorter, appeals and news mostly longer."""
 _MANY = 15
 """A text that has more words of a field than these is long, and a part of them weighs no less for that."""
-_FEW_WORDS = 4
+_FEW_WORDS = {"violation_types": 5, "defender_types": 4}
 """What stretches over more words than these is a loose phrase: it counts where something else says the same."""
 
 
 def told(found: Found, passage: Passage, field: str, *, beside: Span | None = None) -> dict[str, list[Finding]]:
     """The codes that the text is about. `beside`: a sentence in which faint words count as others do."""
+    if field == "defender_types":
+        found = {code: listed for code, listed in found.items() if code not in _LATE or not _is_late(listed, passage)}
     if len(word_spans(passage.text)) <= _LONG:
         return _of_short(found)
     many = sum(len(_firm(listed)) for listed in found.values())
@@ -37,8 +42,12 @@ def told(found: Found, passage: Passage, field: str, *, beside: Span | None = No
         code: list(listed)
         for code, listed in found.items()
         if (code in _ROLES and _is_said_beside(listed, beside))
-        or (_is_said(listed, passage) and (_is_headed(listed, passage) or _weighs(code, field, listed, many)))
+        or (_is_said(listed, passage, field) and (_is_headed(listed, passage) or _weighs(code, field, listed, many)))
     }
+
+
+def _is_late(listed: Sequence[Finding], passage: Passage) -> bool:
+    return len(listed) == 1 and listed[0].span.start > len(passage.text) * _NEAR_THE_END
 
 
 def _of_short(found: Found) -> dict[str, list[Finding]]:
@@ -65,9 +74,9 @@ def _firm(listed: Sequence[Finding]) -> list[Finding]:
     return [one for one in listed if not one.faint]
 
 
-def _is_said(listed: Sequence[Finding], passage: Passage) -> bool:
+def _is_said(listed: Sequence[Finding], passage: Passage, field: str) -> bool:
     firm = _firm(listed)
-    return len(firm) > 1 or any(len(word_spans(passage.words(one.span))) <= _FEW_WORDS for one in firm)
+    return len(firm) > 1 or any(len(word_spans(passage.words(one.span))) <= _FEW_WORDS[field] for one in firm)
 
 
 def _is_said_beside(listed: Sequence[Finding], beside: Span | None) -> bool:

@@ -19,6 +19,7 @@ class Finding:
     faint: bool = False
 
 
+_ROLE_BEFORE_ITS_PLACE = frozenset({"ngo_staff"})
 Findings = Mapping[str, Sequence[Finding]]
 
 
@@ -36,12 +37,14 @@ def findings(passage: Passage, words: WordList, field: str, *, names: Sequence[S
         for span in there:
             in_name = any(name.holds(span) for name in names)
             if passage.sentence_with(span).holds(span) and not in_name and not any(span.meets(one) for one in void):
-                found.setdefault(code, []).append(Finding(code, span, any(_mostly(one, span) for one in faint)))
+                found.setdefault(code, []).append(Finding(code, span, any(_mostly(one, span, code) for one in faint)))
     return found
 
 
-def _mostly(word: Span, span: Span) -> bool:
-    """Whether a span is mostly this word."""
+def _mostly(word: Span, span: Span, code: str) -> bool:
+    """Whether a span is mostly this word. “Human rights organisation” says little, “director of” one says who it is."""
+    if code in _ROLE_BEFORE_ITS_PLACE and span.start < word.start:
+        return False
     return 2 * (min(word.end, span.end) - max(word.start, span.start)) >= span.end - span.start
 
 

@@ -32,8 +32,22 @@ def in_a_name(mention: Mention, passage: Passage, words: WordList) -> bool:
     if written in _PERSONS_TOO and re.match(r"\s[A-Z][a-z]+\b", passage.text[mention.span.end :]):
         return True
     before = passage.text[: mention.span.start]
+    if mention.way is Way.NAME and _ends_a_name(mention, passage, words):
+        return True
     named = re.search(r"\b([^\W\d_]+)\s(?:of|de|du|de la|del|of the)\s$", before, re.IGNORECASE)
     return bool(named and named[1][0].isupper() and words.sentences["in_a_name"].fullmatch(plain(named[1])))
+
+
+def _ends_a_name(mention: Mention, passage: Passage, words: WordList) -> bool:
+    """“Roger Israël”, “Acat France”: directly after a word with a capital letter that is neither first nor a word of place.
+
+    Not in a heading where every word has a capital."""
+    beside = re.search(r"(\w*[^\W\d_])[ -]$", passage.text[: mention.span.start])
+    heading = passage.text.partition("\n")[0] if passage.is_headed(mention.span) else "small"
+    if beside is None or not re.search(r"\b[^\W\d_A-Z]{4,}", heading) or is_abbreviation(passage.words(mention.span)):
+        return False
+    first = not re.search(r"\w", passage.text[passage.sentence_with(mention.span).start : beside.start(1)])
+    return not first and beside[1][0].isupper() and not words.sentences["place"].fullmatch(plain(beside[1]))
 
 
 def is_abbreviation(written: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from safeconduct.cases.suggesting import act_date, atlas, coding, country, emphasis, finding
+from safeconduct.cases.suggesting import act_date, atlas, bystander, coding, company, country, emphasis, finding
 from safeconduct.cases.suggesting.atlas import Mention, Way
 from safeconduct.cases.suggesting.finding import Finding
 from safeconduct.cases.suggesting.passage import Passage, Span, read
@@ -50,7 +50,8 @@ def suggested(
     perpetrators = finding.findings(passage, words, "perpetrator_kind")
     told = finding.that_happened(finding.findings(passage, words, "violation_types", names=names), passage, words)
     every_kind = coding.kinds(told, perpetrators, passage)
-    kinds = emphasis.told(every_kind, passage, "violation_types")
+    of_the_case = bystander.less_feared(every_kind, passage, words)
+    kinds = company.kept(emphasis.told(of_the_case, passage, "violation_types"), of_the_case, passage)
     every_act = [one for listed in every_kind.values() for one in listed]
     act_spans = [one.span for listed in kinds.values() for one in listed]
     countries = country.chosen(named, act_spans, passage, words)
@@ -66,8 +67,11 @@ def suggested(
     )
     every_group = finding.findings(passage, words, "defender_types", names=names)
     on_the_day = passage.sentence_with(day.span) if day else None
-    told_groups = emphasis.told(every_group, passage, "defender_types", beside=on_the_day)
-    groups = coding.groups(told_groups)
+    kept_from = [one.span for one in every_kind.get("denial_of_lawyer", ())]
+    of_victims = bystander.less_others(every_group, act_spans, passage, words, kept_from=kept_from)
+    weighty = emphasis.told(of_victims, passage, "defender_types", beside=on_the_day)
+    told_groups = company.kept(weighty, of_victims, passage)
+    groups = coding.groups(told_groups, of_victims)
     return Suggestions(
         country=_of_countries(countries, passage),
         people_or_groups=_people(passage, named, [one for listed in groups.values() for one in listed]),
@@ -80,7 +84,7 @@ def suggested(
         outcome=_evidence(finding.that_happened(finding.findings(passage, words, "outcome"), passage, words), passage),
         mentioned={
             "violation_types": _evidence(emphasis.mentioned(every_kind, kinds), passage),
-            "defender_types": _evidence(emphasis.mentioned(every_group, told_groups), passage),
+            "defender_types": _evidence(emphasis.mentioned(every_group, told_groups | groups), passage),
         },
     )
 

@@ -22,6 +22,8 @@ SENTENCES = (
     *("negation", "not_negation", "asking", "background", "posted", "elsewhere", "onlooker", "place", "relative"),
     *("other_day", "other_day_after", "in_month", "on_day", "of_month", "of_last_month"),
     *("in_a_name", "hour", "subject", "saying", "letting_go", "picture"),
+    *("speaking", "according", "no_speaker", "oneself", "kin", "she", "things", "passive", "that", "feared", "against"),
+    *("yesterday", "before_yesterday", "credit"),
 )
 _OF_DATES = ("months", "days")
 _BY_CODE = ("unless", "faint")

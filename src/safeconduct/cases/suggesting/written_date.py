@@ -24,6 +24,8 @@ _DIGITS = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
     r"|\d{1,2}(?P<t>[./-])\d{1,2}(?P=t)(?:19|20)\d\d|\d{1,2}(?P<u>[./])\d{1,2}(?P=u)\d\d)(?!\d|[/-]\d)"
 )
+# As machines write the month of a page: “date 2024-09”.
+_MONTH_IN_DIGITS = re.compile(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d/-])")
 # After “on the”, a number is a day only before a stop: “on the 5th, police …”, not “on the 5th floor”.
 _DAY_ALONE = re.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th|er|-?го|-?е)?(?=[,،;.:)](?!\d)|\s*$)")
 _DAY_BEFORE = re.compile(r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|er|-?го|-?е)?\s")
@@ -65,6 +67,13 @@ def _in_digits(passage: Passage, reader: DateDataParser) -> Iterator[Dated]:
     for found in _DIGITS.finditer(passage.plain):
         if day := _day_of(found, reader):
             yield Dated(passage.span_of(found), day, to_the_day=True, year_said=True)
+
+
+def months_in_digits(passage: Passage) -> list[Dated]:
+    return [
+        Dated(passage.span_of(found), date(int(found["y"]), int(found["m"]), 1), to_the_day=False, year_said=True)
+        for found in _MONTH_IN_DIGITS.finditer(passage.plain)
+    ]
 
 
 def _day_of(found: re.Match[str], reader: DateDataParser) -> date | None:
@@ -210,9 +219,13 @@ def _forms(name: str) -> frozenset[str]:
 
 
 def relative(passage: Passage, words: WordList, language: str, written_on: date) -> Iterator[Dated]:
+    counted = list(_days_before(passage, words, written_on))
+    yield from counted
     reader = _reader(language, written_on)
     numbers = {plain(word): str(number) for word, number in words.days.items()}
     for span in spans(words.sentences["relative"], passage):
+        if any(one.span.meets(span) for one in counted):
+            continue
         written = passage.words(span)
         said = " ".join(numbers.get(plain(word), word) for word in written.split())
         first = written.split()[0]
@@ -221,6 +234,16 @@ def relative(passage: Passage, words: WordList, language: str, written_on: date)
         read = next((one for one in map(reader.get_date_data, tried) if one.date_obj), None)
         if read and read.date_obj:
             yield Dated(span, read.date_obj.date(), to_the_day=read.period == "day", year_said=True)
+
+
+def _days_before(passage: Passage, words: WordList, written_on: date) -> Iterator[Dated]:
+    """“Anteanoche” and the like, of which the library reads few; “the day before yesterday” before the “yesterday” in it."""
+    found: list[Span] = []
+    for back, row in ((2, "before_yesterday"), (1, "yesterday")):
+        for span in spans(words.sentences[row], passage):
+            if not any(other.meets(span) for other in found):
+                found.append(span)
+                yield Dated(span, written_on - timedelta(days=back), to_the_day=True, year_said=True)
 
 
 def day_in(written: str) -> date | None:

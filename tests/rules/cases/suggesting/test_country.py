@@ -126,6 +126,15 @@ TOLD = [
     ),
     ("ru", "В Нукусе задержан блогер\nБлогера Алишера Каримова задержали в Нукусе 1 июля 2022 года.", ["UZ"]),
     ("ar", "توقيف محام في صفاقس\nأوقفت الشرطة المحامي حاتم الزريبي في صفاقس يوم 3 مايو 2021.", ["TN"]),
+    ("fr", "Le CPJ s'inquiète\nLe journaliste haïtien Jo Roger Israël et son frère ont été enlevés.", ["HT"]),
+    ("fr", "Togo : 48 personnes détenues\nCinq militants sont détenus, dit Jo Quilla, de l'Acat France.", ["TG"]),
+    ("ru", "Задержаны в Бишкеке\nВ Бишкеке милиция задержала активистов на акции в поддержку Украины.", ["KG"]),
+    (
+        "en",
+        "Israeli attacks on Palestinian groups\nIsraeli orders closed the house of Jo Amran, Hebron, after a complaint.",
+        ["IL", "PS"],
+    ),
+    ("en", "A call for help\nHe was dismissed and beaten. The whistleblower lives in Luanda, Angola.", ["AO"]),
     ("ar", "اختطاف ناشط في البصرة\nاختطف مسلحون الناشط علي حسين في البصرة.", ["IQ"]),
 ]
 

@@ -43,6 +43,9 @@ TOLD = {
 }
 
 
+BESIDE_AN_ARREST = {"threat"}  # pressure and the like (company.toml)
+
+
 @pytest.mark.parametrize("language", TOLD)
 def test_a_long_text_is_about_its_act_and_mentions_the_rest(language):
     act, rest, about, beside = TOLD[language]
@@ -55,8 +58,8 @@ def test_a_long_text_is_about_its_act_and_mentions_the_rest(language):
 def test_in_a_short_text_nearly_all_that_is_found_is_suggested(language):
     act, rest, about, beside = TOLD[language]
     short = suggested(f"{act} {rest}", language)
-    assert about | (beside - OF_OTHERS) <= set(short.violation_types)
-    assert set(short.mentioned["violation_types"]) <= OF_OTHERS
+    assert about | (beside - OF_OTHERS - BESIDE_AN_ARREST) <= set(short.violation_types)
+    assert set(short.mentioned["violation_types"]) <= OF_OTHERS | BESIDE_AN_ARREST
 
 
 def test_in_a_short_text_faint_words_of_what_others_did_are_only_mentioned():
