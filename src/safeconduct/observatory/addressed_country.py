@@ -6,36 +6,34 @@ from dataclasses import dataclass
 
 from safeconduct.observatory.country_name import Mention
 from safeconduct.observatory.phrase import Hits
-from safeconduct.observatory.publisher import state_kind
 from safeconduct.observatory.reading import Reading
+from safeconduct.observatory.state_part import (
+    ends,
+    follows,
+    in_passing,
+    is_example,
+    is_name,
+    is_of_people,
+    is_shelf,
+    is_whole_state,
+    may_speak,
+    owns,
+    rules,
+    side_by_side,
+)
 
 _SPEAKERS = 2  # states of the Union or like-minded ones that are named side by side speak together
 # Where the one is addressed and the other named, both are coded.
 _TOGETHER = (("CN", "HK"), ("HK", "CN"), ("CN", "MO"), ("IL", "PS"), ("PS", "IL"), ("EH", "MA"))
 # Whose people suffer what the other does: by their adjective alone they are not addressed, unless it is of who rules them.
 _SUFFERING = (("PS", "IL"), ("UA", "RU"))
-# Of territories, in which somebody else may act.
-_PARTS = frozenset(
-    [
-        *("west", "bank", "gaza", "opt", "territory", "territories", "cisjordanie", "cisjordania", "franja", "bande"),
-        *("территори", "территории", "берег", "берегу", "газа", "газе", "сектор", "секторе", "الضفه", "غزه", "الاراضي"),
-    ]
-)
-_RULING = ("authorit", "govern", "autorit", "gouvern", "autoridad", "gobiern", "власт", "правительств", "سلط", "حكوم")
-_NEAR = 8
-_SIDE_BY_SIDE = 4
-_AND = frozenset(["and", "et", "y", "e", "и", "или", "or", "ou", "o", "u", "with", "avec", "con", "as"])
-_MARKS = ",،/–•*("
 _TITLE_WEIGHT = 3.0
 _OTHER_WEIGHT = 0.7
 _AS_MUCH = 0.3
 _TWICE, _OFTEN = 2.0, 2.5
-_BESIDE = 1
-_HYPHENS = frozenset("-‐‑")
-_ORIGINS = frozenset(
-    {"born", "based", "style", "backed", "registered", "educated", "inspired", "funded", "led", "made"}
-)
 _IN_PASSING = 1.0  # the weight of one name in the text
+_CONDUCT = ("concern", "calling", "release", "protection", "suffers")
+_MOST_OF_ROW = 2 / 3  # of a row of states that speak: the others in it speak with them
 _TOUR = 4  # states from which a text without one in its title goes from one to the next
 
 
@@ -48,21 +46,37 @@ class Addressed:
 
 
 def addressed(
-    reading: Reading, hits: Hits, named: Iterable[Mention], *, speaking: str, by_states: bool, in_forum: bool = False
+    reading: Reading,
+    hits: Hits,
+    named: Iterable[Mention],
+    *,
+    speaking: str,
+    by_states: bool,
+    in_forum: bool = False,
+    on_the_spot: bool = False,
+    language: str = "en",
 ) -> Addressed:
     """`speaking`: the code of a state whose page it is; `by_states`: states speak, and name themselves. `in_forum`: the Union
-    speaks in one, so that the shelf of a delegation says nothing of whom it addresses."""
-    known = _without_documents(hits, [one for one in named if one.countries])
+    speaks in one, so that the shelf of a delegation says nothing of whom it addresses. `on_the_spot`: who speaks has its seat
+    in a state."""
+    known = _without_namesakes(reading, hits, _without_documents(hits, [one for one in named if one.countries]))
     found = [one for one in _without_speakers(reading, hits, known) if speaking not in one.countries]
-    elsewhere = [one for one in found if not _is_shelf(reading, hits, one)] or ([] if in_forum else found)
-    asked = [one for one in elsewhere if not _may_speak(one)] or _weighty(reading, hits, elsewhere, by_states=by_states)
-    asked = [one for one in asked if not _is_example(reading, hits, one)]
-    passing = _in_passing(reading, hits, known)
+    elsewhere = [one for one in found if not is_shelf(reading, hits, one)] or ([] if in_forum else found)
+    elsewhere = (_at_home(reading, hits, found, elsewhere) if on_the_spot else []) or elsewhere
+    passing = in_passing(reading, hits, known)
+    asked = [one for one in elsewhere if not may_speak(one)] or _weighty(
+        reading, hits, [one for one in elsewhere if one.start not in passing], by_states=by_states, speaking=speaking
+    )
+    asked = [one for one in asked if not is_example(reading, hits, one)]
     asked = [one for one in asked if one.start not in passing] or asked
     asked = _without_those_who_suffer(reading, asked)
+    asked = _without_where_people_are_from(reading, hits, asked, language=language)
+    asked = _without_what_only_a_title_names(reading, asked) if in_forum else asked
     weights = _weights(reading, asked)
-    if not weights or (hits.get("worldwide") and max(weights.values()) <= _IN_PASSING):
+    if not weights or (hits.get("worldwide") and _is_aside(reading, hits, asked, weights)):
         return Addressed((), ())
+    asked = _without_attacked(reading, hits, asked, known, language=language)
+    weights = _weights(reading, asked)
     titled = {code for one in asked if one.start < reading.title_words for code in one.countries}
     most = max(weights.values())
     # A tour of states names each but once; what is said beside one main state is named far less often than it.
@@ -79,58 +93,70 @@ def _without_documents(hits: Hits, named: list[Mention]) -> list[Mention]:
     return [one for one in named if one.named or not any(hit.start == one.start for hit in documents)]
 
 
+def _without_namesakes(reading: Reading, hits: Hits, named: list[Mention]) -> list[Mention]:
+    """`The Chinese version`, `the Moscow mechanism`: a language or a document is meant."""
+    if not (after := hits.get("named_after", ())):
+        return named
+    return [one for one in named if one.named or not any(hit.start == one.end or hit.end == one.start for hit in after)]
+
+
+def _without_attacked(
+    reading: Reading, hits: Hits, asked: list[Mention], known: list[Mention], *, language: str
+) -> list[Mention]:
+    """Upon which another state makes war is where it does so, throughout the text: it is addressed only if its authorities are
+    named, or if no other state is."""
+    if not (wars := ends(hits, "attacked")):
+        return asked
+    attacked = {
+        code
+        for one in known
+        if follows(reading, wars, one) and is_name(reading, one, language) and not owns(reading, one)
+        for code in one.countries
+    }
+    if not attacked or any(attacked & set(one.countries) and rules(reading, one) for one in asked):
+        return asked
+    return [one for one in asked if not attacked & set(one.countries)] or asked
+
+
 def _without_those_who_suffer(reading: Reading, asked: list[Mention]) -> list[Mention]:
     """`Israel closed six Palestinian organisations`."""
     there = {code for one in asked for code in one.countries}
     for suffering, doing in _SUFFERING:
         if {suffering, doing} <= there and not any(
-            suffering in one.countries and (_rules(reading, one) or _is_state(reading, one)) for one in asked
+            suffering in one.countries and (rules(reading, one) or is_whole_state(reading, one)) for one in asked
         ):
             asked = [one for one in asked if suffering not in one.countries]
     return asked
 
 
-def _is_state(reading: Reading, mention: Mention) -> bool:
-    """Not a part of it, as `the West Bank`."""
-    return mention.named and not any(
-        form in _PARTS for at in range(mention.start, mention.end) for form in reading.forms[at]
-    )
+def _is_aside(reading: Reading, hits: Hits, asked: list[Mention], weights: dict[str, float]) -> bool:
+    """Named once in a text on the whole world, and without a word on what it did; what befalls people is such a word unless
+    the title too is of the whole world. Sentence after sentence on one state each are a tour."""
+    conduct = (*_CONDUCT, "taken") if len(weights) == 1 else _CONDUCT
+    if not any(hit.start < reading.title_words for hit in hits["worldwide"]):
+        conduct = (*conduct, "plight")
+    told = {reading.sentences[hit.start] for finds in conduct for hit in hits.get(finds, ())}
+    told_of = {reading.sentences[one.start] for one in asked}
+    return max(weights.values()) <= _IN_PASSING and len(told_of) < _TOUR and not told_of & told
 
 
-def _rules(reading: Reading, mention: Mention) -> bool:
-    """`The Palestinian Authority`, `le gouvernement ukrainien`."""
-    beside = range(max(0, mention.start - 1), min(mention.end + 1, len(reading.forms)))
-    return any(form.startswith(_RULING) for at in beside for form in reading.forms[at])
+def _without_where_people_are_from(
+    reading: Reading, hits: Hits, asked: list[Mention], *, language: str
+) -> list[Mention]:
+    """`A Sudanese lawyer was arrested in Abu Dhabi`: whose people suffer by what another state does is not addressed."""
+    of_people = {
+        one.start
+        for one in asked
+        if not one.named and is_of_people(reading, hits, one, language) and not rules(reading, one)
+    }
+    does = {code for one in asked if one.start not in of_people for code in one.countries}
+    return [one for one in asked if does & set(one.countries)] if does else asked
 
 
-def _is_example(reading: Reading, hits: Hits, mention: Mention) -> bool:
-    """`For instance in Chad`: a text on the whole world shows what it means, and does not address the state."""
-    return any(_is_near(reading, hit.start, mention.start) for hit in hits.get("example", ()))
-
-
-def _in_passing(reading: Reading, hits: Hits, found: list[Mention]) -> set[int]:
-    """Where `the war against Chad`, `deported to Laos`, `thank Costa Rica and Chad` name states of which something else is
-    said, and those that stand in a row with one."""
-    places: set[int] = set()
-    last: Mention | None = None
-    passing = hits.get("passing", ())
-    for mention in found:
-        in_row = last is not None and _side_by_side(reading, last, mention)
-        if in_row or any(_follows(reading, hit.end, mention.start) for hit in passing) or _is_origin(reading, mention):
-            last = mention
-            places.add(mention.start)
-    return places
-
-
-def _is_origin(reading: Reading, mention: Mention) -> bool:
-    """`Georgian-born`, `Lima-based`, `Russian-style`."""
-    end = mention.end
-    return end < len(reading.forms) and reading.between(end - 1) in _HYPHENS and reading.forms[end][0] in _ORIGINS
-
-
-def _may_speak(mention: Mention) -> bool:
-    """Members of the Union and like-minded states are named as those that speak far oftener than as those that are addressed."""
-    return all(map(state_kind, mention.countries))
+def _without_what_only_a_title_names(reading: Reading, asked: list[Mention]) -> list[Mention]:
+    """The heading of a session names more states than are spoken of."""
+    spoken = {code for one in asked if one.start >= reading.title_words for code in one.countries}
+    return [one for one in asked if spoken & set(one.countries)] if spoken else asked
 
 
 def _weights(reading: Reading, asked: list[Mention]) -> dict[str, float]:
@@ -142,57 +168,54 @@ def _weights(reading: Reading, asked: list[Mention]) -> dict[str, float]:
     return weights
 
 
-def _weighty(reading: Reading, hits: Hits, found: list[Mention], *, by_states: bool) -> list[Mention]:
-    """Members of the Union and like-minded states that are named often; of a state's own text, if it speaks with nobody."""
-    if by_states and hits.get("joint"):
+def _weighty(reading: Reading, hits: Hits, found: list[Mention], *, by_states: bool, speaking: str) -> list[Mention]:
+    """Members of the Union and like-minded states that are named often; of a state's own text, if it speaks with nobody, and
+    of another than itself."""
+    alone = not speaking and len({code for one in found for code in one.countries}) == 1
+    if by_states and (hits.get("joint") or alone):
         return []
     weights = _weights(reading, found)
-    return [one for one in found if any(weights[code] >= (_OFTEN if by_states else _TWICE) for code in one.countries)]
+    often = _OFTEN if by_states and not speaking else _TWICE
+    return [one for one in found if any(weights[code] >= often for code in one.countries)]
 
 
 def _without_speakers(reading: Reading, hits: Hits, found: list[Mention]) -> list[Mention]:
-    """Less states that are named side by side and speak, and all of a sentence in which some join in what is said."""
-    joining = {reading.sentences[hit.start] for hit in (*hits.get("aligning", ()), *hits.get("aside", ()))}
-    found = [one for one in found if reading.sentences[one.start] not in joining]
+    """Less states that are named side by side and speak, all of a sentence in which some join in what is
+    said but those whose authorities are meant, and what goes on with a line that leads to other pages."""
+    joining = {reading.sentences[hit.start] for hit in hits.get("aligning", ())}
+    aside = [(reading.starts[hit.start], _line_end(reading, hit.end - 1)) for hit in hits.get("aside", ())]
+    found = [
+        one
+        for one in found
+        if (reading.sentences[one.start] not in joining or rules(reading, one))
+        and not any(start <= reading.starts[one.start] < end for start, end in aside)
+    ]
     kept: list[Mention] = []
     row: list[Mention] = []
     for mention in [*found, None]:
-        if mention is not None and row and _side_by_side(reading, row[-1], mention):
+        if mention is not None and row and side_by_side(reading, row[-1], mention):
             row.append(mention)
             continue
-        together = sum(map(_may_speak, row)) >= _SPEAKERS
-        kept.extend(one for one in row if not (together and _may_speak(one)))
+        together = sum(map(may_speak, row)) >= _SPEAKERS
+        all_speak = together and len(row) >= _TOUR and sum(map(may_speak, row)) >= _MOST_OF_ROW * len(row)
+        kept.extend(one for one in row if not (all_speak or (together and may_speak(one))))
         row = [mention] if mention is not None else []
     return kept
 
 
-def _side_by_side(reading: Reading, one: Mention, other: Mention) -> bool:
-    """`France, Italy and the Netherlands`, not `France asks Italy`."""
-    if other.start - one.end >= _SIDE_BY_SIDE or reading.sentences[one.start] != reading.sentences[other.start]:
-        return False
-    between = reading.text[reading.ends[one.end - 1] : reading.starts[other.start]]
-    joined = any(reading.forms[at][0] in _AND for at in range(one.end, other.start))
-    return (
-        not between.strip()
-        or joined
-        or any(mark in between for mark in _MARKS)
-        or reading.word(other.start).startswith("و")
-    )
+def _line_end(reading: Reading, at: int) -> int:
+    end = reading.text.find("\n", reading.ends[at])
+    return end if end >= 0 else len(reading.text)
 
 
-def _is_shelf(reading: Reading, hits: Hits, mention: Mention) -> bool:
-    """`Delegation of the European Union to China`: where it is shown, not of whom it speaks."""
-    return any(_is_near(reading, hit.start, mention.start) for hit in hits.get("shelf", ()))
-
-
-def _follows(reading: Reading, end: int, start: int) -> bool:
-    return 0 <= start - end <= _BESIDE and reading.sentences[end - 1] == reading.sentences[start]
-
-
-def _is_near(reading: Reading, first: int, second: int) -> bool:
-    """The second word is at most some words after the first, in the same sentence."""
-    return (
-        0 <= second - first <= _NEAR
-        and second < len(reading.forms)
-        and reading.sentences[first] == reading.sentences[second]
-    )
+def _at_home(reading: Reading, hits: Hits, found: list[Mention], elsewhere: list[Mention]) -> list[Mention]:
+    """Who speaks on the spot speaks of the state where it has its seat, if others are named once each, none in the title, and
+    none that rules over it."""
+    hosts = [one for one in found if is_shelf(reading, hits, one) and not may_speak(one)]
+    codes = {code for one in hosts for code in one.countries}
+    others = [one for one in elsewhere if not codes & set(one.countries) and not may_speak(one)]
+    doing = {doing for suffering, doing in _SUFFERING if suffering in codes}
+    meant = any(one.start < reading.title_words or doing & set(one.countries) for one in others)
+    if len(codes) != 1 or meant or max(_weights(reading, others).values(), default=0.0) > _IN_PASSING:
+        return []
+    return [one for one in found if codes & set(one.countries)]

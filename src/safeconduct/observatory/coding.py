@@ -19,7 +19,8 @@ from safeconduct.observatory.published_text import PublishedText
 from safeconduct.observatory.publisher import Publisher, publisher, state_kind
 from safeconduct.observatory.reading import Reading, read
 from safeconduct.observatory.reference import Reference, reference
-from safeconduct.observatory.speaker import FORUM_KINDS, STRICT, VOICES, WIDE, Speaker, speaker
+from safeconduct.observatory.speaker import STRICT, VOICES, WIDE, Speaker, speaker
+from safeconduct.observatory.union_voice import FORUM_KINDS
 from safeconduct.observatory.written_language import written_language
 
 FIELDS = (
@@ -29,6 +30,7 @@ FIELDS = (
     *("reports_statement", "other_asks", "translations", "confidence"),
 )
 _HEAD = 12  # words after the title in which a state that speaks is named
+_FURTHER = 70  # the same for an office that is of no state in these
 _OF = frozenset(
     ["of", "the", "republic", "de", "la", "du", "del", "des", "l", "d", "republique", "republica", "республики"]
 )
@@ -100,6 +102,7 @@ def _read(text: PublishedText, language: str) -> _Read:
         hits,
         shown_by,
         state=_state_that_speaks(reading, hits, named),
+        further=_states_in_head(reading, named),
         at_seat=_begins_at_seat(reading, named),
         states_titled=_names_states_in_title(reading, named),
     )
@@ -114,6 +117,13 @@ def _state_that_speaks(reading: Reading, hits: Hits, named: tuple[Mention, ...])
     offices = hits.get("state", ())
     owned = any(_owns(reading, one, office) for one in named if one.start < head for office in offices)
     return "target_state" if owned else ""
+
+
+def _states_in_head(reading: Reading, named: Iterable[Mention]) -> str:
+    """Of which kind the first state of the head is, for an office whose own words do not tell its state."""
+    head = reading.head(_FURTHER)
+    kinds = (state_kind(one.countries[0]) for one in named if one.start < head and one.countries)
+    return next(filter(None, kinds), "")
 
 
 def _owns(reading: Reading, mention: Mention, office: Hit) -> bool:
@@ -153,16 +163,12 @@ def _of_speaker(one: _Read) -> _Coded:
         "issuer_level": speaks.level,
         "page_kind": speaks.page,
         "reports_statement": speaks.reports,
-        "confidence": "medium" if speaks.page == "listing" or _is_cut(one.reading) else "high",
+        "confidence": "medium" if speaks.page == "listing" or one.reading.is_cut else "high",
     }
     rests_on = _words(one.reading, (*referring[:2], *speaks.hits))
     return values, dict.fromkeys(("label", "is_hrd_statement", "is_hrd_statement_extended"), rests_on) | dict.fromkeys(
         ("issuer", "issuer_kind", "issuer_level", "page_kind", "reports_statement"), named_as
     )
-
-
-def _is_cut(reading: Reading) -> bool:
-    return reading.text.rstrip("] )").endswith(("…", "...", "[...", "[…"))
 
 
 def _of_wording(one: _Read) -> _Coded:
@@ -203,7 +209,7 @@ def _demand(one: _Read) -> Demand:
 def _shows_all_it_asks(one: _Read) -> bool:
     """That nothing is asked for can be seen in a statement and in a report of one. Lists, and what others publish, voice no
     issuer's concern; speeches in a forum ask for something at the end of each part, and one that is cut may have asked."""
-    if one.speaks.page == "listing" or (one.speaks.kind in FORUM_KINDS.values() and _is_cut(one.reading)):
+    if one.speaks.page == "listing" or (one.speaks.kind in FORUM_KINDS.values() and one.reading.is_cut):
         return False
     return one.speaks.kind in VOICES or (one.speaks.kind == "media" and bool(one.speaks.reports or one.hits.get("we")))
 
@@ -222,6 +228,8 @@ def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str,
         speaking="" if one.speaks.kind == "target_state" else one.shown_by.state,
         by_states=one.speaks.kind in STATES,
         in_forum=one.speaks.kind in FORUM_KINDS.values(),
+        on_the_spot=one.speaks.level == "local",
+        language=one.words_of.language,
     )
     printed = printed_date(one.reading, one.shown_by, language=one.words_of.language)
     values |= {"countries": list(asked.countries), "date": printed.date}

@@ -9,7 +9,8 @@ from safeconduct.observatory.reading import Reading
 
 _FIRST = 20  # words in which a lead names its source
 _HEAD = 70  # words after the title in which a text says what it is
-_OWN = ("we", "own_voice")
+_OWN = ("we", "own_voice", "listing")
+_NOT_WE = "US"  # the state
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,21 @@ class Heads:
         return any(self.hits.get(one) for one in finds)
 
     def times(self, *finds: str) -> int:
-        return len({hit.start for one in finds for hit in self.hits.get(one, ()) if hit.start >= self.title})
+        """Less what is found twice: one verb with several who may say it."""
+        there = [hit for one in finds for hit in self.hits.get(one, ()) if hit.start >= self.title]
+        return min(len({hit.start for hit in there}), len({hit.end for hit in there}))
 
 
 def heads_of(reading: Reading, hits: Hits) -> Heads:
     title_ends = reading.ends[reading.title_words - 1] if reading.title_words else 0
     quoted_whole = is_quoted_whole(reading.text[title_ends:])
     said = hits if quoted_whole else {**hits, **_unquoted(reading, hits)}
+    said = {**said, "we": tuple(hit for hit in said.get("we", ()) if reading.word(hit.start) != _NOT_WE)}
     return Heads(said, reading.title_words, reading.head(_FIRST), reading.head(_HEAD), quoted_whole)
 
 
 def _unquoted(reading: Reading, hits: Hits) -> dict[str, tuple[Hit, ...]]:
-    """What is said in the speaker's own voice, less what others say in quotation marks."""
+    """What is said in the speaker's own voice, and what calls a page a list, less what stands in quotation marks."""
     parts = quoted_parts(reading.text)
     if not parts:
         return {}

@@ -19,6 +19,7 @@ _TO_A_FORUM = re.compile(
     r"missions?/(?:osce|wto-un|un)\b|(?:osce|geneva|usun|vienna)\.usmission|un-geneva|human-rights-council|/hrc\d|third-committee"
     r"|(?:onu|osce|coe|onu-\w+)\.delegfrance|(?:genf|new-york-un|wien-osze|strassburg)\.diplo|italyun|italiaonu|delegazioneosce"
     r"|missions?[-/](?:mission-)?(?:onu|osce|un)\b|\bpmun\b|(?:unny|geneva)\.mission|permanentmission|mission-permanente"
+    r"|(?:osce|un)-(?:vienna|new-york|geneva)|(?:vienna|new-york|geneva)-(?:osce|un)\b|permanent-(?:mission|representation)|pr-?osce|permrep"
     r"|fn(?:geneve|newyork)\.um|osce\.um|representacionespermanentes|uk-(?:mission|delegation)-to-the"
 )
 

@@ -76,7 +76,7 @@ def phrase_of(finds: str, written: str, lists: Mapping[str, tuple[str, ...]]) ->
 class _Known(NamedTuple):
     """Of one word: the steps after the first that it fits, and the phrases that may begin with it, as numbers: those of one word;
     those that go on with the next word, and those that go on later, each by the step that then has to be met. `far`: the steps
-    that may be met further away than in the next word."""
+    that may be met further away than in the next word. `idle`: no phrase begins with it."""
 
     steps: frozenset[int]
     far: frozenset[int]
@@ -85,10 +85,11 @@ class _Known(NamedTuple):
     nexts: frozenset[int]
     later: Mapping[int, tuple[int, ...]]
     laters: frozenset[int]
+    idle: bool
 
 
 _NO_STEPS: frozenset[int] = frozenset()
-_NOTHING = _Known(_NO_STEPS, _NO_STEPS, (), {}, _NO_STEPS, {}, _NO_STEPS)
+_NOTHING = _Known(_NO_STEPS, _NO_STEPS, (), {}, _NO_STEPS, {}, _NO_STEPS, idle=True)
 
 
 class PhraseBook:
@@ -138,19 +139,31 @@ class PhraseBook:
         return {finds: kept for finds, hits in found.items() if (kept := _left(hits, found.get(f"not_{finds}")))}
 
     def _in_sentence(self, words: list[_Known]) -> Iterator[tuple[int, int, int]]:
-        """Phrases as numbers, with the words at which each begins and before which it ends."""
-        needed, there = self._needed, frozenset().union(*[word.far for word in words if word.far])
-        for at, (word, next_word) in enumerate(zip(words, (*words[1:], _NOTHING), strict=True)):
-            begun = word.alone
-            if not word.nexts.isdisjoint(next_word.steps):
-                for step in word.nexts & next_word.steps:
-                    begun += word.next[step]
-            if not word.laters.isdisjoint(there):
-                for step in word.laters & there:
-                    begun += word.later[step]
-            for number in sorted(begun) if len(begun) > 1 else begun:
-                if needed[number] <= there and (until := _end(words, self._rest[number], at)):
-                    yield number, at, until
+        """Phrases as numbers, with the words at which each begins and before which it ends. From the last word to the first:
+        `there` is what stands after each."""
+        needed, rests = self._needed, self._rest
+        found: list[tuple[int, int, int]] = []
+        there: set[int] = set()
+        next_steps = _NO_STEPS
+        for at in range(len(words) - 1, -1, -1):
+            word = words[at]
+            if not word.idle:
+                begun = word.alone
+                if not word.nexts.isdisjoint(next_steps):
+                    for step in word.nexts & next_steps:
+                        begun += word.next[step]
+                if not word.laters.isdisjoint(there):
+                    for step in word.laters & there:
+                        begun += word.later[step]
+                for number in sorted(begun, reverse=True) if len(begun) > 1 else begun:
+                    if not (rest := rests[number]):
+                        found.append((number, at, at + 1))
+                    elif needed[number] <= there and (until := _end(words, rest, at)):
+                        found.append((number, at, until))
+            if word.far:
+                there |= word.far
+            next_steps = word.steps
+        return reversed(found)
 
     def _look_up(self, forms: tuple[str, ...]) -> _Known:
         fitting = {number for form in forms for number in self._whole.get(form, ())}
@@ -176,8 +189,9 @@ class PhraseBook:
                 continue
             wanted, within = self._rest[number][0]
             (later if within > 1 else next_)[wanted].append(number)
+        idle = not (alone or next_ or later)
         return _Known(
-            self._after_first & fitting, self._far & fitting, tuple(alone), *_by_step(next_), *_by_step(later)
+            self._after_first & fitting, self._far & fitting, tuple(alone), *_by_step(next_), *_by_step(later), idle
         )
 
 

@@ -31,7 +31,17 @@ _YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=[^/]*/)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_MONTHS, _MOST_DAYS = 12, 31
 _IN_FULL = len("2016-03-12")
+_FIRST_OF_MONTHS = frozenset({"كانون", "تشرين"})  # of months of two words, as the Levant has them
 _OF_BETWEEN = frozenset({"es", "pt"})  # 9 de agosto; “of” may stand in English
+# Between the parts of a line that gives what belongs to a page, as `46th Session – 9 March 2021 – EU Statement`.
+_PART = re.compile(r"\s[–—|·•»>/-]+\s")
+_MOST_BESIDE = 2  # words beside a date in such a part
+_YEAR_WORDS = re.compile(r"\s*(?:года|год|г)?\s*[.)]?\s*(?:$|:)")
+# `N'Djamena, le 5 mars 2021 –`: a town and its article before the date with which a line begins, and a mark after it.
+_TOWN = re.compile(
+    r"(?:^|\n)\W*(?:fait à |hecho en |done at )?[^\W\d_][^,\n.:]{1,40}, (?:le|el|il|a|this)\s+$", re.IGNORECASE
+)
+_AFTER_DATE = re.compile(r"\s*(?:г\.|года)?\s*[–—.:\n-]")
 # A time of day, or a word for what is done to pages and letters.
 _STAMPED = re.compile(
     r"\d:\d\d|^(?:date|sent):|نشر|تحديث|\b(?:publi|gepublic|veröffent|опубликов|обновл|updat|modif|actualiz|mise? à jour)"
@@ -168,9 +178,13 @@ def _place(reading: Reading, at: int, until: int, head: int, *, foreign: bool) -
     line = reading.text[reading.text.rfind("\n", 0, at) + 1 : line_ends if line_ends >= 0 else len(reading.text)]
     before = reading.text[max(0, at - _LED) : at]
     told = any(reading.forms[one][0] in _TELLING for one in range(begins, first))
+    of_town = _TOWN.search(reading.text[max(0, at - _LED_BY) : at]) and _AFTER_DATE.match(reading.text, until)
     heads = reading.text[until : until + 1] == ":" and not (told and first - begins > _DATELINE)
-    led = heads or _STAMPED.search(before) or _ISSUED.search(reading.text[max(0, at - _LED_BY) : at])
-    alone = led or (first - begins) + (ends - last) <= _BESIDE
+    led = heads or of_town or _STAMPED.search(before) or _ISSUED.search(reading.text[max(0, at - _LED_BY) : at])
+    alone = led or ((first - begins) + (ends - last) <= _BESIDE and not (told and ends - last > _DATELINE))
+    alone = alone or (
+        at < head and (_is_part(line, reading.text[at:until]) or _ends_caption(line, reading.text[at:until]))
+    )
     begun = first - begins <= _DATELINE and not told
     if not alone and not begun:
         return _TOLD
@@ -179,6 +193,21 @@ def _place(reading: Reading, at: int, until: int, head: int, *, foreign: bool) -
     if foreign or (len(line.split()) <= _STAMPED_WORDS and _STAMPED.search(line)):
         return _STAMP
     return _OWN if at < head else _CLOSING
+
+
+def _is_part(line: str, written: str) -> bool:
+    """By itself, or with a place, between the marks that part what a line gives of a page."""
+    part = next((part for part in _PART.split(line) if written in part), line)
+    beside = part.replace(written, " ").split()
+    return part != line and len(beside) <= _MOST_BESIDE and not any(plain(word) in _TELLING for word in beside)
+
+
+def _ends_caption(line: str, written: str) -> bool:
+    """After a comma at the end of a line that says where and by whom something was said, or of one that leads to it."""
+    before, _, after = line.partition(written)
+    if not before.rstrip().endswith((",", "،")) or before.count(written):
+        return False
+    return bool(_YEAR_WORDS.match(after.rstrip())) or line.rstrip().endswith(":")
 
 
 def _in_digits(text: str, start: int, end: int, *, month_first: bool) -> Iterator[_Found]:
@@ -200,6 +229,8 @@ def _in_words(reading: Reading, start: int, end: int, language: str) -> Iterator
     months, own = _months(language)
     first, last = bisect_left(reading.starts, start), bisect_left(reading.starts, end)
     for at, forms in enumerate(reading.forms[first:last], start=first):
+        if forms[0] in _FIRST_OF_MONTHS and at + 1 < len(reading.forms):
+            forms = tuple(f"{forms[0]}_{form}" for form in reading.forms[at + 1])
         if forms[0] not in months and (len(forms) == 1 or months.keys().isdisjoint(forms)):
             continue
         month = next(months[form] for form in forms if form in months)
@@ -207,10 +238,11 @@ def _in_words(reading: Reading, start: int, end: int, language: str) -> Iterator
         if not year:
             continue
         of = at > 0 and (language in _OF_BETWEEN or reading.forms[at - 1][0] == "of")
-        before = _day(reading, at - 1) or (_day(reading, at - 2) if of else 0)
+        far = 3 if of and reading.forms[at - 2][0] == "day" else 2  # `this 9th day of March`
+        before = _day(reading, at - 1) or (_day(reading, at - far) if of else 0)
         after = _day(reading, at + 1) if year > at + 1 else 0
         day = before or after
-        day_at = at if not before else at - 1 if _day(reading, at - 1) else at - 2
+        day_at = at if not before else at - 1 if _day(reading, at - 1) else at - far
         written = _written(int(reading.word(year)), month, day)
         foreign = not any(form in own for form in forms)
         yield reading.starts[day_at], reading.ends[year], written, reading.written(day_at, year + 1), foreign

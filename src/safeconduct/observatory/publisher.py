@@ -47,7 +47,10 @@ def _state_kinds() -> Mapping[str, str]:
 
 
 def _official(pieces: list[str]) -> tuple[str, str]:
-    """A state's page by a part of its host's name, and the state by the last part."""
+    """A state's page by how its host's name begins; or by a part of it, and the state by the last part."""
+    for own, beginnings in _written()["begins"].items():
+        if pieces[0].startswith(tuple(beginnings)):
+            return state_kind(own), own
     if not set(pieces) & set(_written()["official"]["parts"]):
         return "", ""
     state = _OWN_ENDINGS.get(pieces[-1], pieces[-1].upper())
@@ -70,7 +73,7 @@ def _hosts() -> Mapping[str, tuple[str, str]]:
     hosts = {
         host: (kind, "")
         for kind in rows
-        if kind not in (*_STATES, "states", "official")
+        if kind not in (*_STATES, "states", "begins", "official")
         for host in rows[kind]["hosts"]
     }
     states = {host: (kind, state) for kind in _STATES for state, listed in rows[kind].items() for host in listed}

@@ -73,6 +73,11 @@ class Reading:
         """The first forms of all words: what is not among them need not be looked for."""
         return frozenset(map(itemgetter(0), self.forms))
 
+    @cached_property
+    def is_cut(self) -> bool:
+        """The text breaks off."""
+        return self.text.rstrip("] )").endswith(("…", "...", "[...", "[…"))
+
     def each_sentence(self) -> Iterator[tuple[int, int]]:
         """Where each begins and ends."""
         start, end = 0, len(self.sentences)

@@ -1,6 +1,6 @@
 """Who speaks in a text, and whether it is the statement itself or tells of one. Codebook 1 and 2: who speaks, not who publishes."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 
 from safeconduct.observatory.heads import Heads, heads_of
@@ -8,26 +8,18 @@ from safeconduct.observatory.issuer_level import FORUMS, STATES, issuer_level
 from safeconduct.observatory.phrase import Hit, Hits
 from safeconduct.observatory.publisher import Publisher
 from safeconduct.observatory.reading import Reading
+from safeconduct.observatory.union_voice import EU_HEADS, EU_VOICES, FORUM_KINDS, eu_head, eu_lead, eu_title, in_forum
 
 # How much speaks for a statement: a title, a head; and for a report of one: furniture of the press, a day or a verb of saying.
 _TITLED, _LED, _HEADED = 4.0, 3.0, 1.5
 _PRESS, _DAY = 2.0, 0.5
+_OWN_HOST = re.compile(r"del[a-z]{2,4}\.ec\.")
 _OFTEN = 2  # times that an issuer is named as speaking, in a text that tells of nobody else
 STRICT = frozenset({"eu_spokesperson", "eu_hrvp", "eu_on_behalf", "eu_delegation", "eu_hrc"})
 WIDE = STRICT | {"eu_osce", "eu_coe", "eu_unga", "member_state", "like_minded_state", "joint_states"}
 VOICES = WIDE | {"eu_hq_other", "eu_council"}
-# What a head says, and the kind of issuer that it stands for; the first that is found counts.
-_EU_HEADS = (
-    ("on_behalf", "eu_on_behalf"),
-    ("spokesperson", "eu_spokesperson"),
-    ("high_representative", "eu_hrvp"),
-    ("delegation", "eu_delegation"),
-    ("eusr", "eu_hq_other"),
-)
-_EU_VOICES = (*(finds for finds, _ in _EU_HEADS), "eu_statement")
 # Bodies of other organisations that may speak in a title, and the kind of each.
 _BODIES = (("un", "un"), ("council_of_europe", "coe"), ("other_body", "other"))
-FORUM_KINDS = {"rights_council": "eu_hrc", "osce": "eu_osce", "coe": "eu_coe", "unga": "eu_unga"}
 
 
 @dataclass(frozen=True)
@@ -43,14 +35,22 @@ class Speaker:
 
 
 def speaker(
-    reading: Reading, hits: Hits, shown_by: Publisher, *, state: str, at_seat: bool = False, states_titled: bool = False
+    reading: Reading,
+    hits: Hits,
+    shown_by: Publisher,
+    *,
+    state: str,
+    further: str = "",
+    at_seat: bool = False,
+    states_titled: bool = False,
 ) -> Speaker:
     """`state`: member_state or like_minded_state if the head names such a state as the one that speaks, target_state if the
-    office that it names is of another. `at_seat`: the text begins in the capital of a state that is not of the Union, as what
-    is said on the spot does. `states_titled`: the title names some of the Union or like-minded ones."""
+    office that it names is of another; `further`: the kind of the first such state in more of the head. `at_seat`: the text
+    begins in the capital of a state that is not of the Union, as what is said on the spot does. `states_titled`: the title names
+    some of the Union or like-minded ones."""
     heads = heads_of(reading, hits)
     to_parliament = shown_by.kind != "ngo" and _is_to_parliament(heads)
-    if heads.in_title("listing"):
+    if heads.in_title("listing") and not _shows_one(heads):
         kind = {"eu": "eu_hq_other", "ngo": "ngo"}.get(shown_by.kind, shown_by.kind or "media")
         return _said(kind, "listing", heads, hits, shown_by, reports=kind == "media")
     kind = _of_official_page(heads, shown_by, to_parliament, states_titled=states_titled) or ""
@@ -60,7 +60,7 @@ def speaker(
         kind = _of_other_body(heads) or _speaking(heads, to_parliament)
         kind = kind or _of_state(heads, state) or _headless(heads, at_seat=at_seat)
         if kind:
-            kind = state if kind == "member_state" and state else kind
+            kind = (state or further or kind) if kind == "member_state" else kind
             return _said(kind, "reprint", heads, hits, shown_by, to_parliament=to_parliament)
     if _is_of_ngo(heads):
         return _said("ngo", "primary", heads, hits, shown_by)
@@ -69,12 +69,20 @@ def speaker(
     return _said("media", "news_report", heads, hits, shown_by, reports=_tells_of_statement(heads))
 
 
+def _shows_one(heads: Heads) -> bool:
+    """A list that gives a statement whole, as its lead or the voice says, and does not lead on to it: what stands first on it
+    is counted (codebook 3.1)."""
+    whole = _is_reproduced(heads) or (heads.times("we") >= _OFTEN and _speaks(heads) > _tells(heads))
+    return whole and not heads.anywhere("teaser")
+
+
 def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *, states_titled: bool) -> str | None:
     """The issuer where a body shows its own texts."""
     match shown_by.kind:
         case "eu":
-            named, shelf = _speaking(heads, to_parliament), _by_path(shown_by.path)
-            return shelf if not named or (named == "eu_delegation" and shelf in FORUM_KINDS.values()) else named
+            named, shelf = _speaking(heads, to_parliament), _by_address(f"{shown_by.host}{shown_by.path}")
+            in_forum_there = shelf in FORUM_KINDS.values() and (named == "eu_delegation" or _is_plain_statement(heads))
+            return shelf if not named or in_forum_there else named
         case "council":
             return _speaking(heads, to_parliament) or "eu_council"
         case "osce":
@@ -84,9 +92,12 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
         case "member_state" | "like_minded_state" if _is_joint_on_the_spot(heads):
             return "eu_delegation"
         case "member_state" | "like_minded_state" as kind:
-            return kind if heads.in_title("state", "joint") else _eu_title(heads) or _eu_lead(heads) or kind
+            union = _of_union_there(heads) if heads.in_head("union", "eeas", "on_behalf") else ""
+            # What a like-minded state shows is coded as its own by those whose codings the rules are made from.
+            several = kind == "member_state" and _is_of_several(heads, states_titled=states_titled)
+            return union or ("joint_states" if several else kind)
         case "un" | "coe" | "ngo" as kind:
-            eu = _eu_title(heads)
+            eu = eu_title(heads)
             if kind == "coe" and eu in ("eu_delegation", "eu_spokesperson"):
                 return "eu_coe"
             return None if eu or (kind == "ngo" and _shows_another(heads, states_titled=states_titled)) else kind
@@ -95,9 +106,27 @@ def _of_official_page(heads: Heads, shown_by: Publisher, to_parliament: bool, *,
     return None
 
 
+def _is_of_several(heads: Heads, *, states_titled: bool) -> bool:
+    """A state shows what it says with others: several are in a title that calls it joint, or it says on whose behalf it speaks."""
+    joint = heads.in_title("joint") and (states_titled or heads.in_title(*FORUMS))
+    return joint or heads.in_head("for_states")
+
+
+def _is_plain_statement(heads: Heads) -> bool:
+    """`EU statement on …`, by nobody that the title names: on the shelf of a forum it was made there."""
+    named = heads.in_title("spokesperson", "high_representative", "on_behalf", *FORUMS)
+    return heads.in_title("eu_statement") and not named and not heads.in_head("spokesperson", "high_representative")
+
+
+def _of_union_there(heads: Heads) -> str:
+    """What a state shows of the Union names it; the spokesperson of a page that does not is the state's own."""
+    own = heads.in_title("state", "joint") and not heads.in_title("on_behalf", "eu_statement")
+    return "" if own else eu_title(heads) or eu_lead(heads)
+
+
 def _of_other_body(heads: Heads) -> str:
     """A title that names such a body, and not the Union, gives the one that speaks."""
-    if heads.in_title(*_EU_VOICES, "union"):
+    if heads.in_title(*EU_VOICES, "union"):
         return ""
     return next((kind for finds, kind in _BODIES if heads.in_title(finds)), "")
 
@@ -116,16 +145,17 @@ def _shows_another(heads: Heads, *, states_titled: bool) -> bool:
     return heads.in_head("spokesperson", "on_behalf", "high_representative", "delegation", "reproduced", "eu_statement")
 
 
-def _by_path(path: str) -> str:
-    if "un-geneva" in path or "hrc" in path:
+def _by_address(address: str) -> str:
+    """The shelf on which the Union shows a text. Delegations had hosts of their own until 2016."""
+    if "un-geneva" in address or "hrc" in address:
         return "eu_hrc"
-    if "osce" in path or "vienna" in path:
+    if "osce" in address or "vienna" in address:
         return "eu_osce"
-    if "council-europe" in path:
+    if "council-europe" in address:
         return "eu_coe"
-    if "un-new-york" in path:
+    if "un-new-york" in address or address.startswith("eu-un."):
         return "eu_unga"
-    return "eu_delegation" if "delegations" in path else "eu_hq_other"
+    return "eu_delegation" if "delegations" in address or _OWN_HOST.match(address) else "eu_hq_other"
 
 
 def _speaking(heads: Heads, to_parliament: bool) -> str:
@@ -138,13 +168,15 @@ def _speaking(heads: Heads, to_parliament: bool) -> str:
         return "eu_council"
     if _is_joint_on_the_spot(heads):
         return "eu_delegation"
-    if heads.in_title("joint") and heads.in_title(*FORUMS) and not heads.in_title("union", "ngo", *_EU_VOICES):
+    if heads.in_title("state") and not heads.in_title("union", "joint", *EU_VOICES):
+        return "member_state"
+    if heads.in_title("joint") and heads.in_title(*FORUMS) and not heads.in_title("union", "ngo", *EU_VOICES):
         return "joint_states"
-    if eu := _eu_head(heads):
+    if eu := eu_head(heads):
         return eu
     if _is_reproduced(heads) and (led := _of_lead(heads)):
         return led
-    if heads.in_head("joint") and not heads.in_head("ngo"):
+    if heads.in_head("joint") and (heads.in_head("for_states") or not heads.in_head("ngo")):
         return "eu_delegation" if heads.in_head("mission") and heads.in_head("union") else "joint_states"
     if heads.in_head("state"):
         return "member_state"
@@ -163,52 +195,11 @@ def _of_lead(heads: Heads) -> str:
     if heads.in_first_words("envoy"):
         return "eu_hrvp"
     if heads.in_first_words("mission") and heads.in_first_words("union"):
-        return _in_forum(heads, "eu_delegation")
+        return in_forum(heads, "eu_delegation")
     of_union = heads.in_head("eeas") or (
         heads.in_first_words("union") and not heads.in_head("ngo", "un", "state", "other_body")
     )
     return "eu_spokesperson" if of_union and not heads.in_title("joint") else ""
-
-
-def _eu_title(heads: Heads) -> str:
-    """The voice of the Union that a title names, with the forum in which it speaks."""
-    titled = _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_title(finds)), ""))
-    if not titled and heads.in_title("eu_statement"):
-        return _forum(heads, heads.in_title) or _eu_lead(heads) or _forum(heads, heads.in_head) or "eu_spokesperson"
-    return titled
-
-
-def _eu_lead(heads: Heads) -> str:
-    """The same in the first words, where an embassy shows a text of the Union."""
-    lead = _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_first_words(finds)), ""))
-    if not lead and heads.in_first_words("eu_statement"):
-        return _forum(heads, heads.in_first_words)
-    return lead
-
-
-def _in_forum(heads: Heads, kind: str) -> str:
-    """Delegations to the UN, the OSCE and the Council of Europe speak there, and not in a country."""
-    if kind == "eu_delegation" and heads.in_head("coe") and not heads.in_title("delegation"):
-        return "eu_coe"
-    return (_forum(heads, heads.in_first_words) or kind) if kind == "eu_delegation" else kind
-
-
-def _forum(heads: Heads, there: Callable[..., bool]) -> str:
-    return next((kind for finds, kind in FORUM_KINDS.items() if there(finds)), "")
-
-
-def _eu_head(heads: Heads) -> str:
-    """Forums only where they stand in the title: texts from Brussels speak of them too."""
-    if titled := _eu_title(heads):
-        return titled
-    forum = _forum(heads, heads.in_title)
-    if forum and heads.in_head("union") and not heads.in_title("state", "ngo", "joint", "other_body"):
-        return forum
-    if heads.in_head("eu_statement") and (forum := _forum(heads, heads.in_head)):
-        return forum
-    if heads.in_head("speech_for_union") and (forum := _forum(heads, heads.anywhere)):
-        return forum
-    return _in_forum(heads, next((kind for finds, kind in _EU_HEADS if heads.in_head(finds)), ""))
 
 
 def _is_to_parliament(heads: Heads) -> bool:
@@ -231,12 +222,14 @@ def _is_statement_itself(heads: Heads, to_parliament: bool) -> bool:
         return True
     if _OFTEN <= heads.times("reported") > _speaks(heads):
         return False
-    voices = _EU_VOICES
+    voices = EU_VOICES
     if heads.in_title(*voices) or _is_joint_on_the_spot(heads):
         return _speaks(heads) + _TITLED > _tells(heads)
     if heads.in_title("ngo"):
         return False
     led = _LED if heads.in_first_words(*voices) else _HEADED * heads.in_head(*voices)
+    if heads.in_first_words("state") and heads.in_first_words("statement"):
+        led = max(led, _HEADED)
     named = _HEADED * heads.in_title("statement", "joint", "state", *FORUMS) + led
     if named or heads.in_head("state", "joint", "statement"):
         return _speaks(heads) + named > _tells(heads)
@@ -279,7 +272,7 @@ def _said(
     reports: bool = False,
     to_parliament: bool = False,
 ) -> Speaker:
-    finds = [one for one, _ in _EU_HEADS] + [
+    finds = [one for one, _ in EU_HEADS] + [
         *FORUMS,
         "to_parliament",
         "eusr",

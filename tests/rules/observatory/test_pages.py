@@ -33,7 +33,6 @@ SAID = "The EU is deeply concerned about the arrest of human rights defenders in
         "We expect the authorities to respect human rights.",
         "Human rights defenders should be able to work without fear.",
         "Freedom of association must be guaranteed.",
-        "We urge the authorities to ensure a safe environment for civil society.",
         "Dialogue is the only way forward.",
     ],
 )
