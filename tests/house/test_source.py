@@ -60,6 +60,8 @@ MAY_CACHE = {
     ("observatory/country_name.py", "_of_none"),
     ("observatory/reading.py", "_known"),
     ("observatory/reading.py", "there"),
+    ("observatory/reading.py", "is_cut"),
+    ("observatory/state_part.py", "_may_all_speak"),
     ("observatory/printed_date.py", "_months"),
     ("observatory/russian_name.py", "_morphology"),
     ("observatory/russian_name.py", "_parses"),
