@@ -12,7 +12,7 @@ from safeconduct.vocabulary.web_address import is_web_address
 
 LARGEST_PAGE = 10_000_000  # octets
 MOST_TAGS = 60_000  # a page of a statement has some hundreds; a bomb has more than a parser can hold
-MOST_ATTRIBUTES = 5_000  # of one tag: the parser compares each with all before it, and no signal ends it meanwhile
+MOST_ATTRIBUTES = 500  # of one tag: the parser compares each with all before it, and no signal ends it meanwhile
 _MANY_ATTRIBUTES = re.compile(rf"""<[a-zA-Z](?:[^\s/"'<>]*+(?:[\s/]++|"[^"]*+"|'[^']*+')){{{MOST_ATTRIBUTES}}}""")
 _MOST_ALTERNATES = 60
 
