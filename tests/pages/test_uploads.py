@@ -12,7 +12,7 @@ from django.http.request import UnreadablePostError
 from safeconduct.dossiers import sealed_file
 from safeconduct.dossiers.models import Dossier, StoredFile
 from safeconduct.dossiers.sealed_file import chunks_of
-from safeconduct.intake.desk import returning as desk
+from safeconduct.intake.desk import allowing, returning
 from safeconduct.jobs import sweeping
 from safeconduct.sealing.code import new_code
 from safeconduct.sealing.padding import padded_size
@@ -231,7 +231,7 @@ def test_a_file_sent_with_a_wrong_code_belongs_to_nobody_and_is_swept(embedded):
 
 def test_a_file_for_an_office_that_reads_no_more_is_gone_with_the_request(embedded):
     call = embedded.call()
-    desk.end_reading(call.visit(), call.ref, at=embedded.now)
+    allowing.end_reading(call.visit(), call.ref, at=embedded.now)
     embedded.holder(call).post("/en/back/", {"go": "write", "message": "Hello?", "files": photo(CANARY)})
     assert_nothing_stays(embedded)
 
@@ -263,7 +263,7 @@ def test_a_page_that_breaks_leaves_no_file(embedded, monkeypatch):
     def fails(*_given, **_named):
         raise RuntimeError("a fault that nobody thought of")
 
-    monkeypatch.setattr(desk, "write", fails)
+    monkeypatch.setattr(returning, "write", fails)
     client = embedded.holder(embedded.call(), raise_request_exception=False)
     assert client.post("/en/back/", {"go": "write", "message": "x", "files": photo()}).status_code == 500
     assert_nothing_stays(embedded)

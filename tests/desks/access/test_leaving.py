@@ -389,7 +389,7 @@ def test_a_post_with_members_cannot_be_closed_and_an_empty_one_can(embedded):
     embedded.clock.pass_by(timedelta(days=8))
     said_empty(embedded, ref)
     arranging.close_post(ref, embedded.keyring("ines"), has_proved=True, at=embedded.now)
-    with pytest.raises(Refused, match="no open post"):
+    with pytest.raises(Refused, match="No open post"):
         invite(embedded, "other", post="Deputy")
 
 

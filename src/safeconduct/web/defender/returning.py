@@ -229,6 +229,8 @@ def wishes(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("defender:back"))
     bound, notice = dict[str, forms.Form](), ""
     if request.method == "POST":
+        if not _asks_something(request):
+            return HttpResponseRedirect(reverse("defender:wishes"))
         bound = _keep_wish(request, visit)
         seen, notice = desk.look(visit), "" if bound else _("Done. It counts from now on.")
     opened = [office.dossier for office in seen.offices if office.dossier]
@@ -240,6 +242,11 @@ def wishes(request: HttpRequest) -> HttpResponse:
         "notice": notice,
     }
     return _padded(render(request, "defender/wishes.html", context))
+
+
+def _asks_something(request: HttpRequest) -> bool:
+    said = request.POST
+    return bool(said.get("stop") or said.get("withdraw")) or said.get("go") in ("consents", *_WISHES)
 
 
 def _keep_wish(request: HttpRequest, visit: Visit) -> dict[str, forms.Form]:
