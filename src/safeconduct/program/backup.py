@@ -4,7 +4,6 @@ The file `backup-key` in the instance's folder is the public half. The secret ha
 """
 
 import argparse
-import hmac
 import os
 import stat
 import sys
@@ -121,26 +120,7 @@ def _make_key() -> None:
         "Write its name and the 24 words on paper, twice, and keep both far from this server and from the backups.",
         *start.words_in_rows(secret),
     )
-    if start.at_a_terminal():
-        try:
-            start.answer(
-                "Type the 24 words again from the paper, to be sure of them",
-                None,
-                lambda typed: _read_back(typed, secret),
-            )
-        finally:
-            start.clear()
+    start.read_back(secret)
     keep_key(settings.VAR, key)
     print(f"From now on backups are sealed to the backup key {key.name}. Earlier ones stay as they are.")
     print("Next: safeconduct backup, then safeconduct restore --try with the paper, now and once a year.")
-
-
-def _read_back(typed: str, secret: bytes) -> None:
-    from safeconduct.sealing.spoken import Miswritten, key_from_words
-
-    try:
-        is_same = hmac.compare_digest(key_from_words(typed), secret)
-    except Miswritten:
-        is_same = False
-    if not is_same:
-        raise Refused(Refusal("These are not the words. Look at the paper again; to start over, press Ctrl-C."))

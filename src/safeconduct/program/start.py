@@ -4,6 +4,7 @@ Nothing is stored before the last secret is on paper: whoever stops earlier leav
 """
 
 import argparse
+import hmac
 import os
 import stat
 import sys
@@ -233,11 +234,7 @@ def _show_secrets(founded: Any, root: Any) -> None:
         "Fingerprint of the root key, to compare after a restore. Copy it too; it is no secret:",
         *(in_groups(written_fingerprint(root.public_sign)[row : row + 32]) for row in (0, 32)),
     )
-    if at_a_terminal():
-        answer(
-            "Type the 24 words again from the paper, to be sure of them", None, lambda typed: _read_back(typed, root)
-        )
-        clear()
+    read_back(root.secret)
 
 
 def words_in_rows(secret: bytes) -> tuple[str, ...]:
@@ -250,16 +247,23 @@ def words_in_rows(secret: bytes) -> tuple[str, ...]:
     )
 
 
-def _read_back(typed: str, root: Any) -> None:
-    from safeconduct.sealing.keys import Identity
+def read_back(secret: bytes) -> None:
+    """At a terminal, the words that were shown are typed again until they are the same."""
     from safeconduct.sealing.spoken import Miswritten, key_from_words
 
-    try:
-        is_same = Identity(key_from_words(typed)).public_sign == root.public_sign
-    except Miswritten:
-        is_same = False
-    if not is_same:
-        raise Refused(Refusal("These are not the words. Look at the paper again; to start over, press Ctrl-C."))
+    def read(typed: str) -> None:
+        try:
+            is_same = hmac.compare_digest(key_from_words(typed), secret)
+        except Miswritten:
+            is_same = False
+        if not is_same:
+            raise Refused(Refusal("These are not the words. Look at the paper again; to start over, press Ctrl-C."))
+
+    if at_a_terminal():
+        try:
+            answer("Type the 24 words again from the paper, to be sure of them", None, read)
+        finally:
+            clear()
 
 
 def show_page(*lines: str) -> None:
