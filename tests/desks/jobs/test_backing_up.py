@@ -28,11 +28,6 @@ CANARY = "quiet-kestrel-on-the-harbour-wall"
 pytestmark = pytest.mark.as_owner
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "backups"
-
-
 def backed_up(embedded, folder, **options):
     embedded.clock.pass_by(timedelta(seconds=1))
     return backing_up.back_up(folder, at=embedded.now, **options)

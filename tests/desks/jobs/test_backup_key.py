@@ -36,16 +36,6 @@ OURS, OTHERS = b"\x07" * 32, b"\x09" * 32
 LARGE = bytes(range(256)) * 1024  # more than one chunk of what is sealed
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "backups"
-
-
-@pytest.fixture
-def into(tmp_path):
-    return tmp_path / "new"
-
-
 def back_up(embedded, folder, secret=OURS):
     sealing = partial(backup_key.SealedArtefact, backup_key.public_half(secret)) if secret else None
     embedded.clock.pass_by(timedelta(minutes=1))

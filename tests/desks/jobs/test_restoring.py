@@ -31,16 +31,6 @@ from tests.embedded import HARBOUR, LIGHTHOUSE, PROTECTION, on_postgresql
 pytestmark = pytest.mark.as_owner
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "backups"
-
-
-@pytest.fixture
-def into(tmp_path):
-    return tmp_path / "new"
-
-
 def back_up(embedded, folder):
     embedded.clock.pass_by(timedelta(minutes=1))
     done = backing_up.back_up(folder, at=embedded.now)
