@@ -19,6 +19,7 @@ HELPED = ("helped", "little", "nothing", "worse")
 
 EARLIER = "earlier"
 YEARS = 10
+_PARTS = ("ref", "mechanism", "name", "year", "answered", "helped", "words")
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ class Experience:
         return self.mechanism or "/" + " ".join(self.name.casefold().split())
 
     def as_data(self) -> dict[str, str]:
-        parts = ("ref", "mechanism", "name", "year", "answered", "helped", "words")
-        return {part: getattr(self, part) for part in parts}
+        return {part: getattr(self, part) for part in _PARTS}
 
 
 def years(today: date) -> tuple[str, ...]:
@@ -71,8 +71,7 @@ def told_experiences(written: Iterable[Entry]) -> tuple[Experience, ...]:
 
 
 def experience_from(entry: Entry) -> Experience:
-    parts = ("mechanism", "name", "year", "answered", "helped", "words", "ref")
-    return Experience(**{part: entry.data[part] for part in parts}, at=entry.at)
+    return Experience(**{part: entry.data[part] for part in _PARTS}, at=entry.at)
 
 
 def told_fact(written: Iterable[Entry]) -> dict[str, Any]:
