@@ -22,6 +22,7 @@ from safeconduct.vocabulary.place_name import country_code
 from safeconduct.web.defender import visiting
 from safeconduct.web.defender.experience_form import HowItWent, answers_in_words, name_of
 from safeconduct.web.defender.padding import padded
+from safeconduct.web.defender.words import nobody_reads
 
 
 class Where(forms.Form):
@@ -70,7 +71,7 @@ def _asked(request: HttpRequest, visit: Visit, seen: Seen) -> HttpResponse:
     if not form.is_valid():
         return _show(request, seen, form=form, go="tell", country=country)
     is_taken = desk.tell_experience(visit, form.experience(), once=request.POST.get("once", ""), at=now)
-    notice = _("It is kept, and stands here without your words.") if is_taken else _nobody_reads()
+    notice = _("It is kept, and stands here without your words.") if is_taken else nobody_reads()
     return _show(request, desk.look(visit), form=Where(), go="where", notice=notice)
 
 
@@ -85,7 +86,7 @@ def _show(
     context = {
         "back_address": reverse("defender:back"),
         "readers": readers,
-        "nobody": "" if readers else _nobody_reads(),
+        "nobody": "" if readers else nobody_reads(),
         "told": [_row(one) for one in _told(seen)],
         "form": form,
         "go": go,
@@ -105,7 +106,3 @@ def _told(seen: Seen) -> list[Experience]:
 
 def _row(one: Experience) -> dict[str, Any]:
     return {"ref": one.ref, "name": name_of(one, the_register().mechanisms), "says": answers_in_words(one)}
-
-
-def _nobody_reads() -> str:
-    return _("Nobody can read this any more: the reading was ended, or all is being erased. Please write to us anew.")

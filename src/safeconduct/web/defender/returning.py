@@ -1,5 +1,6 @@
 """Coming back: one box for the code, then how far things are, and with the own word everything else."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ from safeconduct.web.defender.effects import EffectSeen
 from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.padding import padded as _padded
 from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, DangerView, SupportForm, Words, Writing
-from safeconduct.web.defender.words import day_in_words
+from safeconduct.web.defender.words import day_in_words, nobody_reads
 from safeconduct.web.language_links import language_links
 
 
@@ -84,9 +85,9 @@ def _show(
     *,
     form: forms.Form | None = None,
     effect: EffectSeen | None = None,
-    notice: str = "",
-    has_sent: bool = False,
+    notice: str | Callable[[Seen], str] = "",
 ) -> HttpResponse:
+    """`notice`: a sentence, or what makes one of what is seen then."""
     seen = desk.look(visit)
     template, context = (
         ("defender/box.html", box.contents(seen, effect)) if seen.is_open else ("defender/progress.html", {})
@@ -98,7 +99,7 @@ def _show(
         "form": form or Writing(),
         "effect": effect,
         "once": new_token(),
-        "notice": _sent_words(seen) if has_sent else notice,
+        "notice": notice(seen) if callable(notice) else notice,
     }
     return _padded(render(request, template, context))
 
@@ -113,19 +114,19 @@ def _act(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _closed(request)
     if request.POST.get("question"):
         allowing.answer_consent(visit, request.POST["question"], yes=request.POST.get("answer") == "yes", at=now)
-        return _show(request, visit, notice=_answer_kept(visit))
+        return _show(request, visit, notice=_answer_kept)
     if request.POST.get("feedback"):
         return _effect(request, visit, request.POST["feedback"])
     if request.POST.get("purpose"):
         if not answering.answer_question(visit, request.POST["purpose"], request.POST.get("answer", "")):
             return HttpResponseRedirect(reverse("defender:back"))
-        return _show(request, visit, notice=_answer_kept(visit))
+        return _show(request, visit, notice=_answer_kept)
     if go == "freeze":
         desk.freeze(visit, at=now)
         return _closed(request)
     if go == "urgent":
         taken = desk.write(visit, Word(urgent=True), once=request.POST.get("once", ""), at=now)
-        return _show(request, visit, notice=_("The office now sees that it is urgent.") if taken else _nobody_reads())
+        return _show(request, visit, notice=_("The office now sees that it is urgent.") if taken else nobody_reads())
     if go == "empty":
         desk.empty_from_view(visit, at=now)
     elif go == "undo":
@@ -145,7 +146,7 @@ def _effect(request: HttpRequest, visit: Visit, feedback: str) -> HttpResponse:
         return _show(request, visit, effect=form)
     said = form.cleaned_data
     desk.say_effect(visit, feedback, said["scale"], said["words"], at=timezone.now())
-    return _show(request, visit, notice=_answer_kept(visit))
+    return _show(request, visit, notice=_answer_kept)
 
 
 def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -161,7 +162,7 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
     for upload in uploads if taken else ():
         upload.take()
-    return _show(request, visit, notice="" if taken else _nobody_reads(), has_sent=taken)
+    return _show(request, visit, notice=_sent_words if taken else nobody_reads())
 
 
 def _new_code(request: HttpRequest) -> HttpResponse:
@@ -204,12 +205,8 @@ def _on_its_way() -> str:
     return _("It is on its way. Nothing of it shows here.")
 
 
-def _answer_kept(visit: Visit) -> str:
-    return _("Your answer is kept.") if desk.look(visit).is_open else ""
-
-
-def _nobody_reads() -> str:
-    return _("Nobody can read this any more: the reading was ended, or all is being erased. Please write to us anew.")
+def _answer_kept(seen: Seen) -> str:
+    return _("Your answer is kept.") if seen.is_open else ""
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
@@ -316,7 +313,7 @@ def danger(request: HttpRequest) -> HttpResponse:
     form, notice = DangerView(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         taken = desk.tell_risk(visit, form.cleaned_data, once=request.POST.get("once", ""), at=timezone.now())
-        form, notice = DangerView(), _on_its_way() if taken else _nobody_reads()
+        form, notice = DangerView(), _on_its_way() if taken else nobody_reads()
     context = {
         "back_address": reverse("defender:back"),
         "form": form,
@@ -341,7 +338,7 @@ def support(request: HttpRequest) -> HttpResponse:
     form, notice = SupportForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         taken = desk.tell_support(visit, **form.cleaned_data, once=request.POST.get("once", ""), at=timezone.now())
-        form, notice = SupportForm(), _on_its_way() if taken else _nobody_reads()
+        form, notice = SupportForm(), _on_its_way() if taken else nobody_reads()
     context = {
         "back_address": reverse("defender:back"),
         "form": form,

@@ -63,3 +63,7 @@ def promises_in_words(promises: Iterable[tuple[str, datetime]]) -> list[str]:
         % {"office": office, "moment": moment_in_words(moment)}
         for office, moment in promises
     ]
+
+
+def nobody_reads() -> str:
+    return _("Nobody can read this any more: the reading was ended, or all is being erased. Please write to us anew.")
