@@ -10,6 +10,7 @@ from safeconduct.observatory.addressed_country import addressed
 from safeconduct.observatory.coding_rules import coding_rules
 from safeconduct.observatory.country_name import Mention, mentions
 from safeconduct.observatory.demand import Demand, demand
+from safeconduct.observatory.given_date import given_date
 from safeconduct.observatory.issuer_level import STATES
 from safeconduct.observatory.lexicon import LANGUAGES, Lexicon, lexicon
 from safeconduct.observatory.named_person import named_people
@@ -87,7 +88,7 @@ def coded(text: PublishedText) -> Coding:
     for more_values, more_words in (_of_speaker(one), _of_wording(one), _of_people(one)):
         values |= more_values
         words |= more_words
-    doubts = _of_facts(one, values, words)
+    doubts = _of_facts(one, values, words, published=text.published)
     return Coding(text.id, language, {name: values[name] for name in FIELDS}, words, doubts, text.url)
 
 
@@ -219,7 +220,9 @@ def _of_people(one: _Read) -> _Coded:
     return {"individuals": [one.name for one in people]}, {"individuals": tuple(one.written for one in people)}
 
 
-def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _of_facts(
+    one: _Read, values: dict[str, object], words: dict[str, tuple[str, ...]], *, published: str
+) -> dict[str, str]:
     """Countries and date go into `values` and `words`; what is said of them and cannot be coded is handed back."""
     asked = addressed(
         one.reading,
@@ -231,7 +234,8 @@ def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str,
         on_the_spot=one.speaks.level == "local",
         language=one.words_of.language,
     )
-    printed = printed_date(one.reading, one.shown_by, language=one.words_of.language)
+    of_page, no_date = given_date(published)
+    printed = printed_date(one.reading, one.shown_by, language=one.words_of.language, of_page=of_page)
     values |= {"countries": list(asked.countries), "date": printed.date}
     written = (one.reading.written(mention.start, mention.end) for mention in asked.resting)
     words["countries"] = tuple(dict.fromkeys(written))[:_MOST_WORDS]
@@ -239,6 +243,8 @@ def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str,
     doubts = {}
     if printed.impossible:
         doubts["date"] = f"“{printed.impossible}” is no day of the calendar. Look at the page for the right one."
+    elif no_date:
+        doubts["date"] = no_date
     former = [one.reading.written(mention.start, mention.end) for mention in one.named if mention.former]
     if former and not asked.countries:
         doubts["countries"] = f"“{former[0]}” is no more and has no code. Say which state of today is meant."
