@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from textwrap import fill
 
-from safeconduct.cases.source_question import refusal_to_telling_source
+from safeconduct.cases.known_name import KnownNames, refusal_to_naming
 from safeconduct.dossiers.entry import Entry
 from safeconduct.intake.link import refusal_to_last_day
 from safeconduct.sealing.keys import Identity
@@ -157,7 +157,7 @@ def _lines(text: str) -> str:
 # What may be done
 
 
-def refusal_to_page(parts: Mapping[str, str], names: Iterable[str], sources: Iterable[str]) -> Refusal | None:
+def refusal_to_page(parts: Mapping[str, str], known: KnownNames) -> Refusal | None:
     for key, title in PARTS.items():
         if not parts.get(key, "").strip():
             return Refusal(f"“{title}” is empty. Write it in a sentence, or that there is nothing to say.")
@@ -165,9 +165,11 @@ def refusal_to_page(parts: Mapping[str, str], names: Iterable[str], sources: Ite
             return Refusal(
                 f"“{title}” is longer than {LONGEST_PART} characters. Shorten it, so that all fits one sheet."
             )
-    if refusal_to_telling_source(" ".join(parts.values()), names, sources):
-        return Refusal("The text holds a name of this file. Take it out: the page goes to where nobody protects it.")
-    return None
+    return refusal_to_naming(
+        "\n".join(parts.values()),
+        known,
+        "The text holds a name of this file. Take it out: the page goes to where nobody protects it.",
+    )
 
 
 def refusal_to_capital_link(links: Iterable[CapitalLink], page: str, until: date, *, on: date) -> Refusal | None:

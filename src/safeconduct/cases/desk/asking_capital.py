@@ -22,11 +22,10 @@ from safeconduct.cases.capital import (
     refusal_to_page,
     sealed_page_from,
 )
-from safeconduct.cases.casefile import names_of_persons
 from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.decision import Decision, decisions
+from safeconduct.cases.desk.naming import names_known_to
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
-from safeconduct.cases.source import sources
 from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import writing
 from safeconduct.dossiers.entry import Author, NewEntry
@@ -63,8 +62,7 @@ def keep_page(ref: str, decision: str, parts: Mapping[str, str], keyring: Keyrin
 
 def _refusal_to_page(one: Opened, parts: Mapping[str, str]) -> Refusal | None:
     """By the names that the file holds now."""
-    told_by = [source.name for source in sources(one.case.written)]
-    return refusal_to_page(parts, names_of_persons(one.dossier, one.signatures).values(), told_by)
+    return refusal_to_page(parts, names_known_to(one))
 
 
 def refusal_to_asking_for(one: Opened, decision: Decision, *, on: date) -> Refusal | None:

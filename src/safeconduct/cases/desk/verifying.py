@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.casefile import names_of_persons
+from safeconduct.cases.desk.naming import names_known_to
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
 from safeconduct.cases.incident import incidents
 from safeconduct.cases.reuse import refusal_to_reusing, reused_as_data, shares_with
@@ -61,8 +61,7 @@ def refusal_to_telling(one: Opened, source: str, text: str) -> Refusal | None:
     known = sources(one.case.written)
     if all(other.ref != source for other in known):
         return Refusal("There is no source yet. Add who is asked, then choose what they hear.")
-    names = names_of_persons(one.dossier, one.signatures).values()
-    return refusal_to_telling_source(text, names, [other.name for other in known if other.ref != source])
+    return refusal_to_telling_source(text, names_known_to(one, told=source))
 
 
 @transaction.atomic

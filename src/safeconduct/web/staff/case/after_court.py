@@ -73,10 +73,11 @@ def note(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) -> Http
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
+            doing.pass_ticked(form, ref, keyring, at=now)
             observing.write_note(ref, hearing, form.court_note(), keyring, at=now)
             return HttpResponseRedirect(reverse("staff:after_court", args=[ref, hearing]))
         except Refused as refused:
-            form.add_error(None, str(refused))
+            doing.say_why(form, refused)
     case, found = _opened(ref, hearing, keyring, at=now)
     sentence = f"{case.story['codename'].capitalize()}; {hearing_wording.when(found.sitting)}, at the court."
     context = {

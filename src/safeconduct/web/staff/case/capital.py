@@ -40,6 +40,7 @@ from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.link import LONGEST
 from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.defender.questions import Text
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.case.link_address import HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.case.risk_form import BAND_WORDS
@@ -94,6 +95,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, decision: str) -> Htt
         return _back(ref, decision)
     if form is not None and form.is_valid():
         try:
+            doing.pass_ticked(form, ref, keyring, at=now)
             if form is link:
                 until = link.cleaned_data["until"]
                 token = desk.make_capital_link(ref, decision, until, keyring, at=now)
@@ -104,7 +106,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, decision: str) -> Htt
                 desk.record_capital_word(ref, decision, word.answered(), keyring, at=now)
             return _back(ref, decision)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            doing.say_why(form, refused)
     case, _card = casework.open_case(ref, keyring, at=now)
     found = the_one(decisions(case.written), decision)
     return render(request, "staff/case/capital.html", _context(case, found, keyring, text, link, word, at=now))

@@ -24,6 +24,7 @@ from safeconduct.coordination.hearing_link import LONGEST_REGION, Outsider, need
 from safeconduct.intake.link import LONGEST
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.case.link_address import HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
@@ -98,13 +99,14 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, hearing: str, group: 
         return _back(ref, hearing, group)
     if form is not None and form.is_valid():
         try:
+            doing.pass_ticked(form, ref, keyring, at=now)
             if form is link:
                 token = desk.make_link(ref, hearing, group, link.told(), keyring, at=now)
                 return _shown_once(request, keyring, ref, hearing, group, token, link.cleaned_data["until"])
             desk.record_word(ref, hearing, group, word.word(), keyring, at=now)
             return _back(ref, hearing, group)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            doing.say_why(form, refused)
     case, _card = casework.open_case(ref, keyring, at=now)
     if not any(item.group == group for item in called_out(case.written, hearing)):
         raise NotFound

@@ -1,0 +1,12 @@
+"""What looks like names in a text, without knowing any."""
+
+import re
+
+_CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]+(?: [A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]+)+")
+_ARTICLE = re.compile(r"^(The|La|Le|Les|El|Los|Las) (?=\S+$)")
+
+
+def like_names(text: str) -> tuple[str, ...]:
+    """Runs of capitalised words: names of people, offices or places. Arabic has no capitals."""
+    runs = (match.group() for match in _CAPITALISED.finditer(text))
+    return tuple(dict.fromkeys(run for run in runs if not _ARTICLE.match(run)))
