@@ -11,6 +11,7 @@ from safeconduct.cases.attendance import Attendance, attendances
 from safeconduct.cases.casefile import IDENTITY
 from safeconduct.cases.desk import casework as cases
 from safeconduct.cases.desk import opening as casework
+from safeconduct.cases.desk.holding_back import look_at_links
 from safeconduct.cases.desk.naming import names_known_to
 from safeconduct.cases.desk.opening import in_one_transaction, journal
 from safeconduct.cases.known_name import AT_COURT
@@ -57,6 +58,7 @@ def write_note(ref: str, hearing: str, note: CourtNote, keyring: Keyring, *, at:
         label = f"In court, {at.date().isoformat()}"
         named = NewEntry(IDENTITY, AT_COURT, {"note": note.ref, "label": label, "text": note.part(NAMES)})
         casework.append(casework.opened(ref, keyring), keyring, [named], apart=IDENTITY, at=at)
+        look_at_links(ref, keyring, at=at)
     journal("CourtNoteWritten", ref, keyring, at=at)
 
 

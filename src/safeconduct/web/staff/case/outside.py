@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import casework
+from safeconduct.cases.mission_link import all_mission_links
 from safeconduct.coordination.desk import asking_outside as desk
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk.asking_outside import LinkTerms, Word
@@ -25,7 +27,7 @@ from safeconduct.intake.link import LONGEST
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff import doing
-from safeconduct.web.staff.case.link_address import HOWS, link_address
+from safeconduct.web.staff.case.link_address import HELD_WORDS, HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.door import for_members
@@ -118,7 +120,10 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, hearing: str, group: 
     context = {
         **case_frame(case, keyring, title, _sentence(found)),
         "facts": hearing_wording.facts(found, on=today),
-        "rows": [_row(one, on=today) for one in reversed(found.asked)],
+        "rows": [
+            *_held(case, hearing, group, found, on=today),
+            *(_row(one, on=today) for one in reversed(found.asked)),
+        ],
         "consent_address": reverse("staff:consent", args=[ref]),
         "link": {"form": link, "button": "Make the link", "go": "link", "first": True},
         "word": {"form": word, "button": "Write it down", "go": "word"},
@@ -138,6 +143,23 @@ def _sentence(hearing: Hearing) -> str:
     missing = " and ".join({LEAD: "a lead", BACKUP: "a backup"}[role] for role in needs_of(hearing))
     needs = f"It needs {missing}." if missing else "Lead and backup are both taken."
     return f"{needs} Who does not sign in answers by a link, or says it and you write it down."
+
+
+def _held(case: CaseFile, hearing: str, group: str, found: Hearing, *, on: date) -> list[dict[str, Any]]:
+    """The group does not read of them any more: the case tells what became of them."""
+    asked = {one.organisation for one in found.asked}
+    return [
+        {
+            "shape": "ended",
+            "word": "Held back",
+            "office": one.office,
+            "note": f"The link: {HELD_WORDS[one.why]}",
+            "link": "",
+        }
+        for one in all_mission_links(case.written)
+        if (one.hearing, one.group) == (hearing, group) and one.why and on <= one.until
+        if Outsider(one.office, "").ref not in asked
+    ]
 
 
 def _row(one: Asked, *, on: date) -> dict[str, Any]:
