@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from safeconduct.dossiers.entry import Entry
-from safeconduct.vocabulary.like_name import like_names
+from safeconduct.vocabulary.like_name import each_like_a_name
 from safeconduct.vocabulary.name_in_text import NamePlace, NameSearch
 from safeconduct.vocabulary.refusal import Refusal
 
@@ -70,7 +70,7 @@ def _told_by(entry: Entry) -> list[_Known]:
     if entry.kind in ("identity", "person_name"):
         return [_Known(data["name"], entry.seq)] if data.get("name") else []
     if entry.kind == AT_COURT:
-        return [_Known(name, entry.seq) for name in like_names(data["text"])]
+        return [_Known(name, entry.seq) for name in each_like_a_name(data["text"])]
     if entry.kind == "source_added":
         return [_Known(data["name"], entry.seq, is_source=True, ref=data["source"])]
     return []

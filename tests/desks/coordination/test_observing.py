@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.cases.desk import acting, casework, consenting
+from safeconduct.cases.desk import acting, casework, consenting, naming
 from safeconduct.cases.duty import DONE, OPEN
 from safeconduct.coordination.desk import belonging, hearings, observing
 from safeconduct.coordination.hearing import LEAD, OBSERVED, REFUSED
@@ -109,6 +109,7 @@ def test_names_from_court_go_with_no_share_of_the_name(embedded):
     hearing = a_hearing(embedded, call.ref)
     after_the_hearing(embedded)
     write(embedded, call, hearing)
+    naming.pass_places(call.ref, ["guard in a guard called"], mara, at=embedded.now)
     agreed(embedded, call, parts=("identity",))
     share(embedded, call, parts=("identity",))
     opened = reading.open_shared(call.ref, embedded.keyring(OTHER_OFFICE), on=embedded.now.date())

@@ -19,11 +19,19 @@ def words_found(*entries, text=TEXT, told=""):
 def test_every_name_that_was_ever_told_is_known():
     corrected = an_entry("identity", scope="identity", seq=3, name="Faith Roe")
     beside = an_entry("person_name", scope="identity", seq=4, ref="p", label="Sister", name="Oda Lind")
-    at_court = an_entry("names_at_court", scope="identity", seq=5, note="n", label="x", text="the lawyer Anton Quist")
+    said = "The lawyer Anton Quist. A guard called Bexley."
+    at_court = an_entry(
+        "names_at_court",
+        scope="identity",
+        seq=5,
+        note="n",
+        label="x",
+        text=said,
+    )
     source = an_entry("source_added", scope="sources", seq=6, source="s1", name="the clinic at the mill")
-    text = "Hope, Faith, Oda, Quist and the clinic came."
+    text = "Hope, Faith, Oda, Quist, Bexley and the clinic came. The lawyer and a guard came."
     assert words_found(NAMED, corrected, beside, at_court, source, text=text) == [
-        *("Hope,", "Faith,", "Oda,", "Quist", "the clinic"),
+        *("Hope,", "Faith,", "Oda,", "Quist,", "Bexley", "the clinic"),
     ]
     # A source may hear its own name.
     assert words_found(source, text=text, told="s1") == []

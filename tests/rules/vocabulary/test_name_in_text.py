@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safeconduct.vocabulary import name_in_text
 from safeconduct.vocabulary.name_in_text import NameSearch, stands_in
+from safeconduct.vocabulary.plain_letters import plain_words
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,15 @@ def test_all_names_are_looked_for_in_one_reading_and_places_tell_where():
     found = NameSearch(["Lila Sand", "Anton Quist"]).places("On Monday we met Sand and, at the mill, Mr Quist again.")
     assert [one.word for one in found] == ["Sand", "Quist"]
     assert found[0].around == "On Monday we met Sand and, at the mill,"
+
+
+def test_a_text_is_read_once_for_however_many_names(monkeypatch):
+    read = []
+    monkeypatch.setattr(name_in_text, "plain_words", lambda text: read.append(text) or plain_words(text))
+    search = NameSearch([f"Anton Quist{number}" for number in range(200)])
+    read.clear()
+    assert not search.is_in("We met at the mill, at the gate, at noon.")
+    assert len([piece for piece in read if piece == "at"]) == 1 and len(read) <= 12
 
 
 def test_a_place_is_known_again_by_the_words_around_it():
