@@ -33,7 +33,7 @@ def beginning_of(part: str) -> str:
     return part[: min(3, max(1, len(part) - 2))]
 
 
-class BentForms:
+class BentName:
     """The forms of one part of a name, made when a text first has a word that begins as it does."""
 
     def __init__(self, part: str, written: str) -> None:

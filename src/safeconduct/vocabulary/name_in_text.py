@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from safeconduct.vocabulary.bent_name import (
-    BentForms,
+    BentName,
     alphabet_of,
     beginning_of,
     may_bend,
@@ -30,6 +30,7 @@ _WITHOUT_SPACES = frozenset(
 _SMALL_PARTS = frozenset(
     "abu abd ahl ait bar ben bin bint dal das del della den der des dos ibn las les los the umm van von vom zum zur".split()  # noqa: SIM905
 ) | {"عبد", "ابو", "بن", "ابن", "بنت", "ام", "ال", "الله"}
+_AROUND_WORDS = ',;:!?…«»“”„"()[]{}،؛؟'
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_](?:\.|(?!\w))")
 _LATIN_FOR = dict(zip("абвгдежзийклмнопрстуфхцчшщыэюя", "abvgdezziiklmnoprstufhccssyeuy", strict=True))
 
@@ -58,7 +59,7 @@ class NameSearch:
         self._in_reverse: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._capitals: set[str] = set()
         self._within: dict[str, set[str]] = defaultdict(set)
-        self._bent: dict[str, dict[str, BentForms]] = defaultdict(dict)
+        self._bent: dict[str, dict[str, BentName]] = defaultdict(dict)
         self._initials: set[str] = set()
         for name in {one for one in names if one.strip()}:
             self._add(name)
@@ -87,7 +88,7 @@ class NameSearch:
             elif len(part) >= SHORTEST_NAME and (part in telling or not telling):
                 self._parts.update(without_arabic_beginnings(part))
                 if may_bend(part):
-                    self._bent[beginning_of(part)].setdefault(part, BentForms(part, one))
+                    self._bent[beginning_of(part)].setdefault(part, BentName(part, one))
         for pair in pairwise(parts):
             if not _tell_together(pair, telling, is_short=is_short):
                 continue
@@ -178,7 +179,8 @@ def _place(lines: list[tuple[int, str]], first: int, last: int) -> NamePlace:
     """`lines`: each piece with its line. What stands in other lines may change without making it another place."""
     on = {lines[first][0], lines[last][0]}
     around = (piece for line, piece in lines[max(0, first - _AROUND) : last + _AROUND + 1] if line in on)
-    return NamePlace(" ".join(piece for _, piece in lines[first : last + 1]), " ".join(around))
+    word = " ".join(piece for _, piece in lines[first : last + 1])
+    return NamePlace(word.strip(_AROUND_WORDS), " ".join(around))
 
 
 def _initials_in(text: str, wanted: set[str]) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ def test_every_name_that_was_ever_told_is_known():
     source = an_entry("source_added", scope="sources", seq=6, source="s1", name="the clinic at the mill")
     text = "Hope, Faith, Oda, Quist, Bexley and the clinic came. The lawyer and a guard came."
     assert words_found(NAMED, corrected, beside, at_court, source, text=text) == [
-        *("Hope,", "Faith,", "Oda,", "Quist,", "Bexley", "the clinic"),
+        *("Hope", "Faith", "Oda", "Quist", "Bexley", "the clinic"),
     ]
     # A source may hear its own name.
     assert words_found(source, text=text, told="s1") == []

@@ -42,7 +42,8 @@ def _places(places: Iterable[NamePlace]) -> forms.Field:
             "Change the text. Or tick a place where the word is not the person, such as “hope” that is no name: "
             "it is written into the file, with you who said so, and counts for that place alone."
         ),
-        choices=[(one.key, f"“{one.word}” in “{one.around}”") for one in places],
+        # Isolated: the text may be written from the right.
+        choices=[(one.key, f"“\u2068{one.word}\u2069” in “\u2068{one.around}\u2069”") for one in places],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

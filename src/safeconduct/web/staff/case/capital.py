@@ -113,7 +113,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, decision: str) -> Htt
     context = _context(case, found, keyring, text, link, word, at=now)
     if pages := capital_pages(case.written, decision):
         held = naming.refusal_to_going_out(ref, "\n".join(pages[-1].parts.values()), keyring, at=now)
-        context["held"] = held.sentence if held else ""
+        context |= {"held": held.sentence, "sentence": "It may not go out as it stands."} if held else {}
     return render(request, "staff/case/capital.html", context)
 
 
@@ -231,7 +231,7 @@ def _link_rows(case: CaseFile, pages: tuple[CapitalPage, ...], *, on: date) -> l
     links = [one for one in capital_links(case.written) if one.page in known]
     # Until another one is out, or its time is over, it is said what became of the last.
     held = [one for one in links[-1:] if one.state == HELD and on <= one.until]
-    return [_link_row(one) for one in [*held, *links] if one in held or one.opens_on(on)]
+    return [_link_row(one) for one in links if one in held or one.opens_on(on)]
 
 
 def _link_row(one: CapitalLink) -> dict[str, str]:
