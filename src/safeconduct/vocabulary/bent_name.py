@@ -8,11 +8,12 @@ from unicodedata import name as name_of_sign
 from safeconduct.vocabulary.plain_letters import plain_words
 from safeconduct.vocabulary.russian_word import forms_of_name, is_also_a_thing
 
-_SHORTEST_STEM = 4
+_SHORTEST_STEM, _LONG_STEM = 3, 4
+"""A stem of three letters takes one letter alone where it is of a name that ends in a vowel: Anny, but not Jane of Jan."""
 _VOWELS = frozenset("aeiouyаеиоуыэюяьй")
 # As plain letters have them: Polish, Czech, Slovak, Croatian, Turkish; Ukrainian, Belarusian, Bulgarian, Serbian, Russian.
 _LATIN = frozenset(
-    "a e i o u y ie em iem om ou ov ove ovi owi ow ej iej ego iego emu iemu eho emu ym im ich ych ami ach".split()  # noqa: SIM905
+    "a e i o u y ie em iem om ou ov ove ovi owi ow ej iej ego iego emu iemu eho emu ym im ze ich ych ami ach".split()  # noqa: SIM905
 )
 _CYRILLIC = frozenset(
     "а е и о у ы ю я ой ою ей ею ом ем ым им ого его ому ему ови еви ових ова ову ови ия ий ов ам ами ах ых их".split()  # noqa: SIM905
@@ -52,7 +53,11 @@ class BentName:
 
     def _ends_as_names_do(self, word: str) -> bool:
         endings = _CYRILLIC if alphabet_of(self._part) == "CYRILLIC" else _LATIN
-        return any(word.startswith(stem) and word[len(stem) :] in endings for stem in self._stems)
+        return any(word.startswith(stem) and self._may_end(stem, word[len(stem) :], endings) for stem in self._stems)
+
+    def _may_end(self, stem: str, ending: str, endings: frozenset[str]) -> bool:
+        is_long = len(stem) >= _LONG_STEM or len(stem) < len(self._part)
+        return ending in endings and (is_long or len(ending) > 1)
 
 
 def _stems(part: str) -> Iterator[str]:
@@ -60,7 +65,7 @@ def _stems(part: str) -> Iterator[str]:
     stem = part[:-1] if part[-1] in _VOWELS else part
     if len(stem) >= _SHORTEST_STEM:
         yield stem
-    if part[-1] not in _VOWELS and len(part) > _SHORTEST_STEM and part[-2] in "eеоo" and part[-3] not in _VOWELS:
+    if part[-1] not in _VOWELS and len(part) > _LONG_STEM and part[-2] in "eеоo" and part[-3] not in _VOWELS:
         yield part[:-2] + part[-1]
 
 
