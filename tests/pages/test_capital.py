@@ -8,7 +8,7 @@ import pytest
 from safeconduct.cases.answering import Line
 from safeconduct.cases.capital import HELD, PARTS, capital_links, capital_words
 from safeconduct.cases.decision import decisions
-from safeconduct.cases.desk import casework, consenting, deciding
+from safeconduct.cases.desk import casework, consenting, deciding, holding_back
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.desk import allowing
 from safeconduct.intake.models import SourceLink
@@ -247,6 +247,14 @@ def test_a_link_is_held_back_when_a_member_hears_that_the_person_allows_less(emb
     assert opens(embedded, link)
     consenting.record_answer(call.ref, Line("raise_private_unnamed"), heard("no"), mara, at=embedded.now)
     assert not opens(embedded, link) and state_of(embedded, decided)[:2] == (HELD, "consent")
+
+
+def test_a_link_of_which_nothing_is_noted_is_held_back_when_the_file_is_opened(embedded, decided, link, monkeypatch):
+    monkeypatch.setattr(allowing, "links_without_consent", lambda _entries: ())
+    monkeypatch.setattr(holding_back, "links_without_consent", lambda _entries: ())
+    allowing.change_consents(decided[0].visit(), [], language="en", at=embedded.now)
+    assert opens(embedded, link)
+    assert state_of(embedded, decided)[:2] == (HELD, "consent") and not opens(embedded, link)
 
 
 def test_a_link_does_not_outlast_what_the_person_allows(embedded, decided):

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.capital import capital_links
-from safeconduct.cases.desk.asking_capital import page_of_link, refusal_to_kept_page
+from safeconduct.cases.decision import decisions
+from safeconduct.cases.desk.asking_capital import page_of_link, refusal_to_asking_for, refusal_to_kept_page
 from safeconduct.cases.desk.naming import names_known_to, refusal_to_telling
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
 from safeconduct.cases.mission_link import mission_links
@@ -17,6 +18,7 @@ from safeconduct.dossiers.desk import sharing
 from safeconduct.intake.consent import GroupItem, before_groups, taking_out
 from safeconduct.intake.desk import linking
 from safeconduct.intake.noted_link import CONSENT, NAME, holding_back, links_without_consent
+from safeconduct.vocabulary.refusal import the_one
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,20 @@ def _would_be_refused(one: Opened, *, at: datetime) -> Iterator[_Held]:
     of_capitals = [each for each in capital_links(written) if each.opens_on(today)]
     of_missions = mission_links(written, on=today)
     if of_sources:
-        asked = {each.ref: each for each in source_questions(written)}
+        questions = {each.ref: each for each in source_questions(written)}
         for link in of_sources:
-            question = asked[link.question]
+            question = questions[link.question]
             if refusal_to_telling(one, question.source, question.text):
                 yield _Held(link.ref, link.row, NAME)
     if of_capitals:
         less = {each.ref for each in links_without_consent(written)}
-        for page in of_capitals:
-            if page.ref in less:
-                yield _Held(page.ref, page.row, CONSENT)
-            elif refusal_to_kept_page(one, page_of_link(one, page).parts):
-                yield _Held(page.ref, page.row, NAME)
+        for asked_by in of_capitals:
+            page = page_of_link(one, asked_by)
+            # A yes may have ended by its day, of which nothing is written.
+            if asked_by.ref in less or refusal_to_asking_for(one, the_one(decisions(written), page.decision), on=today):
+                yield _Held(asked_by.ref, asked_by.row, CONSENT)
+            elif refusal_to_kept_page(one, page.parts):
+                yield _Held(asked_by.ref, asked_by.row, NAME)
     if of_missions:
         items, known = {each.ref: each for each in before_groups(written)}, names_known_to(one)
         for mission in of_missions:
