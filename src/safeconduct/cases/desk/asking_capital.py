@@ -83,9 +83,13 @@ def _allowed(one: Opened, decision: Decision, *, on: date) -> frozenset[str]:
     return frozenset(step.ref for step in decision.steps) - halted
 
 
-def page_of_link(one: Opened, link: CapitalLink) -> CapitalPage:
-    known = (page for made in decisions(one.case.written) for page in capital_pages(one.case.written, made.ref))
-    return the_one(known, link.page)
+def page_of_link(one: Opened, link: CapitalLink) -> tuple[Decision | None, CapitalPage | None]:
+    """With the decision that it asks for."""
+    for made in decisions(one.case.written):
+        for page in capital_pages(one.case.written, made.ref):
+            if page.ref == link.page:
+                return made, page
+    return None, None
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.capital import capital_links
-from safeconduct.cases.decision import decisions
 from safeconduct.cases.desk.asking_capital import page_of_link, refusal_to_asking_for, refusal_to_kept_page
 from safeconduct.cases.desk.naming import names_known_to, refusal_to_telling
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
@@ -18,7 +17,6 @@ from safeconduct.dossiers.desk import sharing
 from safeconduct.intake.consent import GroupItem, before_groups, taking_out
 from safeconduct.intake.desk import linking
 from safeconduct.intake.noted_link import CONSENT, NAME, holding_back, links_without_consent
-from safeconduct.vocabulary.refusal import the_one
 
 
 @dataclass(frozen=True)
@@ -58,17 +56,18 @@ def _would_be_refused(one: Opened, *, at: datetime) -> Iterator[_Held]:
     if of_sources:
         questions = {each.ref: each for each in source_questions(written)}
         for link in of_sources:
-            question = questions[link.question]
-            if refusal_to_telling(one, question.source, question.text):
+            question = questions.get(link.question)
+            # A text that can be read no more cannot be compared, so it goes to nobody.
+            if question is None or refusal_to_telling(one, question.source, question.text):
                 yield _Held(link.ref, link.row, NAME)
     if of_capitals:
         less = {each.ref for each in links_without_consent(written)}
         for asked_by in of_capitals:
-            page = page_of_link(one, asked_by)
+            made, page = page_of_link(one, asked_by)
             # A yes may have ended by its day, of which nothing is written.
-            if asked_by.ref in less or refusal_to_asking_for(one, the_one(decisions(written), page.decision), on=today):
+            if asked_by.ref in less or made is None or refusal_to_asking_for(one, made, on=today):
                 yield _Held(asked_by.ref, asked_by.row, CONSENT)
-            elif refusal_to_kept_page(one, page.parts):
+            elif page is None or refusal_to_kept_page(one, page.parts):
                 yield _Held(asked_by.ref, asked_by.row, NAME)
     if of_missions:
         items, known = {each.ref: each for each in before_groups(written)}, names_known_to(one)
