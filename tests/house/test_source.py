@@ -63,7 +63,7 @@ MAY_CACHE = {
     ("observatory/reading.py", "is_cut"),
     ("observatory/state_part.py", "_may_all_speak"),
     ("observatory/printed_date.py", "_months"),
-    ("observatory/russian_name.py", "_morphology"),
+    ("vocabulary/russian_word.py", "_morphology"),
     ("observatory/russian_name.py", "_parses"),
     ("observatory/russian_name.py", "_forms"),
     ("observatory/russian_name.py", "_asked"),

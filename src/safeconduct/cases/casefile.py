@@ -20,6 +20,7 @@ from safeconduct.cases.feedback import effects, feedbacks, last_word_to_defender
 from safeconduct.cases.handover import handover_facts
 from safeconduct.cases.haven import next_answer
 from safeconduct.cases.incident import incident_facts, perpetrator_groups
+from safeconduct.cases.known_name import AT_COURT
 from safeconduct.cases.like_case import decided_fact
 from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.published_statement import published_facts
@@ -45,8 +46,6 @@ from safeconduct.intake.telling import codes_in, country_of
 from safeconduct.vocabulary.refusal import Refusal
 
 IDENTITY = "identity"
-AT_COURT = "names_at_court"
-"""What a note from court says of who somebody is: read with the names, and shared with nobody."""
 
 
 @dataclass(frozen=True)
