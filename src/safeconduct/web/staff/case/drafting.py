@@ -17,7 +17,6 @@ from safeconduct.cases.desk import casework, drafting
 from safeconduct.cases.draft import (
     CLOSED_BECAUSE,
     LANGUAGES,
-    PROMISE,
     Draft,
     DraftLine,
     drafts,
@@ -29,6 +28,7 @@ from safeconduct.cases.draft import (
 from safeconduct.cases.published_statement import PublishedStatement, published_statements
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
+from safeconduct.vocabulary.stance import PROMISE
 from safeconduct.web.defender.questions import LONGEST, Text
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
