@@ -207,6 +207,15 @@ def test_the_first_page_is_the_newest_snapshot_and_older_addresses_stay(visitor,
     assert visitor.get(base(known_by) + PAGES["country"]).status_code == 200
 
 
+def test_a_country_has_an_address_that_outlives_a_snapshot(visitor, known_by, folder):
+    known = sorted(stored_snapshot(folder / "invented.zip").countries())[0]
+    whole = f"/en/observatory/{known_by}/whole/all/"
+    for code, leads_to in ((known, f"{whole}country/{known}/"), ("VA", whole)):
+        assert visitor.get(f"/en/observatory/country/{code}/").headers["Location"] == leads_to
+    (folder / "invented.zip").unlink()
+    assert visitor.get(f"/en/observatory/country/{known}/").headers["Location"] == "/en/observatory/"
+
+
 def test_the_published_table_and_the_other_forum_rule_are_shown(visitor, folder):
     known_by = stored_snapshot(written(folder / "published.zip", published_rows())).known_by
     shown = text_of(visitor.get(base(known_by) + PAGES["countries"]))

@@ -39,7 +39,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class TakenUp:
+class Subject:
     """What a mandate is there for, as its source says: in words, and as values of casework's list of acts. `beside`: the
     mandate of the same body for every defender, by its id."""
 
@@ -66,7 +66,7 @@ class Mechanism:
     actions: tuple[str, ...]
     applicants: tuple[str, ...]
     groups: tuple[str, ...]
-    takes_up: TakenUp | None
+    takes_up: Subject | None
     areas: tuple[Area, ...]
     countries: frozenset[str]
     place: str

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from safeconduct.guidance.match import GROUPS, CaseFacts, match
-from safeconduct.guidance.mechanism import Answer, Area, Mechanism, TakenUp
+from safeconduct.guidance.mechanism import Answer, Area, Mechanism, Subject
 from safeconduct.guidance.register import read_register
 from safeconduct.guidance.source import Address
 
@@ -98,7 +98,7 @@ def test_somebody_in_danger_now_is_told_when_no_answer_is_promised_in_time():
 
 
 def test_what_was_done_is_looked_at_where_a_mandate_is_for_that_alone():
-    mandate = replace(A_FUND, takes_up=TakenUp("torture", ("torture_ill_treatment", "solitary_confinement")))
+    mandate = replace(A_FUND, takes_up=Subject("torture", ("torture_ill_treatment", "solitary_confinement")))
     (fit,) = matched(mandate, replace(FACTS, acts=("threat", "solitary_confinement"))).fits
     assert (fit.because, fit.acts) == ("It offers: money. It takes up torture.", ("solitary_confinement",))
     other = matched(mandate, replace(FACTS, acts=("threat",)))
