@@ -267,6 +267,14 @@ def test_a_text_warns_of_languages_of_its_countries_without_a_collected_version(
     assert said in shown and "That none was collected does not mean that none was published." in shown
 
 
+def test_other_widely_used_languages_stand_apart_from_official_ones(visitor, folder):
+    rows = [a_row("a", countries=["KE"], versions=[{"language": "en"}, {"language": "sw"}])]
+    known_by = stored_snapshot(written(folder / "some.zip", rows)).known_by
+    shown = words(visitor.get(f"{base(known_by)}text/1/"))
+    assert "Official languages in which" not in shown
+    assert "use, without a collected version Kenya: Kikuyu, Luyia Those that Unicode CLDR estimates" in shown
+
+
 @pytest.mark.parametrize("versions", [None, [{"language": "en"}, {}]], ids=["not brought together", "one not told"])
 def test_nothing_is_said_of_missing_languages_where_it_is_not_known(visitor, folder, versions):
     rows = [a_row("a", countries=["PE"], versions=versions)]
