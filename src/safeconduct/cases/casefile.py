@@ -30,7 +30,7 @@ from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
 from safeconduct.cases.source_link import ungraded_answers
 from safeconduct.cases.tally import tally_fact
-from safeconduct.cases.theme import themes
+from safeconduct.cases.theme import person_traits, themes
 from safeconduct.cases.triage import refusal_to_deciding, stage_of
 from safeconduct.cases.verification import verification_facts
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -160,6 +160,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         or any(entry.kind == "answered" and entry.by.kind == "defender" for entry in written),
         "unmet": unmet_on_card(written),
         "themes": list(themes(written)),
+        "person": list(person_traits(written)),
         **barrier_fact(written),
         **acquaintance_fact(written),
         **told_fact(_messages(written)),

@@ -17,10 +17,11 @@ from safeconduct.cases.known_name import KnownNames, refusal_to_naming
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.like_name import like_names
 from safeconduct.vocabulary.refusal import Refusal
+from safeconduct.vocabulary.stance import PROMISE, stances
 
 DEFENDER_LABEL = "name"
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
-TERM, PROMISE = "term", "promise"
+TERM = "term"
 NAMED = "The text holds a name of this file. Write the label in brackets instead, where the person may be named."
 CLOSED_BECAUSE = ("less", "not_so", "level")
 """The defender asked for less; it does not apply here; it cannot be said at this level."""
@@ -30,7 +31,7 @@ _LABEL = re.compile(r"\[([^\[\]\n]{1,60})\]")
 
 @dataclass(frozen=True)
 class LineKind:
-    """`patterns` by language; `is_good`: better with it."""
+    """`patterns` by language, none for a stance; `is_good`: better with it."""
 
     value: str
     label: str
@@ -74,20 +75,19 @@ def line_kinds() -> tuple[LineKind, ...]:
 def _line_kind(row: dict[str, Any]) -> LineKind:
     patterns = {
         language: tuple(re.compile(pattern, re.IGNORECASE) for pattern in found)
-        for language, found in row["patterns"].items()
+        for language, found in row.get("patterns", {}).items()
     }
     return LineKind(row["value"], row["label"], patterns, row.get("good", True), row.get("help", ""))
 
 
 def lines_of(text: str, language: str) -> tuple[DraftLine, ...]:
     """What the text says for each line. In a language without patterns nothing is found, and the page says so."""
-    return tuple(
-        DraftLine(
-            kind,
-            tuple(match.group().strip() for one in kind.patterns.get(language, ()) for match in one.finditer(text)),
-        )
-        for kind in line_kinds()
-    )
+    taken = stances(text, language)
+    return tuple(DraftLine(kind, taken.get(kind.value) or _passages(kind, text, language)) for kind in line_kinds())
+
+
+def _passages(kind: LineKind, text: str, language: str) -> tuple[str, ...]:
+    return tuple(match.group().strip() for one in kind.patterns.get(language, ()) for match in one.finditer(text))
 
 
 def labels_in(text: str) -> tuple[str, ...]:

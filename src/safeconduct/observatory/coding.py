@@ -23,12 +23,13 @@ from safeconduct.observatory.reference import Reference, reference
 from safeconduct.observatory.speaker import STRICT, VOICES, WIDE, Speaker, speaker
 from safeconduct.observatory.union_voice import FORUM_KINDS
 from safeconduct.observatory.written_language import written_language
+from safeconduct.vocabulary.stance import DEFERENCE, PROMISE, stances
 
 FIELDS = (
     *("label", "is_hrd_statement", "is_hrd_statement_extended", "countries", "date", "issuer", "issuer_kind"),
     *("issuer_level", "individuals", "uses_hrd_term", "release_call", "calls_immediate_release", "concern_only"),
     *("mentions_fair_trial", "mentions_trial_observation", "calls_investigation", "cites_intl_law", "page_kind"),
-    *("reports_statement", "other_asks", "translations", "confidence"),
+    *("reports_statement", "other_asks", "translations", "confidence", "shows_deference", "promises_follow_up"),
 )
 _HEAD = 12  # words after the title in which a state that speaks is named
 _FURTHER = 70  # the same for an office that is of no state in these
@@ -182,8 +183,8 @@ def _of_wording(one: _Read) -> _Coded:
         "mentions_trial_observation": one.hits.get("observation", ()),
         "cites_intl_law": one.hits.get("international_law", ()),
     }
-    values: dict[str, object] = {name: bool(hits) for name, hits in found.items()}
-    words = {name: _words(one.reading, hits) for name, hits in found.items()}
+    words = {name: _words(one.reading, hits) for name, hits in found.items()} | _stances(one)
+    values: dict[str, object] = {name: bool(found) for name, found in words.items()}
     values |= {
         "release_call": asks.release,
         "calls_immediate_release": asks.release == "immediate",
@@ -193,6 +194,15 @@ def _of_wording(one: _Read) -> _Coded:
     words |= dict.fromkeys(("release_call", "calls_immediate_release"), _words(one.reading, asks.release_hits))
     words["concern_only"] = _words(one.reading, asks.concern_hits if concern_only else ())
     return values, words
+
+
+def _stances(one: _Read) -> dict[str, tuple[str, ...]]:
+    taken = stances(one.reading.text, one.words_of.language, there=one.reading.there)
+    fields = {"shows_deference": DEFERENCE, "promises_follow_up": PROMISE}
+    return {
+        name: tuple(" ".join(passage.split()) for passage in taken[stance][:_MOST_WORDS])
+        for name, stance in fields.items()
+    }
 
 
 def _demand(one: _Read) -> Demand:

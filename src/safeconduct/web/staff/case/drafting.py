@@ -18,7 +18,6 @@ from safeconduct.cases.desk import casework, drafting
 from safeconduct.cases.draft import (
     CLOSED_BECAUSE,
     LANGUAGES,
-    PROMISE,
     Draft,
     DraftLine,
     drafts,
@@ -30,6 +29,7 @@ from safeconduct.cases.draft import (
 from safeconduct.cases.published_statement import PublishedStatement, published_statements
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refusal, Refused
+from safeconduct.vocabulary.stance import PROMISE
 from safeconduct.web.defender.questions import LONGEST, Text
 from safeconduct.web.staff import doing
 from safeconduct.web.staff.case.page import case_frame
