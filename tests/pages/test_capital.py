@@ -1,14 +1,17 @@
 """The page for the capital in the browser: two presses from the case, kept, printed, answered by a link or by word."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from safeconduct.cases.answering import Line, NewAnswer, own_answer
 from safeconduct.cases.capital import PARTS, capital_words
 from safeconduct.cases.decision import decisions
 from safeconduct.cases.desk import casework, consenting, deciding
 from safeconduct.dossiers.entry import NewEntry
+from safeconduct.intake.desk import allowing
 from safeconduct.intake.models import SourceLink
 from safeconduct.web.defender.padding import PADDED_TO
 from tests.builders import a_telling
@@ -20,6 +23,7 @@ from tests.rules.cases.protecting import a_decision, a_risk, a_step
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WRONG = f"/en/c/{'0' * 32}/"
+ASKED_FOR = Line("raise_private_unnamed")
 WORDS = dict.fromkeys(PARTS, "A sentence of ours.")
 
 
@@ -174,6 +178,47 @@ def test_what_the_person_does_not_allow_any_more_is_not_asked_for(embedded, deci
     for refused in (keep(embedded, page), make(embedded, page)):
         assert any("does not allow these steps any more" in one for one in sentences(refused))
     assert not SourceLink.objects.exists()
+
+
+def taken_back(embedded, call):
+    embedded.holder(call).post("/en/back/who/", {"go": "consents"})
+
+
+def told_us_no(embedded, call):
+    no = NewAnswer("no", "self", "In a call on Tuesday.")
+    consenting.record_answer(call.ref, ASKED_FOR, no, embedded.keyring(PROTECTION), at=embedded.now)
+
+
+@pytest.mark.parametrize("takes_back", [taken_back, told_us_no])
+def test_what_is_not_allowed_any_more_closes_a_link_that_is_out(embedded, decided, link, takes_back):
+    call, page = decided
+    wrong = bytes_of(embedded, WRONG, "open")
+    assert bytes_of(embedded, link, "open") != wrong
+    takes_back(embedded, call)
+    assert not SourceLink.objects.exists()
+    assert bytes_of(embedded, link, "open") == wrong
+    assert bytes_of(embedded, link, "answer") == bytes_of(embedded, WRONG, "answer")
+    mara = embedded.staff(PROTECTION)
+    assert "A link is out" not in text_of(mara.get(page))
+    assert "it opens nothing any more" in text_of(mara.get(f"/desk/dossiers/{call.ref}/entries/"))
+
+
+def test_a_link_that_was_answered_is_not_said_to_be_closed(embedded, decided, link):
+    call, _page = decided
+    embedded.visitor().post(link, {"step": "answer", "says": "yes"})
+    taken_back(embedded, call)
+    assert not [one for one in embedded.case(call.ref).written if one.kind == "link_closed"]
+
+
+def test_a_link_is_not_good_for_longer_than_what_the_person_allows(embedded, decided):
+    call, page = decided
+    keep(embedded, page)
+    for_three_days = replace(ASKED_FOR, until="2026-03-06")
+    yes = own_answer(for_three_days, "yes", ref="a1", language="en")
+    allowing.answer_purposes(call.visit(), [yes], at=embedded.now)
+    assert any("ends before that day" in one for one in sentences(make(embedded, page, "2026-03-07")))
+    assert not SourceLink.objects.exists()
+    assert path_in(make(embedded, page, "2026-03-06"))
 
 
 @pytest.mark.parametrize("until", ["", "2026-03-03", "2026-03-30"], ids=["none", "past", "long"])

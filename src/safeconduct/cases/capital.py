@@ -123,7 +123,7 @@ def capital_links(written: Iterable[Entry]) -> tuple[CapitalLink, ...]:
         if entry.kind == "capital_link_made":
             until = date.fromisoformat(entry.data["until"])
             known[link] = CapitalLink(link, entry.data["question"], entry.data["row"], until)
-        elif entry.kind == "capital_link_withdrawn" and link in known:
+        elif entry.kind in ("capital_link_withdrawn", "link_closed") and link in known:
             known[link] = replace(known[link], state=WITHDRAWN)
         elif entry.kind == "capital_answered" and link in known:
             known[link] = replace(known[link], state=ANSWERED)
@@ -174,6 +174,13 @@ def refusal_to_capital_link(links: Iterable[CapitalLink], page: str, until: date
     if any(one.page == page and one.opens_on(on) for one in links):
         return Refusal("A link to this page is out already. Withdraw it, then make another.")
     return refusal_to_last_day(until, on=on)
+
+
+def refusal_to_outlasting(allowed: Iterable[str], allowed_then: Iterable[str]) -> Refusal | None:
+    """By the steps that the person allows today, and on the last day of a link."""
+    if set(allowed) - set(allowed_then):
+        return Refusal("What the person allows ends before that day. Choose an earlier last day for the link.")
+    return None
 
 
 def refusal_to_capital_word(says: str, how: str, said_by: str, said_on: date | None, *, on: date) -> Refusal | None:

@@ -50,8 +50,9 @@ def test_the_newest_page_of_a_decision_is_the_last_that_was_kept():
         ((), OPEN),
         ((answered(),), ANSWERED),
         ((an_entry("capital_link_withdrawn", scope="decisions", link="k1"),), WITHDRAWN),
+        ((an_entry("link_closed", link="k1"),), WITHDRAWN),
     ],
-    ids=["open", "answered", "withdrawn"],
+    ids=["open", "answered", "withdrawn", "closed"],
 )
 def test_a_link_is_open_until_it_is_used_or_withdrawn(later, state):
     (link,) = capital_links([asked(), MADE, *later])

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.action import stopped
+from safeconduct.cases.action import NO_CONSENT, Step, stopped
 from safeconduct.cases.capital import (
     SAYS,
     CapitalPage,
@@ -19,6 +19,7 @@ from safeconduct.cases.capital import (
     key_of,
     refusal_to_capital_link,
     refusal_to_capital_word,
+    refusal_to_outlasting,
     refusal_to_page,
     sealed_page_from,
 )
@@ -34,6 +35,7 @@ from safeconduct.dossiers.signing import SOURCE
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import linking
 from safeconduct.intake.link import gone_by, row_of
+from safeconduct.intake.link_out import noting
 from safeconduct.sealing.record import new_ref, seal, unseal
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist, the_one
@@ -69,29 +71,39 @@ def _refusal_to_page(one: Opened, parts: Mapping[str, str]) -> Refusal | None:
 
 def refusal_to_asking_for(one: Opened, decision: Decision, *, on: date) -> Refusal | None:
     """Nothing is asked for that the person does not allow any more."""
-    halted = {step.ref for step in stopped(one.case.written, action_kinds(), consents=matrix(one.case.written, on=on))}
     if decision.is_no_action:
         return Refusal("This decision plans no step. Decide on one, then ask for it.")
-    if all(step.ref in halted for step in decision.steps):
+    if not _allowed(one, decision, on=on):
         return Refusal("The person does not allow these steps any more. Ask the person, then decide again.")
     return None
+
+
+def _allowed(one: Opened, decision: Decision, *, on: date) -> tuple[Step, ...]:
+    """Its steps that the person allows on a day."""
+    halted = {step.ref for step in stopped(one.case.written, action_kinds(), consents=matrix(one.case.written, on=on))}
+    return tuple(step for step in decision.steps if step.ref not in halted)
 
 
 @transaction.atomic
 def make_capital_link(ref: str, decision: str, until: date, keyring: Keyring, *, at: datetime) -> str:
     """The token of a link to the newest page, for showing once: it is kept nowhere. Raises NotFound."""
     one = opened(ref, keyring)
-    insist(refusal_to_asking_for(one, _decision(one, decision), on=at.date()))
+    asked = _decision(one, decision)
+    insist(refusal_to_asking_for(one, asked, on=at.date()))
     page = _newest(one, decision)
     insist(_refusal_to_page(one, page.parts))
     insist(refusal_to_capital_link(capital_links(one.case.written), page.ref, until, on=at.date()))
+    allowed, then = _allowed(one, asked, on=at.date()), _allowed(one, asked, on=until)
+    insist(refusal_to_outlasting((step.ref for step in allowed), (step.ref for step in then)))
     token, link = new_ref(), new_ref()
     opens = SealedPage(ref, link, page.ref, page.parts, until)
     body = seal(key_of(token), opens.as_bytes(), capital_link_place(row_of(token)))
     linking.keep(row_of(token), body, opens.until)
     sign = identity_of(token).public_sign.hex()
     made = {"link": link, "question": page.ref, "row": row_of(token), "sign": sign, "until": until.isoformat()}
-    append(one, keyring, [NewEntry("decisions", "capital_link_made", made)], at=at)
+    rests_on = {purpose for step in allowed for purpose in step.purposes} - {NO_CONSENT}
+    entries = [NewEntry("decisions", "capital_link_made", made), noting(link, row_of(token), rests_on)]
+    append(one, keyring, entries, at=at)
     journal("CapitalLinkMade", ref, keyring, at=at)
     return token
 

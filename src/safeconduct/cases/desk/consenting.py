@@ -22,6 +22,7 @@ from safeconduct.cases.withdrawal import deletions, refusal_to_checking, refusal
 from safeconduct.dossiers.desk import ending, sharing
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.intake.consent import before_groups_without_consent, ending_before_group, ending_of, following
+from safeconduct.intake.desk import linking
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import NotFound, insist
 
@@ -76,6 +77,8 @@ def _end_what_lost_its_consent(ref: str, keyring: Keyring, *, at: datetime) -> N
         append(one, keyring, list(ending_before_group(item)), at=at)
         sharing.end_scopes(item.group, [item.scope_ref], at=at)
         one = opened(ref, keyring)
+    if closed := linking.take_away_without_consent(one.case.written):
+        append(one, keyring, closed, at=at)
 
 
 @transaction.atomic

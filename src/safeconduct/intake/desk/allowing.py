@@ -23,6 +23,7 @@ from safeconduct.intake.consent import (
     to_be_made,
     without_consent,
 )
+from safeconduct.intake.desk import linking
 from safeconduct.intake.desk.returning import (
     append,
     facts_of_word,
@@ -83,7 +84,7 @@ def answer_consent(visit: Visit, consent: str, *, yes: bool, at: datetime) -> No
             answered = NewEntry("messages", "consent_answered", {"consent": consent, "yes": yes})
             waiting = yes or bool(to_be_made(messages_of(office)))
             append(visit, office, [answered], facts_of_word(at, yes_waiting=waiting), at=at)
-            _take_out(visit, office, before_groups_without_consent(reopened(office.ref, visit.own())), at=at)
+            _take_out_what_lost_its_consent(visit, office, at=at)
 
 
 @transaction.atomic
@@ -106,7 +107,13 @@ def _end_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) ->
     for share in without_consent(dossier.written()) if dossier else ():
         append(visit, office, list(ending_of(share)), {}, at=at)
         sharing.end_share(office.ref, share.compartment, share.scope_refs, at=at)
-    _take_out(visit, office, before_groups_without_consent(reopened(office.ref, visit.own())), at=at)
+    _take_out_what_lost_its_consent(visit, office, at=at)
+
+
+def _take_out_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) -> None:
+    written = tuple(reopened(office.ref, visit.own()))
+    _take_out(visit, office, before_groups_without_consent(written), at=at)
+    append(visit, office, linking.take_away_without_consent(written), {}, at=at)
 
 
 def _take_out(visit: Visit, office: Office, items: Iterable[GroupItem], *, at: datetime) -> None:

@@ -1,14 +1,16 @@
 """A source's link: laid out by a member, opened and answered by whoever has it, taken away by use, withdrawal or time."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 
 from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import writing
-from safeconduct.dossiers.entry import Author, NewEntry
+from safeconduct.dossiers.entry import Author, Entry, NewEntry
 from safeconduct.intake import models
 from safeconduct.intake.link import gone_by, row_of
+from safeconduct.intake.link_out import closing, links_without_consent
 from safeconduct.intake.source_link import (
     LinkQuestion,
     identity_of,
@@ -39,8 +41,14 @@ def kept(row: str, *, at: datetime | None = None, hold: bool = False) -> bytes |
     return bytes(found.body) if found else None
 
 
-def take_away(row: str) -> None:
-    models.SourceLink.objects.filter(row=row).delete()
+def take_away(row: str) -> bool:
+    """Whether it was there still."""
+    return bool(models.SourceLink.objects.filter(row=row).delete()[0])
+
+
+def take_away_without_consent(entries: Iterable[Entry]) -> list[NewEntry]:
+    """Links that the person does not allow any more open nothing from this moment. What to write down about them."""
+    return [closing(link) for link in links_without_consent(entries) if take_away(link.row)]
 
 
 def open_link(token: str, *, at: datetime) -> LinkQuestion | None:
