@@ -42,7 +42,7 @@ DECIDING = (
     "intake/consent.py",
     "intake/desk/allowing.py",
     "intake/desk/returning.py",
-    "intake/link_out.py",
+    "intake/consent_link.py",
     "web/defender/visiting.py",
     "web/staff/door.py",
     "web/staff/proving.py",

@@ -33,9 +33,9 @@ from safeconduct.dossiers.desk import writing
 from safeconduct.dossiers.entry import Author, NewEntry
 from safeconduct.dossiers.signing import SOURCE
 from safeconduct.guidance.register import action_kinds
+from safeconduct.intake.consent_link import noting
 from safeconduct.intake.desk import linking
 from safeconduct.intake.link import gone_by, row_of
-from safeconduct.intake.link_out import noting
 from safeconduct.sealing.record import new_ref, seal, unseal
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist, the_one

@@ -9,8 +9,8 @@ from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import writing
 from safeconduct.dossiers.entry import Author, Entry, NewEntry
 from safeconduct.intake import models
+from safeconduct.intake.consent_link import closing, links_without_consent
 from safeconduct.intake.link import gone_by, row_of
-from safeconduct.intake.link_out import closing, links_without_consent
 from safeconduct.intake.source_link import (
     LinkQuestion,
     identity_of,

@@ -12,7 +12,7 @@ from safeconduct.vocabulary.sharing import OF_KIND
 
 
 @dataclass(frozen=True)
-class LinkOut:
+class ConsentLink:
     """`row` is the hash of its token; `purposes` are what it rests on; `seq` the number of the entry that says so."""
 
     ref: str
@@ -25,36 +25,36 @@ def noting(link: str, row: str, purposes: Iterable[str]) -> NewEntry:
     return NewEntry("messages", "link_given_out", {"link": link, "row": row, "purposes": sorted(purposes)})
 
 
-def closing(link: LinkOut) -> NewEntry:
+def closing(link: ConsentLink) -> NewEntry:
     return NewEntry("messages", "link_closed", {"link": link.ref})
 
 
-def links_out(entries: Iterable[Entry]) -> tuple[LinkOut, ...]:
+def consent_links(entries: Iterable[Entry]) -> tuple[ConsentLink, ...]:
     """Those that no withdrawal closed yet, oldest first; used and withdrawn ones among them."""
-    known: dict[str, LinkOut] = {}
+    known: dict[str, ConsentLink] = {}
     for entry in entries:
         data = entry.data
         if entry.kind == "link_given_out":
-            known[data["link"]] = LinkOut(data["link"], data["row"], frozenset(data["purposes"]), entry.seq)
+            known[data["link"]] = ConsentLink(data["link"], data["row"], frozenset(data["purposes"]), entry.seq)
         elif entry.kind == "link_closed":
             known.pop(data["link"], None)
     return tuple(known.values())
 
 
-def links_without_consent(entries: Iterable[Entry]) -> tuple[LinkOut, ...]:
+def links_without_consent(entries: Iterable[Entry]) -> tuple[ConsentLink, ...]:
     """Of these, what must go: something that it rests on became less since, for whomever. Another can be made of what
     still stands."""
     entries = tuple(entries)
-    return tuple(link for link in links_out(entries) if _became_less(link, entries))
+    return tuple(link for link in consent_links(entries) if _became_less(link, entries))
 
 
-def _became_less(link: LinkOut, entries: tuple[Entry, ...]) -> bool:
+def _became_less(link: ConsentLink, entries: tuple[Entry, ...]) -> bool:
     before = ticks(entry for entry in entries if entry.seq <= link.seq)
     lost = before - ticks(entries)
     return bool(lost & link.purposes) or any(_narrows(entry, link) for entry in entries if entry.seq > link.seq)
 
 
-def _narrows(entry: Entry, link: LinkOut) -> bool:
+def _narrows(entry: Entry, link: ConsentLink) -> bool:
     if entry.kind == "answered":
         return entry.data["purpose"] in link.purposes and (entry.data["word"] != YES or bool(entry.data["until"]))
     is_no = entry.kind == "consent_withdrawn" or (entry.kind == "consent_answered" and not entry.data["yes"])

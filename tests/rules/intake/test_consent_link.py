@@ -1,8 +1,8 @@
-"""A link that rests on what the person allows goes when that becomes less, whoever it was said to."""
+"""A link that rests on what the person allows goes when that becomes less, whoever it was said to (consent_link)."""
 
 import pytest
 
-from safeconduct.intake.link_out import LinkOut, closing, links_out, links_without_consent, noting
+from safeconduct.intake.consent_link import ConsentLink, closing, consent_links, links_without_consent, noting
 from tests.builders import an_entry
 
 GIVEN = noting("k1", "r1", ["raise_private_unnamed", "share_network"])
@@ -66,7 +66,7 @@ def test_a_share_that_is_taken_back_leaves_a_link_open_that_rests_on_no_share():
 
 
 def test_what_was_closed_is_not_closed_again():
-    (link,) = links_out([out()])
-    assert link == LinkOut("k1", "r1", frozenset({"raise_private_unnamed", "share_network"}), 5)
+    (link,) = consent_links([out()])
+    assert link == ConsentLink("k1", "r1", frozenset({"raise_private_unnamed", "share_network"}), 5)
     closed = closing(link)
     assert goes(out(), said("share_network", "no"), entry(closed.kind, 7, **closed.data)) == []
