@@ -211,6 +211,7 @@ def test_a_link_that_was_answered_is_not_said_to_be_closed(embedded, decided, li
 
 
 def test_a_link_is_not_good_for_longer_than_what_the_person_allows(embedded, decided):
+    """refusal_to_outlasting, asked by make_capital_link."""
     call, page = decided
     keep(embedded, page)
     for_three_days = replace(ASKED_FOR, until="2026-03-06")

@@ -28,6 +28,7 @@ def told(embedded, call):
 
 
 def test_what_is_pressed_twice_is_there_once_and_is_said_to_be_there(embedded, case):
+    """insist_on_first_time, by what _form_sent tells it."""
     call, mara, here = case
     assert mara.post(f"{here}incidents/add/", {**ATTACK, **SHOWN}).status_code == 302
     again = mara.post(f"{here}incidents/add/", {**ATTACK, **SHOWN})
