@@ -14,12 +14,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -533,6 +534,27 @@ def test_no_secret_of_a_person_stays_in_the_memory_of_an_idle_process(
 def test_what_is_clear_on_purpose_is_found(journey: Journey) -> None:
     found = finds_in(journey.program.var, (CLEAR,))
     assert any("safeconduct.sqlite3" in path for path in found)
+
+
+@pytest.mark.slow
+def test_what_lies_in_a_temporary_file_is_found(journey: Journey) -> None:
+    for folder in (journey.program.temporary, *SHARED_FOLDERS):
+        with tempfile.NamedTemporaryFile(dir=folder) as planted:
+            planted.write(secrets.token_bytes(999) + canary("held").encode())
+            planted.flush()
+            assert list(finds_in(folder, but=(journey.elsewhere,), since=journey.began - 5)) == [planted.name]
+
+
+@pytest.mark.slow
+def test_what_lies_in_the_write_ahead_log_alone_is_found(journey: Journey, tmp_path: Path) -> None:
+    path = tmp_path / "safeconduct.sqlite3"
+    shutil.copy(journey.program.database, path)
+    with closing(pysqlite3.connect(str(path))) as database, database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE notes (text)")
+        database.execute("INSERT INTO notes VALUES (?)", [canary("held")])
+        database.commit()
+        assert list(finds_in(tmp_path)) == [f"{path}-wal"]
 
 
 @pytest.mark.slow

@@ -42,6 +42,7 @@ DECIDING = (
     "intake/consent.py",
     "intake/desk/allowing.py",
     "intake/desk/returning.py",
+    "intake/noted_link.py",
     "web/defender/visiting.py",
     "web/staff/door.py",
     "web/staff/proving.py",

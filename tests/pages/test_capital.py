@@ -23,6 +23,7 @@ from tests.rules.cases.protecting import a_decision, a_risk, a_step
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WRONG = f"/en/c/{'0' * 32}/"
+ASKED_FOR = Line("raise_private_unnamed")
 WORDS = dict.fromkeys(PARTS, "A sentence of ours.")
 
 
@@ -179,6 +180,35 @@ def test_what_the_person_does_not_allow_any_more_is_not_asked_for(embedded, deci
     assert not SourceLink.objects.exists()
 
 
+def taken_back(embedded, call):
+    embedded.holder(call).post("/en/back/who/", {"go": "consents"})
+
+
+def told_us_no(embedded, call):
+    consenting.record_answer(call.ref, ASKED_FOR, heard("no"), embedded.keyring(PROTECTION), at=embedded.now)
+
+
+@pytest.mark.parametrize("takes_back", [taken_back, told_us_no])
+def test_what_is_not_allowed_any_more_closes_a_link_that_is_out(embedded, decided, link, takes_back):
+    call, _page = decided
+    wrong = bytes_of(embedded, WRONG, "open")
+    assert bytes_of(embedded, link, "open") != wrong
+    takes_back(embedded, call)
+    assert not SourceLink.objects.exists()
+    assert bytes_of(embedded, link, "open") == wrong
+    assert bytes_of(embedded, link, "answer") == bytes_of(embedded, WRONG, "answer")
+    state, why, shown = state_of(embedded, decided)
+    assert (state, why) == (HELD, "consent") and "A link is out" not in shown
+    assert "The link opens nothing any more: the person allows less" in shown
+
+
+def test_a_link_that_was_answered_is_not_said_to_be_closed(embedded, decided, link):
+    call, _page = decided
+    embedded.visitor().post(link, {"step": "answer", "says": "yes"})
+    taken_back(embedded, call)
+    assert not [one for one in embedded.case(call.ref).written if one.kind == "link_held_back"]
+
+
 @pytest.mark.parametrize("until", ["", "2026-03-03", "2026-03-30"], ids=["none", "past", "long"])
 def test_a_link_that_cannot_be_is_said(embedded, decided, until):
     _call, page = decided
@@ -232,21 +262,9 @@ def test_a_link_is_held_back_when_a_name_that_stands_in_it_comes_and_the_page_is
     assert opens(embedded, path_in(make(embedded, decided[1])))
 
 
-def test_a_link_is_held_back_in_the_request_in_which_the_person_allows_less(embedded, decided, link):
+def test_a_link_stays_open_when_the_person_says_no_to_something_else(embedded, decided, link):
+    consenting.record_answer(decided[0].ref, Line("media"), heard("no"), embedded.keyring(PROTECTION), at=embedded.now)
     assert opens(embedded, link)
-    allowing.change_consents(decided[0].visit(), [], language="en", at=embedded.now)
-    assert not SourceLink.objects.exists() and not opens(embedded, link)
-    state, why, page = state_of(embedded, decided)
-    assert (state, why) == (HELD, "consent") and "The link opens nothing any more: the person allows less" in page
-
-
-def test_a_link_is_held_back_when_a_member_hears_that_the_person_allows_less(embedded, decided, link):
-    call, mara = decided[0], embedded.keyring(PROTECTION)
-    elsewhere = Line("media")
-    consenting.record_answer(call.ref, elsewhere, heard("no"), mara, at=embedded.now)
-    assert opens(embedded, link)
-    consenting.record_answer(call.ref, Line("raise_private_unnamed"), heard("no"), mara, at=embedded.now)
-    assert not opens(embedded, link) and state_of(embedded, decided)[:2] == (HELD, "consent")
 
 
 def test_a_link_of_which_nothing_is_noted_is_held_back_when_the_file_is_opened(embedded, decided, link, monkeypatch):

@@ -81,6 +81,16 @@ def test_the_whole_way_from_question_to_reading_to_taking_it_back(embedded):
     assert "It may have copies." in text_of(defender.get(BACK))
 
 
+def test_a_word_to_the_office_that_shared_is_there_once_however_often_it_is_sent(embedded):
+    call = embedded.call()
+    made(embedded, call)
+    amal = embedded.staff(OTHER_OFFICE)
+    word = {"letter-text": "We can see her on Tuesday.", "csrfmiddlewaretoken": "as the page was shown"}
+    statuses = [amal.post(f"/desk/shared/{call.ref}/write/", word).status_code for _ in range(2)]
+    assert statuses == [302, 200]
+    assert text_of(amal.get(f"/desk/shared/{call.ref}/")).count(word["letter-text"]) == 1
+
+
 def test_a_yes_that_waits_shows_on_the_day_s_page(embedded):
     call = embedded.call()
     mara = embedded.staff(PROTECTION)

@@ -17,11 +17,15 @@ from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.models import CompartmentWrap, Invitation, Member
 from safeconduct.access.presence import Presence
 from safeconduct.cases.desk import casework as cases
+from safeconduct.cases.desk.counting_once import counting_once
+from safeconduct.cases.desk.incidents import record_incident
+from safeconduct.coordination.desk import putting_in
 from safeconduct.dossiers.desk import listing, rewrapping
 from safeconduct.dossiers.entry import EmptySlip
 from safeconduct.dossiers.models import CardNote, Dossier, Entry, Grant
 from safeconduct.intake.appeal import read_line
 from safeconduct.intake.box import Holder
+from safeconduct.intake.consent import before_groups
 from safeconduct.intake.desk import allowing, asking, importing, returning
 from safeconduct.intake.desk.returning import Word
 from safeconduct.intake.draft import Draft, new_token
@@ -32,6 +36,7 @@ from safeconduct.sealing.passphrase import new_passphrase
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web import boot
 from tests.builders import a_telling
+from tests.coordinating import a_group, to
 from tests.embedded import COLLEAGUE, HARBOUR, LIGHTHOUSE, OTHER_OFFICE, PROTECTION
 from tests.organising import (
     REGISTRARS,
@@ -45,6 +50,7 @@ from tests.organising import (
     member_ref,
     rewrap,
 )
+from tests.rules.cases.test_incident import an_incident
 
 pytestmark = pytest.mark.slow
 PATIENCE_SECONDS = 0.7
@@ -217,6 +223,26 @@ def test_a_form_counts_once(embedded):
     write = partial(returning.write, call.visit(), Word("Please hurry."), once=token, at=embedded.now)
     assert together(write, write) == [True, True]
     assert kinds(embedded, call.ref).count("word") == 1
+
+
+def test_a_form_of_the_desk_counts_once(embedded):
+    call, mara = embedded.call(), embedded.keyring(PROTECTION)
+
+    def send():
+        with counting_once(f"the form of {call.ref}"):
+            record_incident(call.ref, an_incident(), mara, at=embedded.now)
+
+    assert [type(answer) for answer in sorted(together(send, send), key=str)] == [type(None), Refused]
+    assert kinds(embedded, call.ref).count("incident") == 1
+
+
+def test_a_card_beside_a_withdrawal_stands_before_nobody_and_nobody_waits_in_a_circle(embedded):
+    group, call = a_group(embedded), embedded.call(telling=a_telling(consents=("share_network",)))
+    put = partial(putting_in.put_card, call.ref, to(group), embedded.keyring(PROTECTION), at=embedded.now)
+    take_back = partial(allowing.change_consents, call.visit(), [], language="en", at=embedded.now)
+    answers = together(put, take_back)
+    assert answers[1] is None and (answers[0] is None or isinstance(answers[0], Refused))
+    assert not before_groups(embedded.case(call.ref).written)
 
 
 def test_a_code_is_replaced_once(embedded, monkeypatch):

@@ -1,8 +1,12 @@
 """Members at one dossier at once: nothing is lost, nothing counts twice, and the journal has no gap."""
 
+from functools import partial
+
 import pytest
 
 from safeconduct.cases.desk import casework as cases
+from safeconduct.cases.desk.counting_once import counting_once
+from safeconduct.cases.desk.incidents import record_incident
 from safeconduct.dossiers.desk import listing
 from safeconduct.dossiers.models import CardNote, Grant, StoredFile
 from safeconduct.intake.desk import asking, returning
@@ -11,6 +15,7 @@ from safeconduct.sealing.code import new_code
 from tests.at_rest.test_kills import breaks
 from tests.builders import a_telling
 from tests.embedded import COLLEAGUE, PROTECTION, Call
+from tests.rules.cases.test_incident import an_incident
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +46,19 @@ def new_events(race, before):
 
 def holds(race):
     assert breaks(race.embedded.folder / "safeconduct.sqlite3") == []
+
+
+def test_one_form_that_is_sent_twice_at_once_counts_once(race, mara):
+    def sent(call):
+        with counting_once(f"the form of {call.ref}"):
+            record_incident(call.ref, an_incident(), mara, at=race.embedded.now)
+
+    for way in race.ways():
+        call = race.embedded.call()
+        results = way(partial(sent, call), partial(sent, call))
+        assert sorted(result.is_done for result in results) == [False, True]
+        assert len(entries(race, call, "incident")) == 1
+        holds(race)
 
 
 def test_two_answers_at_once_are_both_there_and_both_in_the_journal(race, mara, tomas):

@@ -335,8 +335,8 @@ def _signed_rows(
 
 
 def registrars(organisation: str, *, on: date) -> dict[str, MemberStatement]:
-    """Those whom the organisation's root key certifies for this day, by member."""
-    return register(organisation, ()).registrars_on(on.isoformat())
+    """Those whom the organisation's root key certifies for this day and has not ended, by member."""
+    return register(organisation, ()).unended_registrars_on(on.isoformat())
 
 
 def certified_member(organisation: str, member: str) -> MemberStatement | None:

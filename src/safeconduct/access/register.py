@@ -41,7 +41,7 @@ class Register:
 
     def registrars(self) -> dict[str, MemberStatement]:
         """Those whom the root has not ended: what they vouched for still counts, also when their days are over."""
-        return {term.member: term for term in self.terms if not any(end.ends(term) for end in self.term_ends)}
+        return {term.member: term for term in self.terms if not _is_ended(term, self.term_ends)}
 
     def unended_registrars_on(self, day: str) -> dict[str, MemberStatement]:
         """Both: whoever was ended counts no more, not even on their last day."""
@@ -49,10 +49,12 @@ class Register:
         return {member: term for member, term in self.registrars_on(day).items() if member in standing}
 
     def on(self, member: str, day: str) -> MemberStatement | None:
-        """What is certified of a member on a day: a registrar's term before anything else, then the newest."""
+        """What is certified of a member on a day: a registrar's term before anything else, then the newest. A term that
+        the root has ended makes nobody a registrar, not even on its last day."""
         counting = [one for one in self._of(member) if self._counts(one, day)]
-        terms = [one for one in counting if one in self.terms]
-        return next(reversed(terms or counting), None)
+        terms = [one for one in counting if one in self.terms and not _is_ended(one, self.term_ends)]
+        others = [one for one in counting if one not in self.terms]
+        return next(reversed(terms or others), None)
 
     def newest(self, member: str) -> MemberStatement | None:
         """The same without asking for the day: these were the member's keys, whatever became of it."""
@@ -127,6 +129,10 @@ def _ends_member(of_registrars: Register, end: CertificateEnd, signature: Signat
     registrar = standing.get(signature.by)
     is_of_member = end.role in (AT_ONCE, AHEAD)
     return is_of_member and registrar is not None and signed_by(registrar.public_sign, signature.signature, end.text())
+
+
+def _is_ended(term: MemberStatement, ends: tuple[CertificateEnd, ...]) -> bool:
+    return any(end.ends(term) for end in ends)
 
 
 def _stands(statement: MemberStatement, ends: tuple[CertificateEnd, ...], day: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from safeconduct.dossiers.entry import Entry, NewEntry
 from safeconduct.intake.consent import YES, ticks
+from safeconduct.vocabulary.sharing import OF_KIND
 
 HELD_BACK = "link_held_back"
 NAME, CONSENT = "name", "consent"
@@ -47,8 +48,12 @@ def links_without_consent(entries: Iterable[Entry]) -> tuple[NotedLink, ...]:
 
 def _rests_on_less(one: NotedLink, entries: tuple[Entry, ...]) -> bool:
     before = ticks(entry for entry in entries if entry.seq <= one.seq)
-    return bool((before - ticks(entries)) & one.purposes) or any(
-        entry.data["purpose"] in one.purposes and (entry.data["word"] != YES or bool(entry.data["until"]))
-        for entry in entries
-        if entry.kind == "answered" and entry.seq > one.seq
-    )
+    lost = before - ticks(entries)
+    return bool(lost & one.purposes) or any(_narrows(entry, one) for entry in entries if entry.seq > one.seq)
+
+
+def _narrows(entry: Entry, one: NotedLink) -> bool:
+    if entry.kind == "answered":
+        return entry.data["purpose"] in one.purposes and (entry.data["word"] != YES or bool(entry.data["until"]))
+    is_no = entry.kind == "consent_withdrawn" or (entry.kind == "consent_answered" and not entry.data["yes"])
+    return is_no and not one.purposes.isdisjoint(OF_KIND.values())

@@ -5,6 +5,7 @@ is needed; what opens artefacts that are sealed to a backup key is handed in.
 """
 
 import base64
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +29,7 @@ from safeconduct.jobs.instance import DATABASE
 from safeconduct.jobs.second_database import keep_names, to_fill
 from safeconduct.vocabulary.refusal import Refusal, Refused, insist
 
-ASIDE = "restoring"
+ASIDE, FILES = "restoring", "files"
 Asking = Callable[[Artefact], Opening]
 """Asked for what opens a sealed artefact, before anything is written. May raise Refused."""
 _ROWS_AT_ONCE = 500
@@ -71,7 +72,7 @@ class Restored:
 
 
 def refusal_to_restoring(into: Path) -> Refusal | None:
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+    if into.exists() and (not into.is_dir() or (any(into.iterdir()) and not _was_cut_off(into))):
         return Refusal(
             f"{into} is not empty. Nothing is restored over an instance: set SAFECONDUCT_VAR to an empty folder."
         )
@@ -117,7 +118,7 @@ def restore(folder: Path, into: Path, *, data_name: str = "", at: datetime, open
                 _migrate(alias, manifest.migrations)
                 _fill(alias, one, manifest)
             _migrate(alias)
-            restored = _join(alias, both, aside / "files", at=at)
+            restored = _join(alias, both, aside / FILES, at=at)
             _number_on(alias)
             _move_files_in(aside, into)
         _move_database_in(aside, into)
@@ -146,18 +147,28 @@ def _refusal_to_joining(data: Manifest, wraps: Manifest) -> Refusal | None:
     return None
 
 
+def _was_cut_off(into: Path) -> bool:
+    """There is what a restore made that was killed before it put the database in, and nothing else."""
+    return {ASIDE} <= {one.name for one in into.iterdir()} <= {ASIDE, FILES}
+
+
 @contextmanager
 def _aside(into: Path) -> Iterator[Path]:
     """A folder inside the one to fill; whatever happens it is gone afterwards."""
     was_there = into.exists()
     into.mkdir(parents=True, exist_ok=True, mode=0o700)
     aside = into / ASIDE
+    if aside.exists():
+        with _held(aside):
+            shutil.rmtree(into / FILES, ignore_errors=True)
+            shutil.rmtree(aside)
     aside.mkdir(mode=0o700)
     try:
-        (aside / "files").mkdir(mode=0o700)
-        yield aside
+        with _held(aside):
+            (aside / FILES).mkdir(mode=0o700)
+            yield aside
     except BaseException:
-        shutil.rmtree(into / "files", ignore_errors=True)
+        shutil.rmtree(into / FILES, ignore_errors=True)
         raise
     finally:
         shutil.rmtree(aside)
@@ -165,10 +176,24 @@ def _aside(into: Path) -> Iterator[Path]:
             into.rmdir()
 
 
+@contextmanager
+def _held(aside: Path) -> Iterator[None]:
+    """Nobody else clears it away meanwhile; who is killed lets go. Raises Refused."""
+    folder = os.open(aside, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            insist(Refusal(f"Another restore is at work in {aside.parent}. Wait until it is done, then look again."))
+        yield
+    finally:
+        os.close(folder)
+
+
 def _move_files_in(aside: Path, into: Path) -> None:
     """Before the database: without it there is no instance, so a power cut leaves none that lacks its files."""
     os.sync()
-    (aside / "files").rename(into / "files")
+    (aside / FILES).rename(into / FILES)
     keep_names(into)
 
 

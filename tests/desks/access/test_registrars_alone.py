@@ -266,6 +266,26 @@ def test_a_registrar_does_not_end_themself_and_who_is_none_cannot_be_ended_as_on
     assert embedded.dump() == before
 
 
+def test_two_administrators_stay_however_many_are_ended_on_one_day(embedded):
+    """refusal_to_ending_registrar counts whoever was ended today no more."""
+    noor, words = a_third_registrar(embedded), root_words(embedded)
+    certifying.end_registrar(member_ref("jonas"), words, embedded.keyring("ines"), has_proved=True, at=embedded.now)
+    before = embedded.dump()
+    with pytest.raises(Refused, match="at least two administrators"):
+        certifying.end_registrar(noor, words, embedded.keyring("ines"), has_proved=True, at=embedded.now)
+    assert embedded.dump() == before
+
+
+def test_who_was_ended_as_an_administrator_is_none_from_that_moment(embedded):
+    """Not only from tomorrow on; what they signed before counts."""
+    a_third_registrar(embedded)
+    words, jonas = root_words(embedded), member_ref("jonas")
+    assert embedded.keyring("jonas").is_registrar
+    certifying.end_registrar(jonas, words, embedded.keyring("ines"), has_proved=True, at=embedded.now)
+    assert not embedded.keyring("jonas").is_registrar
+    assert embedded.staff("jonas").get("/desk/people/").status_code == 404
+
+
 # Taking out
 
 

@@ -223,6 +223,40 @@ def test_nothing_is_restored_over_something(embedded, folder, into, there):
     assert (into if there == "a file" else into / "mine").read_text() == "mine"
 
 
+def a_restore_that_was_killed(into):
+    for part in (restoring.ASIDE, "files"):
+        (into / part / "ab").mkdir(parents=True)
+        (into / part / "ab" / "half").write_bytes(b"half of it")
+    (into / restoring.ASIDE / "safeconduct.sqlite3").write_bytes(b"half of it")
+
+
+def test_what_a_killed_restore_left_is_cleared_away_by_the_next(embedded, folder, into):
+    back_up(embedded, folder)
+    a_restore_that_was_killed(into)
+    restore(embedded, folder, into)
+    assert left_in(into) == whole()
+
+
+@pytest.mark.parametrize("there", ["safeconduct.sqlite3", "roots"])
+def test_an_instance_beside_what_a_killed_restore_left_is_never_cleared_away(embedded, folder, into, there):
+    back_up(embedded, folder)
+    a_restore_that_was_killed(into)
+    (into / there).write_text("mine")
+    before = left_in(into)
+    with pytest.raises(Refused, match="not empty"):
+        restore(embedded, folder, into)
+    assert left_in(into) == before
+
+
+def test_a_restore_that_is_at_work_is_left_to_end(embedded, folder, into):
+    back_up(embedded, folder)
+    a_restore_that_was_killed(into)
+    before = left_in(into)
+    with restoring._held(into / restoring.ASIDE), pytest.raises(Refused, match="at work"):
+        restore(embedded, folder, into)
+    assert left_in(into) == before
+
+
 def test_an_empty_folder_is_filled(embedded, folder, into):
     back_up(embedded, folder)
     into.mkdir()

@@ -48,3 +48,22 @@ def answered(purpose, word="no", until="", seq=3, recipient=""):
 def test_a_link_goes_when_something_that_it_rests_on_became_less(later, is_found):
     found = links_without_consent([TICKED, NOTED, *later])
     assert [(one.ref, one.row) for one in found] == ([("l1", "r1")] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        an_entry("consent_withdrawn", seq=3, consent="c1"),
+        an_entry("consent_answered", seq=3, consent="c1", yes=False),
+    ],
+    ids=["taken back", "answered with no"],
+)
+def test_a_share_that_the_person_does_not_want_closes_a_link_that_rests_on_one_alone(less):
+    sharing = an_entry("link_noted", seq=2, **noting("l2", "r2", ["share_network"]).data)
+    assert [one.ref for one in links_without_consent([TICKED, NOTED, sharing, less])] == ["l2"]
+
+
+def test_a_yes_to_a_question_closes_nothing():
+    sharing = an_entry("link_noted", seq=2, **noting("l2", "r2", ["share_network"]).data)
+    yes = an_entry("consent_answered", seq=3, consent="c1", yes=True)
+    assert links_without_consent([TICKED, sharing, yes]) == ()

@@ -207,7 +207,8 @@ def end_registrar(member: str, root_words: str, keyring: Keyring, *, has_proved:
     register = lookup.register(keyring.organisation, ())
     if row.ref not in register.registrars():
         raise NotFound
-    insist(refusal_to_ending_registrar(left=len(register.registrars_on(at.date().isoformat()).keys() - {member})))
+    left = register.unended_registrars_on(at.date().isoformat()).keys() - {member}
+    insist(refusal_to_ending_registrar(left=len(left)))
     root = root_from(keyring.organisation, root_words)
     _vouch_instead_of(row.ref, keyring)
     safeguarding.vouch_instead_of(row.ref, keyring, at=at)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.action import stopped
+from safeconduct.cases.action import NO_CONSENT, stopped
 from safeconduct.cases.capital import (
     SAYS,
     CapitalLink,
@@ -96,7 +96,8 @@ def page_of_link(one: Opened, link: CapitalLink) -> tuple[Decision | None, Capit
 def make_capital_link(ref: str, decision: str, until: date, keyring: Keyring, *, at: datetime) -> str:
     """The token of a link to the newest page, for showing once: it is kept nowhere. Raises NotFound."""
     one = opened(ref, keyring)
-    insist(refusal_to_asking_for(one, _decision(one, decision), on=at.date()))
+    asked = _decision(one, decision)
+    insist(refusal_to_asking_for(one, asked, on=at.date()))
     page = _newest(one, decision)
     insist(refusal_to_kept_page(one, page.parts))
     insist(refusal_to_capital_link(capital_links(one.case.written), page.ref, until, on=at.date()))
@@ -108,7 +109,7 @@ def make_capital_link(ref: str, decision: str, until: date, keyring: Keyring, *,
     linking.keep(row_of(token), body, opens.until)
     sign = identity_of(token).public_sign.hex()
     made = {"link": link, "question": page.ref, "row": row_of(token), "sign": sign, "until": until.isoformat()}
-    purposes = {purpose for step in decided.steps for purpose in step.purposes}
+    purposes = {purpose for step in decided.steps for purpose in step.purposes} - {NO_CONSENT}
     noted = noting(link, row_of(token), purposes)
     append(one, keyring, [NewEntry("decisions", "capital_link_made", made), noted], at=at)
     journal("CapitalLinkMade", ref, keyring, at=at)

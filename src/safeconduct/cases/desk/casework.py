@@ -24,6 +24,7 @@ from safeconduct.cases.casefile import (
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.coded_fact import CodedFact, refusal_to_confirming
+from safeconduct.cases.desk.counting_once import counting_once
 from safeconduct.cases.desk.holding_back import hold_back_links
 from safeconduct.cases.desk.opening import append, author, in_one_transaction, journal, opened
 from safeconduct.cases.file_origin import FileOrigin, refusal_to_origin
@@ -106,11 +107,12 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
     # A reader whose certificate is over may read on, but cannot say so in a way that counts; and what was changed
     # outside the program is shown, and not written into.
     cannot_say_so = refusal_to_signing(keyring) or refusal_to_writing(one.case)
-    if (entries := _first_reading(one.dossier)) and not cannot_say_so:
-        append(one, keyring, entries, at=at)
-        one = opened(ref, keyring)
-    if not cannot_say_so and hold_back_links(one, keyring, at=at):
-        one = opened(ref, keyring)
+    with counting_once(""):  # a page that says why a form was refused opens the case too
+        if (entries := _first_reading(one.dossier)) and not cannot_say_so:
+            append(one, keyring, entries, at=at)
+            one = opened(ref, keyring)
+        if not cannot_say_so and hold_back_links(one, keyring, at=at):
+            one = opened(ref, keyring)
     reaching.keep_reach(one.dossier, keyring)
     journal("DossierOpened", ref, keyring, at=at, reach=None if one.case.was_changed else one.dossier.end)
     return one.case, request_card(Card(ref, 0, facts_from(one.signatures.believed(one.dossier))))

@@ -14,6 +14,7 @@ from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.journal import Line
 from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.cases.casefile import CaseFile, casefile, facts_from, refusal_to_writing
+from safeconduct.cases.desk.counting_once import insist_on_first_time
 from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.desk import ending, reading, writing
 from safeconduct.dossiers.entry import Author, NewEntry, foreseen
@@ -87,6 +88,7 @@ def append(
     """Put entries in, and on the card what they change there; how far the dossier goes then. `channel` is the key for the
     words of a share; what goes into the scope `apart` gets a key of its own."""
     insist(refusal_to_writing(one.case))
+    insist_on_first_time(at=at)
     by = author(keyring)
     reach = writing.append(
         one.dossier.ref,

@@ -11,6 +11,7 @@ from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import refusal_without_proof
 from safeconduct.cases.casefile import refusal_to_revealing_for
+from safeconduct.cases.desk.counting_once import insist_on_first_time
 from safeconduct.cases.desk.opening import author, journal, keys_of_members
 from safeconduct.cases.received import Received, received
 from safeconduct.cases.sharing import refusal_to_writing_to_partner
@@ -53,6 +54,7 @@ def open_received(ref: str, keyring: Keyring, *, at: datetime) -> Received:
 def write_back(ref: str, text: str, keyring: Keyring, *, at: datetime) -> None:
     one = _opened(ref, keyring, at=at)
     insist(refusal_to_writing_to_partner(text))
+    insist_on_first_time(at=at)
     newest = one.letters[0]
     _append(one.dossier, newest, "share_note", {"text": text}, keyring, at=at)
     journal("PartnerWrittenTo", ref, keyring, at=at, note=newest.data["from"])

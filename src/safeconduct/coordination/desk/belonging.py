@@ -8,6 +8,7 @@ from django.db import transaction
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.desk.counting_once import insist_on_first_time
 from safeconduct.cases.desk.opening import author, in_one_transaction, journal, keys_of_members
 from safeconduct.coordination.desk.feeding import renew_feeds
 from safeconduct.coordination.desk.opening import OpenGroup, append, members_key, opened, opened_dossier
@@ -81,6 +82,7 @@ def open_group(ref: str, keyring: Keyring, *, at: datetime) -> OpenGroup:
 def found(name: str, grouping: str, keyring: Keyring, *, at: datetime) -> str:
     """A group whose only organisation is the founder's, held by the compartment that takes requests. Its reference."""
     insist(refusal_to_founding(name, grouping))
+    insist_on_first_time(at=at)
     see_only(keyring.organisation)
     recipient = directory.recipient_for(keyring.organisation, "requests")
     if recipient.compartment not in keyring.compartments:

@@ -8,6 +8,7 @@ from functools import cache
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk.seeing import see_only
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.desk.counting_once import insist_on_first_time
 from safeconduct.cases.desk.opening import author, keys_of_members
 from safeconduct.coordination.group import MEMBERS, Group, Seat, believed, group_from, key_of_members
 from safeconduct.dossiers import lookup
@@ -60,6 +61,7 @@ def append(one: OpenGroup, keyring: Keyring, entry: NewEntry, key: ScopeKey, *, 
     """Under a key of the group. The organisation that writes stands in the entry: whose signature it must carry."""
     if one.dossier.broken_at is not None:
         insist(Refusal("This group was changed outside the program. Write nothing into it, and tell an administrator."))
+    insist_on_first_time(at=at)
     named = NewEntry(entry.scope, entry.kind, {**_office(one.own), **entry.data})
     writing.append(one.group.ref, [named], {}, held=(), channel=key, by=author(keyring), at=at)
 

@@ -85,7 +85,7 @@ def answer_consent(visit: Visit, consent: str, *, yes: bool, at: datetime) -> No
             answered = NewEntry("messages", "consent_answered", {"consent": consent, "yes": yes})
             waiting = yes or bool(to_be_made(messages_of(office)))
             append(visit, office, [answered], facts_of_word(at, yes_waiting=waiting), at=at)
-            _take_out(visit, office, before_groups_without_consent(reopened(office.ref, visit.own())), at=at)
+            _take_out_what_lost_its_consent(visit, office, at=at)
 
 
 @transaction.atomic
@@ -108,11 +108,14 @@ def _end_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) ->
     for share in without_consent(dossier.written()) if dossier else ():
         append(visit, office, list(ending_of(share)), {}, at=at)
         sharing.end_share(office.ref, share.compartment, share.scope_refs, at=at)
-    _take_out(visit, office, before_groups_without_consent(reopened(office.ref, visit.own())), at=at)
-    for link in links_without_consent(reopened(office.ref, visit.own())):
-        if linking.kept(link.row):
-            linking.take_away(link.row)
-            append(visit, office, [holding_back(link.ref, CONSENT)], {}, at=at)
+    _take_out_what_lost_its_consent(visit, office, at=at)
+
+
+def _take_out_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) -> None:
+    written = tuple(reopened(office.ref, visit.own()))
+    _take_out(visit, office, before_groups_without_consent(written), at=at)
+    closed = [link for link in links_without_consent(written) if linking.take_away(link.row)]
+    append(visit, office, [holding_back(link.ref, CONSENT) for link in closed], {}, at=at)
 
 
 def _take_out(visit: Visit, office: Office, items: Iterable[GroupItem], *, at: datetime) -> None:

@@ -39,8 +39,9 @@ def kept(row: str, *, at: datetime | None = None, hold: bool = False) -> bytes |
     return bytes(found.body) if found else None
 
 
-def take_away(row: str) -> None:
-    models.SourceLink.objects.filter(row=row).delete()
+def take_away(row: str) -> bool:
+    """Whether it was there still."""
+    return bool(models.SourceLink.objects.filter(row=row).delete()[0])
 
 
 def open_link(token: str, *, at: datetime) -> LinkQuestion | None:

@@ -1,7 +1,9 @@
 """The door of the staff's side: who is here, with their keys for this one request, or on to signing in."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from safeconduct.access.desk import signing_in
 from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import Presence
+from safeconduct.cases.desk.counting_once import counting_once
 from safeconduct.sealing.session_key import is_device_mark, new_device_mark
 from safeconduct.vocabulary.refusal import NotFound
 from safeconduct.web import boot
@@ -40,10 +43,23 @@ def for_members(
         if keyring is None:
             return _to_the_door(request)
         office = keyring.office or lookup.office_by_ref(keyring.organisation)
-        with seeing_only(keyring.organisation), timezone.override(ZoneInfo(office.time_zone)):
+        with (
+            seeing_only(keyring.organisation),
+            timezone.override(ZoneInfo(office.time_zone)),
+            counting_once(_form_sent(request)),
+        ):
             return page(request, keyring, *args, **kwargs)
 
     return answer
+
+
+def _form_sent(request: HttpRequest) -> str:
+    """The same for the same form of the same page with the same answers, and for nothing else: each page that is shown
+    carries a token of its own. "" where none was sent."""
+    shown = request.POST.get("csrfmiddlewaretoken", "")
+    files = [upload.sealed.digest for name in sorted(request.FILES) for upload in request.FILES.getlist(name)]
+    sent = json.dumps([shown, request.path, sorted(request.POST.lists()), files])
+    return sha256(b"sc1/form-sent" + sent.encode()).hexdigest() if shown else ""
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:
