@@ -52,6 +52,26 @@ def test_a_form_that_is_refused_keeps_what_was_chosen(embedded):
     assert "not on the list" in text_of(mara.post(PAGE, the_form(embedded, **{"start-to_post": "her name"})))
 
 
+def test_only_posts_that_could_open_all_of_it_are_offered_and_the_others_are_named(embedded):
+    an_accepted_case(embedded)
+    mara = embedded.staff(PROTECTION)
+    _to_post, head, _day = posts(embedded)
+    page = text_of(mara.get(PAGE))
+    assert f'<option value="{head}"' not in page and "Auditor, Visa officer. A successor and a head are needed" in page
+    assert "not on the list" in text_of(mara.post(PAGE, the_form(embedded)))
+    with_a_head(embedded)
+    page = text_of(mara.get(PAGE))
+    assert f'<option value="{head}"' in page and "Auditor." in page and "are needed, in two posts" not in page
+
+
+def test_a_case_with_a_running_clock_is_not_said_to_owe_nothing(embedded):
+    call = an_accepted_case(embedded)
+    mark = {"mark-mark": "refoulement", "mark-text": "A flight is spoken of."}
+    mara = embedded.staff(PROTECTION)
+    assert mara.post(f"/desk/dossiers/{call.ref}/marks/", mark).status_code == 302
+    assert "One clock that runs" in text_of(mara.get(PAGE))
+
+
 def test_the_successor_answers_case_by_case_from_today(embedded):
     call = an_accepted_case(embedded)
     with_a_head(embedded)
