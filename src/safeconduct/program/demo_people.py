@@ -48,6 +48,18 @@ office = "{DELEGATION}"
 bound_as = ["eu_delegation", "head_of_mission"]
 texts_of = ["EU"]
 
+[[seat]]
+office = "{DELEGATION}"
+country = "Velmora"
+
+[[seat]]
+office = "{NETWORK}"
+country = "Kelmaria"
+
+[[seat]]
+office = "{MISSION}"
+country = "Orsanne"
+
 [[promise]]
 office = "{DELEGATION}"
 steps = ["mission-meet", "mission-trial", "mission-prison", "mission-quiet", "mission-public", "mission-tell"]
