@@ -46,8 +46,8 @@ def form_for(question: Question, draft: Draft, typed: Typed | None = None, files
 def _as_choice(office: Office) -> str:
     """Two lines: the name, and what the office is and where it sits, as far as it is written down."""
     country = office_record(settings.SAFECONDUCT_OFFICES, office.slug).country
-    known = (OFFICE_KINDS[office.kind], country_name(country, translation.get_language() or "en"))
-    return f"{office.name}\n{', '.join(str(one) for one in known if one)}"
+    seat = f" ({country_name(country, translation.get_language() or 'en')})" if country else ""
+    return f"{office.name}\n{OFFICE_KINDS[office.kind]}{seat}"
 
 
 def typed_answers(form: forms.Form) -> dict[str, Any]:
