@@ -83,6 +83,15 @@ def test_a_second_source_that_heard_it_from_the_first_adds_nothing(embedded, at_
     assert "Not yet for counting" in text_of(mara.get(address(call)))
 
 
+def test_nothing_is_judged_by_leaving_a_form_as_it_is(embedded, at_work):
+    call, mara, source, incident = at_work
+    untouched = dict.fromkeys(("says", "grade", "information", "confidence"), "")
+    response = add_result(call, mara, source, incident, **untouched)
+    assert text_of(response).count('<option value="" selected>Choose</option>') == 5
+    assert "It is not said how sure you are. Choose it." in sentences(response)
+    assert verifications(embedded.case(call.ref).written) == ()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
