@@ -120,6 +120,7 @@ def test_the_person_is_told_of_the_new_contact_and_what_they_say_is_written_down
     assert "nobody has accepted it yet" in text_of(tomas.get(page))
     tomas.post(PAGE, {"go": "accept", "case": call.ref})
     assert f'href="{page}"' in text_of(tomas.get(f"/desk/dossiers/{call.ref}/"))
+    assert f'<a href="{page}">New contact</a>' in text_of(tomas.get(f"/desk/dossiers/{call.ref}/duties/"))
     assert 'value="relay"' not in text_of(tomas.get(page))
     assert "did not agree" in text_of(tomas.post(page, {"go": "tell", "way": "relay", "text": WORDS}))
     empty = tomas.post(page, {"go": "tell", "way": "page", "text": " "})
