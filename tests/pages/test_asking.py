@@ -165,8 +165,10 @@ def test_for_somebody_who_does_not_know_there_are_no_ticks_and_one_office(embedd
     assert (case.about, case.consents, case.is_relay) == ("unaware", (), True)
 
 
-def test_each_office_says_what_it_is_and_where_it_sits(embedded, form):
-    settings.SAFECONDUCT_OFFICES.write_text('[[seat]]\noffice = "harbour-desk"\ncountry = "Kenya"\n', encoding="utf-8")
+def test_each_office_says_what_it_is_and_where_it_is(embedded, form):
+    settings.SAFECONDUCT_OFFICES.write_text(
+        '[[located]]\noffice = "harbour-desk"\ncountry = "Kenya"\n', encoding="utf-8"
+    )
     page = text_of(form.start().up_to("readers").response)
     assert "<b>Harbour Desk</b><small>Organisation that protects (Kenya)</small>" in page
     assert "<b>Lighthouse Network</b><small>Organisation that protects</small>" in page

@@ -15,7 +15,7 @@ from safeconduct.vocabulary.place_name import country_code
 
 _OF_OFFICE = {"office", "bound_as", "texts_of"}
 _OF_PROMISE = {"office", "steps", "languages", "address", "on"}
-_OF_SEAT = {"office", "country"}
+_OF_LOCATED = {"office", "country"}
 _OF_PROFILE = {"office", "post", "commitments"}
 _LISTS = ("bound_as", "texts_of", "commitments", "steps", "languages")
 _OF_EVENT = {"office", "kind", "on", "says", "noted_by"}
@@ -49,7 +49,7 @@ class OfficePromise:
 class OfficeRecord:
     """`bound_as`: what the office is in the words of the commitments, embassy or hq. `texts_of`: owners of instruments.
     `profiles`: by the name of a post, the commitments that belong to its job. `promise`: None where the office leaves it out.
-    `country`: the code of the country in which it sits, "" where nobody wrote it down."""
+    `country`: the code of the country in which it is, "" where nobody wrote it down."""
 
     bound_as: tuple[str, ...] = ()
     texts_of: tuple[str, ...] = ()
@@ -76,8 +76,8 @@ def office_record(file: Path, office: str) -> OfficeRecord:
     promise = next(
         (_promise(row) for row in rows.get("promise", []) if _is_promise(row) and row["office"] == office), None
     )
-    seats = (row for row in rows.get("seat", []) if _is_seat(row) and row["office"] == office)
-    country = next((country_code(row["country"]) for row in seats), "")
+    located = (row for row in rows.get("located", []) if _is_located(row) and row["office"] == office)
+    country = next((country_code(row["country"]) for row in located), "")
     if bound is None:
         return OfficeRecord(events=events, profiles=profiles, promise=promise, country=country)
     return OfficeRecord(tuple(bound["bound_as"]), tuple(bound["texts_of"]), events, profiles, promise, country)
@@ -108,8 +108,8 @@ def _is_profile(row: Any) -> bool:
     return isinstance(row, dict) and set(row) == _OF_PROFILE and _is_filled(row)
 
 
-def _is_seat(row: Any) -> bool:
-    return isinstance(row, dict) and set(row) == _OF_SEAT and _is_filled(row) and bool(country_code(row["country"]))
+def _is_located(row: Any) -> bool:
+    return isinstance(row, dict) and set(row) == _OF_LOCATED and _is_filled(row) and bool(country_code(row["country"]))
 
 
 def _is_promise(row: Any) -> bool:
@@ -140,6 +140,6 @@ _IS_WHOLE: dict[str, Callable[[Any], bool]] = {
     "event": _is_event,
     "profile": _is_profile,
     "promise": _is_promise,
-    "seat": _is_seat,
+    "located": _is_located,
 }
 _NAMES = tuple(_IS_WHOLE)

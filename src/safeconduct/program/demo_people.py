@@ -48,15 +48,15 @@ office = "{DELEGATION}"
 bound_as = ["eu_delegation", "head_of_mission"]
 texts_of = ["EU"]
 
-[[seat]]
+[[located]]
 office = "{DELEGATION}"
 country = "Velmora"
 
-[[seat]]
+[[located]]
 office = "{NETWORK}"
 country = "Kelmaria"
 
-[[seat]]
+[[located]]
 office = "{MISSION}"
 country = "Orsanne"
 

@@ -44,10 +44,10 @@ def form_for(question: Question, draft: Draft, typed: Typed | None = None, files
 
 
 def _as_choice(office: Office) -> str:
-    """Two lines: the name, and what the office is and where it sits, as far as it is written down."""
+    """Two lines: the name, and what the office is and where it is, as far as it is written down."""
     country = office_record(settings.SAFECONDUCT_OFFICES, office.slug).country
-    seat = f" ({country_name(country, translation.get_language() or 'en')})" if country else ""
-    return f"{office.name}\n{OFFICE_KINDS[office.kind]}{seat}"
+    country_in_brackets = f" ({country_name(country, translation.get_language() or 'en')})" if country else ""
+    return f"{office.name}\n{OFFICE_KINDS[office.kind]}{country_in_brackets}"
 
 
 def typed_answers(form: forms.Form) -> dict[str, Any]:
