@@ -30,6 +30,14 @@ def told(client, call, **typed):
     return post(client, call, "record", **{**heard, **typed})
 
 
+def test_all_that_an_answer_lacks_is_said_at_once(embedded):
+    call, mara = embedded.call(), embedded.staff(PROTECTION)
+    said = " ".join(sentences(told(mara, call, recipient="", words="", language="")))
+    for lacking in ("Name the one that would get to know.", "Nothing is written about", "The language is missing."):
+        assert said.count(lacking) == 1
+    assert not allows(embedded, call, "raise_private_named")
+
+
 def allows(embedded, call, purpose, **asked):
     return matrix(embedded.case(call.ref).written, on=embedded.now.date()).allows(purpose, **asked)
 

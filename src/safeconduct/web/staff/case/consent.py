@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.answering import Question, questions
+from safeconduct.cases.answering import Question, missing_of, questions
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.concerned_person import concerned_persons
@@ -50,11 +50,22 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 
     def act() -> None:
         if request.POST.get("go") == "record":
-            consenting.record_answer(ref, form.line(), form.told(), keyring, at=now)
+            _record(ref, form, keyring, at=now)
         else:
             consenting.ask_answer(ref, form.line(), form.cleaned_data["text"], keyring, at=now)
 
     return _done_or_shown(request, keyring, ref, "answer", form, act)
+
+
+def _record(ref: str, form: GivenAnswer, keyring: Keyring, *, at: datetime) -> None:
+    line, told = form.line(), form.told()
+    try:
+        consenting.record_answer(ref, line, told, keyring, at=at)
+    except Refused as refused:
+        for also in missing_of(line, told):
+            if also.sentence != str(refused):
+                form.add_error(None, also.sentence)
+        raise
 
 
 @require_POST
