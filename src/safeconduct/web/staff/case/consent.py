@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.answering import Question, missing_of, questions
+from safeconduct.cases.answering import NO_LANGUAGE, NO_RECIPIENT, NO_WORDS, Question, missing_of, questions
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.concerned_person import concerned_persons
@@ -36,6 +36,8 @@ from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 
 Bound = dict[str, forms.Form]
+FIELDS = {NO_RECIPIENT.sentence: "recipient", NO_WORDS.sentence: "words", NO_LANGUAGE.sentence: "language"}
+"""Where each sentence on what an answer lacks stands again."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +66,7 @@ def _record(ref: str, form: GivenAnswer, keyring: Keyring, *, at: datetime) -> N
     except Refused as refused:
         for also in missing_of(line, told):
             if also.sentence != str(refused):
-                form.add_error(None, also.sentence)
+                form.add_error(FIELDS[also.sentence], also.sentence)
         raise
 
 
@@ -154,7 +156,7 @@ def _done_or_shown(
             act()
             return _back(ref)
         except Refused as refused:
-            form.add_error(field, str(refused))
+            form.add_error(FIELDS.get(str(refused), field), str(refused))
     return _page(request, keyring, ref, {name: form})
 
 
