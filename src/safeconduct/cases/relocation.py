@@ -127,4 +127,6 @@ def refusal_to_ready(plan: Relocation, *, on: date) -> Refusal | None:
         *parts, last = [short for short, _sentence in missing]
         told = f"{', '.join(parts)} and {last}"
         return Refusal(f"A plan is not ready without {told}. Write them, or keep it as planned until they are known.")
-    return Refusal(missing[0][1]) if missing else None
+    if missing:
+        return Refusal(missing[0][1])
+    return None

@@ -36,7 +36,7 @@ from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 
 Bound = dict[str, forms.Form]
-FIELDS = {NO_RECIPIENT.sentence: "recipient", NO_WORDS.sentence: "words", NO_LANGUAGE.sentence: "language"}
+FIELDS = {NO_RECIPIENT: "recipient", NO_WORDS: "words", NO_LANGUAGE: "language"}
 """Where each sentence on what an answer lacks stands again."""
 
 
@@ -65,8 +65,8 @@ def _record(ref: str, form: GivenAnswer, keyring: Keyring, *, at: datetime) -> N
         consenting.record_answer(ref, line, told, keyring, at=at)
     except Refused as refused:
         for also in missing_of(line, told):
-            if also.sentence != str(refused):
-                form.add_error(FIELDS[also.sentence], also.sentence)
+            if also != str(refused):
+                form.add_error(FIELDS[also], also)
         raise
 
 
