@@ -57,7 +57,21 @@ ORDINARY = {
         "taken",
     ),
     *("unanswered", "uncertified", "unopened"),
-    *("busy", "coded", "copy", "counted", "damaged", "dated", "faulty", "filled", "pasted", "unread"),
+    *(
+        "bent",
+        "busy",
+        "coded",
+        "copy",
+        "counted",
+        "damaged",
+        "dated",
+        "faulty",
+        "filled",
+        "known",
+        "noted",
+        "pasted",
+        "unread",
+    ),
 }
 ROW = re.compile(r"^\| \*\*(?P<word>[^*]+)\*\*(?P<later> \*\(later\)\*)? \| (?P<meaning>.+) \|$", re.MULTILINE)
 

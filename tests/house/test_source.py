@@ -63,7 +63,7 @@ MAY_CACHE = {
     ("observatory/reading.py", "is_cut"),
     ("observatory/state_part.py", "_may_all_speak"),
     ("observatory/printed_date.py", "_months"),
-    ("observatory/russian_name.py", "_morphology"),
+    ("vocabulary/russian_word.py", "_morphology"),
     ("observatory/russian_name.py", "_parses"),
     ("observatory/russian_name.py", "_forms"),
     ("observatory/russian_name.py", "_asked"),
@@ -73,6 +73,7 @@ MAY_CACHE = {
     ("observatory/auditing/page_audit.py", "_book"),
     ("guidance/search.py", "guidance_index"),
     ("cases/draft.py", "line_kinds"),
+    ("vocabulary/stance.py", "stance_words"),
     ("cases/like_case.py", "_needed"),
     # Properties of one public text, while it is compared with others.
     ("observatory/collecting/likeness.py", "words"),
@@ -261,13 +262,14 @@ def test_programs_are_started_from_lists_of_arguments_and_never_through_a_shell_
 
 
 # Made of word lists and names of months that come with the program, each word escaped; of the table of styles of chats;
-# of the list of wordings that credit a step.
+# of the list of wordings that credit a step; of the words of stances.
 MADE_OF_LISTS = {
     "cases/suggesting/phrase.py",
     "cases/suggesting/written_date.py",
     "cases/conversation/chat.py",
     "cases/draft.py",
     "cases/feedback.py",
+    "vocabulary/stance.py",
 }
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.cases.coded_list import coded_list
+from safeconduct.cases.desk import consenting
 from safeconduct.coordination.observation import GROUP, NAMES, OWN, PRESENT, PUBLIC
 from safeconduct.reports import figures
 from safeconduct.web.staff.coordination.note_form import PART_WORDS
@@ -279,3 +280,19 @@ def test_the_days_are_chosen_and_turned_round_ones_are_refused(embedded, court, 
     assert "Observed" not in text_of(mara.post(FIGURES, {"first": "2025-01-01", "last": "2025-12-31"}))
     said = mara.post(FIGURES, {"first": "2026-12-31", "last": "2026-01-01"})
     assert any("Turn the two round" in one for one in sentences(said))
+
+
+def test_a_cable_that_holds_a_name_that_came_later_is_not_shown_to_copy(embedded, court):
+    _group, call, ours, _theirs = court
+    mara = embedded.staff(PROTECTION)
+    assert mara.post(f"{ours}note/", {**NOTE, OWN: "We hope so."}).status_code == 302
+    assert "We hope so." in cable_of(mara.get(f"{ours}after/"))
+    consenting.add_person(call.ref, "family", "The sister", "Hope Lind", embedded.keyring(PROTECTION), at=embedded.now)
+    page = text_of(mara.get(f"{ours}after/"))
+    assert "A name that came to this file later" in page and "cable-text" not in page
+    place = re.findall(
+        r'name="not_a_name" value="([^"]+)"', text_of(mara.post(f"{ours}note/", {**NOTE, OWN: "We hope so."}))
+    )
+    again = {**NOTE, OWN: "We hope so.", "not_a_name": place}
+    assert place and mara.post(f"{ours}note/", again).status_code == 302
+    assert "We hope so." in cable_of(mara.get(f"{ours}after/"))

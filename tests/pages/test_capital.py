@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.cases.capital import PARTS, capital_words
+from safeconduct.cases.answering import Line
+from safeconduct.cases.capital import HELD, PARTS, capital_links, capital_words
 from safeconduct.cases.decision import decisions
-from safeconduct.cases.desk import casework, consenting, deciding
+from safeconduct.cases.desk import casework, consenting, deciding, holding_back
 from safeconduct.dossiers.entry import NewEntry
+from safeconduct.intake.desk import allowing
 from safeconduct.intake.models import SourceLink
 from safeconduct.web.defender.padding import PADDED_TO
 from tests.builders import a_telling
+from tests.desks.cases.test_consenting import heard
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into
 from tests.protecting import put
@@ -202,3 +205,64 @@ def test_the_link_speaks_each_language_and_its_size_tells_nothing(embedded, link
     for response in (embedded.visitor().get(path), embedded.visitor().post(path, {"step": "open"})):
         assert f'<html lang="{language}"' in text_of(response) and len(response.content) % PADDED_TO == 0
         assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def state_of(embedded, decided):
+    page = text_of(embedded.staff(PROTECTION).get(decided[1]))
+    (newest,) = capital_links(embedded.case(decided[0].ref).written)
+    return newest.state, newest.why, page
+
+
+def opens(embedded, link):
+    return "A sentence of ours" in text_of(embedded.visitor().post(link, {"step": "open"}))
+
+
+def test_a_link_is_held_back_when_a_name_that_stands_in_it_comes_and_the_page_is_not_shown_to_print(embedded, decided):
+    keep(embedded, decided[1], risk="Ruta fears it.")
+    link = path_in(make(embedded, decided[1]))
+    assert opens(embedded, link)
+    mara = embedded.keyring(PROTECTION)
+    consenting.add_person(decided[0].ref, "relative", "sister", "Ruta Blau", mara, at=embedded.now)
+    assert not opens(embedded, link) and not SourceLink.objects.exists()
+    state, why, page = state_of(embedded, decided)
+    assert (state, why) == (HELD, "name") and page.count("Write it without the name") == 1
+    assert "A name that came to this file later stands in the text" in page and "REQUEST FOR" not in page
+    keep(embedded, decided[1], risk="She fears it.")
+    assert "REQUEST FOR" in text_of(embedded.staff(PROTECTION).get(decided[1]))
+    assert opens(embedded, path_in(make(embedded, decided[1])))
+
+
+def test_a_link_is_held_back_in_the_request_in_which_the_person_allows_less(embedded, decided, link):
+    assert opens(embedded, link)
+    allowing.change_consents(decided[0].visit(), [], language="en", at=embedded.now)
+    assert not SourceLink.objects.exists() and not opens(embedded, link)
+    state, why, page = state_of(embedded, decided)
+    assert (state, why) == (HELD, "consent") and "The link opens nothing any more: the person allows less" in page
+
+
+def test_a_link_is_held_back_when_a_member_hears_that_the_person_allows_less(embedded, decided, link):
+    call, mara = decided[0], embedded.keyring(PROTECTION)
+    elsewhere = Line("media")
+    consenting.record_answer(call.ref, elsewhere, heard("no"), mara, at=embedded.now)
+    assert opens(embedded, link)
+    consenting.record_answer(call.ref, Line("raise_private_unnamed"), heard("no"), mara, at=embedded.now)
+    assert not opens(embedded, link) and state_of(embedded, decided)[:2] == (HELD, "consent")
+
+
+def test_a_link_of_which_nothing_is_noted_is_held_back_when_the_file_is_opened(embedded, decided, link, monkeypatch):
+    monkeypatch.setattr(allowing, "links_without_consent", lambda _entries: ())
+    monkeypatch.setattr(holding_back, "links_without_consent", lambda _entries: ())
+    allowing.change_consents(decided[0].visit(), [], language="en", at=embedded.now)
+    assert opens(embedded, link)
+    assert state_of(embedded, decided)[:2] == (HELD, "consent") and not opens(embedded, link)
+
+
+def test_a_link_does_not_outlast_what_the_person_allows(embedded, decided):
+    until = embedded.now.date() + timedelta(days=2)
+    line = Line("raise_private_unnamed", until=until.isoformat())
+    yes = {"ref": "a9" * 16, **line.as_data(), "word": "yes", "given_by": "self", "ground": "", "informed": {}}
+    allowing.answer_purposes(decided[0].visit(), [yes], at=embedded.now)
+    keep(embedded, decided[1])
+    refused = make(embedded, decided[1], (until + timedelta(days=1)).isoformat())
+    assert "What the person allows ends before that day." in " ".join(sentences(refused))
+    assert path_in(make(embedded, decided[1], until.isoformat()))

@@ -54,6 +54,18 @@ def test_steps_decisions_and_visits_are_counted_from_the_cards(embedded, acted, 
     assert "A cousin." not in text_of(page) and SPECIFIC.says not in text_of(page)
 
 
+def test_whom_the_office_reaches_is_counted_from_what_was_noted_of_people(embedded, few):
+    far, near, _untold = embedded.call(), embedded.call(), embedded.call()
+    mara = embedded.keyring(PROTECTION)
+    theme.choose_themes(far.ref, [], mara, person=["remote"], at=embedded.now)
+    theme.choose_themes(near.ref, [], mara, person=["widely_known"], at=embedded.now)
+    assert shown(embedded.staff(PROTECTION).get(ADDRESS), "Far from help, or known to few") == {
+        "Rural, or far from where help is": "1 of 2 requests and cases, 50 %",
+        "Known to few beyond their own place": "0 of 2 requests and cases, 0 %",
+        "Nothing was noted of the person": "1 of 3 requests and cases, 33 %",
+    }
+
+
 def test_refusals_answers_and_pairs_are_counted_by_group(embedded, few):
     women, both = embedded.call(), embedded.call()
     mara = embedded.keyring(PROTECTION)

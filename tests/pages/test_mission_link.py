@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from safeconduct.cases.desk import consenting
 from safeconduct.coordination.desk import belonging, hearings
 from safeconduct.coordination.desk.hearings import Turn
 from safeconduct.coordination.hearing import BACKUP, CANNOT, LEAD, MOVED
@@ -378,3 +379,17 @@ def test_the_founder_cannot_read_how_another_organisation_s_feed_is_sealed(embed
     assert open_for_the_founder.dossier.written("feed_made") == ()
     own = belonging.open_group(group, embedded.keyring(OTHER_OFFICE), at=embedded.now)
     assert len(own.dossier.written("feed_made")) == 1
+
+
+def test_a_name_does_not_go_out_as_a_region_and_one_that_comes_later_closes_the_link(embedded, asked, link):
+    call, group, _hearing, page = asked
+    mara = embedded.keyring(PROTECTION)
+    consenting.add_person(call.ref, "relative", "sister", "Ida North", mara, at=embedded.now)
+    assert bytes_of(embedded, link, "open") == bytes_of(embedded, WRONG, "open")
+    assert not the_hearing(embedded, group).asked
+    shown = text_of(embedded.staff(PROTECTION).get(page))
+    assert "Held back" in shown and MISSION in shown and "a name came to the file" in shown
+    assert any("A name of this file" in one for one in sentences(make(embedded, page)))
+    # Of a link that is closed for another reason nothing is said.
+    assert path_in(make(embedded, page, region="The hills"))
+    assert "Held back" not in text_of(embedded.staff(PROTECTION).get(page))

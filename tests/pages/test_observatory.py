@@ -207,6 +207,15 @@ def test_the_first_page_is_the_newest_snapshot_and_older_addresses_stay(visitor,
     assert visitor.get(base(known_by) + PAGES["country"]).status_code == 200
 
 
+def test_a_country_has_an_address_that_outlives_a_snapshot(visitor, known_by, folder):
+    known = sorted(stored_snapshot(folder / "invented.zip").countries())[0]
+    whole = f"/en/observatory/{known_by}/whole/all/"
+    for code, leads_to in ((known, f"{whole}country/{known}/"), ("VA", whole)):
+        assert visitor.get(f"/en/observatory/country/{code}/").headers["Location"] == leads_to
+    (folder / "invented.zip").unlink()
+    assert visitor.get(f"/en/observatory/country/{known}/").headers["Location"] == "/en/observatory/"
+
+
 def test_the_published_table_and_the_other_forum_rule_are_shown(visitor, folder):
     known_by = stored_snapshot(written(folder / "published.zip", published_rows())).known_by
     shown = text_of(visitor.get(base(known_by) + PAGES["countries"]))
@@ -256,6 +265,14 @@ def test_a_text_warns_of_languages_of_its_countries_without_a_collected_version(
     known_by = stored_snapshot(written(folder / "some.zip", rows)).known_by
     shown = words(visitor.get(f"{base(known_by)}text/1/"))
     assert said in shown and "That none was collected does not mean that none was published." in shown
+
+
+def test_other_widely_used_languages_stand_apart_from_official_ones(visitor, folder):
+    rows = [a_row("a", countries=["KE"], versions=[{"language": "en"}, {"language": "sw"}])]
+    known_by = stored_snapshot(written(folder / "some.zip", rows)).known_by
+    shown = words(visitor.get(f"{base(known_by)}text/1/"))
+    assert "Official languages in which" not in shown
+    assert "use, without a collected version Kenya: Kikuyu, Luyia Those that Unicode CLDR estimates" in shown
 
 
 @pytest.mark.parametrize("versions", [None, [{"language": "en"}, {}]], ids=["not brought together", "one not told"])

@@ -1,20 +1,23 @@
 """The pages of a source's link: what an officer makes and grades, and what whoever has the link sees."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from safeconduct.cases.desk import consenting
+from safeconduct.cases.desk import consenting, verifying
 from safeconduct.cases.source_link import source_answers
 from safeconduct.cases.source_question import source_questions
+from safeconduct.intake.models import SourceLink
 from safeconduct.web.defender.padding import PADDED_TO
 from safeconduct.web.environment import public_address
 from tests.embedded import PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into
 from tests.pages.test_verifying import add_result, address, at_work, question
+from tests.rules.cases.test_verification import a_source
 
 __all__ = ["at_work"]  # the fixture
 ASKED = "Threatened. March 2026. In the north of Guatemala. Is it so, as far as you know, and how do you know it?"
@@ -184,3 +187,41 @@ def test_a_public_address_that_is_none_stops_the_program(monkeypatch):
     monkeypatch.setenv("SAFECONDUCT_PUBLIC_ADDRESS", "help.example")
     with pytest.raises(SystemExit):
         public_address()
+
+
+def test_a_link_that_is_out_is_held_back_when_a_name_of_its_text_comes(embedded, asked, link):
+    call, mara, one = asked
+    consenting.add_person(call.ref, "colleague", "nurse", "Elena North", embedded.keyring(PROTECTION), at=embedded.now)
+    assert "LinkHeldBack" in embedded.events() and not SourceLink.objects.exists()
+    nothing = f"/fr/l/{'0' * 32}/"
+    opened, wrong = (text_of(embedded.visitor().post(path, {"step": "open"})) for path in (link, nothing))
+    assert opened == wrong.replace(nothing[6:], link[6:]) and "Il n’est plus ouvert" in opened
+    page = text_of(mara.get(f"/desk/dossiers/{call.ref}/verification/"))
+    assert "held back, because a name came to the file" in page
+    # What means something else is ticked, and another link goes out.
+    refused = make(call, mara, one)
+    (place,) = re.findall(r'name="not_a_name" value="([^"]+)"', text_of(refused))
+    assert "copied" in text_of(make(call, mara, one, not_a_name=place))
+    assert "held back" not in text_of(mara.get(f"/desk/dossiers/{call.ref}/verification/"))
+
+
+def test_a_link_that_names_a_source_that_came_later_is_held_back(embedded, asked, link):
+    call, *_ = asked
+    verifying.add_source(
+        call.ref, replace(a_source(), ref="s9", name="North"), embedded.keyring(PROTECTION), at=embedded.now
+    )
+    assert not SourceLink.objects.exists()
+
+
+def test_a_link_stays_open_when_what_comes_is_not_in_its_text(embedded, asked, link):
+    call, *_ = asked
+    consenting.add_person(call.ref, "colleague", "nurse", "Elena Quist", embedded.keyring(PROTECTION), at=embedded.now)
+    assert SourceLink.objects.exists() and "LinkHeldBack" not in embedded.events()
+
+
+def test_opening_the_file_holds_back_a_link_from_before_such_names_were_looked_for(embedded, asked, link, monkeypatch):
+    call, mara, _ = asked
+    monkeypatch.setattr(consenting, "look_at_links", lambda *_given, **_at: None)
+    consenting.add_person(call.ref, "colleague", "nurse", "Elena North", embedded.keyring(PROTECTION), at=embedded.now)
+    assert SourceLink.objects.exists()
+    assert "Link held back." in text_of(mara.get(f"/desk/dossiers/{call.ref}/")) and not SourceLink.objects.exists()

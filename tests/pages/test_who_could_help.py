@@ -1,14 +1,18 @@
 """Who could help in a case: what fits its facts, what nearly does and why not; nothing of a look is kept."""
 
 import html
+import re
 
 from django.conf import settings
 
+from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.desk import theme
+from safeconduct.guidance.register import the_register
 from tests.builders import a_telling
 from tests.embedded import PROTECTION
 from tests.pages.page import sentences, text_of
 from tests.pages.test_countries import section
+from tests.pages.test_incidents import add
 
 
 def address(call):
@@ -53,6 +57,26 @@ def test_mandates_of_the_un_and_the_region_are_matched_with_what_they_open(embed
     ):
         assert said in page
     assert "African Commission" not in page
+
+
+def test_what_was_done_by_the_incidents_says_which_mandates_are_for_that(embedded):
+    call = embedded.call(telling=a_telling(country="Egypt", needs=("letter_to_government",)))
+    a_look = {"stay": "EG", "needs": ["letter_to_government"]}
+    assert "It takes up enforced disappearance: see whether that was done here." in look(embedded, call, **a_look)
+    add(embedded, call, acts=["arbitrary_detention", "smear"], country="Egypt", region_part="north")
+    page = look(embedded, call)
+    ticked = set(re.findall(r'name="acts" value="(\w+)"[^>]*checked', page))
+    assert ticked == {"arbitrary_detention", "other"}
+    page = look(embedded, call, **a_look, acts=sorted(ticked))
+    fits, nearly = section(page, "Fits"), section(page, "Nearly fits")
+    assert "It takes up arbitrary detention. Noted here: arrested or held without good legal ground." in fits
+    assert "Working Group on Enforced" not in fits and "UN Special Rapporteur on the situation" in fits
+    assert "It takes up enforced disappearance: nothing that was noted here is that." in nearly
+
+
+def test_every_act_that_a_body_takes_up_can_be_noted():
+    offered = {value for value, _label in choices_of("acts")}
+    assert {act for one in the_register().mechanisms if one.takes_up for act in one.takes_up.acts} <= offered
 
 
 def test_a_mechanism_of_the_state_stands_with_its_warning_and_community_protection_nowhere(embedded):

@@ -156,6 +156,8 @@ EVENTS = {
     "HearingCalledOut": Event(CHANGE, "called a hearing out to a group"),
     "HearingChanged": Event(CHANGE, "changed a hearing"),
     "HearingAnswered": Event(CHANGE, "said what their organisation takes of a hearing"),
+    "PlacesPassed": Event(CHANGE, "said that a word in a text that leaves is not the name of a person"),
+    "LinkHeldBack": Event(CHANGE, "opened a case in which a link would be refused now: it opens nothing any more"),
     "PressNoteKept": Event(CHANGE, "kept a note for the press"),
     "PressNoteTakenOut": Event(CHANGE, "took a note for the press out of the house"),
     "CapitalAsked": Event(CHANGE, "kept a page for the capital"),

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from textwrap import fill
 
-from safeconduct.cases.source_question import refusal_to_telling_source
+from safeconduct.cases.known_name import KnownNames, refusal_to_naming
 from safeconduct.dossiers.entry import Entry
 from safeconduct.intake.link import refusal_to_last_day
+from safeconduct.intake.noted_link import HELD_BACK
 from safeconduct.sealing.keys import Identity
 from safeconduct.sealing.place import place
 from safeconduct.sealing.record import derived_key
@@ -32,7 +33,7 @@ HOWS = ("telephone", "mail", "meeting")
 CABLE_WIDTH = 69
 
 LINK, TELEPHONE = "link", "telephone"
-OPEN, WITHDRAWN, ANSWERED = "open", "withdrawn", "answered"
+OPEN, WITHDRAWN, ANSWERED, HELD = "open", "withdrawn", "answered", "held back"
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,14 @@ class CapitalPage:
 
 @dataclass(frozen=True)
 class CapitalLink:
-    """`row` is the hash of its token; `until` its last day."""
+    """`row` is the hash of its token; `until` its last day; `why` says why it was held back."""
 
     ref: str
     page: str
     row: str
     until: date
     state: str = OPEN
+    why: str = ""
 
     def opens_on(self, day: date) -> bool:
         return self.state == OPEN and day <= self.until
@@ -125,6 +127,8 @@ def capital_links(written: Iterable[Entry]) -> tuple[CapitalLink, ...]:
             known[link] = CapitalLink(link, entry.data["question"], entry.data["row"], until)
         elif entry.kind == "capital_link_withdrawn" and link in known:
             known[link] = replace(known[link], state=WITHDRAWN)
+        elif entry.kind == HELD_BACK and link in known:
+            known[link] = replace(known[link], state=HELD, why=entry.data["why"])
         elif entry.kind == "capital_answered" and link in known:
             known[link] = replace(known[link], state=ANSWERED)
     return tuple(known.values())
@@ -157,7 +161,7 @@ def _lines(text: str) -> str:
 # What may be done
 
 
-def refusal_to_page(parts: Mapping[str, str], names: Iterable[str], sources: Iterable[str]) -> Refusal | None:
+def refusal_to_page(parts: Mapping[str, str], known: KnownNames) -> Refusal | None:
     for key, title in PARTS.items():
         if not parts.get(key, "").strip():
             return Refusal(f"“{title}” is empty. Write it in a sentence, or that there is nothing to say.")
@@ -165,15 +169,24 @@ def refusal_to_page(parts: Mapping[str, str], names: Iterable[str], sources: Ite
             return Refusal(
                 f"“{title}” is longer than {LONGEST_PART} characters. Shorten it, so that all fits one sheet."
             )
-    if refusal_to_telling_source(" ".join(parts.values()), names, sources):
-        return Refusal("The text holds a name of this file. Take it out: the page goes to where nobody protects it.")
-    return None
+    return refusal_to_naming(
+        "\n".join(parts.values()),
+        known,
+        "The text holds a name of this file. Take it out: the page goes to where nobody protects it.",
+    )
 
 
 def refusal_to_capital_link(links: Iterable[CapitalLink], page: str, until: date, *, on: date) -> Refusal | None:
     if any(one.page == page and one.opens_on(on) for one in links):
         return Refusal("A link to this page is out already. Withdraw it, then make another.")
     return refusal_to_last_day(until, on=on)
+
+
+def refusal_to_outlasting(allowed_now: frozenset[str], allowed_then: frozenset[str]) -> Refusal | None:
+    """The steps that the person allows today, and on the last day of a link."""
+    if allowed_now - allowed_then:
+        return Refusal("What the person allows ends before that day. Choose an earlier day, or ask for longer.")
+    return None
 
 
 def refusal_to_capital_word(says: str, how: str, said_by: str, said_on: date | None, *, on: date) -> Refusal | None:

@@ -20,6 +20,7 @@ from safeconduct.cases.feedback import effects, feedbacks, last_word_to_defender
 from safeconduct.cases.handover import handover_facts
 from safeconduct.cases.haven import next_answer
 from safeconduct.cases.incident import incident_facts, perpetrator_groups
+from safeconduct.cases.known_name import AT_COURT
 from safeconduct.cases.like_case import decided_fact
 from safeconduct.cases.need import unmet_on_card
 from safeconduct.cases.published_statement import published_facts
@@ -29,7 +30,7 @@ from safeconduct.cases.risk import newest_risk
 from safeconduct.cases.sharing import Sharing
 from safeconduct.cases.source_link import ungraded_answers
 from safeconduct.cases.tally import tally_fact
-from safeconduct.cases.theme import themes
+from safeconduct.cases.theme import person_traits, themes
 from safeconduct.cases.triage import refusal_to_deciding, stage_of
 from safeconduct.cases.verification import verification_facts
 from safeconduct.dossiers.entry import EmptySlip, Entry
@@ -45,8 +46,6 @@ from safeconduct.intake.telling import codes_in, country_of
 from safeconduct.vocabulary.refusal import Refusal
 
 IDENTITY = "identity"
-AT_COURT = "names_at_court"
-"""What a note from court says of who somebody is: read with the names, and shared with nobody."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +160,7 @@ def facts_from(written: tuple[Entry, ...]) -> dict[str, Any]:
         or any(entry.kind == "answered" and entry.by.kind == "defender" for entry in written),
         "unmet": unmet_on_card(written),
         "themes": list(themes(written)),
+        "person": list(person_traits(written)),
         **barrier_fact(written),
         **acquaintance_fact(written),
         **told_fact(_messages(written)),

@@ -13,23 +13,25 @@ from pathlib import Path
 from typing import Any
 
 from safeconduct.cases.consent_matrix import Matrix
+from safeconduct.cases.known_name import KnownNames, refusal_to_naming
 from safeconduct.dossiers.entry import Entry
+from safeconduct.vocabulary.like_name import like_names
 from safeconduct.vocabulary.refusal import Refusal
+from safeconduct.vocabulary.stance import PROMISE, stances
 
 DEFENDER_LABEL = "name"
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
-TERM, PROMISE = "term", "promise"
+TERM = "term"
+NAMED = "The text holds a name of this file. Write the label in brackets instead, where the person may be named."
 CLOSED_BECAUSE = ("less", "not_so", "level")
 """The defender asked for less; it does not apply here; it cannot be said at this level."""
 
 _LABEL = re.compile(r"\[([^\[\]\n]{1,60})\]")
-_CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]+(?: [A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]+)+")
-_ARTICLE = re.compile(r"^(The|La|Le|Les|El|Los|Las) (?=\S+$)")
 
 
 @dataclass(frozen=True)
 class LineKind:
-    """`patterns` by language; `is_good`: better with it."""
+    """`patterns` by language, none for a stance; `is_good`: better with it."""
 
     value: str
     label: str
@@ -73,30 +75,27 @@ def line_kinds() -> tuple[LineKind, ...]:
 def _line_kind(row: dict[str, Any]) -> LineKind:
     patterns = {
         language: tuple(re.compile(pattern, re.IGNORECASE) for pattern in found)
-        for language, found in row["patterns"].items()
+        for language, found in row.get("patterns", {}).items()
     }
     return LineKind(row["value"], row["label"], patterns, row.get("good", True), row.get("help", ""))
 
 
 def lines_of(text: str, language: str) -> tuple[DraftLine, ...]:
     """What the text says for each line. In a language without patterns nothing is found, and the page says so."""
-    return tuple(
-        DraftLine(
-            kind,
-            tuple(match.group().strip() for one in kind.patterns.get(language, ()) for match in one.finditer(text)),
-        )
-        for kind in line_kinds()
-    )
+    taken = stances(text, language)
+    return tuple(DraftLine(kind, taken.get(kind.value) or _passages(kind, text, language)) for kind in line_kinds())
+
+
+def _passages(kind: LineKind, text: str, language: str) -> tuple[str, ...]:
+    return tuple(match.group().strip() for one in kind.patterns.get(language, ()) for match in one.finditer(text))
 
 
 def labels_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.strip().casefold() for found in _LABEL.findall(text)))
 
 
-def like_names(text: str) -> tuple[str, ...]:
-    """Runs of capitalised words: names of people, offices or places. Arabic has no capitals."""
-    runs = (match.group() for match in _CAPITALISED.finditer(_LABEL.sub(" ", text)))
-    return tuple(dict.fromkeys(run for run in runs if not _ARTICLE.match(run)))
+def unlabelled_names(text: str) -> tuple[str, ...]:
+    return like_names(_LABEL.sub(" ", text))
 
 
 def drafts(written: Iterable[Entry]) -> tuple[Draft, ...]:
@@ -113,13 +112,14 @@ def strength(draft: Draft) -> int:
 
 
 def still_open(
-    draft: Draft, *, persons: Mapping[str, str], consents: Matrix, may_use_term: bool
+    draft: Draft, *, persons: Mapping[str, str], known: KnownNames, consents: Matrix, may_use_term: bool
 ) -> tuple[Refusal, ...]:
     """All that keeps a draft from being kept as checked. `persons`: the reference of each label in use; "" is the
     defender. `may_use_term` is False for those who are protected without the label (R183)."""
     if not draft.text.strip():
         return (Refusal("Nothing is written yet. Write the statement, with [name] where the person is named."),)
     found = [_refusal_to_label(label, persons, consents) for label in labels_in(draft.text)]
+    found.append(refusal_to_naming(_LABEL.sub(" ", draft.text), known, NAMED))
     for line in lines_of(draft.text, draft.language):
         found.append(_refusal_to_line(line, draft, may_use_term=may_use_term))
     return tuple(one for one in found if one)

@@ -17,11 +17,10 @@ from safeconduct.cases.action import DROPPED, Action, Emergency, refusal_by_wait
 from safeconduct.cases.concerned_person import ConcernedPerson
 from safeconduct.cases.consent_matrix import ASK_FIRST, NO, YES, Matrix
 from safeconduct.cases.draft import TERM, labels_in, lines_of
+from safeconduct.cases.known_name import KnownNames, refusal_to_naming
 from safeconduct.cases.risk import Risk
-from safeconduct.cases.source_question import refusal_to_telling_source
 from safeconduct.cases.standard_words import standard_words
 from safeconduct.dossiers.entry import Entry
-from safeconduct.vocabulary.name_in_text import holds_part_of
 from safeconduct.vocabulary.refusal import Refusal
 from safeconduct.vocabulary.web_address import is_web_address
 
@@ -166,32 +165,30 @@ def still_open_in_note(
     note: PressNote,
     *,
     persons: Mapping[str, str],
-    names: Iterable[str],
-    sources: Iterable[str],
+    known: KnownNames,
     consents: Matrix,
     may_use_term: bool,
     on: date,
 ) -> tuple[Refusal, ...]:
-    """All that keeps a note from being kept. `names` are those that the case holds, `sources` who told us."""
+    """All that keeps a note from being kept."""
     text = "\n".join((*note.lines, note.reach))
     found = [_refusal_to_empty(note)]
     found += [refusal_to_press_line(line, note.outlet, persons, consents) for line in note.lines]
     found += [refusal_to_press_source(one, note, consents, on=on) for one in note.background]
     if note.free_from and moment_parts(note.free_from) is None:
         found.append(Refusal("When it may be used needs a day, an hour and a time zone, such as Africa/Nairobi."))
-    found.append(refusal_to_names(note, names, sources))
+    found.append(refusal_to_names(note, known))
     if not may_use_term and any(one.is_there for one in lines_of(text, note.language) if one.kind.value == TERM):
         found.append(Refusal("This person is protected without the label. Take the term out."))
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def refusal_to_names(note: PressNote, names: Iterable[str], sources: Iterable[str]) -> Refusal | None:
-    """`names` are those that the case holds, `sources` who told us. Asked when it is kept and when it leaves: names come later."""
-    text = "\n".join((*note.lines, note.reach))
-    written = "\n".join((text, *(one.address for one in note.background)))
-    if any(holds_part_of(name, written) for name in names) or refusal_to_telling_source(text or ".", (), sources):
-        return Refusal("The note holds a name of this file. Take it out, also out of an address; use a label.")
-    return None
+def refusal_to_names(note: PressNote, known: KnownNames) -> Refusal | None:
+    """Asked when it is kept and when it leaves: names come later."""
+    text = "\n".join((*note.lines, note.reach, *(one.address for one in note.background)))
+    return refusal_to_naming(
+        text, known, "The note holds a name of this file. Take it out, also out of an address; use a label."
+    )
 
 
 def _refusal_to_empty(note: PressNote) -> Refusal | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from safeconduct.cases.action import actions
-from safeconduct.cases.draft import LANGUAGES, PROMISE, lines_of
+from safeconduct.cases.draft import LANGUAGES, lines_of
 from safeconduct.cases.published_statement import published_statements
 from safeconduct.dossiers.entry import Entry
 from safeconduct.vocabulary.refusal import Refusal
+from safeconduct.vocabulary.stance import PROMISE
 
 PASSAGE_AT_MOST = 500
 

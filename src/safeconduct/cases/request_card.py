@@ -100,6 +100,7 @@ class RequestCard:
     handover: Offer | None = None
     owing: Mapping[str, int] = field(default_factory=dict)
     hearings: tuple[Attendance, ...] = ()
+    person: tuple[str, ...] = ()
     known_for: str = ""
     known_by_plan: bool = False
     experiences: tuple[CardExperience, ...] = ()
@@ -212,6 +213,7 @@ def request_card(card: Card) -> RequestCard:
         handover=offer_from(facts.get("handover", {})),
         owing=facts.get("owing") or {},
         hearings=attendances_from(facts.get("hearings", ())),
+        person=tuple(facts.get("person", ())),
         known_for=facts.get("known_for", ""),
         known_by_plan=facts.get("known_by_plan", False),
         experiences=experiences_on_card(facts),

@@ -7,14 +7,16 @@ from datetime import date, datetime
 from safeconduct.cases.source_question import SourceQuestion, source_questions
 from safeconduct.dossiers.entry import Entry
 from safeconduct.intake.link import refusal_to_last_day
+from safeconduct.intake.noted_link import HELD_BACK
 from safeconduct.vocabulary.refusal import Refusal
 
-WAITS, ANSWERED, WITHDRAWN = "waits", "answered", "withdrawn"
+WAITS, ANSWERED, WITHDRAWN, HELD = "waits", "answered", "withdrawn", "held back"
 
 
 @dataclass(frozen=True)
 class SourceLink:
-    """`row` is the hash of its token: what takes the link away without knowing it. `until` is its last day."""
+    """`row` is the hash of its token: what takes the link away without knowing it. `until` is its last day;
+    `why` says why it was held back."""
 
     ref: str
     question: str
@@ -22,6 +24,7 @@ class SourceLink:
     until: date
     at: datetime
     state: str = WAITS
+    why: str = ""
 
     def opens_on(self, day: date) -> bool:
         return self.state == WAITS and day <= self.until
@@ -47,6 +50,8 @@ def source_links(written: Iterable[Entry]) -> tuple[SourceLink, ...]:
             known[link] = SourceLink(link, entry.data["question"], entry.data["row"], until, entry.at)
         elif entry.kind == "source_link_withdrawn" and link in known:
             known[link] = replace(known[link], state=WITHDRAWN)
+        elif entry.kind == HELD_BACK and link in known:
+            known[link] = replace(known[link], state=HELD, why=entry.data["why"])
         elif entry.kind == "source_answered" and link in known:
             known[link] = replace(known[link], state=ANSWERED)
     return tuple(known.values())
@@ -81,7 +86,7 @@ def refusal_to_making_link(
 
 
 def refusal_to_withdrawing_link(link: SourceLink | None) -> Refusal | None:
-    if link is None or link.state == WITHDRAWN:
+    if link is None or link.state in (WITHDRAWN, HELD):
         return Refusal("This link was withdrawn already. Look at what stands now.")
     if link.state == ANSWERED:
         return Refusal("The answer came already, so the link opens nothing. Look at what stands now.")

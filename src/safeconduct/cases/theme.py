@@ -1,6 +1,6 @@
 """Which groups and themes join on a case and what is said of the person, as an officer chose them.
 
-Themes bring in policies of the guidance; traits of the person only serve to compare like cases.
+Themes bring in policies of the guidance; traits of the person serve to compare like cases and to count whom an office reaches.
 """
 
 from collections.abc import Iterable

@@ -5,7 +5,7 @@ Cases with the same traits are counted once, and only those are looked at that s
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import islice, product
 from typing import Any
@@ -33,7 +33,7 @@ _FIELDS = {"verification": ("verified",), CONSENT: ("agreed", "refused")}
 
 @dataclass(frozen=True)
 class UnlikeCase:
-    """A decided case that differs without a reason from a `number` of comparable ones; `beside` are the newest of them."""
+    """A decided case beside a `number` of comparable ones, and how it differs from them; `beside` are the newest of them."""
 
     case: LikeCase
     number: int
@@ -47,17 +47,27 @@ def differing_without_reason(
     """The newest decision first, then by codename. Of that order the cases from `start` up to `stop` are looked at; they
     are compared with all."""
     cases = sorted(among, key=by_day)
-    counts = _counts(cases)
+    for one in each_compared(cases[start:stop], cases, kinds):
+        left = without(one.difference, one.case.explained)
+        if left.codes:
+            yield replace(one, difference=left)
+
+
+def each_compared(
+    cases: Iterable[LikeCase], among: Iterable[LikeCase], kinds: Mapping[str, ActionKind]
+) -> Iterator[UnlikeCase]:
+    """Each of the cases beside those of `among` that are comparable, of which it may be one; also those that differ in nothing."""
+    among = tuple(among)
+    counts, theirs = _counts(among), {one.dossier for one in among}
     compared: dict[Profile, _Count] = {}
-    for one in cases[start:stop]:
+    for one in cases:
         own = _needed_only(one.profile)
         if own not in compared:
             compared[own] = _joined(counts.comparable(own))
-        number, done = compared[own].without(one, is_among=is_comparable(own, own))
+        is_among = one.dossier in theirs and is_comparable(own, own)
+        number, done = compared[own].without(one, is_among=is_among)
         found = difference_from(one.codes, done, number, refused=one.profile.refused, kinds=kinds)
-        left = without(found, one.explained)
-        if left.codes:
-            yield UnlikeCase(one, number, compared[own].newest(but=one), left)
+        yield UnlikeCase(one, number, compared[own].newest(but=one), found)
 
 
 def _needed_only(profile: Profile) -> Profile:

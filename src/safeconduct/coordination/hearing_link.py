@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from safeconduct.cases.known_name import KnownNames, refusal_to_naming
 from safeconduct.coordination.group import Group
 from safeconduct.coordination.group_item import Reader
 from safeconduct.coordination.hearing import BACKUP, LEAD, Hearing
@@ -114,17 +115,24 @@ def needs_of(hearing: Hearing) -> tuple[str, ...]:
     return tuple(role for role in (LEAD, BACKUP) if not hearing.office_that(role))
 
 
+def in_words(region: str, language: str) -> str:
+    """All that somebody typed of what a link shows."""
+    return f"{region.strip()}\n{language.strip()}"
+
+
 # What may be done
 
 
-def refusal_to_basics(region: str, language: str, sitting: Sitting) -> Refusal | None:
+def refusal_to_basics(region: str, language: str, sitting: Sitting, known: KnownNames) -> Refusal | None:
     """Why this may not go out: a court or a city can name a person."""
     if not region.strip():
         return Refusal("The region is missing. Write one that is wide enough to name nobody.")
     said = plain_name(f"{region} {language}")
     if any(name and plain_name(name) in said for name in (sitting.court, sitting.city)):
         return Refusal("The court or its city stands in what would go out. Write a wider region instead.")
-    return None
+    return refusal_to_naming(
+        in_words(region, language), known, "A name of this file stands in what would go out. Write a region instead."
+    )
 
 
 def refusal_to_telling(

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from safeconduct.cases.known_name import KnownNames, refusal_to_naming
 from safeconduct.cases.published_statement import violations_of
-from safeconduct.cases.source_question import refusal_to_telling_source
 from safeconduct.cases.theme import themes
 from safeconduct.cases.triage import RECEIVED
 from safeconduct.dossiers.entry import Entry
-from safeconduct.vocabulary.name_in_text import holds_part_of, stands_in
+from safeconduct.vocabulary.name_in_text import stands_in
 from safeconduct.vocabulary.refusal import Refusal
 
 PARTS = ("helped", "did_not", "again")
@@ -94,10 +94,9 @@ def refusal_to_lesson(
     *,
     stage: str,
     codename: str,
-    names: Iterable[str],
-    sources: Iterable[str],
+    known: KnownNames,
 ) -> Refusal | None:
-    """`facts` as lesson_facts has them; `names` and `sources` are those of the file."""
+    """`facts` as lesson_facts has them; `known` are the names of the file."""
     if stage == RECEIVED:
         return Refusal("This is a request on which nothing was done yet. Write the lesson once something was.")
     if not (facts["country"] and facts["kinds"]):
@@ -105,8 +104,10 @@ def refusal_to_lesson(
     text = told.whole
     if not text:
         return Refusal("Nothing is written yet. Say what helped, what did not, or what you would do again.")
-    if any(holds_part_of(name, text) for name in names) or refusal_to_telling_source(text, (), sources):
-        return Refusal("The text holds a name of this file. Take it out: a lesson leads to nobody.")
+    if refusal := refusal_to_naming(
+        text, known, "The text holds a name of this file. Take it out: a lesson leads to nobody."
+    ):
+        return refusal
     if stands_in(codename, text):
         return Refusal("The text holds the codename of this case. Take it out: a lesson leads to no case.")
     return None

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from safeconduct.cases.coded_list import coded_list
+from safeconduct.cases.known_name import NOBODY, KnownNames, refusal_to_naming
 from safeconduct.coordination.hearing import NOT_HELD, HearingResult
 from safeconduct.dossiers.entry import Entry
-from safeconduct.vocabulary.name_in_text import holds_part_of
 from safeconduct.vocabulary.refusal import Refusal
 
 PUBLIC, GROUP, OWN, PRESENT, NAMES = "public", "group", "own", "present", "names"
@@ -79,8 +79,8 @@ def apart(written: Iterable[Entry], note: str) -> dict[str, str]:
     }
 
 
-def refusal_to_note(note: CourtNote, *, name: str = "", persons: Iterable[str] = ()) -> Refusal | None:
-    """`name` is the defender's, `persons` those of others: they stand in no part that goes on."""
+def refusal_to_note(note: CourtNote, known: KnownNames = NOBODY) -> Refusal | None:
+    """`known` are the names of the file: they stand in no part that goes on."""
     items = {row.value for row in coded_list("fair_trial")}
     if set(note.answers) - items or set(note.answers.values()) - set(ANSWERS):
         return Refusal("An answer is not of the list. Choose yes, no or not seen.")
@@ -88,10 +88,10 @@ def refusal_to_note(note: CourtNote, *, name: str = "", persons: Iterable[str] =
         return Refusal("The list is for a court that sat. Take its answers back, or look again at what came of it.")
     if not (note.answers or note.incidents or any(note.part(one.name) for one in NOTE_PARTS)):
         return Refusal("Nothing is written yet. Answer what you saw of the list, or write a sentence.")
-    going_on = " ".join(note.part(one.name) for one in NOTE_PARTS if TO_CABLE in one.outputs)
-    if any(holds_part_of(one, going_on) for one in (name, *persons)):
-        return Refusal("A part that goes on holds a name of this file. Move it to “Names and what identifies”.")
-    return None
+    going_on = "\n".join(note.part(one.name) for one in NOTE_PARTS if TO_CABLE in one.outputs)
+    return refusal_to_naming(
+        going_on, known, "A part that goes on holds a name of this file. Move it to “Names and what identifies”."
+    )
 
 
 # Closing

@@ -22,7 +22,7 @@ SOURCE = "source"
 
 ANSWERS = {"source_link_made": (SOURCES, "source_answered"), "capital_link_made": ("decisions", "capital_answered")}
 """By the entry that makes a link: in which scope and as what its one answer counts."""
-_USED_UP = ("source_link_withdrawn", "source_answered", "capital_link_withdrawn", "capital_answered")
+_USED_UP = ("source_link_withdrawn", "source_answered", "capital_link_withdrawn", "capital_answered", "link_held_back")
 
 WORDS_OF_PARTNERS = ("share_received", "share_note")
 

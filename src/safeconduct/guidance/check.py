@@ -323,6 +323,14 @@ def _a_contact_stands_in_its_place(rows: Rows, today: date) -> Iterator[Fault]:
                 )
 
 
+def _mandates_stand_beside_one_that_is_here(rows: Rows, today: date) -> Iterator[Fault]:
+    known = {one.holds["id"] for one in rows["mechanism"]}
+    for one in rows["mechanism"]:
+        beside = one.holds.get("takes_up", {}).get("beside")
+        if beside and beside not in known:
+            yield one.fault(f'It stands beside "{beside}", which is not here.', "Name a mandate of this register.")
+
+
 def _community_protection_is_not_here(rows: Rows, today: date) -> Iterator[Fault]:
     kept_out = {one.holds["id"] for one in rows["action"] if one.holds["family"] == COMMUNITY}
     for one in rows["mechanism"]:
@@ -362,6 +370,7 @@ RULES = (
     _what_is_not_unverified_has_a_source,
     _mechanisms_were_read_when_they_were_checked,
     _a_contact_stands_in_its_place,
+    _mandates_stand_beside_one_that_is_here,
     _community_protection_is_not_here,
     _state_mechanisms_are_looked_at_from_all_sides,
 )

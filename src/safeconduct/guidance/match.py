@@ -29,12 +29,14 @@ APPLICANTS = {
 @dataclass(frozen=True)
 class CaseFacts:
     """What a match may know; nothing here names anybody. Countries are codes, "" where not told. `groups` and `needs`
-    in the words of the register; `urgency` as in the call for help; `asks_as`: person, organisation or third_party."""
+    in the words of the register; `acts`: what was done, as casework codes it, none where nothing was noted; `urgency` as
+    in the call for help; `asks_as`: person, organisation or third_party."""
 
     stay: str
     nationality: str
     needs: tuple[str, ...]
     groups: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     urgency: str = "no"
     in_exile: bool = False
     asks_as: str = "person"
@@ -42,13 +44,14 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class Fit:
-    """`because`: what it offers of what is asked. `why_not`: the one thing against it, "" when it fits. `cautions`: what
-    must be shown beside it."""
+    """`because`: what it offers of what is asked, and what it takes up of what was done. `acts`: what was done that it is
+    there for. `why_not`: the one thing against it, "" when it fits. `cautions`: what must be shown beside it."""
 
     mechanism: Mechanism
     because: str
     why_not: str
     cautions: tuple[str, ...]
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,12 @@ def match(facts: CaseFacts, mechanisms: Iterable[Mechanism], *, today: date) -> 
         offered = [need for need in facts.needs if need in mechanism.offers]
         against = _against(mechanism, facts)
         if offered and len(against) <= 1 and _within_reach(mechanism, facts):
+            acts = _taken_up(mechanism, facts)
             said = f"It offers: {', '.join(need.replace('_', ' ') for need in offered)}."
-            fit = Fit(
-                mechanism, said, "".join(against), (*_unsure(mechanism, facts), *cautions(mechanism, today=today))
-            )
+            if acts and mechanism.takes_up:
+                said = f"{said} It takes up {mechanism.takes_up.words}."
+            doubts = (*_unsure(mechanism, facts), *cautions(mechanism, today=today))
+            fit = Fit(mechanism, said, "".join(against), doubts, acts)
             (nearly if against else fits).append(fit)
     return Match(tuple(fits), tuple(nearly))
 
@@ -84,6 +89,7 @@ def _against(mechanism: Mechanism, facts: CaseFacts) -> list[str]:
         _place(mechanism, facts),
         _exile(mechanism, facts),
         _group(mechanism, facts),
+        _act(mechanism, facts),
         _applicant(mechanism, facts),
     )
     pause = mechanism.pause and f"It may take no requests at present. {mechanism.pause}"
@@ -117,6 +123,17 @@ def _group(mechanism: Mechanism, facts: CaseFacts) -> str:
     return f"It is only for {' or '.join(GROUPS[group] for group in mechanism.groups)}."
 
 
+def _taken_up(mechanism: Mechanism, facts: CaseFacts) -> tuple[str, ...]:
+    return tuple(act for act in mechanism.takes_up.acts if act in facts.acts) if mechanism.takes_up else ()
+
+
+def _act(mechanism: Mechanism, facts: CaseFacts) -> str:
+    """Where nothing was noted, nothing speaks against it."""
+    if not mechanism.takes_up or not facts.acts or _taken_up(mechanism, facts):
+        return ""
+    return f"It takes up {mechanism.takes_up.words}: nothing that was noted here is that."
+
+
 def _applicant(mechanism: Mechanism, facts: CaseFacts) -> str:
     if facts.asks_as in mechanism.applicants:
         return ""
@@ -126,8 +143,11 @@ def _applicant(mechanism: Mechanism, facts: CaseFacts) -> str:
 
 
 def _unsure(mechanism: Mechanism, facts: CaseFacts) -> list[str]:
-    """What no rule can tell and matters here: a place that is not a list of countries, help in exile, an answer in time."""
+    """What no rule can tell and matters here: what was done, a place that is not a list of countries, help in exile, an
+    answer in time."""
     sentences = []
+    if mechanism.takes_up and not facts.acts:
+        sentences.append(f"It takes up {mechanism.takes_up.words}: see whether that was done here.")
     if EVERYWHERE in mechanism.countries and mechanism.where != WHOLE_WORLD:
         sentences.append(f"It is for {mechanism.where}: see whether that holds here.")
     if facts.in_exile and mechanism.exile == "unknown":

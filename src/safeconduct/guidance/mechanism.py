@@ -39,11 +39,22 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a mandate is there for, as its source says: in words, and as values of casework's list of acts. `beside`: the
+    mandate of the same body for every defender, by its id."""
+
+    words: str
+    acts: tuple[str, ...]
+    beside: str = ""
+
+
+@dataclass(frozen=True)
 class Mechanism:
     """`run_by`: state, intergovernmental or civil_society. `offers`: kinds of help in words of the call for help and of
-    this register. `groups`: for whom alone, empty for every defender. `countries`: codes, those of its areas too, or "*". `place`: whether
-    these are where somebody stays, is a national of, or either. `exile`: accepts, excludes, only, or unknown.
-    `pause`: why it may take no requests at present. A field that its source left open is empty."""
+    this register. `groups`: for whom alone, empty for every defender. `takes_up`: None where no source limits it to kinds
+    of acts. `countries`: codes, those of its areas too, or "*". `place`: whether these are where somebody stays, is a
+    national of, or either. `exile`: accepts, excludes, only, or unknown. `pause`: why it may take no requests at present.
+    A field that its source left open is empty."""
 
     id: str
     name: str
@@ -55,6 +66,7 @@ class Mechanism:
     actions: tuple[str, ...]
     applicants: tuple[str, ...]
     groups: tuple[str, ...]
+    takes_up: Subject | None
     areas: tuple[Area, ...]
     countries: frozenset[str]
     place: str

@@ -14,7 +14,7 @@ from safeconduct.guidance.bill_concern import BillConcern
 from safeconduct.guidance.commitment import Change, Commitment, EvidenceRule
 from safeconduct.guidance.defender_law import DefenderLaw
 from safeconduct.guidance.instrument import Instrument, Version
-from safeconduct.guidance.mechanism import Answer, Area, Mechanism, View
+from safeconduct.guidance.mechanism import Answer, Area, Mechanism, Subject, View
 from safeconduct.guidance.paragraph import Paragraph, Synonym, Words
 from safeconduct.guidance.practice import Practice
 from safeconduct.guidance.source import Address
@@ -209,10 +209,12 @@ def _mechanism(row: Row, areas: dict[str, Area]) -> Mechanism:
     source = row["source"]
     named = tuple(areas[one] for one in row["countries"] if one in areas)
     codes = {one for one in row["countries"] if one not in areas}
+    taken_up = row.get("takes_up")
     return Mechanism(
         **_texts(row, "id", "name", "kind", "run_by", "arena", "opens", "place", "where", "exile", "verification"),
         **_texts(row, "how_to_ask", "contact", "limits", "pause", "design", "scope", "implementation", "effectiveness"),
         **_lists(row, "offers", "actions", "applicants", "groups", "languages", "excludes"),
+        takes_up=Subject(**{**taken_up, "acts": tuple(taken_up["acts"])}) if taken_up else None,
         areas=named,
         countries=frozenset(codes.union(*(area.countries for area in named))),
         answer=Answer(**row.get("answer", {})),

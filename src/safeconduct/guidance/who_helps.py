@@ -11,10 +11,11 @@ Helping = dict[str, tuple[Mechanism, ...]]
 
 
 def who_helps(mechanisms: Iterable[Mechanism], whereabouts: Whereabouts, need: str = "") -> Helping:
-    """By where they stand on the page: quick, here, state, everywhere. Only entries whose source was read."""
+    """By where they stand on the page: quick, here, state, everywhere. Only entries whose source was read. Of mandates of
+    one body the one for every defender stands there, and leads to the others: the page stays short."""
     placed: dict[str, list[Mechanism]] = {"quick": [], "here": [], "state": [], "everywhere": []}
     for one in sorted(mechanisms, key=lambda one: one.name.casefold()):
-        if one.verification in WAS_READ and _fits(one, whereabouts, need):
+        if one.verification in WAS_READ and not _stands_beside(one) and _fits(one, whereabouts, need):
             placed[_place_of(one)].append(one)
     return {place: tuple(found) for place, found in placed.items()}
 
@@ -24,6 +25,10 @@ def is_quick(mechanism: Mechanism) -> bool:
     hours = mechanism.answer.hours
     is_in_time = hours is not None and hours <= QUICK_HOURS
     return mechanism.run_by == "civil_society" and (mechanism.kind == "helpline" or is_in_time)
+
+
+def _stands_beside(mechanism: Mechanism) -> bool:
+    return mechanism.takes_up is not None and bool(mechanism.takes_up.beside)
 
 
 def _place_of(mechanism: Mechanism) -> str:

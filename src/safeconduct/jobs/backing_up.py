@@ -18,9 +18,12 @@ from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
-from safeconduct.jobs import artefact, last_run
-from safeconduct.jobs.artefact import TABLES, Manifest, Packing, Removed, Sealing
+from safeconduct.jobs import last_run
+from safeconduct.jobs.artefact import TABLES, Manifest, artefacts
+from safeconduct.jobs.artefact import path_for as path_of_artefact
+from safeconduct.jobs.backup_age import Removed, remove_old
 from safeconduct.jobs.instance import is_here
+from safeconduct.jobs.packing import Packing, Sealing, packing
 from safeconduct.jobs.second_database import keep_names, snapshot
 from safeconduct.vocabulary.refusal import Refusal, insist
 
@@ -62,19 +65,19 @@ def back_up(folder: Path, *, at: datetime, clock_is_right: bool = False, sealing
     insist(refusal_to_backing_up(folder, settings.VAR))
     at = at.astimezone(UTC).replace(microsecond=0)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path_for = partial(artefact.path_for, folder, made_at=at, sealed=sealing is not None)
+    path_for = partial(path_of_artefact, folder, made_at=at, sealed=sealing is not None)
     with _alone(settings.VAR), snapshot(settings.VAR) as alias:
         _forget_unfinished(folder)
         insist(_refusal_to_the_same_second(folder, at))
         # Data first: when the power goes in between, the newest wraps are older and restore takes older data.
-        with artefact.packing(path_for("data"), sealing) as packing:
-            files, gone = _put_files(packing, alias)
-            data = packing.finish(_put_tables(packing, "data", alias, at=at))
-        with artefact.packing(path_for("wraps"), sealing) as packing:
-            wraps = packing.finish(_put_tables(packing, "wraps", alias, at=at))
+        with packing(path_for("data"), sealing) as artefact:
+            files, gone = _put_files(artefact, alias)
+            data = artefact.finish(_put_tables(artefact, "data", alias, at=at))
+        with packing(path_for("wraps"), sealing) as artefact:
+            wraps = artefact.finish(_put_tables(artefact, "wraps", alias, at=at))
     keep_names(folder)
     last_run.note(settings.VAR, "backup", at=at)
-    removed = artefact.remove_old(folder, at=at, clock_is_right=clock_is_right)
+    removed = remove_old(folder, at=at, clock_is_right=clock_is_right)
     paths = (data, wraps)
     return BackedUp(paths, sum(path.stat().st_size for path in paths), files, gone, removed)
 
@@ -94,7 +97,7 @@ def _alone(instance: Path) -> Iterator[None]:
 
 
 def _refusal_to_the_same_second(folder: Path, at: datetime) -> Refusal | None:
-    newest = [one for kind in TABLES for one in artefact.artefacts(folder, kind)[:1]]
+    newest = [one for kind in TABLES for one in artefacts(folder, kind)[:1]]
     if any(one.made_at >= at for one in newest):
         return Refusal(
             f"{folder} holds a backup that is newer than this machine's clock. Check the clock; if it is right, "
@@ -109,7 +112,7 @@ def _forget_unfinished(folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _put_tables(packing: Packing, kind: str, alias: str, *, at: datetime) -> Manifest:
+def _put_tables(artefact: Packing, kind: str, alias: str, *, at: datetime) -> Manifest:
     organisations = apps.get_model("access.Organisation").objects.using(alias).order_by("ref")
     return Manifest(
         kind,
@@ -117,7 +120,7 @@ def _put_tables(packing: Packing, kind: str, alias: str, *, at: datetime) -> Man
         tuple(organisations.values_list("ref", flat=True)),
         newest_migrations(connections[alias]),
         columns={table: _columns(table) for table in TABLES[kind]},
-        rows={table: packing.put_rows(table, _lines(table, alias)) for table in TABLES[kind]},
+        rows={table: artefact.put_rows(table, _lines(table, alias)) for table in TABLES[kind]},
     )
 
 
@@ -139,7 +142,7 @@ def _written(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _put_files(packing: Packing, alias: str) -> tuple[int, int]:
+def _put_files(artefact: Packing, alias: str) -> tuple[int, int]:
     """How many went in, and how many were dropped since the snapshot."""
     folder: Path = settings.SAFECONDUCT_FILES
     put = gone = 0
@@ -147,7 +150,7 @@ def _put_files(packing: Packing, alias: str) -> tuple[int, int]:
     for ref in known.objects.using(alias).exclude(dossier="").values_list("ref", flat=True).order_by("ref"):
         try:
             with (folder / ref[:2] / ref).open("rb") as sealed:
-                packing.put_file(ref, sealed)
+                artefact.put_file(ref, sealed)
                 put += 1
         except FileNotFoundError:
             gone += 1

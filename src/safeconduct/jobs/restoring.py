@@ -22,8 +22,8 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from safeconduct.jobs import artefact
-from safeconduct.jobs.artefact import TABLES, Artefact, Manifest, Opening
+from safeconduct.jobs import unpacking
+from safeconduct.jobs.artefact import TABLES, Artefact, Manifest, Opening, artefacts
 from safeconduct.jobs.instance import DATABASE
 from safeconduct.jobs.second_database import keep_names, to_fill
 from safeconduct.vocabulary.refusal import Refusal, Refused, insist
@@ -85,8 +85,8 @@ def refusal_to_restoring(into: Path) -> Refusal | None:
 
 def chosen(folder: Path, data_name: str = "") -> Chosen:
     """The newest wraps, always, and the newest data that is not newer, or the one named. Raises Refused."""
-    wraps = artefact.artefacts(folder, "wraps")
-    known = artefact.artefacts(folder, "data")
+    wraps = artefacts(folder, "wraps")
+    known = artefacts(folder, "data")
     if not wraps or not known:
         raise Refused(Refusal(f"{folder} does not hold both artefacts, data-… and wraps-…. Check the path."))
     named = [one for one in known if one.path.name == data_name]
@@ -131,7 +131,7 @@ def try_out(folder: Path, *, data_name: str = "", opening: Asking | None = None)
 
 def _checked(both: Chosen, opening: Asking | None) -> tuple[Chosen, Manifest, Manifest]:
     opened = Chosen(_opened(both.data, opening), _opened(both.wraps, opening))
-    data, wraps = artefact.checked_manifest(opened.data), artefact.checked_manifest(opened.wraps)
+    data, wraps = unpacking.checked_manifest(opened.data), unpacking.checked_manifest(opened.wraps)
     insist(_refusal_to_joining(data, wraps))
     return opened, data, wraps
 
@@ -201,12 +201,12 @@ def _migrate(alias: str, migrations: Mapping[str, str] | None = None) -> None:
 
 def _fill(alias: str, one: Artefact, manifest: Manifest) -> None:
     """Put the rows in as they were, into our own tables: no part of a foreign schema comes in."""
-    with artefact.believing_nothing(one.path):
+    with unpacking.believing_nothing(one.path):
         models = _models(alias, manifest)
         counts = dict.fromkeys(models, 0)
         try:
             with transaction.atomic(using=alias):
-                rows = artefact.rows(one)
+                rows = unpacking.rows(one)
                 while many := list(islice(rows, _ROWS_AT_ONCE)):
                     for table, made in _by_table(many, models, manifest).items():
                         models[table].objects.using(alias).bulk_create(made)
@@ -303,8 +303,8 @@ def _drop_unless(table: str, there: str, matching: Mapping[str, str], alias: str
 def _put_files(data: Artefact, known: set[str], folder: Path) -> set[str]:
     """Only files that a row knows: one that was dropped since stays dropped."""
     put_back = set()
-    with artefact.believing_nothing(data.path):
-        for ref, copy in artefact.files(data):
+    with unpacking.believing_nothing(data.path):
+        for ref, copy in unpacking.files(data):
             if ref in known:
                 (folder / ref[:2]).mkdir(exist_ok=True, mode=0o700)
                 target = os.open(folder / ref[:2] / ref, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

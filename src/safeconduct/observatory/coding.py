@@ -10,6 +10,7 @@ from safeconduct.observatory.addressed_country import addressed
 from safeconduct.observatory.coding_rules import coding_rules
 from safeconduct.observatory.country_name import Mention, mentions
 from safeconduct.observatory.demand import Demand, demand
+from safeconduct.observatory.given_date import given_date
 from safeconduct.observatory.issuer_level import STATES
 from safeconduct.observatory.lexicon import LANGUAGES, Lexicon, lexicon
 from safeconduct.observatory.named_person import named_people
@@ -22,12 +23,13 @@ from safeconduct.observatory.reference import Reference, reference
 from safeconduct.observatory.speaker import STRICT, VOICES, WIDE, Speaker, speaker
 from safeconduct.observatory.union_voice import FORUM_KINDS
 from safeconduct.observatory.written_language import written_language
+from safeconduct.vocabulary.stance import DEFERENCE, PROMISE, stances
 
 FIELDS = (
     *("label", "is_hrd_statement", "is_hrd_statement_extended", "countries", "date", "issuer", "issuer_kind"),
     *("issuer_level", "individuals", "uses_hrd_term", "release_call", "calls_immediate_release", "concern_only"),
     *("mentions_fair_trial", "mentions_trial_observation", "calls_investigation", "cites_intl_law", "page_kind"),
-    *("reports_statement", "other_asks", "translations", "confidence"),
+    *("reports_statement", "other_asks", "translations", "confidence", "shows_deference", "promises_follow_up"),
 )
 _HEAD = 12  # words after the title in which a state that speaks is named
 _FURTHER = 70  # the same for an office that is of no state in these
@@ -87,7 +89,7 @@ def coded(text: PublishedText) -> Coding:
     for more_values, more_words in (_of_speaker(one), _of_wording(one), _of_people(one)):
         values |= more_values
         words |= more_words
-    doubts = _of_facts(one, values, words)
+    doubts = _of_facts(one, values, words, published=text.published)
     return Coding(text.id, language, {name: values[name] for name in FIELDS}, words, doubts, text.url)
 
 
@@ -181,8 +183,8 @@ def _of_wording(one: _Read) -> _Coded:
         "mentions_trial_observation": one.hits.get("observation", ()),
         "cites_intl_law": one.hits.get("international_law", ()),
     }
-    values: dict[str, object] = {name: bool(hits) for name, hits in found.items()}
-    words = {name: _words(one.reading, hits) for name, hits in found.items()}
+    words = {name: _words(one.reading, hits) for name, hits in found.items()} | _stances(one)
+    values: dict[str, object] = {name: bool(found) for name, found in words.items()}
     values |= {
         "release_call": asks.release,
         "calls_immediate_release": asks.release == "immediate",
@@ -192,6 +194,15 @@ def _of_wording(one: _Read) -> _Coded:
     words |= dict.fromkeys(("release_call", "calls_immediate_release"), _words(one.reading, asks.release_hits))
     words["concern_only"] = _words(one.reading, asks.concern_hits if concern_only else ())
     return values, words
+
+
+def _stances(one: _Read) -> dict[str, tuple[str, ...]]:
+    taken = stances(one.reading.text, one.words_of.language, there=one.reading.there)
+    fields = {"shows_deference": DEFERENCE, "promises_follow_up": PROMISE}
+    return {
+        name: tuple(" ".join(passage.split()) for passage in taken[stance][:_MOST_WORDS])
+        for name, stance in fields.items()
+    }
 
 
 def _demand(one: _Read) -> Demand:
@@ -219,7 +230,9 @@ def _of_people(one: _Read) -> _Coded:
     return {"individuals": [one.name for one in people]}, {"individuals": tuple(one.written for one in people)}
 
 
-def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _of_facts(
+    one: _Read, values: dict[str, object], words: dict[str, tuple[str, ...]], *, published: str
+) -> dict[str, str]:
     """Countries and date go into `values` and `words`; what is said of them and cannot be coded is handed back."""
     asked = addressed(
         one.reading,
@@ -231,7 +244,8 @@ def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str,
         on_the_spot=one.speaks.level == "local",
         language=one.words_of.language,
     )
-    printed = printed_date(one.reading, one.shown_by, language=one.words_of.language)
+    of_page, no_date = given_date(published)
+    printed = printed_date(one.reading, one.shown_by, language=one.words_of.language, of_page=of_page)
     values |= {"countries": list(asked.countries), "date": printed.date}
     written = (one.reading.written(mention.start, mention.end) for mention in asked.resting)
     words["countries"] = tuple(dict.fromkeys(written))[:_MOST_WORDS]
@@ -239,6 +253,8 @@ def _of_facts(one: _Read, values: dict[str, object], words: dict[str, tuple[str,
     doubts = {}
     if printed.impossible:
         doubts["date"] = f"“{printed.impossible}” is no day of the calendar. Look at the page for the right one."
+    elif no_date:
+        doubts["date"] = no_date
     former = [one.reading.written(mention.start, mention.end) for mention in one.named if mention.former]
     if former and not asked.countries:
         doubts["countries"] = f"“{former[0]}” is no more and has no code. Say which state of today is meant."

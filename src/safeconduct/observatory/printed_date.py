@@ -106,15 +106,21 @@ class Printed:
     impossible: str
 
 
-def printed_date(reading: Reading, shown_by: Publisher, *, language: str) -> Printed:
+def printed_date(reading: Reading, shown_by: Publisher, *, language: str, of_page: str = "") -> Printed:
     """What stands by itself before the text is the statement's date, and of several the nearest to the text: pages have
-    their own above it. Then the title's, a closing line's and the page's. A date that a sentence tells is of what it tells."""
+    their own above it. Then the title's, a closing line's and the page's. A date that a sentence tells is of what it tells.
+    `of_page`, ISO, is the page's date as its source gives it: it counts where nothing or less of the same date is printed."""
     dates = sorted(_dates(reading, shown_by, language), key=lambda one: (one.place, -len(one.written), -one.at))
     impossible = next((one.words for one in sorted(dates, key=lambda one: one.at) if not one.written), "")
     printed = [one for one in dates if one.written and one.place != _TOLD]
     for one in (*(one for one in printed if len(one.written) == _IN_FULL), *printed):
+        if len(of_page) > len(one.written) and of_page.startswith(one.written):
+            break
         return Printed(one.written, one.words, impossible)
-    if filed := _in_path(shown_by.path):
+    filed = _in_path(shown_by.path)
+    if of_page and not (filed and len(filed[0]) == _IN_FULL):
+        return Printed(of_page, of_page, impossible)
+    if filed:
         return Printed(*filed, impossible)
     if year := _YEAR.search(reading.text, 0, reading.text.find("\n") + 1 if reading.title_words else 0):
         return Printed(year[0], year[0], impossible)

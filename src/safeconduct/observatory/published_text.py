@@ -8,16 +8,19 @@ from typing import Any, BinaryIO
 LONGEST_TEXT = 200_000
 LONGEST_LINE = 4_000_000  # octets
 _SHOWN = 1_000  # letters of a line that is too long
-_FIELDS = ("title", "url", "language")
+_FIELDS = ("title", "url", "language", "published")
 
 
 @dataclass(frozen=True)
 class PublishedText:
+    """`published`: the day of the page, as its source gives it beside the text."""
+
     id: str
     title: str
     text: str = field(repr=False)
     url: str = ""
     language: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def numbered_lines(file: BinaryIO, *, first: int = 1, end: int | None = None) ->
 
 
 def read_line(raw: bytes, *, line: int) -> PublishedText | UnreadLine:
-    """One line with id and text; title, url and language may be there, other fields are not looked at."""
+    """One line with id and text; title, url, language and published may be there, other fields are not looked at."""
     written, reason = parsed_line(raw)
     reason = reason or _fault(written)
     if reason:

@@ -4,18 +4,18 @@ words; which of them are meant follows from the words of a name together and fro
 import math
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from safeconduct.vocabulary.russian_word import OF_NAMES, is_in_dictionary, parses
+
 if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer
-    from pymorphy3.analyzer import Parse
+    from safeconduct.vocabulary.russian_word import Parse
 
 # Cases and sexes as the dictionary calls them; a list has the first of the cases.
 _CASES = (_LISTED, _OF, _TO, _WHOM, _BY, _ABOUT) = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _EACH_CASE = frozenset(_CASES)
 _MAN, _WOMAN = "masc", "femn"
-_OF_NAMES = frozenset(["Name", "Surn", "Patr"])
 # Words before a name that have its case: `адвоката …`; after `арестована` it stands as in a list.
 _OF_PEOPLE = frozenset(["NOUN", "ADJF", "PRTF", "PRTS"])
 _BEFORE_TO = frozenset(["к", "ко", "по"])
@@ -48,7 +48,7 @@ def _asked(before: str, *, governed: bool) -> dict[tuple[str, str], float]:
     """How likely the word before makes each case, of a man or a woman: `адвоката …`, `арестована …`, `срок …`."""
     cases, sexes = dict.fromkeys(_CASES, 1.0 if governed else _LESS_LIKELY), {_MAN: 1.0, _WOMAN: 1.0}
     cases[_LISTED] = _UNLIKELY if governed else 1.0
-    tags = [parse.tag.grammemes for parse in _parses(before) if _in_dictionary(parse)]
+    tags = [parse.tag.grammemes for parse in _parses(before) if is_in_dictionary(parse)]
     people = [told for told in tags if told & _OF_PEOPLE and "inan" not in told]
     if before in _BEFORE_TO:
         cases = dict.fromkeys(_CASES, _UNLIKELY) | {_TO: 1.0}
@@ -75,7 +75,7 @@ def _forms(word: str) -> "Mapping[tuple[str, str], tuple[float, Parse | str]]":
         told = parse.tag.grammemes
         for case in told & _EACH_CASE if "sing" in told else ():
             for sex in (_MAN, _WOMAN):
-                trust = _trust(told, sex, in_dictionary=_in_dictionary(parse))
+                trust = _trust(told, sex, in_dictionary=is_in_dictionary(parse))
                 if trust > best[case, sex][0]:
                     best[case, sex] = trust, parse
     return best
@@ -93,9 +93,9 @@ def _from_afar(word: str, case: str, sex: str) -> "tuple[float, Parse | str]":
 
 
 def _trust(told: frozenset[str], sex: str, *, in_dictionary: bool) -> float:
-    if told & _OF_NAMES and in_dictionary:
+    if told & OF_NAMES and in_dictionary:
         return _NAME if told & {sex, "ms-f"} else 0
-    if told & _OF_NAMES:
+    if told & OF_NAMES:
         return _BY_ENDING if told & {sex, "ms-f", "Fixd"} else 0
     if "ADJF" in told:
         return _WORD if sex in told else 0
@@ -113,19 +113,6 @@ def _listed(word: str, form: "Parse | str") -> str:
     return listed.upper() if word.isupper() else listed.capitalize()
 
 
-def _in_dictionary(parse: "Parse") -> bool:
-    return len(parse.methods_stack) == 1
-
-
 @lru_cache(_KEPT_WORDS)
 def _parses(word: str) -> "list[Parse]":
-    return _morphology().parse(word) if word else []
-
-
-@cache
-def _morphology() -> "MorphAnalyzer":
-    from pymorphy3 import MorphAnalyzer, units
-
-    # What an ending says of names is asked of words that the dictionary has, too: surnames are often ordinary words.
-    asked = [units.DictionaryAnalyzer(), units.UnknownPrefixAnalyzer(), units.KnownSuffixAnalyzer()]
-    return MorphAnalyzer(lang="ru", units=[asked], probability_estimator_cls=None)
+    return parses(word)

@@ -61,12 +61,12 @@ def _try_out(folder: Path, data_name: str, typed: dict[bytes, bytes]) -> int:
 
 def _asking(typed: dict[bytes, bytes]) -> "Callable[[Artefact], Opening]":
     """Asks once for each backup key; `typed` fills with the secrets by fingerprint."""
-    from safeconduct.jobs import artefact
+    from safeconduct.jobs import unpacking
     from safeconduct.program import start
     from safeconduct.sealing import backup_key
 
     def opening(one: "Artefact") -> "Opening":
-        with artefact.believing_nothing(one.path), one.path.open("rb") as file:
+        with unpacking.believing_nothing(one.path), one.path.open("rb") as file:
             wanted = backup_key.sealed_to(file)
         if wanted not in typed:
             name = backup_key.name_of(wanted)

@@ -76,6 +76,7 @@ def figures(cards: Iterable[RequestCard], period: Period, *, on: date) -> tuple[
         _pairs(arrived),
         _barriers(arrived),
         _known(arrived),
+        _reached(arrived),
         *(figure(held, period) for figure in (_modes, _trust, _reactions, _considered, _conflicts)),
         _resting(held, on),
     )
@@ -143,6 +144,19 @@ def _known(arrived: tuple[RequestCard, ...]) -> Figure:
 
 PLANNED = "planned"
 _KNOWN = (NOT_KNOWN, *(name for name, _below in BANDS), LONGER, NONE)
+
+
+def _reached(arrived: tuple[RequestCard, ...]) -> Figure:
+    """Of the requests and cases on which something of the person was noted, those of people far from help or known to few; and of
+    all, those on which nothing was (R230). Who never came is in no number."""
+    noted = tuple(card for card in arrived if card.person)
+    counts = [_of_cards((trait,), [card for card in noted if trait in card.person], noted) for trait in OUTSIDE]
+    unnoted = _of_cards((NONE,), [card for card in arrived if not card.person], arrived)
+    return Figure("reached", tuple(alone(count) for count in (*counts, unnoted)))
+
+
+OUTSIDE = ("remote", "little_known")
+"""Of the list `person_traits`: who lives far from help, and who stands outside the mainstream."""
 
 
 def _modes(held: tuple[RequestCard, ...], period: Period) -> Figure:

@@ -6,12 +6,15 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from safeconduct.vocabulary.language import CODES
 
+MANY = 10
+_OFFICIAL = ("official", "de_facto_official")
 _NO_COUNTRY = {"ZZ", "EU", "UN", "EZ", "XA", "XB"}
 _INVENTED: dict[str, tuple[str, ...]] = {}
 OTHER_NAMES: Mapping[str, list[str]] = tomllib.loads(
@@ -94,6 +97,20 @@ def official_languages(code: str, language: str = "en") -> tuple[str, ...]:
 
 def official_language_codes(code: str) -> tuple[str, ...]:
     """A country's official languages as CLDR has them, most spoken first; none for a country that it lacks."""
-    spoken = get_global("territory_languages").get(code, {})
-    official = [one for one in spoken if spoken[one].get("official_status") in ("official", "de_facto_official")]
-    return tuple(sorted(official, key=lambda one: (-spoken[one].get("population_percent", 0), one)))
+    return tuple(one for one, told in _languages_of(code) if told.get("official_status") in _OFFICIAL)
+
+
+def widely_used_language_codes(code: str) -> tuple[str, ...]:
+    """Other languages of a country that at least MANY percent of its people use, as CLDR estimates it, most used first; those
+    that are official in a part of it are among them."""
+    return tuple(
+        one
+        for one, told in _languages_of(code)
+        if told.get("official_status") not in _OFFICIAL and told.get("population_percent", 0) >= MANY
+    )
+
+
+def _languages_of(code: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """With what CLDR tells of each, most used first."""
+    used: Mapping[str, Mapping[str, Any]] = get_global("territory_languages").get(code, {})
+    return sorted(used.items(), key=lambda row: (-row[1].get("population_percent", 0), row[0]))

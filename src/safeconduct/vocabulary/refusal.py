@@ -1,8 +1,10 @@
 """Saying no: why something may not be done and what to do instead, in one sentence, said once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
+
+from safeconduct.vocabulary.name_in_text import NamePlace
 
 
 class _Referred(Protocol):
@@ -15,7 +17,10 @@ Named = TypeVar("Named", bound=_Referred)
 
 @dataclass(frozen=True)
 class Refusal:
+    """`places`: where in the text that was typed, for the page that shows it alone."""
+
     sentence: str
+    places: tuple[NamePlace, ...] = field(default=(), repr=False)
 
 
 class Refused(Exception):

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.cases.desk import acting, casework, consenting
+from safeconduct.cases.desk import acting, casework, consenting, linking, naming, verifying
 from safeconduct.cases.duty import DONE, OPEN
+from safeconduct.cases.source_link import source_links
+from safeconduct.cases.source_question import source_questions
 from safeconduct.coordination.desk import belonging, hearings, observing
 from safeconduct.coordination.hearing import LEAD, OBSERVED, REFUSED
 from safeconduct.coordination.hearing import hearings as hearings_in
@@ -23,12 +25,14 @@ from safeconduct.coordination.observation import (
     closings,
 )
 from safeconduct.dossiers.desk import reading
+from safeconduct.intake.models import SourceLink
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.coordinating import OBSERVED_AND_SHARED, a_group, a_hearing, after_the_hearing, seen_by
 from tests.desks.cases.test_sharing import agreed, share
 from tests.embedded import OTHER_OFFICE, PROTECTION
 from tests.protecting import an_accepted_case
+from tests.rules.cases.test_verification import a_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,6 +113,7 @@ def test_names_from_court_go_with_no_share_of_the_name(embedded):
     hearing = a_hearing(embedded, call.ref)
     after_the_hearing(embedded)
     write(embedded, call, hearing)
+    naming.pass_places(call.ref, ["guard in a guard called"], mara, at=embedded.now)
     agreed(embedded, call, parts=("identity",))
     share(embedded, call, parts=("identity",))
     opened = reading.open_shared(call.ref, embedded.keyring(OTHER_OFFICE), on=embedded.now.date())
@@ -252,3 +257,16 @@ def test_hearings_are_counted_from_cards_and_groups_by_whoever_may_open_them(emb
     (theirs,) = known(OTHER_OFFICE)
     assert (theirs.hearing, theirs.result, theirs.led_since is not None) == (hearing, OBSERVED, True)
     assert known("petra") == ()
+
+
+def test_a_name_from_court_holds_back_a_link_that_is_out(embedded, called_out):
+    _group, call, hearing = called_out
+    mara, on = embedded.keyring(PROTECTION), embedded.now.date()
+    verifying.add_source(call.ref, a_source(), mara, at=embedded.now)
+    for name in ("Bexley", "Orvel"):
+        verifying.ask_source(call.ref, a_source().ref, "", f"Do you know {name}?", on, mara, at=embedded.now)
+    for question in source_questions(embedded.case(call.ref).written):
+        linking.make_link(call.ref, question.ref, on, mara, at=embedded.now)
+    write(embedded, call, hearing, replace(NOTE, texts={**TEXTS, NAMES: "A guard called Bexley took pictures."}))
+    assert SourceLink.objects.count() == 1
+    assert [one.why for one in source_links(embedded.case(call.ref).written)] == ["name", ""]

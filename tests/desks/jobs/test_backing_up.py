@@ -16,7 +16,7 @@ from safeconduct.dossiers.models import Entry
 from safeconduct.intake.desk import asking
 from safeconduct.intake.draft import Draft
 from safeconduct.intake.models import Draft as DraftRow
-from safeconduct.jobs import artefact, backing_up, last_run, second_database
+from safeconduct.jobs import artefact, backing_up, backup_age, last_run, packing, second_database
 from safeconduct.vocabulary.refusal import Refused
 from tests.builders import a_telling
 from tests.embedded import PROTECTION
@@ -143,7 +143,7 @@ def test_a_backup_that_breaks_off_leaves_nothing_with_the_name_of_an_artefact(em
     def full(*_given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(artefact.Packing, "put_file", full)
+    monkeypatch.setattr(packing.Packing, "put_file", full)
     with pytest.raises(OSError, match="space"):
         backed_up(embedded, folder)
     assert list(folder.iterdir()) == [] and last_run.last(embedded.folder, "backup") is None
@@ -195,7 +195,7 @@ def test_wraps_go_after_14_days_and_data_after_90(folder):
     made(folder, "wraps", 0, 7, 13, 14, 15, 16)
     made(folder, "data", 0, 15, 89, 90, 91)
     (folder / "notes.txt").touch()
-    assert artefact.remove_old(folder, at=NOON) == artefact.Removed(3, 0)
+    assert backup_age.remove_old(folder, at=NOON) == backup_age.Removed(3, 0)
     assert ages(folder, "wraps") == [0, 7, 13, 14] and ages(folder, "data") == [0, 15, 89, 90]
     assert (folder / "notes.txt").exists()
 
@@ -203,15 +203,15 @@ def test_wraps_go_after_14_days_and_data_after_90(folder):
 def test_the_newest_stays_however_old_it_is(folder):
     made(folder, "wraps", 400, 401)
     made(folder, "data", 400)
-    artefact.remove_old(folder, at=NOON)
+    backup_age.remove_old(folder, at=NOON)
     assert ages(folder, "wraps") == [400] == ages(folder, "data")
 
 
 def test_a_clock_that_makes_most_of_them_old_removes_none(folder):
     made(folder, "wraps", *range(10))
     late = NOON + timedelta(days=3650)
-    assert artefact.remove_old(folder, at=late) == artefact.Removed(0, 9)
-    assert artefact.remove_old(folder, at=late, clock_is_right=True) == artefact.Removed(9, 0)
+    assert backup_age.remove_old(folder, at=late) == backup_age.Removed(0, 9)
+    assert backup_age.remove_old(folder, at=late, clock_is_right=True) == backup_age.Removed(9, 0)
 
 
 def test_a_strange_name_is_no_artefact(folder):

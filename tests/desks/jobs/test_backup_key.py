@@ -16,7 +16,7 @@ import pytest
 
 from safeconduct.cases.desk import casework as cases
 from safeconduct.dossiers.models import Dossier, Entry
-from safeconduct.jobs import artefact, backing_up, restoring
+from safeconduct.jobs import artefact, backing_up, backup_age, packing, restoring, unpacking
 from safeconduct.program import backup
 from safeconduct.program.restore import _asking
 from safeconduct.sealing import backup_key
@@ -175,14 +175,14 @@ def packed(path, file_bytes, sealing=None):
     """An artefact with one file of so many bytes."""
     content = path.with_name("content")
     content.write_bytes(os.urandom(file_bytes))
-    with artefact.packing(path, sealing) as packing, content.open("rb") as file:
-        packing.put_file("a" * 32, file)
-        return packing.finish(artefact.Manifest("wraps", datetime(2026, 6, 1, tzinfo=UTC), (), {}, {}, {}))
+    with packing.packing(path, sealing) as written, content.open("rb") as file:
+        written.put_file("a" * 32, file)
+        return written.finish(artefact.Manifest("wraps", datetime(2026, 6, 1, tzinfo=UTC), (), {}, {}, {}))
 
 
 @ABOUT_NO_DATABASE
 def test_the_end_must_be_there_also_where_the_tar_has_ended_before(tmp_path, monkeypatch):
-    monkeypatch.setattr(artefact, "_CHUNK", 512)
+    monkeypatch.setattr(unpacking, "_CHUNK", 512)
     plain = packed(tmp_path / "wraps-20260601T000000Z.tar", 300_032)
     with tarfile.open(plain) as tar:
         ended = tar.getmembers()[-1].offset_data + 512
@@ -190,12 +190,12 @@ def test_the_end_must_be_there_also_where_the_tar_has_ended_before(tmp_path, mon
     sealing = partial(backup_key.SealedArtefact, backup_key.public_half(OURS))
     path = packed(plain.with_suffix(".sealed"), 300_032 + boundary - 512 - ended, sealing)
     one = artefact.Artefact("wraps", datetime(2026, 6, 1, tzinfo=UTC), path, partial(backup_key.OpenedArtefact, OURS))
-    assert artefact.checked_manifest(one).kind == "wraps"
+    assert unpacking.checked_manifest(one).kind == "wraps"
     whole, cut = path.read_bytes(), HEAD + HEADER_BYTES + boundary // CHUNK_BYTES * FRAME_BYTES
     assert len(whole) > cut
     path.write_bytes(whole[:cut])
     with pytest.raises(Refused, match="damaged"):
-        artefact.checked_manifest(one)
+        unpacking.checked_manifest(one)
 
 
 @ABOUT_NO_DATABASE
@@ -210,7 +210,7 @@ def test_a_size_that_leads_nowhere_is_noticed_at_once(tmp_path):
         sealing.finish()
     (one,) = artefact.artefacts(tmp_path, "wraps")
     with pytest.raises(Refused, match="damaged"):
-        artefact.checked_manifest(replace(one, opening=partial(backup_key.OpenedArtefact, OURS)))
+        unpacking.checked_manifest(replace(one, opening=partial(backup_key.OpenedArtefact, OURS)))
 
 
 @ABOUT_NO_DATABASE
@@ -228,7 +228,7 @@ def test_an_artefact_under_the_name_of_another_does_not_open(embedded, folder, i
 
 def pieces_put_in(folder, temporary, monkeypatch):
     """What goes into an artefact in plain, while it does; what lies in these folders meanwhile must not hold it."""
-    pieces, seen, put = [], [], artefact.Packing._put
+    pieces, seen, put = [], [], packing.Packing._put
 
     def noting(packing, name, content, size):
         start = content.read(200)
@@ -237,7 +237,7 @@ def pieces_put_in(folder, temporary, monkeypatch):
         put(packing, name, content, size)
         seen.append(b"".join(path.read_bytes() for path in (*folder.rglob("*.part"), *temporary.rglob("*"))))
 
-    monkeypatch.setattr(artefact.Packing, "_put", noting)
+    monkeypatch.setattr(packing.Packing, "_put", noting)
     return pieces, seen
 
 
@@ -267,7 +267,7 @@ def test_sealed_ones_go_on_their_days_as_well(tmp_path):
     at = datetime(2026, 6, 1, tzinfo=UTC)
     for ago in (0, 13, 15):
         artefact.path_for(tmp_path, "wraps", at - timedelta(days=ago), sealed=True).touch()
-    assert artefact.remove_old(tmp_path, at=at) == artefact.Removed(1, 0)
+    assert backup_age.remove_old(tmp_path, at=at) == backup_age.Removed(1, 0)
 
 
 # The file with the public half

@@ -22,7 +22,7 @@ from safeconduct.dossiers.models import Dossier, EntryKey, Grant, StoredFile
 from safeconduct.dossiers.models import Entry as DossierEntry
 from safeconduct.intake.desk import allowing, returning
 from safeconduct.intake.desk.returning import Word
-from safeconduct.jobs import artefact, backing_up, restoring, sweeping
+from safeconduct.jobs import artefact, backing_up, restoring, sweeping, unpacking
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from tests.builders import a_telling
 from tests.embedded import HARBOUR, LIGHTHOUSE, PROTECTION, on_postgresql
@@ -301,7 +301,7 @@ def a_table_of_ours_that_is_left_out(content):
 
 
 def a_bomb(content):
-    content["tables/dossiers.Entry/000002.jsonl.gz"] = gzip.compress(b"[" * (artefact.LARGEST_PART_BYTES + 1))
+    content["tables/dossiers.Entry/000002.jsonl.gz"] = gzip.compress(b"[" * (unpacking.LARGEST_PART_BYTES + 1))
 
 
 def deep_json(content):

@@ -12,6 +12,7 @@ from safeconduct.observatory import russian_name
 from safeconduct.observatory.coding_batch import batch, code_missing
 from safeconduct.observatory.one_run import alone
 from safeconduct.program import observatory
+from safeconduct.vocabulary import russian_word
 
 STATEMENT = {
     "id": "a",
@@ -130,7 +131,7 @@ def test_without_the_dictionary_of_russian_names_one_sentence_says_what_to_run(m
     )
     monkeypatch.setattr(observatory, "batch", partial(batch, part=100))
     with monkeypatch.context() as for_now:
-        for known in (russian_name._morphology, russian_name._parses):
+        for known in (russian_word._morphology, russian_name._parses):
             known.cache_clear()
         for_now.setitem(sys.modules, "pymorphy3", None)
         assert run(for_now, "observatory", "code", texts, out) == 1

@@ -21,6 +21,7 @@ from safeconduct.cases.capital import (
     refusal_to_page,
     sealed_page_from,
 )
+from safeconduct.cases.known_name import names_alone
 from safeconduct.intake.link import gone_by
 from tests.builders import an_entry
 
@@ -87,7 +88,9 @@ def test_a_cable_is_plain_text_in_lines_that_fit():
     ids=["whole", "empty", "long", "the person", "somebody else", "a source"],
 )
 def test_what_goes_to_the_capital_is_whole_short_and_names_nobody(changes, said):
-    refusal = refusal_to_page({**WHOLE, **changes}, ["Teresa Mon", "Anton Quist"], ["Night clinic of Karsa"])
+    refusal = refusal_to_page(
+        {**WHOLE, **changes}, names_alone(["Teresa Mon", "Anton Quist"], ["Night clinic of Karsa"])
+    )
     assert refusal is None if said is None else said in refusal.sentence
 
 

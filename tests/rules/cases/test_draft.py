@@ -9,12 +9,13 @@ from safeconduct.cases.draft import (
     Draft,
     drafts,
     labels_in,
-    like_names,
     line_kinds,
     lines_of,
     still_open,
     strongest,
+    unlabelled_names,
 )
+from safeconduct.cases.known_name import names_alone
 from tests.builders import an_entry
 from tests.rules.cases.protecting import an_answer, consents
 
@@ -59,8 +60,11 @@ def test_promises_are_found_with_their_words():
     assert promised.passages == ("will follow the appeal on 3 May",)
 
 
-def points(draft, *answers, persons=PERSONS, may_use_term=True):
-    found = still_open(draft, persons=persons, consents=consents(*(answers or (NAMED,))), may_use_term=may_use_term)
+def points(draft, *answers, persons=PERSONS, names=("Teresa Mon",), may_use_term=True):
+    known = names_alone(names)
+    found = still_open(
+        draft, persons=persons, known=known, consents=consents(*(answers or (NAMED,))), may_use_term=may_use_term
+    )
     return [one.sentence for one in found]
 
 
@@ -113,7 +117,7 @@ def test_whoever_is_protected_without_the_label_is_not_called_by_it():
     ids=["a name", "a label", "Cyrillic", "an article"],
 )
 def test_what_looks_like_a_name_is_shown(text, found):
-    assert like_names(text) == found
+    assert unlabelled_names(text) == found
 
 
 def test_a_draft_is_read_as_it_was_written():
@@ -125,5 +129,5 @@ def test_a_draft_is_read_as_it_was_written():
 def test_any_text_is_read_without_an_error(text, language):
     lines_of(text, language)
     labels_in(text)
-    like_names(text)
+    unlabelled_names(text)
     points(Draft("1", text, language))

@@ -8,6 +8,7 @@ import pytest
 from safeconduct.cases.action import DROPPED, WAITING_TIME, Action, Emergency
 from safeconduct.cases.concerned_person import ConcernedPerson
 from safeconduct.cases.consent_purpose import consent_purposes
+from safeconduct.cases.known_name import names_alone
 from safeconduct.cases.press_note import (
     NOBODY,
     PressBackground,
@@ -47,8 +48,7 @@ def left_open(note=NOTE, *answers, names=("",), sources=(), may_use_term=True):
     found = still_open_in_note(
         note,
         persons=PERSONS,
-        names=names,
-        sources=sources,
+        known=names_alone(names, sources),
         consents=consents(MEDIA, *answers),
         may_use_term=may_use_term,
         on=TODAY,

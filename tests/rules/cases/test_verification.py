@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.cases.incident_date import IncidentDate
+from safeconduct.cases.known_name import names_alone
 from safeconduct.cases.source import DEFENDER, FIRST_HAND, NOT_KNOWN, Source, origin_of, refusal_to_adding_source
 from safeconduct.cases.source_question import refusal_to_telling_source, source_questions
 from safeconduct.cases.verification import (
@@ -385,7 +386,7 @@ def test_the_newest_next_step_is_the_one_that_is_planned():
 )
 def test_a_source_is_told_no_name(text, can_be):
     others = ["Odo Marek", "The clinic at the mill", "Letters of the bar", "محامية فاطمة", "kestrel"]
-    assert (refusal_to_telling_source(text, ["Teresa Riv Li", "Anton Quist"], others) is None) == can_be
+    assert (refusal_to_telling_source(text, names_alone(["Teresa Riv Li", "Anton Quist"], others)) is None) == can_be
 
 
 def test_a_question_is_answered_by_the_result_that_names_it():

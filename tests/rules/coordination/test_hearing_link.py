@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from safeconduct.cases.known_name import names_alone
 from safeconduct.coordination.group import Group, Seat
 from safeconduct.coordination.group_item import Reader
 from safeconduct.coordination.hearing import BACKUP, CANNOT, LEAD, hearings
@@ -99,11 +100,12 @@ def test_what_is_needed_is_what_nobody_takes_yet():
         (" ", "French", "region is missing"),
         ("Near  KARSA", "", "stands in what would go out"),
         ("North", "as in the Second Chamber", "stands in what would go out"),
+        ("Where Teresa lives", "", "A name of this file"),
     ],
-    ids=["wide", "none", "the city", "the court"],
+    ids=["wide", "none", "the city", "the court", "a name"],
 )
-def test_neither_court_nor_city_goes_out(region, language, said):
-    refusal = refusal_to_basics(region, language, a_sitting())
+def test_neither_court_nor_city_nor_name_goes_out(region, language, said):
+    refusal = refusal_to_basics(region, language, a_sitting(), names_alone(["Teresa (invented)"]))
     assert refusal is None if said is None else said in refusal.sentence
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from safeconduct.cases.known_name import names_alone
 from safeconduct.coordination.lesson import (
     LessonWords,
     lesson_facts,
@@ -33,14 +34,14 @@ def received(organisation, *, seq):
         pytest.param({"facts": {**FACTS, "kinds": []}}, "Country or kinds", id="no kind"),
         pytest.param({"facts": {**FACTS, "country": ""}}, "Country or kinds", id="no country"),
         pytest.param({"told": LessonWords(helped=" ")}, "Nothing is written", id="no words"),
-        pytest.param({"names": ["Teresa Quist"]}, None, id="a name that is not in it"),
+        pytest.param({"known": names_alone(["Teresa Quist"])}, None, id="a name that is not in it"),
         pytest.param({"told": LessonWords(again="Call Quist first.")}, "The text holds a name", id="a name"),
         pytest.param({"told": LessonWords(again="Ask the clinic in Karsa.")}, "The text holds a name", id="a source"),
         pytest.param({"told": LessonWords(again="As for Quiet Heron.")}, "The text holds the codename", id="codename"),
     ],
 )
 def test_a_lesson_says_something_and_leads_to_nobody(changes, begins):
-    file = {"stage": "case", "codename": "quiet heron", "names": ["Teresa Quist"], "sources": ["the clinic in Karsa"]}
+    file = {"stage": "case", "codename": "quiet heron", "known": names_alone(["Teresa Quist"], ["the clinic in Karsa"])}
     given = {"told": WORDS, "facts": FACTS, **file, **changes}
     refusal = refusal_to_lesson(given.pop("told"), given.pop("facts"), **given)
     assert refusal.sentence.startswith(begins) if begins else refusal is None

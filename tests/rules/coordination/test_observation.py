@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from safeconduct.cases.coded_list import coded_list
+from safeconduct.cases.known_name import names_alone
 from safeconduct.coordination.hearing import NOT_HELD, OBSERVED, REFUSED, HearingResult
 from safeconduct.coordination.observation import (
     GROUP,
@@ -69,13 +70,13 @@ def test_each_item_of_the_list_names_a_provision_of_a_treaty():
     ],
 )
 def test_a_note_that_cannot_be_kept_is_refused_in_a_sentence(note, why):
-    refusal = refusal_to_note(note, name="Teresa (invented)", persons=["Damar"])
+    refusal = refusal_to_note(note, names_alone(["Teresa (invented)", "Damar"]))
     assert refusal and why in refusal.sentence
 
 
 def test_a_name_may_stand_where_names_are_sealed_and_where_who_was_there_is_told():
     note = replace(NOTE, texts={NAMES: "Teresa wept.", PRESENT: "The lawyer of Teresa."})
-    assert refusal_to_note(note, name="Teresa (invented)", persons=["Damar"]) is None
+    assert refusal_to_note(note, names_alone(["Teresa (invented)", "Damar"])) is None
 
 
 def test_whoever_was_kept_out_may_still_say_that_the_court_was_not_open():

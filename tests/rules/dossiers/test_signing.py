@@ -270,6 +270,13 @@ def test_follow_links_follows_none_that_a_member_did_not_make():
     assert found.unsigned == {3}
 
 
+@pytest.mark.parametrize("end", ["source_link_withdrawn", "link_held_back"])
+def test_a_link_that_was_withdrawn_or_held_back_answers_no_more(end):
+    """_follow_links."""
+    over = by_member(3, "mara", MARA, end, scope=SOURCES, link="11" * 16)
+    assert checked(dossier(arrived(), link_made(2), over, link_answered(4)), member_keys=OURS).unsigned == {4}
+
+
 def test_an_answer_by_a_link_counts_as_what_that_link_is_for_and_as_nothing_else():
     by, asked = Author(SOURCE, "11" * 16), {"link": "11" * 16, "question": "22" * 16}
     made = {**asked, "sign": LINK.public_sign.hex(), "until": DAY}

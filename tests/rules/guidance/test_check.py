@@ -9,7 +9,7 @@ import pytest
 from safeconduct.guidance.check import check
 from safeconduct.guidance.register import FOLDER
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 24)
 pytestmark = pytest.mark.slow
 
 
@@ -89,6 +89,13 @@ BAD = {
         'adopted = "2115"',
         "(honduras-2015, line",
         "adopted lies ahead",
+    ),
+    "a mandate beside one that is not here": (
+        "mechanisms/united_nations.toml",
+        'beside = "un-rapporteur-defenders", words = "torture',
+        'beside = "un-nobody", words = "torture',
+        "(un-torture, line",
+        'stands beside "un-nobody", which is not here',
     ),
     "a point that rests on nothing known": (
         "sheets.toml",

@@ -6,15 +6,16 @@ from datetime import date
 import pytest
 
 from safeconduct.guidance.match import GROUPS, CaseFacts, match
-from safeconduct.guidance.mechanism import Answer, Area, Mechanism
+from safeconduct.guidance.mechanism import Answer, Area, Mechanism, Subject
 from safeconduct.guidance.register import read_register
 from safeconduct.guidance.source import Address
 
 TODAY = date(2026, 11, 22)
 A_FUND = Mechanism(
     id="a-fund", name="A fund", kind="fund", run_by="civil_society", arena="formal", opens="Money.",
-    offers=("money", "lawyer"), actions=(), applicants=("person",), groups=(), areas=(), countries=frozenset({"UG"}), place="stay",
-    where="Uganda", exile="accepts", languages=("English",), how_to_ask="By form.", contact="", answer=Answer("Soon.", 48),
+    offers=("money", "lawyer"), actions=(), applicants=("person",), groups=(), takes_up=None, areas=(),
+    countries=frozenset({"UG"}), place="stay", where="Uganda", exile="accepts", languages=("English",),
+    how_to_ask="By form.", contact="", answer=Answer("Soon.", 48),
     limits="", excludes=(), pause="", design="", scope="", implementation="", effectiveness="", views=(),
     source=Address("https://fund.example/", "A fund"), stored_copy=False, page_dated="", verification="read",
     last_checked=TODAY,
@@ -96,6 +97,18 @@ def test_somebody_in_danger_now_is_told_when_no_answer_is_promised_in_time():
     assert matched(silent, FACTS).fits[0].cautions == ()
 
 
+def test_what_was_done_is_looked_at_where_a_mandate_is_for_that_alone():
+    mandate = replace(A_FUND, takes_up=Subject("torture", ("torture_ill_treatment", "solitary_confinement")))
+    (fit,) = matched(mandate, replace(FACTS, acts=("threat", "solitary_confinement"))).fits
+    assert (fit.because, fit.acts) == ("It offers: money. It takes up torture.", ("solitary_confinement",))
+    other = matched(mandate, replace(FACTS, acts=("threat",)))
+    assert other.fits == ()
+    assert [one.why_not for one in other.nearly] == ["It takes up torture: nothing that was noted here is that."]
+    (unsure,) = matched(mandate, FACTS).fits
+    assert unsure.cautions == ("It takes up torture: see whether that was done here.",)
+    assert matched(A_FUND, replace(FACTS, acts=("threat",))).fits[0].because == "It offers: money."
+
+
 def test_every_doubt_about_an_entry_goes_with_it():
     doubted = replace(
         A_FUND, verification="unverified", stored_copy=True, last_checked=date(2026, 5, 1), exile="unknown",
@@ -151,6 +164,34 @@ def test_the_mandates_of_the_un_and_the_region_are_matched_to_a_case():
     found = names(match(facts, read_register().mechanisms, today=TODAY).fits)
     assert {"un-rapporteur-defenders", "un-arbitrary-detention", "iachr-precautionary", "honduras-mechanism"} <= found
     assert not {"achpr-rapporteur", "aarhus-rapporteur", "mexico-mechanism"} & found
+
+
+@pytest.mark.parametrize(
+    ("stay", "acts", "groups", "takes_it_up", "does_not"),
+    [
+        ("EG", ("arbitrary_detention",), (), {"un-arbitrary-detention", "un-expression"}, {"un-disappearances", "un-torture"}),
+        ("EG", ("enforced_disappearance",), (), {"un-disappearances", "un-committee-disappearances"}, {"un-executions"}),
+        ("UG", ("ban_on_assembly",), (), {"un-assembly", "un-rapporteur-defenders"}, {"un-expression", "un-judges-lawyers"}),
+        ("HN", ("denial_of_lawyer",), (), {"un-judges-lawyers"}, {"iachr-expression", "un-violence-women"}),
+        ("UG", ("sexual_violence",), ("women",), {"un-violence-women"}, {"un-torture"}),
+    ],
+    ids=["held", "disappeared", "gathering forbidden", "no lawyer", "violence against a woman"],
+)  # fmt: skip
+def test_mandates_of_the_un_are_matched_by_what_was_done(stay, acts, groups, takes_it_up, does_not):
+    facts = CaseFacts(stay, stay, ("letter_to_government",), groups=groups, acts=acts)
+    found = names(match(facts, read_register().mechanisms, today=TODAY).fits)
+    assert takes_it_up <= found and not does_not & found
+
+
+def test_a_journalist_who_is_kept_from_speaking_finds_the_rapporteur_of_the_region():
+    facts = CaseFacts("UG", "UG", ("public_word", "referral", "private_word"), ("journalists",), ("undue_restriction",))
+    for stay, here, elsewhere in (
+        ("UG", "achpr-expression", {"iachr-expression", "osce-media"}),
+        ("HN", "iachr-expression", {"achpr-expression", "osce-media"}),
+        ("RS", "osce-media", {"achpr-expression", "iachr-expression"}),
+    ):
+        found = names(match(replace(facts, stay=stay, nationality=stay), read_register().mechanisms, today=TODAY).fits)
+        assert here in found and not elsewhere & found
 
 
 def test_every_group_of_the_register_has_words():

@@ -56,6 +56,12 @@ def test_each_stands_in_its_place(one_id, place, where):
     assert one_id in found(*where)[place]
 
 
+def test_of_mandates_of_one_body_the_one_for_every_defender_stands_there():
+    shown = ids("UG", "UG", need="letter_to_government")
+    assert {"un-rapporteur-defenders", "un-arbitrary-detention", "achpr-rapporteur"} <= shown
+    assert not {"un-torture", "un-assembly", "achpr-expression"} & ids("UG", "UG")
+
+
 @pytest.mark.parametrize(
     ("one_id", "where"),
     [

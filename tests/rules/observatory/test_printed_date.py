@@ -2,6 +2,8 @@
 
 import pytest
 
+from safeconduct.observatory.coding import coded
+from safeconduct.observatory.published_text import PublishedText
 from tests.rules.observatory.writing import EEAS, values
 
 BODY = "The EU deplores that the association was closed and asks the authorities of Chad to think again. " * 3
@@ -104,3 +106,28 @@ def test_dates_are_read_as_pages_write_them(language, around, printed):
 @pytest.mark.parametrize("path", ["statement-5-may-2021", "2021-05-05-statement", "2021/05/05/statement"])
 def test_dates_are_read_in_addresses(path):
     assert values(SAID["en"], url=f"https://www.daily.example/{path}")["date"] == "2021-05-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "of_page", "printed"),
+    [
+        (BODY, "", "2022-07-28", "2022-07-28"),
+        (BODY, "", "Thu, 28 Jul 2022 11:00:00 +0000", "2022-07-28"),
+        (f"July 2022\n{BODY}", "", "2022-07-28", "2022-07-28"),
+        (f"9 June 2022\n{BODY}", "", "2022-07-28", "2022-06-09"),
+        (f"March 2016\n{BODY}", "", "2022-07-28", "2016-03"),
+        (BODY, "2022/06/09/chad", "2022-07-28", "2022-06-09"),
+        (BODY, "statements-2021/chad", "2022-07-28", "2022-07-28"),
+        (BODY, "", "31 February", None),
+    ],
+)
+def test_the_date_that_a_source_gives_beside_the_text_counts_where_no_fuller_one_is_printed(
+    text, path, of_page, printed
+):
+    one = PublishedText("t", "Statement on Chad", text, f"https://www.eeas.europa.eu/{path}", "en", of_page)
+    assert coded(one).values["date"] == printed
+
+
+def test_a_date_beside_a_text_that_is_none_is_said_to_people():
+    one = PublishedText("t", "Statement on Chad", BODY, EEAS, "en", "2021-02-31")
+    assert "no day of the calendar" in coded(one).doubts["date"]

@@ -130,6 +130,12 @@ def test_a_statement_of_headquarters_stays_one_on_a_delegation_s_page(kind_of_pa
     assert found["issuer_level"] == level
 
 
+def test_an_eudel_statement_is_the_union_s_in_the_council_of_europe():
+    said = "The EU deplores the trial of human rights defenders and asks Türkiye to free them at once."
+    found = values(said, title="EUDEL statement on human rights in Türkiye", url=EEAS)
+    assert (found["label"], found["issuer_kind"], found["issuer_level"]) == ("X", "eu_coe", "multilateral")
+
+
 def test_a_list_of_texts_is_no_statement():
     found = values("Statement by the Spokesperson on NGOs ... | Another one ...", title="Tag: EEAS (page 9)", url=PAPER)
     assert (found["page_kind"], found["label"], found["confidence"]) == ("listing", "N", "medium")

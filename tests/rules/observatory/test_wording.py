@@ -117,3 +117,48 @@ def test_measures_of_protection_that_nobody_is_named_for_are_no_law():
     text = "La defensora tenía medidas cautelares desde hace años y el Estado no las cumplió en su casa."
     assert values(text, language="es")["cites_intl_law"] is False
     assert values(f"{text} Eran medidas cautelares de la CIDH.", language="es")["cites_intl_law"] is True
+
+
+_DELEGATION = "https://www.eeas.europa.eu/delegations/chad/statement_en"
+
+
+@pytest.mark.parametrize(
+    ("language", "met", "closed"),
+    [
+        (
+            "en",
+            "In Chad the Special Envoy will meet with officials, business leaders and with civil society leaders.",
+            "The European Union deplores that Chad closed the offices of civil society.",
+        ),
+        (
+            "en",
+            "The Special Envoy will travel to Chad to engage with youth and civil society members on trade.",
+            "The European Union is alarmed by a law of Chad against civil society.",
+        ),
+        (
+            "fr",
+            "Au Tchad, l'envoyé spécial aura un échange avec des entreprises et la société civile.",
+            "L'Union européenne regrette que le Tchad ferme les bureaux de la société civile.",
+        ),
+        (
+            "es",
+            "En Chad el enviado especial mantuvo un encuentro con empresas y con la sociedad civil.",
+            "La Unión Europea lamenta que Chad cierre las oficinas de la sociedad civil.",
+        ),
+        (
+            "ru",
+            "В Чаде спецпредставитель встретится с предпринимателями и с гражданским обществом.",
+            "Европейский союз сожалеет, что Чад закрывает организации гражданского общества.",
+        ),
+        (
+            "ar",
+            "وفي تشاد سيلتقي المبعوث الخاص رجال الأعمال وممثلي المجتمع المدني.",
+            "يعرب الاتحاد الأوروبي عن أسفه لأن تشاد أغلقت مكاتب المجتمع المدني.",
+        ),
+    ],
+    ids=["en, met", "en, engaged", "fr", "es", "ru", "ar"],
+)
+def test_civil_society_that_is_only_met_on_a_journey_is_no_reference(language, met, closed):
+    given = {"url": _DELEGATION, "language": language, "title": "Chad"}
+    assert values(met, **given)["label"] == "N"
+    assert values(f"{met} {closed}", **given)["label"] == "S"

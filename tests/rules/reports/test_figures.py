@@ -133,6 +133,24 @@ def test_how_long_people_were_known_is_counted_with_those_of_whom_nobody_noted_i
     }
 
 
+def test_who_is_far_from_help_is_counted_among_those_of_whom_something_was_noted():
+    cards = [
+        *several(6, person=["remote", "little_known"]),
+        *several(7, start=10, person=["remote"]),
+        *several(8, start=20, person=["widely_known"]),
+        *several(9, start=30),
+        a_card("f" * 32, person=["remote"], received=at(-40 * 24)),
+    ]
+    figure = counted("reached", *cards)
+    assert numbers(figure) == {("remote",): (13, 21), ("little_known",): (6, 21), ("",): (9, 30)}
+    assert [count.share for count in figure.counts] == [62, 29, 30]
+    assert (
+        counted("reached", *several(9, person=["widely_known"]), *several(3, start=50, person=["remote"]))
+        .counts[0]
+        .is_kept_back
+    )
+
+
 def test_invitations_and_visits_are_counted_as_such():
     card = a_card(
         **acts(*[("PRE-07", "preventive", 1)] * 5, *[("PRE-05", "preventive", 1)] * 6, *[("DIP-01", "reactive", 1)] * 9)

@@ -10,6 +10,7 @@ from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import stopped
 from safeconduct.cases.capital import (
     SAYS,
+    CapitalLink,
     CapitalPage,
     SealedPage,
     capital_link_place,
@@ -19,14 +20,14 @@ from safeconduct.cases.capital import (
     key_of,
     refusal_to_capital_link,
     refusal_to_capital_word,
+    refusal_to_outlasting,
     refusal_to_page,
     sealed_page_from,
 )
-from safeconduct.cases.casefile import names_of_persons
 from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.decision import Decision, decisions
+from safeconduct.cases.desk.naming import names_known_to
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
-from safeconduct.cases.source import sources
 from safeconduct.dossiers import lookup
 from safeconduct.dossiers.desk import writing
 from safeconduct.dossiers.entry import Author, NewEntry
@@ -34,6 +35,7 @@ from safeconduct.dossiers.signing import SOURCE
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import linking
 from safeconduct.intake.link import gone_by, row_of
+from safeconduct.intake.noted_link import noting
 from safeconduct.sealing.record import new_ref, seal, unseal
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist, the_one
@@ -55,26 +57,39 @@ def keep_page(ref: str, decision: str, parts: Mapping[str, str], keyring: Keyrin
     one = opened(ref, keyring)
     made = _decision(one, decision)
     insist(refusal_to_asking_for(one, made, on=at.date()))
-    insist(_refusal_to_page(one, parts))
+    insist(refusal_to_kept_page(one, parts))
     kept = {"page": new_ref(), "decision": decision, "parts": {key: text.strip() for key, text in parts.items()}}
     append(one, keyring, [NewEntry("decisions", "capital_asked", kept)], at=at)
     journal("CapitalAsked", ref, keyring, at=at)
 
 
-def _refusal_to_page(one: Opened, parts: Mapping[str, str]) -> Refusal | None:
+def refusal_to_kept_page(one: Opened, parts: Mapping[str, str]) -> Refusal | None:
     """By the names that the file holds now."""
-    told_by = [source.name for source in sources(one.case.written)]
-    return refusal_to_page(parts, names_of_persons(one.dossier, one.signatures).values(), told_by)
+    return refusal_to_page(parts, names_known_to(one))
 
 
 def refusal_to_asking_for(one: Opened, decision: Decision, *, on: date) -> Refusal | None:
     """Nothing is asked for that the person does not allow any more."""
-    halted = {step.ref for step in stopped(one.case.written, action_kinds(), consents=matrix(one.case.written, on=on))}
     if decision.is_no_action:
         return Refusal("This decision plans no step. Decide on one, then ask for it.")
-    if all(step.ref in halted for step in decision.steps):
+    if not _allowed(one, decision, on=on):
         return Refusal("The person does not allow these steps any more. Ask the person, then decide again.")
     return None
+
+
+def _allowed(one: Opened, decision: Decision, *, on: date) -> frozenset[str]:
+    """The steps that the person allows on a day."""
+    halted = {step.ref for step in stopped(one.case.written, action_kinds(), consents=matrix(one.case.written, on=on))}
+    return frozenset(step.ref for step in decision.steps) - halted
+
+
+def page_of_link(one: Opened, link: CapitalLink) -> tuple[Decision | None, CapitalPage | None]:
+    """With the decision that it asks for."""
+    for made in decisions(one.case.written):
+        for page in capital_pages(one.case.written, made.ref):
+            if page.ref == link.page:
+                return made, page
+    return None, None
 
 
 @transaction.atomic
@@ -83,15 +98,19 @@ def make_capital_link(ref: str, decision: str, until: date, keyring: Keyring, *,
     one = opened(ref, keyring)
     insist(refusal_to_asking_for(one, _decision(one, decision), on=at.date()))
     page = _newest(one, decision)
-    insist(_refusal_to_page(one, page.parts))
+    insist(refusal_to_kept_page(one, page.parts))
     insist(refusal_to_capital_link(capital_links(one.case.written), page.ref, until, on=at.date()))
+    decided = _decision(one, decision)
+    insist(refusal_to_outlasting(_allowed(one, decided, on=at.date()), _allowed(one, decided, on=until)))
     token, link = new_ref(), new_ref()
     opens = SealedPage(ref, link, page.ref, page.parts, until)
     body = seal(key_of(token), opens.as_bytes(), capital_link_place(row_of(token)))
     linking.keep(row_of(token), body, opens.until)
     sign = identity_of(token).public_sign.hex()
     made = {"link": link, "question": page.ref, "row": row_of(token), "sign": sign, "until": until.isoformat()}
-    append(one, keyring, [NewEntry("decisions", "capital_link_made", made)], at=at)
+    purposes = {purpose for step in decided.steps for purpose in step.purposes}
+    noted = noting(link, row_of(token), purposes)
+    append(one, keyring, [NewEntry("decisions", "capital_link_made", made), noted], at=at)
     journal("CapitalLinkMade", ref, keyring, at=at)
     return token
 

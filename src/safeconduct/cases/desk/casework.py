@@ -24,6 +24,7 @@ from safeconduct.cases.casefile import (
 )
 from safeconduct.cases.cleaning import cleaned
 from safeconduct.cases.coded_fact import CodedFact, refusal_to_confirming
+from safeconduct.cases.desk.holding_back import hold_back_links
 from safeconduct.cases.desk.opening import append, author, in_one_transaction, journal, opened
 from safeconduct.cases.file_origin import FileOrigin, refusal_to_origin
 from safeconduct.cases.request_card import RequestCard, request_card
@@ -107,6 +108,8 @@ def open_case(ref: str, keyring: Keyring, *, at: datetime) -> tuple[CaseFile, Re
     cannot_say_so = refusal_to_signing(keyring) or refusal_to_writing(one.case)
     if (entries := _first_reading(one.dossier)) and not cannot_say_so:
         append(one, keyring, entries, at=at)
+        one = opened(ref, keyring)
+    if not cannot_say_so and hold_back_links(one, keyring, at=at):
         one = opened(ref, keyring)
     reaching.keep_reach(one.dossier, keyring)
     journal("DossierOpened", ref, keyring, at=at, reach=None if one.case.was_changed else one.dossier.end)

@@ -17,6 +17,7 @@ from safeconduct.cases.answering import (
 )
 from safeconduct.cases.concerned_person import concerned_persons, refusal_to_adding
 from safeconduct.cases.consent_matrix import YES, matrix, waiting
+from safeconduct.cases.desk.holding_back import look_at_links
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
 from safeconduct.cases.withdrawal import deletions, refusal_to_checking, refusal_to_settling, stopped
 from safeconduct.dossiers.desk import ending, sharing
@@ -76,6 +77,7 @@ def _end_what_lost_its_consent(ref: str, keyring: Keyring, *, at: datetime) -> N
         append(one, keyring, list(ending_before_group(item)), at=at)
         sharing.end_scopes(item.group, [item.scope_ref], at=at)
         one = opened(ref, keyring)
+    look_at_links(ref, keyring, at=at)
 
 
 @transaction.atomic
@@ -101,6 +103,7 @@ def add_person(ref: str, role: str, label: str, name: str, keyring: Keyring, *, 
         NewEntry("identity", "person_name", {"ref": person["ref"], "label": person["label"], "name": name.strip()}),
     ]
     append(one, keyring, entries, apart="identity", at=at)
+    look_at_links(ref, keyring, at=at)
     journal("PersonAdded", ref, keyring, at=at)
 
 

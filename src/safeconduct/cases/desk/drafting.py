@@ -8,7 +8,8 @@ from django.db import transaction
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk.deciding import standing
-from safeconduct.cases.desk.opening import append, journal, opened
+from safeconduct.cases.desk.naming import names_known_to
+from safeconduct.cases.desk.opening import Opened, append, journal, opened
 from safeconduct.cases.draft import DEFENDER_LABEL, Draft, drafts, still_open
 from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.published_statement import (
@@ -26,13 +27,22 @@ LIKE_CASES_AT_MOST = 5
 """Opened to compare a draft: more would make the page slow and say little more."""
 
 
-def what_is_open(case: CaseFile, draft: Draft, *, at: datetime) -> tuple[Refusal, ...]:
+@transaction.atomic
+def what_is_open(ref: str, draft: Draft, keyring: Keyring, *, at: datetime) -> tuple[Refusal, ...]:
     """All that keeps this draft from being kept as checked."""
+    found = _open_in(opened(ref, keyring), draft, at=at)
+    journal("DossierOpened", ref, keyring, at=at)
+    return found
+
+
+def _open_in(one: Opened, draft: Draft, *, at: datetime) -> tuple[Refusal, ...]:
+    written = one.case.written
     return still_open(
         draft,
-        persons=labels_of(case.written),
-        consents=standing(case, at=at).consents,
-        may_use_term=is_called_defender(case.written),
+        persons=labels_of(written),
+        known=names_known_to(one),
+        consents=standing(one.case, at=at).consents,
+        may_use_term=is_called_defender(written),
     )
 
 
@@ -46,7 +56,7 @@ def labels_of(written: Iterable[Entry]) -> dict[str, str]:
 def keep_draft(ref: str, draft: Draft, keyring: Keyring, *, at: datetime) -> None:
     """Raises Refused with the first line that is open."""
     one = opened(ref, keyring)
-    for refusal in what_is_open(one.case, draft, at=at):
+    for refusal in _open_in(one, draft, at=at):
         insist(refusal)
     append(one, keyring, [NewEntry("decisions", "statement_drafted", draft.as_data())], at=at)
     journal("StatementDrafted", ref, keyring, at=at)

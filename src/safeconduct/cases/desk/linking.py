@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.desk.naming import refusal_to_telling
 from safeconduct.cases.desk.opening import append, journal, opened
-from safeconduct.cases.desk.verifying import refusal_to_telling
 from safeconduct.cases.source_link import refusal_to_making_link, refusal_to_withdrawing_link, source_links
 from safeconduct.cases.source_question import source_questions
 from safeconduct.dossiers.entry import NewEntry

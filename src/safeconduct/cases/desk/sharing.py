@@ -7,8 +7,9 @@ from django.db import transaction
 from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.access.presence import refusal_without_proof
-from safeconduct.cases.casefile import AT_COURT, facts_from
+from safeconduct.cases.casefile import facts_from
 from safeconduct.cases.desk.opening import Opened, append, author, journal, opened
+from safeconduct.cases.known_name import AT_COURT, SOMETHING_ELSE
 from safeconduct.cases.shared_card import shared_facts
 from safeconduct.cases.sharing import (
     refusal_to_asking,
@@ -123,7 +124,9 @@ def _scopes(one: Opened, terms: Terms, *, at: datetime) -> tuple[ScopeKey, ...]:
     theirs = [share for share in one.case.sharing.shares if share.terms.organisation == terms.organisation]
     known = {scope_ref for share in theirs if share.reads_on(at.date()) for scope_ref in share.scope_refs}
     # Names of others are nobody's to share but their own.
-    of_others = {entry.scope_ref for entry in one.signatures.believed(one.dossier, "person_name", AT_COURT)}
+    of_others = {
+        entry.scope_ref for entry in one.signatures.believed(one.dossier, "person_name", AT_COURT, SOMETHING_ELSE)
+    }
     vouched = one.signatures.keys_for_writing(one.dossier)
     return tuple(key for key in vouched if key.name in names and key.ref not in known | of_others)
 

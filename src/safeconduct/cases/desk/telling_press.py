@@ -6,9 +6,10 @@ from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import actions
-from safeconduct.cases.casefile import CaseFile, names_of_persons
+from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk.deciding import standing
 from safeconduct.cases.desk.drafting import labels_of
+from safeconduct.cases.desk.naming import names_known_to
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
 from safeconduct.cases.eligibility import is_called_defender
 from safeconduct.cases.press_note import (
@@ -19,7 +20,6 @@ from safeconduct.cases.press_note import (
     refusal_to_older_note,
     still_open_in_note,
 )
-from safeconduct.cases.source import sources
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.vocabulary.refusal import NotFound, Refusal, insist
 
@@ -53,8 +53,7 @@ def _open_in(one: Opened, note: PressNote, *, at: datetime) -> tuple[Refusal, ..
     return still_open_in_note(
         note,
         persons=labels_of(written),
-        names=names_of_persons(one.dossier, one.signatures).values(),
-        sources=[source.name for source in sources(written)],
+        known=names_known_to(one),
         consents=standing(one.case, at=at).consents,
         may_use_term=is_called_defender(written),
         on=at.date(),
@@ -70,8 +69,7 @@ def take_out_press_note(ref: str, note: str, keyring: Keyring, *, at: datetime) 
         raise NotFound
     newest = kept[-1]
     insist(refusal_to_older_note(note, newest))
-    told_by = [source.name for source in sources(one.case.written)]
-    insist(refusal_to_names(newest, names_of_persons(one.dossier, one.signatures).values(), told_by))
+    insist(refusal_to_names(newest, names_known_to(one)))
     for refusal in why_not_out(one.case, newest, at=at):
         insist(refusal)
     append(one, keyring, [NewEntry("decisions", "press_note_taken_out", {"note": note})], at=at)

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.casefile import names_of_persons
+from safeconduct.cases.desk.holding_back import look_at_links
+from safeconduct.cases.desk.naming import refusal_to_telling
 from safeconduct.cases.desk.opening import Opened, append, journal, opened
 from safeconduct.cases.incident import incidents
 from safeconduct.cases.reuse import refusal_to_reusing, reused_as_data, shares_with
 from safeconduct.cases.source import Source, origin_of, refusal_to_adding_source, sources
-from safeconduct.cases.source_question import refusal_to_telling_source
 from safeconduct.cases.verification import (
     Verification,
     VerificationCheck,
@@ -34,6 +34,7 @@ def add_source(ref: str, source: Source, keyring: Keyring, *, at: datetime) -> N
     data = {"source": source.ref, "name": source.name, "basis": source.basis, "heard_from": source.heard_from}
     added = {**data, "may_be_named": source.may_be_named, "words": source.words}
     append(one, keyring, [NewEntry("sources", "source_added", added)], at=at)
+    look_at_links(ref, keyring, at=at)
     journal("SourceAdded", ref, keyring, at=at)
 
 
@@ -54,15 +55,6 @@ def ask_source(ref: str, source: str, target: str, text: str, by: date, keyring:
     asked = {"question": new_ref(), "source": source, "target": target, "text": text, "by": by.isoformat()}
     append(one, keyring, [NewEntry("sources", "source_asked", asked)], at=at)
     journal("SourceAsked", ref, keyring, at=at)
-
-
-def refusal_to_telling(one: Opened, source: str, text: str) -> Refusal | None:
-    """By the names that the file holds now: asked when it is written down, and again before a link opens it."""
-    known = sources(one.case.written)
-    if all(other.ref != source for other in known):
-        return Refusal("There is no source yet. Add who is asked, then choose what they hear.")
-    names = names_of_persons(one.dossier, one.signatures).values()
-    return refusal_to_telling_source(text, names, [other.name for other in known if other.ref != source])
 
 
 @transaction.atomic

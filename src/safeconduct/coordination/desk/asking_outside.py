@@ -10,7 +10,9 @@ from safeconduct.access import lookup as directory
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.consent_matrix import matrix
 from safeconduct.cases.desk import opening as casework
+from safeconduct.cases.desk.naming import names_known_to
 from safeconduct.cases.desk.opening import Opened, journal
+from safeconduct.cases.mission_link import MissionLink, noting_mission
 from safeconduct.coordination.desk.hearing_changes import append_to, called_out, of_group
 from safeconduct.coordination.desk.opening import OpenGroup, append, opened
 from safeconduct.coordination.desk.putting_in import noted
@@ -24,6 +26,7 @@ from safeconduct.coordination.hearing_link import (
     hearing_link_from,
     hearing_link_place,
     identity_of,
+    in_words,
     key_of,
     needs_of,
     refusal_to_basics,
@@ -78,7 +81,7 @@ def make_link(ref: str, hearing: str, group: str, told: LinkTerms, keyring: Keyr
     """Its token, for showing once: it is kept nowhere. Raises NotFound."""
     here = _placed(ref, hearing, group, keyring, at=at)
     shown = _allowed(here, told.to, keyring, at=at)
-    insist(refusal_to_basics(told.region, told.language, here.hearing.sitting))
+    insist(refusal_to_basics(told.region, told.language, here.hearing.sitting, names_known_to(here.one)))
     insist(refusal_to_link(here.hearing, told.to, told.until, on=at.date()))
     token, link, change = new_ref(), new_ref(), new_ref()
     channel = _channel(here, at=at)
@@ -94,7 +97,9 @@ def make_link(ref: str, hearing: str, group: str, told: LinkTerms, keyring: Keyr
         "until": told.until.isoformat(),
     }
     append(here.group, keyring, NewEntry(SHARE, "hearing_link_made", data), channel, at=at)
-    casework.append(here.one, keyring, [_noted(link, here, channel.ref, shown)], at=at)
+    text, office = in_words(told.region, told.language), told.to.office.strip()
+    made = MissionLink(link, row_of(token), hearing, group, office, told.until, text)
+    casework.append(here.one, keyring, [_noted(link, here, channel.ref, shown), noting_mission(made)], at=at)
     day = here.hearing.sitting.day or at.date()
     basics = Basics(day, told.region.strip(), told.language.strip(), needs_of(here.hearing))
     opens = HearingLink(

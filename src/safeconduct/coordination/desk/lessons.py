@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.casefile import facts_from, names_of_persons
+from safeconduct.cases.casefile import facts_from
 from safeconduct.cases.desk import opening as casework
+from safeconduct.cases.desk.naming import names_known_to
 from safeconduct.cases.desk.opening import in_one_transaction, journal
-from safeconduct.cases.source import sources
 from safeconduct.coordination.desk.opening import OpenGroup, all_opened, append, opened
 from safeconduct.coordination.desk.putting_in import Addressed, noted, put_before, seal_for
 from safeconduct.coordination.desk.telling_all import tell_under
@@ -40,8 +40,7 @@ def put_lesson(ref: str, to: Addressed, told: LessonWords, keyring: Keyring, *, 
         facts,
         stage=coded["stage"],
         codename=coded["codename"],
-        names=names_of_persons(one.dossier, one.signatures).values(),
-        sources=[source.name for source in sources(one.case.written)],
+        known=names_known_to(one),
     )
     insist(refusal)
     shown = put_before(one.case, group, to, CARD, is_in_already=_stands(group, told), at=at)

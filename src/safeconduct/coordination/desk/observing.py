@@ -8,10 +8,13 @@ from django.db import transaction
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import actions
 from safeconduct.cases.attendance import Attendance, attendances
-from safeconduct.cases.casefile import AT_COURT, IDENTITY, identity
+from safeconduct.cases.casefile import IDENTITY
 from safeconduct.cases.desk import casework as cases
 from safeconduct.cases.desk import opening as casework
-from safeconduct.cases.desk.opening import Opened, in_one_transaction, journal
+from safeconduct.cases.desk.holding_back import look_at_links
+from safeconduct.cases.desk.naming import names_known_to
+from safeconduct.cases.desk.opening import in_one_transaction, journal
+from safeconduct.cases.known_name import AT_COURT
 from safeconduct.coordination.after_court import (
     FindingUse,
     WayTaken,
@@ -44,7 +47,7 @@ def write_note(ref: str, hearing: str, note: CourtNote, keyring: Keyring, *, at:
     if _is_kept(stands, note):
         return
     insist(refusal_to_result(stands, note.what, note.how, note.instead, at=at))
-    insist(refusal_to_note(note, name=_name(one), persons=_persons(one)))
+    insist(refusal_to_note(note, names_known_to(one)))
     data = note.as_result()
     told = (note.what, note.how, note.instead, data["words"])
     result = HearingResult(keyring.office_name, keyring.organisation, *told, at, local=stands.sitting.local)
@@ -55,6 +58,7 @@ def write_note(ref: str, hearing: str, note: CourtNote, keyring: Keyring, *, at:
         label = f"In court, {at.date().isoformat()}"
         named = NewEntry(IDENTITY, AT_COURT, {"note": note.ref, "label": label, "text": note.part(NAMES)})
         casework.append(casework.opened(ref, keyring), keyring, [named], apart=IDENTITY, at=at)
+        look_at_links(ref, keyring, at=at)
     journal("CourtNoteWritten", ref, keyring, at=at)
 
 
@@ -69,14 +73,6 @@ def _apart(hearing: Hearing, note: CourtNote) -> list[NewEntry]:
 
 def _is_kept(hearing: Hearing, note: CourtNote) -> bool:
     return any(one.note == note.ref for one in hearing.results)
-
-
-def _name(one: Opened) -> str:
-    return str(identity(one.dossier, one.signatures).get("name", ""))
-
-
-def _persons(one: Opened) -> list[str]:
-    return [str(entry.data["name"]) for entry in one.signatures.believed(one.dossier, "person_name")]
 
 
 @transaction.atomic

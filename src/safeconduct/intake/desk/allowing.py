@@ -23,6 +23,7 @@ from safeconduct.intake.consent import (
     to_be_made,
     without_consent,
 )
+from safeconduct.intake.desk import linking
 from safeconduct.intake.desk.returning import (
     append,
     facts_of_word,
@@ -31,6 +32,7 @@ from safeconduct.intake.desk.returning import (
     open_offices,
     reopened,
 )
+from safeconduct.intake.noted_link import CONSENT, holding_back, links_without_consent
 from safeconduct.intake.visit import Office, Visit
 
 # Consents
@@ -107,6 +109,10 @@ def _end_what_lost_its_consent(visit: Visit, office: Office, *, at: datetime) ->
         append(visit, office, list(ending_of(share)), {}, at=at)
         sharing.end_share(office.ref, share.compartment, share.scope_refs, at=at)
     _take_out(visit, office, before_groups_without_consent(reopened(office.ref, visit.own())), at=at)
+    for link in links_without_consent(reopened(office.ref, visit.own())):
+        if linking.kept(link.row):
+            linking.take_away(link.row)
+            append(visit, office, [holding_back(link.ref, CONSENT)], {}, at=at)
 
 
 def _take_out(visit: Visit, office: Office, items: Iterable[GroupItem], *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from safeconduct.observatory.collecting.given_date import given_date
+from safeconduct.observatory.given_date import given_date
 from safeconduct.vocabulary.place_name import country_names
 from safeconduct.vocabulary.refusal import Refusal
 

@@ -26,7 +26,9 @@ def rows_in_force(
     settled = list(codings.resolutions.values())
     for texts in statements:
         lead, ids = texts[0], {text["id"] for text in texts}
-        machine = coded(PublishedText(lead["id"], lead["title"], lead["text"], lead["url"], lead["language"]))
+        machine = coded(
+            PublishedText(lead["id"], lead["title"], lead["text"], lead["url"], lead["language"], lead["published"])
+        )
         hand = _of_one_text_each([one for text in texts for one in by_text.get(text["id"], ())])
         told = in_force(machine.values, hand, (one for one in settled if one.text in ids), book)
         doubts = {name: why for name, why in machine.doubts.items() if name not in told.by_people}

@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import Any
 
 from safeconduct.observatory.collecting.found_text import Found, FoundAddress, FoundText, Reject, Waiting, rejected
-from safeconduct.observatory.collecting.given_date import given_date
 from safeconduct.observatory.collecting.page import LARGEST_PAGE, text_of_html
+from safeconduct.observatory.given_date import given_date
 
 MOST_MARKS = 400_000  # tags of a feed: one that is never closed is held until the end
 _WHOLE = 400  # letters: with less, an entry is a teaser of the page that it names

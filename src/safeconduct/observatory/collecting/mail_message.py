@@ -8,9 +8,9 @@ from email.policy import default
 from functools import partial
 
 from safeconduct.observatory.collecting.found_text import Found, FoundText, Reject, Waiting, rejected
-from safeconduct.observatory.collecting.given_date import given_date
 from safeconduct.observatory.collecting.page import page_text, text_of_html
 from safeconduct.observatory.collecting.pdf import pdf_text
+from safeconduct.observatory.given_date import given_date
 
 LARGEST_MAIL = 30_000_000  # octets
 _MOST_PARTS = 200

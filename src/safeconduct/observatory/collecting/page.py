@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from safeconduct.observatory.collecting.found_text import Found, FoundText, Reject
-from safeconduct.observatory.collecting.given_date import given_date
 from safeconduct.observatory.collecting.written_as import letters
+from safeconduct.observatory.given_date import given_date
 from safeconduct.vocabulary.web_address import is_web_address
 
 LARGEST_PAGE = 10_000_000  # octets

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import Any, BinaryIO
 
 from safeconduct.observatory.collecting.found_text import Found, FoundAddress, FoundText, Reject, Waiting, rejected
-from safeconduct.observatory.collecting.given_date import given_date
+from safeconduct.observatory.given_date import given_date
 from safeconduct.observatory.published_text import LONGEST_LINE, parsed_line
 
 _TOLD = ("id", "title", "url", "language", "published", "date", "seen")

@@ -119,7 +119,7 @@ def _sentences(pieces: Mapping[str, Any], weights: Mapping[str, int], number: in
         return
     if _drawn(number, "release") % 100 < weights["release"]:
         yield pieces["release"]
-    for what, times in (("fair_trial", 40), ("investigation", 25), ("law", 35)):
+    for what, times in (("fair_trial", 40), ("investigation", 25), ("law", 35), ("promise", 30), ("deference", 6)):
         if _drawn(number, what) % 100 < times:
             yield pieces[what]
 

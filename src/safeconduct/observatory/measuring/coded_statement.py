@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TEXTS = ("label", "issuer_kind", "issuer_level", "release_call", "coded_by", "codebook", "language", "url")
 YES_OR_NO = (
     *("uses_hrd_term", "concern_only", "mentions_fair_trial", "mentions_trial_observation", "calls_investigation"),
-    "cites_intl_law",
+    *("cites_intl_law", "shows_deference", "promises_follow_up"),
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 

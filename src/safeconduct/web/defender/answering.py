@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -42,11 +42,8 @@ class _Shown:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
-    visit = visiting.visit_of(request)
-    seen = desk.look(visit) if visit else Seen()
-    if visit is None or not seen.is_open:
-        return HttpResponseRedirect(reverse("defender:back"))
+@visiting.with_own_word
+def page(request: HttpRequest, visit: Visit, seen: Seen) -> HttpResponse:
     shown, is_kept = _shown(_opened(seen)), False
     form = _Answers(request.POST if request.method == "POST" else None, shown=shown)
     if request.method == "POST" and form.is_valid():

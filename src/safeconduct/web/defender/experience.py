@@ -44,11 +44,8 @@ class Where(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
-    visit = visiting.visit_of(request)
-    seen = desk.look(visit) if visit else Seen()
-    if visit is None or not seen.is_open:
-        return HttpResponseRedirect(reverse("defender:back"))
+@visiting.with_own_word
+def page(request: HttpRequest, visit: Visit, seen: Seen) -> HttpResponse:
     if request.POST.get("take_back"):
         desk.take_back_experience(visit, request.POST["take_back"], at=timezone.now())
         return HttpResponseRedirect(reverse("defender:experience"))

@@ -219,11 +219,8 @@ def _closed(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def wishes(request: HttpRequest) -> HttpResponse:
-    visit = visiting.visit_of(request)
-    seen = desk.look(visit) if visit else Seen()
-    if visit is None or not seen.is_open:
-        return HttpResponseRedirect(reverse("defender:back"))
+@visiting.with_own_word
+def wishes(request: HttpRequest, visit: Visit, seen: Seen) -> HttpResponse:
     bound, notice = dict[str, forms.Form](), ""
     if request.method == "POST":
         if not _asks_something(request):
@@ -352,10 +349,8 @@ def support(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest) -> HttpResponse:
-    visit = visiting.visit_of(request)
-    if visit is None or not desk.look(visit).is_open:
-        return HttpResponseRedirect(reverse("defender:back"))
+@visiting.with_own_word
+def erase(request: HttpRequest, visit: Visit, _seen: Seen) -> HttpResponse:
     if request.method == "POST":
         allowing.ask_for_erasure(visit, at=timezone.now())
         return HttpResponseRedirect(reverse("defender:back"))

@@ -1,11 +1,16 @@
 """The session of somebody who came back with a code: a cookie that exists only after a code was entered."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from safeconduct.access.desk import signing_in
-from safeconduct.intake.visit import Visit, visit_from
+from safeconduct.intake.desk.returning import look
+from safeconduct.intake.visit import Seen, Visit, visit_from
 from safeconduct.web import boot
 
 COOKIE = "__Host-page"
@@ -20,6 +25,22 @@ def visit_of(request: HttpRequest) -> Visit | None:
 def begin(response: HttpResponse, visit: Visit) -> None:
     cookie = signing_in.begin_visit(visit.as_secrets(), boot_secret=boot.secret(), at=timezone.now())
     response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
+
+
+def with_own_word(
+    page: Callable[[HttpRequest, Visit, Seen], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A page for whom the own word opened something; who has no visit, or an empty box, is asked for a code."""
+
+    @wraps(page)
+    def asked(request: HttpRequest) -> HttpResponse:
+        visit = visit_of(request)
+        seen = look(visit) if visit else Seen()
+        if visit is None or not seen.is_open:
+            return HttpResponseRedirect(reverse("defender:back"))
+        return page(request, visit, seen)
+
+    return asked
 
 
 def end(request: HttpRequest, response: HttpResponse) -> None:

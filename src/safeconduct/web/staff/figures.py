@@ -109,6 +109,14 @@ WORDS: dict[str, tuple[str, str, str, Callable[[str], str]]] = {
             NONE: "Nobody noted it",
         }.__getitem__,
     ),
+    "reached": (
+        "Far from help, or known to few",
+        "Requests and cases that came in these days: of those on which something was noted of the person, how many live far from "
+        "help and how many are known to few; and on how many nothing was noted. Who never came is in no number: the "
+        "coverage of a group shows where nobody liaises.",
+        "requests and cases",
+        lambda value: label_of("person_traits", value) if value else "Nothing was noted of the person",
+    ),
     "modes": (
         "Steps taken, by what for",
         "Steps that were taken in these days: in answer to something, or to prevent it, as the plan said.",
@@ -183,7 +191,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     title, definition, whole, words = WORDS[figure.name]
     # By name, never by size.
     counts = sorted(figure.counts, key=lambda count: (not any(count.value), _words(count, words)))
-    if figure.name in ("answered", "known", "modes", "trust"):
+    if figure.name in ("answered", "known", "reached", "modes", "trust"):
         counts = list(figure.counts)
     return {
         "title": title,

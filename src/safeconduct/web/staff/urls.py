@@ -93,7 +93,18 @@ from safeconduct.web.staff.coordination import (
     trips,
 )
 from safeconduct.web.staff.coordination import groups as coordination_groups
-from safeconduct.web.staff.guidance import awareness, bill, countries, gaps, hub, practices, sheets, texts, training
+from safeconduct.web.staff.guidance import (
+    alike,
+    awareness,
+    bill,
+    countries,
+    gaps,
+    hub,
+    practices,
+    sheets,
+    texts,
+    training,
+)
 
 app_name = "staff"
 urlpatterns = [
@@ -180,6 +191,7 @@ urlpatterns = [
     path("guidance/", hub.guidance, name="guidance"),
     path("guidance/countries/", countries.countries, name="countries"),
     path("guidance/countries/<str:code>/", countries.country, name="country"),
+    path("guidance/countries/<str:code>/like-cases/", alike.page, name="country_alike"),
     path("guidance/texts/", texts.texts, name="texts"),
     path("guidance/texts/<str:text_id>/", texts.text, name="text"),
     path("guidance/sheets/", sheets.sheets, name="sheets"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeconduct.observatory.collecting.given_date import given_date
+from safeconduct.observatory.given_date import given_date
 
 
 @pytest.mark.parametrize(

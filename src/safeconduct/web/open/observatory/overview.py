@@ -30,6 +30,18 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "open/observatory/empty.html", context)
 
 
+@require_safe
+def of_country(request: HttpRequest, code: str) -> HttpResponse:
+    """A country in the newest snapshot that can be shown, for links that outlive a snapshot; all of them where it has none of it."""
+    for known_by, path in snapshots_in(settings.SAFECONDUCT_OBSERVATORY).items():
+        if snapshot := stored_snapshot(path):
+            where = {"snapshot": known_by, "months": WHOLE, "who": ALL}
+            if code in snapshot.countries():
+                return redirect("observatory:country", **where, code=code)
+            return redirect("observatory:countries", **where)
+    return redirect("observatory:front")
+
+
 @chooses
 def countries(request: HttpRequest, reader: Reader, form: Choice) -> HttpResponse:
     counts, rates = reader.rules("count"), reader.rules("rate")

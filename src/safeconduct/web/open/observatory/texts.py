@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from safeconduct.observatory.measuring.side_by_side import NOT_SAID, differences
-from safeconduct.observatory.showing.missing_language import missing_languages
+from safeconduct.observatory.showing.missing_language import missing_languages, missing_other_languages
 from safeconduct.observatory.showing.narrowing import NarrowedFigure, texts_behind
 from safeconduct.observatory.showing.stored_snapshot import ShownText
 from safeconduct.vocabulary.refusal import NotFound
@@ -152,13 +152,17 @@ def text(request: HttpRequest, snapshot: str, number: int) -> HttpResponse:
         {"field": words.word(words.FIELDS, field), "value": _code(reader, field, one.codes.get(field))}
         for field in _FIELDS
     ]
-    missing = _missing(reader, one)
-    return shown(request, "text", reader, form=form, text=told(reader, one), codes=codes, missing=missing, near=near)
+    missing = _missing(reader, one, missing_languages)
+    others = _missing(reader, one, missing_other_languages)
+    more = {"form": form, "codes": codes, "missing": missing, "others": others, "near": near}
+    return shown(request, "text", reader, text=told(reader, one), **more)
 
 
-def _missing(reader: Reader, one: ShownText) -> list[dict[str, str]]:
-    """The countries with an official language in which no version was collected."""
-    found = {code: missing_languages(one.version_languages, code) for code in reader.in_order(one.countries)}
+def _missing(
+    reader: Reader, one: ShownText, missing: Callable[[Iterable[str], str], tuple[str, ...]]
+) -> list[dict[str, str]]:
+    """The countries with languages in which no version was collected."""
+    found = {code: missing(one.version_languages, code) for code in reader.in_order(one.countries)}
     return [
         {
             "country": reader.country(code),

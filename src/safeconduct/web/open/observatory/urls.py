@@ -37,6 +37,7 @@ _TEXTS = f"{_COUNTRY}/texts/<slug:rule>/<part:part>"
 
 OBSERVATORY = [
     path("", overview.front, name="front"),
+    path("country/<place:code>/", overview.of_country, name="of_country"),
     path(f"{_OF}/", overview.countries, name="countries"),
     path(f"{_OF}/map/", overview.world, name="map"),
     path(f"{_OF}/issuers/", overview.issuers, name="issuers"),

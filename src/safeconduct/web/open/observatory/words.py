@@ -52,6 +52,8 @@ FIELDS: Mapping[str, Promise] = {
     "mentions_trial_observation": _("Speaks of observing a trial"),
     "calls_investigation": _("Asks for an investigation"),
     "cites_intl_law": _("Cites international law"),
+    "shows_deference": _("Bows to those who hold the power"),
+    "promises_follow_up": _("Promises to go on"),
 }
 VALUES: Mapping[str, Promise] = {
     "yes": _("yes"),

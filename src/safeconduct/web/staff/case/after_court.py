@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import coded_list, label_of
-from safeconduct.cases.desk import casework
+from safeconduct.cases.desk import casework, naming
 from safeconduct.coordination.desk import observing
 from safeconduct.coordination.desk.hearing_changes import called_out
 from safeconduct.coordination.hearing import Hearing, HearingResult
 from safeconduct.coordination.hearing import hearings as hearings_in
-from safeconduct.coordination.observation import NO, PRESENT, YES, ObservationClosing, apart, closings
+from safeconduct.coordination.observation import NO, OWN, PRESENT, YES, ObservationClosing, apart, closings
 from safeconduct.reports.cable import cable, is_longer_than_a_page
 from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.defender.questions import Text
@@ -73,10 +73,11 @@ def note(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) -> Http
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
+            doing.pass_ticked(form, ref, keyring, at=now)
             observing.write_note(ref, hearing, form.court_note(), keyring, at=now)
             return HttpResponseRedirect(reverse("staff:after_court", args=[ref, hearing]))
         except Refused as refused:
-            form.add_error(None, str(refused))
+            doing.say_why(form, refused)
     case, found = _opened(ref, hearing, keyring, at=now)
     sentence = f"{case.story['codename'].capitalize()}; {hearing_wording.when(found.sitting)}, at the court."
     context = {
@@ -102,11 +103,14 @@ def after_court(request: HttpRequest, keyring: Keyring, ref: str, hearing: str) 
     if go in made and doing.is_done(made[go], lambda _typed: _say(go, made[go], ref, hearing, keyring, at=now)):
         return back_here
     decided = closings(case.written, found.ref)
+    typed = _typed(case, found.results[-1]) if found.results else ""
+    held = naming.refusal_to_going_out(ref, typed, keyring, at=now) if typed else None
     context = {
         **case_frame(case, keyring, "After court", _sentence(case, found)),
         "back": _back(ref, found),
         "note_address": reverse("staff:court_note", args=[ref, hearing]),
         "outputs": _outputs(case, found, decided, with_present=go == "present") if found.results else None,
+        "held": held.sentence if held else "",
         "decided": [_decided(one) for one in reversed(decided.values())],
         "close": {"form": form, "button": "Close the observation", "go": "close"} if found.to_close else None,
         **court_used.sections(case, found, made),
@@ -158,6 +162,12 @@ def _outputs(
         "group_texts": [text for text in (result.public, result.words) if text],
         "coded": _coded(result),
     }
+
+
+def _typed(case: CaseFile, result: HearingResult) -> str:
+    """The words of a cable that somebody typed, but for who was there."""
+    own = apart(case.written, result.note).get(OWN, "") if result.note else ""
+    return "\n".join(text for text in (result.public, result.words, own) if text)
 
 
 def _coded(result: HearingResult) -> list[dict[str, Any]]:

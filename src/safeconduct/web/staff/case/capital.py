@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.action import stopped
 from safeconduct.cases.capital import (
+    HELD,
     LINK,
     LONGEST_PART,
     NO,
@@ -33,14 +34,15 @@ from safeconduct.cases.capital import (
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.decision import Decision, decisions
 from safeconduct.cases.desk import asking_capital as desk
-from safeconduct.cases.desk import casework, deciding
+from safeconduct.cases.desk import casework, deciding, naming
 from safeconduct.cases.desk.asking_capital import CapitalAnswer
 from safeconduct.cases.risk import newest_risk
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.link import LONGEST
 from safeconduct.vocabulary.refusal import Refused, the_one
 from safeconduct.web.defender.questions import Text
-from safeconduct.web.staff.case.link_address import HOWS, link_address
+from safeconduct.web.staff import doing
+from safeconduct.web.staff.case.link_address import HELD_WORDS, HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.case.risk_form import BAND_WORDS
 from safeconduct.web.staff.door import for_members
@@ -94,6 +96,7 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, decision: str) -> Htt
         return _back(ref, decision)
     if form is not None and form.is_valid():
         try:
+            doing.pass_ticked(form, ref, keyring, at=now)
             if form is link:
                 until = link.cleaned_data["until"]
                 token = desk.make_capital_link(ref, decision, until, keyring, at=now)
@@ -104,10 +107,14 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, decision: str) -> Htt
                 desk.record_capital_word(ref, decision, word.answered(), keyring, at=now)
             return _back(ref, decision)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            doing.say_why(form, refused)
     case, _card = casework.open_case(ref, keyring, at=now)
     found = the_one(decisions(case.written), decision)
-    return render(request, "staff/case/capital.html", _context(case, found, keyring, text, link, word, at=now))
+    context = _context(case, found, keyring, text, link, word, at=now)
+    if pages := capital_pages(case.written, decision):
+        held = naming.refusal_to_going_out(ref, "\n".join(pages[-1].parts.values()), keyring, at=now)
+        context |= {"held": held.sentence, "sentence": "It may not go out as it stands."} if held else {}
+    return render(request, "staff/case/capital.html", context)
 
 
 def _back(ref: str, decision: str) -> HttpResponse:
@@ -221,11 +228,17 @@ def _word_row(one: CapitalWord) -> dict[str, str]:
 
 def _link_rows(case: CaseFile, pages: tuple[CapitalPage, ...], *, on: date) -> list[dict[str, str]]:
     known = {one.ref for one in pages}
-    return [_link_row(one) for one in capital_links(case.written) if one.page in known and one.opens_on(on)]
+    links = [one for one in capital_links(case.written) if one.page in known]
+    # Until another one is out, or its time is over, it is said what became of the last.
+    held = [one for one in links[-1:] if one.state == HELD and on <= one.until]
+    return [_link_row(one) for one in links if one in held or one.opens_on(on)]
 
 
 def _link_row(one: CapitalLink) -> dict[str, str]:
     until = date_format(one.until, "j F Y")
+    if one.state == HELD:
+        text = f"The link opens nothing any more: {HELD_WORDS[one.why]}"
+        return {"shape": "ended", "word": "Held back", "text": text, "link": ""}
     return {"shape": "ring", "word": "No answer yet", "text": f"A link is out, good until {until}.", "link": one.ref}
 
 

@@ -1,5 +1,6 @@
 """The draft of a public statement: read line by line beside the strongest earlier one, then kept as checked."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,19 +18,20 @@ from safeconduct.cases.desk import casework, drafting
 from safeconduct.cases.draft import (
     CLOSED_BECAUSE,
     LANGUAGES,
-    PROMISE,
     Draft,
     DraftLine,
     drafts,
-    like_names,
     line_kinds,
     lines_of,
     strongest,
+    unlabelled_names,
 )
 from safeconduct.cases.published_statement import PublishedStatement, published_statements
 from safeconduct.sealing.record import new_ref
-from safeconduct.vocabulary.refusal import Refused
+from safeconduct.vocabulary.refusal import Refusal, Refused
+from safeconduct.vocabulary.stance import PROMISE
 from safeconduct.web.defender.questions import LONGEST, Text
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 from safeconduct.web.staff.fields import Day
@@ -103,13 +105,18 @@ def draft(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case, keyring, form, published, None)
     written = form.draft()
-    if request.POST.get("go") == "keep" and not drafting.what_is_open(case, written, at=now):
+    doing.pass_ticked(form, ref, keyring, at=now)
+    points = drafting.what_is_open(ref, written, keyring, at=now)
+    if request.POST.get("go") == "keep" and not points:
         try:
             drafting.keep_draft(ref, written, keyring, at=now)
             return HttpResponseRedirect(reverse("staff:dossier", args=[ref]))
         except Refused as refused:
-            form.add_error(None, str(refused))
-    return _page(request, case, keyring, form, published, written)
+            doing.say_why(form, refused)
+    for point in points:
+        if point.places:
+            doing.say_why(form, point, "text")
+    return _page(request, case, keyring, form, published, written, points)
 
 
 def _page(
@@ -119,6 +126,7 @@ def _page(
     form: DraftForm,
     published: PublishedForm,
     written: Draft | None,
+    points: Iterable[Refusal] = (),
 ) -> HttpResponse:
     now = timezone.now()
     # Texts of other cases are opened only when there is something to compare with them.
@@ -135,10 +143,11 @@ def _page(
             "It is read beside what a statement should hold and what the person allows. Nothing is published from here.",
         ),
         "form": form,
-        "open_points": [one.sentence for one in drafting.what_is_open(case, written, at=now)] if written else [],
+        "open_points": [one.sentence for one in points if not one.places],
+        "is_whole": not points,
         "lines": [_line(line, written, earlier) for line in lines] if written else [],
         "promises": [passage for line in lines if line.kind.value == PROMISE for passage in line.passages],
-        "names": like_names(written.text) if written else (),
+        "names": unlabelled_names(written.text) if written else (),
         "labels": list(drafting.labels_of(case.written)),
         "best": _best(best, like) if best else None,
         "published": [_published(one) for one in published_statements(case.written)],

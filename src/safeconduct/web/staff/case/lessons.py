@@ -17,6 +17,7 @@ from safeconduct.coordination.desk import lessons as desk
 from safeconduct.coordination.lesson import LessonWords
 from safeconduct.intake.consent import before_groups
 from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.case.addressing import AddressedForm
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination.lesson_wording import PART_WORDS, lesson_row
@@ -65,8 +66,9 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 def _is_put(ref: str, form: LessonForm, keyring: Keyring, *, at: datetime) -> bool:
     try:
         if to := form.addressed():
+            doing.pass_ticked(form, ref, keyring, at=at)
             desk.put_lesson(ref, to, form.told(), keyring, at=at)
             return True
     except Refused as refused:
-        form.add_error(None, str(refused))
+        doing.say_why(form, refused)
     return False

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework, linking
 from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.case import verifying
 from safeconduct.web.staff.case.link_address import link_address
 from safeconduct.web.staff.case.page import case_frame
@@ -27,11 +28,12 @@ def make(request: HttpRequest, keyring: Keyring, ref: str, question: str) -> Htt
     if form.is_valid():
         typed = form.cleaned_data
         try:
+            doing.pass_ticked(form, ref, keyring, at=now)
             token = linking.make_link(ref, question, typed["until"], keyring, at=now)
             address = link_address(request, f"/{typed['language']}/l/{token}/")
             return _shown_once(request, keyring, ref, address, typed["until"])
         except Refused as refused:
-            form.add_error("until", str(refused))
+            doing.say_why(form, refused, "until")
     case, _ = casework.open_case(ref, keyring, at=now)
     return verifying.shown(request, keyring, case, {f"link-{question}": form})
 

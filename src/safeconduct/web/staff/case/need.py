@@ -27,6 +27,7 @@ from safeconduct.web.defender.questions import Text
 from safeconduct.web.staff.case.not_begun import not_begun
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.case.support_wanted import in_their_words, not_noted
+from safeconduct.web.staff.case.who_helps import acts_noted
 from safeconduct.web.staff.door import for_members, frame
 
 STATES = {
@@ -218,7 +219,8 @@ def _dependant(dependant: Dependant) -> str:
 
 def _providers(need: Need, case: CaseFile, *, today: date) -> list[dict[str, Any]]:
     """Who says that they offer it, where the person stays; what speaks against one is left to the page of guidance."""
-    facts = CaseFacts(stay=country_code(case.story.get("country", "")), nationality="", needs=(need.on_card,))
+    stay = country_code(case.story.get("country", ""))
+    facts = CaseFacts(stay=stay, nationality="", needs=(need.on_card,), acts=tuple(acts_noted(case)))
     found = match(facts, the_register().mechanisms, today=today)
     return [
         {"name": fit.mechanism.name, "how": fit.mechanism.how_to_ask, "cautions": fit.cautions} for fit in found.fits

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
+from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import casework
+from safeconduct.cases.mission_link import all_mission_links
 from safeconduct.coordination.desk import asking_outside as desk
 from safeconduct.coordination.desk import belonging
 from safeconduct.coordination.desk.asking_outside import LinkTerms, Word
@@ -24,7 +26,8 @@ from safeconduct.coordination.hearing_link import LONGEST_REGION, Outsider, need
 from safeconduct.intake.link import LONGEST
 from safeconduct.vocabulary.refusal import NotFound, Refused
 from safeconduct.web.defender.questions import Text
-from safeconduct.web.staff.case.link_address import HOWS, link_address
+from safeconduct.web.staff import doing
+from safeconduct.web.staff.case.link_address import HELD_WORDS, HOWS, link_address
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.coordination import hearing_wording
 from safeconduct.web.staff.door import for_members
@@ -98,13 +101,14 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, hearing: str, group: 
         return _back(ref, hearing, group)
     if form is not None and form.is_valid():
         try:
+            doing.pass_ticked(form, ref, keyring, at=now)
             if form is link:
                 token = desk.make_link(ref, hearing, group, link.told(), keyring, at=now)
                 return _shown_once(request, keyring, ref, hearing, group, token, link.cleaned_data["until"])
             desk.record_word(ref, hearing, group, word.word(), keyring, at=now)
             return _back(ref, hearing, group)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            doing.say_why(form, refused)
     case, _card = casework.open_case(ref, keyring, at=now)
     if not any(item.group == group for item in called_out(case.written, hearing)):
         raise NotFound
@@ -116,7 +120,10 @@ def page(request: HttpRequest, keyring: Keyring, ref: str, hearing: str, group: 
     context = {
         **case_frame(case, keyring, title, _sentence(found)),
         "facts": hearing_wording.facts(found, on=today),
-        "rows": [_row(one, on=today) for one in reversed(found.asked)],
+        "rows": [
+            *_held(case, hearing, group, found, on=today),
+            *(_row(one, on=today) for one in reversed(found.asked)),
+        ],
         "consent_address": reverse("staff:consent", args=[ref]),
         "link": {"form": link, "button": "Make the link", "go": "link", "first": True},
         "word": {"form": word, "button": "Write it down", "go": "word"},
@@ -136,6 +143,23 @@ def _sentence(hearing: Hearing) -> str:
     missing = " and ".join({LEAD: "a lead", BACKUP: "a backup"}[role] for role in needs_of(hearing))
     needs = f"It needs {missing}." if missing else "Lead and backup are both taken."
     return f"{needs} Who does not sign in answers by a link, or says it and you write it down."
+
+
+def _held(case: CaseFile, hearing: str, group: str, found: Hearing, *, on: date) -> list[dict[str, Any]]:
+    """The group does not read of them any more: the case tells what became of them."""
+    asked = {one.organisation for one in found.asked}
+    return [
+        {
+            "shape": "ended",
+            "word": "Held back",
+            "office": one.office,
+            "note": f"The link: {HELD_WORDS[one.why]}",
+            "link": "",
+        }
+        for one in all_mission_links(case.written)
+        if (one.hearing, one.group) == (hearing, group) and one.why and on <= one.until
+        if Outsider(one.office, "").ref not in asked
+    ]
 
 
 def _row(one: Asked, *, on: date) -> dict[str, Any]:

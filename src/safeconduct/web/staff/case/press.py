@@ -16,7 +16,7 @@ from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.concerned_person import concerned_persons
 from safeconduct.cases.consent_matrix import Matrix
 from safeconduct.cases.desk import casework, deciding, drafting, telling_press
-from safeconduct.cases.draft import labels_in, like_names
+from safeconduct.cases.draft import labels_in, unlabelled_names
 from safeconduct.cases.press_beginning import beginning
 from safeconduct.cases.press_note import (
     PressNote,
@@ -52,6 +52,8 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
     form = _form(request if go in ("read", "keep") else None, case, keyring, kept, at=now)
     if form.is_bound and form.is_valid():
         read = note = form.note()
+        if go == "keep":
+            doing.pass_ticked(form, ref, keyring, at=now)
         if go == "keep" and doing.is_done(
             form, lambda _typed: telling_press.keep_press_note(ref, note, keyring, at=now)
         ):
@@ -96,7 +98,7 @@ def _context(
         "points": points,
         "left": [_left(one, left[one.ref]) for one in press_notes(case.written) if one.ref in left],
         "lines": _lines(case, read, consents) if read else [],
-        "names": like_names("\n".join(read.lines)) if read else (),
+        "names": unlabelled_names("\n".join(read.lines)) if read else (),
         "limits": press_limits(consents, concerned_persons(case.written), read.outlet if read else ""),
         "consent_address": reverse("staff:consent", args=[case.ref]),
         "decide_address": reverse("staff:decide", args=[case.ref]),

@@ -40,7 +40,10 @@ class ChooseThemes(forms.Form):
     )
     person = forms.MultipleChoiceField(
         label=_("The person"),
-        help_text=_("Only to see later whether like cases were treated alike. Leave it empty where it is not known."),
+        help_text=_(
+            "To see later whether like cases were treated alike, and in our figures how many far from help are reached. "
+            "Leave it empty where it is not known."
+        ),
         choices=choices_of("person_traits"),
         widget=forms.CheckboxSelectMultiple,
         required=False,

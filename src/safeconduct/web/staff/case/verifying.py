@@ -30,6 +30,7 @@ from safeconduct.cases.verification import (
 from safeconduct.intake.link import LONGEST as LONGEST_LINK
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refused
+from safeconduct.web.staff import doing
 from safeconduct.web.staff.case import verifying_wording
 from safeconduct.web.staff.case.incident_wording import in_short
 from safeconduct.web.staff.case.page import case_frame
@@ -154,6 +155,7 @@ def ask(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
         target = next((one for one in incidents(case.written) if one.ref == typed["target"]), None)
         text = verifying_wording.question_text(target, typed["parts"], typed["own"])
         try:
+            doing.pass_ticked(form, ref, keyring, at=timezone.now())
             if request.POST.get("go") == "keep" and typed["shown"] == text:
                 now = timezone.now()
                 verifying.ask_source(ref, typed["source"], typed["target"], text, typed["by"], keyring, at=now)
@@ -161,13 +163,13 @@ def ask(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             refusal = verifying.refusal_to_question(ref, typed["source"], text, keyring, at=timezone.now())
             preview = "" if refusal else text
             if refusal:
-                form.add_error("own", refusal.sentence)
+                doing.say_why(form, refusal, "own")
         except Refused as refused:
-            form.add_error("by", str(refused))
+            doing.say_why(form, refused, "by")
     sentence = "Choose the least that the source needs. Nothing is sent: you say it, or give a link to it, by a way that is safe for both."
     frame = case_frame(case, keyring, "Ask a source", sentence)
     back = {"text": "Verification", "address": reverse("staff:verification", args=[ref])}
-    fields = [form[name] for name in ("source", "target", "parts", "own", "by")]
+    fields = [form[name] for name in ("source", "target", "parts", "own", "by", doing.PLACES) if name in form.fields]
     context = {
         **frame,
         "back": back,

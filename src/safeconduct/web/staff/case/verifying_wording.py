@@ -12,7 +12,7 @@ from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.incident import Incident, incidents
 from safeconduct.cases.reuse import Reused
-from safeconduct.cases.source_link import WITHDRAWN, SourceAnswer, SourceLink
+from safeconduct.cases.source_link import HELD, WITHDRAWN, SourceAnswer, SourceLink
 from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.verification import (
     CONFIRMS,
@@ -28,6 +28,7 @@ from safeconduct.cases.verification import (
 )
 from safeconduct.web.staff.case import incident_wording
 from safeconduct.web.staff.case.incident_wording import in_short
+from safeconduct.web.staff.case.link_address import HELD_WORDS
 
 SAYS_WORDS = {CONFIRMS: "Confirmed", DENIES: "Denied", "cannot_say": "Could not say"}
 _SHAPES = {CONFIRMS: "done", DENIES: "bar", "cannot_say": "ring"}
@@ -151,6 +152,8 @@ def link_in_words(link: SourceLink | None, answer: SourceAnswer | None, *, on: d
         return f"{made}: answered {_day(timezone.localdate(answer.at))} by whoever had it."
     if link.state == WITHDRAWN:
         return f"{made}: withdrawn."
+    if link.state == HELD:
+        return f"{made}: held back, because {HELD_WORDS[link.why]}"
     return f"{made}: good until {_day(link.until)}." if link.opens_on(on) else f"{made}: its time is over."
 
 

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import CaseFile
+from safeconduct.cases.coded_list import choices_of, label_of
 from safeconduct.cases.desk import casework
+from safeconduct.cases.incident import incidents
 from safeconduct.cases.need import needs
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.theme import themes
@@ -45,7 +47,22 @@ ASKING = {
     "organisation": _("An organisation"),
 }
 NOTHING_ASKED = "Nothing is asked for yet. Tick what is needed."
-KNOWS_NO_KIND = "What was done to the person is not looked at: whether a mandate is for that, its source says."
+KINDS_OF_SOME = "By what was done only where the source of a body says for what it is there."
+
+
+OTHER_ACT = "other"
+"""Something was done for which no body of the register is there in particular."""
+
+
+def _acts_taken_up() -> set[str]:
+    return {act for one in the_register().mechanisms if one.takes_up for act in one.takes_up.acts}
+
+
+def _choices_of_acts() -> list[tuple[str, str]]:
+    """Only what makes a difference here, in the order of the list."""
+    taken_up = _acts_taken_up()
+    known = [(value, label) for value, label in choices_of("acts") if value in taken_up]
+    return [*known, (OTHER_ACT, "Something else")]
 
 
 class Facts(forms.Form):
@@ -68,6 +85,12 @@ class Facts(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
         required=False,
     )
+    acts = forms.MultipleChoiceField(
+        label=_("What was done"),
+        choices=_choices_of_acts,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
+        required=False,
+    )
     asks_as = forms.ChoiceField(label=_("Who asks"), choices=list(ASKING.items()))
     in_exile = forms.BooleanField(label=_("They have left their country"), required=False)
     is_urgent = forms.BooleanField(label=_("In danger now"), required=False)
@@ -85,6 +108,7 @@ class Facts(forms.Form):
             nationality=typed["nationality"],
             needs=tuple(typed["needs"]),
             groups=tuple(typed["groups"]),
+            acts=tuple(typed["acts"]),
             urgency="now" if typed["is_urgent"] else "no",
             in_exile=typed["in_exile"],
             asks_as=typed["asks_as"],
@@ -114,13 +138,17 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
             "By name; what speaks against one is said. Ask the person before you ask anybody.",
         ),
         "sections": [
-            {"title": "Fits", "rows": [_row(one) for one in found.fits] if found else [], "empty": _empty(facts)},
+            {
+                "title": "Fits",
+                "rows": [_row(one) for one in found.fits] if found else [],
+                "empty": _empty(facts),
+                "doubts": (KINDS_OF_SOME,),
+            },
             {
                 "title": "Nearly fits",
                 "rule": "One thing stands against it",
                 "rows": [_row(one) for one in found.nearly] if found else [],
                 "empty": "Nothing that one thing alone stands against.",
-                "doubts": (KNOWS_NO_KIND,),
             },
             how_it_went(case, _mechanisms(found), keyring, at=now),
             {
@@ -145,10 +173,18 @@ def _of_case(case: CaseFile, card: RequestCard) -> dict[str, Any]:
     return {
         "stay": country_name(stay) if stay else "",
         "needs": sorted(unmet.union(card.needs) & set(NEEDS)),
+        "acts": acts_noted(case),
         "groups": sorted(told.union(themes(case.written)) & set(GROUPS)),
         "asks_as": "person" if card.about == "me" else "third_party",
         "is_urgent": card.urgency == "now",
     }
+
+
+def acts_noted(case: CaseFile) -> list[str]:
+    """What was done by the incidents of a case; all that no body is there for in particular as one."""
+    noted = {act for incident in incidents(case.written) for act in incident.acts}
+    taken_up = _acts_taken_up()
+    return sorted(noted & taken_up) + [OTHER_ACT] * bool(noted - taken_up)
 
 
 def _empty(facts: CaseFacts | None) -> str:
@@ -158,12 +194,14 @@ def _empty(facts: CaseFacts | None) -> str:
 def _row(fit: Fit) -> dict[str, Any]:
     """What goes against it first, then what it offers and how to ask, then what to know."""
     one = fit.mechanism
-    how = (fit.because, one.opens, one.how_to_ask, one.contact and f"{one.contact}.", one.answer.promised, one.limits)
+    noted = "; ".join(label_of("acts", act).lower() for act in fit.acts)
+    offered = (fit.because, noted and f"Noted here: {noted}.", one.opens)
+    asked = (one.how_to_ask, one.contact and f"{one.contact}.", one.answer.promised, one.limits)
     return {
         "state_shape": "half" if fit.why_not else "done",
         "state_word": "Nearly" if fit.why_not else "Fits",
         "sentence": one.name,
-        "reason": " ".join(part for part in (fit.why_not, *how, *fit.cautions) if part),
+        "reason": " ".join(part for part in (fit.why_not, *offered, *asked, *fit.cautions) if part),
         "verb": "Source",
         "verb_address": one.source.address,
         "verb_about": one.name,

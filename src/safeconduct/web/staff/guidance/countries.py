@@ -94,6 +94,7 @@ def country(request: HttpRequest, keyring: Keyring, code: str) -> HttpResponse:
             *_written(facts, today),
             _noted(code, keyring),
             _strategies(code, keyring),
+            _alike(code),
             _closed(code),
             _languages(code),
             _texts(keyring),
@@ -162,6 +163,16 @@ def _strategies(code: str, keyring: Keyring) -> Section:
         "rule": "What groups of this office mean to do there",
         "rows": [strategy_row(group, one, on=timezone.localdate(now)) for group, one in found],
         "empty": NO_STRATEGY,
+    }
+
+
+def _alike(code: str) -> Section:
+    return {
+        "title": "Like cases",
+        "rule": "Whether they were treated alike, here and beside other countries",
+        "links": [
+            {"text": "How decided cases were treated", "address": reverse("staff:country_alike", args=[code])},
+        ],
     }
 
 
