@@ -31,6 +31,8 @@ WRITES_NO_LINE = {
     # The list of groups and invitations; each that is read has a line of its own.
     ("coordination/desk/belonging.py", "groups"),
     # What is owed to groups, as a list: names of groups, numbers and days. What is offered has a line for each group.
+    # From keys and cards alone: which posts could open what is handed over.
+    ("coordination/desk/handing_over.py", "who_can_take"),
     ("coordination/desk/handing_over_duties.py", "owed_to_groups"),
     ("coordination/desk/handing_over_duties.py", "free_duties"),
     ("coordination/desk/handing_over_duties.py", "offer"),

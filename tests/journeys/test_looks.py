@@ -167,6 +167,7 @@ def test_every_page_of_coming_back(language: str, page: Page, instance: Instance
     page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
     gallery.look(page, "box")
     page.goto(f"/{language}/back/who/")
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
     gallery.look(page, "wishes")
     press(page, "contact")
     expect(page.locator(".errors")).to_be_visible()
@@ -277,7 +278,7 @@ def look_at_sharing(gallery: Gallery, officer: Officers, instance: Instance, ref
 def test_every_page_of_the_journal(officer: Officers) -> None:
     gallery = Gallery("journal")
     desk = officer("vera")
-    desk.get_by_role("link", name="Journal").click()
+    desk.get_by_role("navigation").get_by_role("link", name="Journal").click()
     gallery.look(desk, "lines", ALL_VIEWS)
     desk.get_by_label("Dossier’s reference").fill("river heron")
     desk.get_by_role("button", name="Find").click()

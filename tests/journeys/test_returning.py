@@ -148,6 +148,7 @@ def test_an_office_can_be_stopped_and_consents_and_wishes_changed(
     expect(plain_visitor.locator("[value=observe_trial]")).not_to_be_checked()
     expect(plain_visitor.locator("[value=publish_unnamed]")).to_be_checked()
 
+    plain_visitor.get_by_text("How and when we reach you").click()
     press(plain_visitor, "contact")
     expect(plain_visitor.locator(".errors")).to_be_visible()
     fill(
@@ -160,6 +161,7 @@ def test_an_office_can_be_stopped_and_consents_and_wishes_changed(
         },
     )
     press(plain_visitor, "contact")
+    plain_visitor.get_by_text("If I cannot be asked").click()
     fill(plain_visitor, {"advance-detained": "Tell the bar.", "advance-never_speaks": "The cousin in the ministry."})
     press(plain_visitor, "advance")
     expect(plain_visitor.get_by_text("You left this on")).to_have_count(2)

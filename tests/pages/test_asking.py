@@ -165,6 +165,15 @@ def test_for_somebody_who_does_not_know_there_are_no_ticks_and_one_office(embedd
     assert (case.about, case.consents, case.is_relay) == ("unaware", (), True)
 
 
+def test_each_office_says_what_it_is_and_where_it_is(embedded, form):
+    settings.SAFECONDUCT_OFFICES.write_text(
+        '[[located]]\noffice = "harbour-desk"\ncountry = "Kenya"\n', encoding="utf-8"
+    )
+    page = text_of(form.start().up_to("readers").response)
+    assert "<b>Harbour Desk</b><small>Organisation that protects (Kenya)</small>" in page
+    assert "<b>Lighthouse Network</b><small>Organisation that protects</small>" in page
+
+
 def test_every_tick_is_off_when_the_page_is_first_shown(form):
     form.start().up_to("readers")
     assert "checked" not in text_of(form.response)

@@ -12,6 +12,7 @@ from tests.builders import a_telling
 from tests.desks.cases.test_sharing import shared
 from tests.embedded import COLLEAGUE, HARBOUR, LIGHTHOUSE, PROTECTION
 from tests.pages.page import heading, sentences, text_of, typed_into
+from tests.protecting import an_accepted_case
 
 BACK, ANSWERS = "/en/back/", "/en/back/who/answers/"
 MINISTRY = "Ministry of Justice of Velmora"
@@ -28,6 +29,14 @@ def post(client, call, go, **typed):
 def told(client, call, **typed):
     heard = {"word": "yes", "given_by": "self", "language": "fr", "words": "In a call on Tuesday."}
     return post(client, call, "record", **{**heard, **typed})
+
+
+def test_all_that_an_answer_lacks_is_said_at_once(embedded):
+    call, mara = embedded.call(), embedded.staff(PROTECTION)
+    said = " ".join(sentences(told(mara, call, recipient="", words="", language="")))
+    for lacking in ("Name the one that would get to know.", "Nothing is written about", "The language is missing."):
+        assert said.count(lacking) == 1
+    assert not allows(embedded, call, "raise_private_named")
 
 
 def allows(embedded, call, purpose, **asked):
@@ -100,6 +109,17 @@ def test_what_was_heard_waits_for_a_second_member_who_sees_how_it_was_given(embe
     assert embedded.staff(PROTECTION).post(address).status_code == 409
     assert embedded.staff(COLLEAGUE).post(address).status_code == 302
     assert allows(embedded, call, "raise_private_named", recipient=MINISTRY)
+
+
+def test_a_step_that_is_allowed_for_one_alone_is_planned_to_that_one(embedded):
+    call, mara = an_accepted_case(embedded), embedded.staff(PROTECTION)
+    plan = {"go": "plan", "kind": "DIP-01"}
+    decide = f"/desk/dossiers/{call.ref}/decide/"
+    assert typed_into(mara.post(decide, plan), "DIP-01-recipient") == ""
+    told(mara, call)
+    other = text_of(embedded.staff(COLLEAGUE).get(page(call)))
+    embedded.staff(COLLEAGUE).post(re.search(rf'action="({page(call)}\w+/confirm/)"', other)[1])
+    assert typed_into(mara.post(decide, plan), "DIP-01-recipient") == MINISTRY
 
 
 def test_the_advance_wish_stands_where_somebody_else_s_answer_is_written_down(embedded):

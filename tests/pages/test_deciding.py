@@ -175,6 +175,14 @@ def test_to_do_nothing_asks_for_reasons(embedded, mara, call):
     assert "Nothing for now" in text_of(mara.get(address(call, "")))
 
 
+def test_without_a_current_risk_the_plan_says_so_before_anybody_writes_it(embedded, mara):
+    call, first = an_accepted_case(embedded, has_risk=False), "assess the risk first"
+    page = address(call, "decide/")
+    assert first in text_of(mara.get(page)) and first in text_of(mara.post(page, {"go": "nothing"}))
+    with_risk = address(an_accepted_case(embedded), "decide/")
+    assert first not in text_of(mara.get(with_risk)) and first not in text_of(mara.post(with_risk, {"go": "nothing"}))
+
+
 def test_an_emergency_is_declared_by_one_and_confirmed_by_another(embedded, mara):
     call = an_accepted_case(embedded, has_risk=False)
     assert "No risk assessment" in text_of(mara.get(address(call, "decide/")))

@@ -52,6 +52,26 @@ def test_a_form_that_is_refused_keeps_what_was_chosen(embedded):
     assert "not on the list" in text_of(mara.post(PAGE, the_form(embedded, **{"start-to_post": "her name"})))
 
 
+def test_only_posts_that_could_open_all_of_it_are_offered_and_the_others_are_named(embedded):
+    an_accepted_case(embedded)
+    mara = embedded.staff(PROTECTION)
+    _to_post, head, _day = posts(embedded)
+    page = text_of(mara.get(PAGE))
+    assert f'<option value="{head}"' not in page and "Auditor, Visa officer. A successor and a head are needed" in page
+    assert "not on the list" in text_of(mara.post(PAGE, the_form(embedded)))
+    with_a_head(embedded)
+    page = text_of(mara.get(PAGE))
+    assert f'<option value="{head}"' in page and "Auditor." in page and "are needed, in two posts" not in page
+
+
+def test_a_case_with_a_running_clock_is_not_said_to_owe_nothing(embedded):
+    call = an_accepted_case(embedded)
+    mark = {"mark-mark": "refoulement", "mark-text": "A flight is spoken of."}
+    mara = embedded.staff(PROTECTION)
+    assert mara.post(f"/desk/dossiers/{call.ref}/marks/", mark).status_code == 302
+    assert "One clock that runs" in text_of(mara.get(PAGE))
+
+
 def test_the_successor_answers_case_by_case_from_today(embedded):
     call = an_accepted_case(embedded)
     with_a_head(embedded)
@@ -100,6 +120,7 @@ def test_the_person_is_told_of_the_new_contact_and_what_they_say_is_written_down
     assert "nobody has accepted it yet" in text_of(tomas.get(page))
     tomas.post(PAGE, {"go": "accept", "case": call.ref})
     assert f'href="{page}"' in text_of(tomas.get(f"/desk/dossiers/{call.ref}/"))
+    assert f'<a href="{page}">New contact</a>' in text_of(tomas.get(f"/desk/dossiers/{call.ref}/duties/"))
     assert 'value="relay"' not in text_of(tomas.get(page))
     assert "did not agree" in text_of(tomas.post(page, {"go": "tell", "way": "relay", "text": WORDS}))
     empty = tomas.post(page, {"go": "tell", "way": "page", "text": " "})

@@ -41,6 +41,13 @@ def plain(response):
     return [" ".join(" ".join(cell) for cell in row if cell) for row in rows(response)]
 
 
+def test_an_auditor_is_led_to_the_journal_and_nothing_is_said_of_requests_that_they_cannot_read(embedded):
+    page = text_of(embedded.staff("vera").get("/desk/"))
+    assert "no compartment that gets requests" in page and f'href="{JOURNAL}">Journal</a></p>' in page
+    assert "Every request has been answered." not in page
+    assert "Every request has been answered." in text_of(embedded.staff(PROTECTION).get("/desk/"))
+
+
 def test_the_journal_is_told_in_plain_words_newest_first(embedded):
     call, other = worked_on(embedded)
     page = embedded.staff("vera").get(JOURNAL)

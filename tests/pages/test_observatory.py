@@ -371,7 +371,9 @@ def test_a_report_is_four_clicks_away(visitor, known_by):
     )
     said = [paragraph.text for paragraph in docx.Document(io.BytesIO(document.content)).paragraphs]
     assert said[0] == "Déclarations publiques\u00a0: Oman"
-    assert said[1].startswith("Du 1 janvier 2014 au 31 décembre 2018, 101 déclarations publiques ont été comptées")
+    assert said[1].startswith(
+        "Oman\u00a0: du 1 janvier 2014 au 31 décembre 2018, 101 déclarations publiques ont été comptées."
+    )
     assert "Le silence peut être le souhait du défenseur." in said[-1] and known_by in said[-1]
 
 

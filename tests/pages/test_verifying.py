@@ -83,6 +83,15 @@ def test_a_second_source_that_heard_it_from_the_first_adds_nothing(embedded, at_
     assert "Not yet for counting" in text_of(mara.get(address(call)))
 
 
+def test_nothing_is_judged_by_leaving_a_form_as_it_is(embedded, at_work):
+    call, mara, source, incident = at_work
+    untouched = dict.fromkeys(("says", "grade", "information", "confidence"), "")
+    response = add_result(call, mara, source, incident, **untouched)
+    assert text_of(response).count('<option value="" selected>Choose</option>') == 5
+    assert "It is not said how sure you are. Choose it." in sentences(response)
+    assert verifications(embedded.case(call.ref).written) == ()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -142,6 +151,12 @@ def test_a_source_that_cannot_be_is_said_and_kept_in_the_form(embedded, at_work,
 
 def question(source, incident, **typed):
     return {"source": source, "target": incident, "parts": ["acts", "month", "region"], "by": "2026-03-09", **typed}
+
+
+def ask(call, client, source, incident, **typed):
+    told = {**question(source, incident), **typed}
+    shown = typed_into(client.post(address(call, "ask/"), {**told, "go": "preview"}), "shown")
+    assert client.post(address(call, "ask/"), {**told, "shown": shown, "go": "keep"}).status_code == 302
 
 
 def test_a_source_hears_exactly_what_was_shown_and_no_more(embedded, at_work):
@@ -231,6 +246,9 @@ def test_a_case_that_nobody_confirmed_is_listed_after_its_limit_with_its_next_st
     page = text_of(mara.get("/desk/"))
     assert "Not verified" in page and "8 days" in page and "No next step is written down." in page
     assert page.index("New requests") < page.index("Not verified"), "whom nobody has answered stands before it"
+    ask(call, mara, source, incident, by="2026-03-16")
+    asked = "A source was asked, until 16 March 2026."
+    assert asked in text_of(mara.get("/desk/")) and asked in text_of(mara.get(address(call)))
     planned = {"check-step": "ask_referee", "check-by": "2026-03-20"}
     assert mara.post(address(call, "check/"), planned).status_code == 302
     assert "Next step by 20 March 2026." in text_of(mara.get("/desk/"))

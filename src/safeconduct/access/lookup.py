@@ -387,6 +387,7 @@ def _office(row: Organisation) -> Office:
         row.staffed_from,
         row.staffed_until,
         row.time_zone,
+        row.kind,
     )
 
 

@@ -6,7 +6,8 @@ from datetime import time
 
 @dataclass(frozen=True)
 class Office:
-    """An organisation as the directory shows it, with what it promises to those who ask for help."""
+    """An organisation as the directory shows it, with what it promises to those who ask for help. `kind`: mission,
+    network or body."""
 
     ref: str
     slug: str
@@ -16,3 +17,4 @@ class Office:
     staffed_from: time | None
     staffed_until: time | None
     time_zone: str
+    kind: str = "network"

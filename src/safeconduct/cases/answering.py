@@ -95,6 +95,11 @@ def line_of(data: Mapping[str, Any]) -> Line:
     return Line(**named, scopes=tuple(data["scopes"]))
 
 
+NO_RECIPIENT = "A state or a company is a question of its own. Name the one that would get to know."
+NO_WORDS = "Nothing is written about the answer. Say when it was given, how and in which words."
+NO_LANGUAGE = "The language is missing. Say in which language it was explained before the answer."
+
+
 def refusal_to_line(
     line: Line, *, about: str, persons: Iterable[ConcernedPerson], is_yes: bool, on: date
 ) -> Refusal | None:
@@ -113,7 +118,7 @@ def refusal_to_line(
 def _refusal_to_width(line: Line) -> Refusal | None:
     purpose = purpose_named(line.purpose)
     if purpose.state_or_company and not line.recipient.strip():
-        return Refusal("A state or a company is a question of its own. Name the one that would get to know.")
+        return Refusal(NO_RECIPIENT)
     if purpose.parts and line.channel not in purpose.parts:
         labels = " or ".join(row.label for row in coded_list("answer_channels") if row.value in purpose.parts)
         return Refusal(f"This has parts that are answered separately. Choose one as the way: {labels}.")
@@ -138,19 +143,30 @@ def refusal_to_asking(
 def refusal_to_recording(line: Line, told: NewAnswer, matrix: Matrix, *, at: datetime) -> Refusal | None:
     """Why this answer may not be written down. `words` are asked for each; a no is never refused for more."""
     if not told.words.strip():
-        return Refusal("Nothing is written about the answer. Say when it was given, how and in which words.")
+        return Refusal(NO_WORDS)
     asked = {"recipient": line.recipient, "channel": line.channel, "person": line.person}
     standing = matrix.answer(line.purpose, **asked)
     answer = as_answer(line, told, at=at)
     if not answer.allows_more_than(standing):
         return None
     if not told.language:
-        return Refusal("The language is missing. Say in which language it was explained before the answer.")
+        return Refusal(NO_LANGUAGE)
     if told.given_by == GROUP:
         return _refusal_to_group(line, told)
     if told.given_by in _SPEAKS_FOR:
         return _refusal_to_speaking_for(told, standing)
     return None
+
+
+def missing_of(line: Line, told: NewAnswer) -> tuple[str, ...]:
+    """Sentences on what an answer lacks as a rule, all at once: the rules above refuse one thing at a time."""
+    is_yes = told.word == YES
+    lacks = {
+        NO_RECIPIENT: is_yes and purpose_named(line.purpose).state_or_company and not line.recipient.strip(),
+        NO_WORDS: not told.words.strip(),
+        NO_LANGUAGE: is_yes and not told.language,
+    }
+    return tuple(sentence for sentence, is_missing in lacks.items() if is_missing)
 
 
 def _refusal_to_group(line: Line, told: NewAnswer) -> Refusal | None:

@@ -97,6 +97,11 @@ def _at_levels(option: Option, closed: Collection[str]) -> Option:
     return replace(option, state=state, levels=levels)
 
 
+def only_for(kind: ActionKind, consents: Matrix) -> tuple[str, ...]:
+    """Those for whom alone, by name, this step may be taken; none where it is not so narrow."""
+    return _option(kind, consents).only_for
+
+
 def standing_first(alternatives: frozenset[str], consents: Matrix) -> list[str]:
     """What a step may rest on: what the defender allows before what is not allowed, and the quieter before the louder."""
     quiet = _quiet_first(alternatives)

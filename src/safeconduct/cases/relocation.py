@@ -63,15 +63,40 @@ def _relocation(data: Mapping[str, Any]) -> Relocation:
     )
 
 
-_MISSING = {
-    "travel_before": "There is no plan for safe travel before leaving. Write the way, the cover and who knows of it.",
-    "travel_arrival": "There is no plan for the arrival. Write who meets them, and who is called within a day.",
-    "papers": "The papers are not settled. Write which are valid until when, and that the way out is open.",
-    "host": "There is no host. Write who it is, by organisation, and that they were vetted.",
-    "family": "It is not said what becomes of the family. Ask; “asked: nothing” is an answer.",
-    "next": "It is not said who or what is next. Write the return, the next host, or who takes over.",
-    "state_duty": "It is not said what their own state owes and who follows it. Write it: leaving does not end it.",
+_MISSING: dict[str, tuple[str, str]] = {
+    "travel_before": (
+        "safe travel before leaving",
+        "There is no plan for safe travel before leaving. Write the way, the cover and who knows of it.",
+    ),
+    "travel_arrival": (
+        "who meets them on arrival",
+        "There is no plan for the arrival. Write who meets them, and who is called within a day.",
+    ),
+    "papers": (
+        "papers",
+        "The papers are not settled. Write which are valid until when, and that the way out is open.",
+    ),
+    "host": (
+        "a host",
+        "There is no host. Write who it is, by organisation, and that they were vetted.",
+    ),
+    "family": (
+        "what becomes of the family",
+        "It is not said what becomes of the family. Ask; “asked: nothing” is an answer.",
+    ),
+    "next": (
+        "who or what is next",
+        "It is not said who or what is next. Write the return, the next host, or who takes over.",
+    ),
+    "state_duty": (
+        "what their own state owes",
+        "It is not said what their own state owes and who follows it. Write it: leaving does not end it.",
+    ),
 }
+_LAST_DAY = (
+    "a last day of the stay",
+    "The last day of the stay is missing or in the past. Choose a day from today on.",
+)
 
 
 def refusal_to_keeping_plan(plan: Relocation, before: Relocation | None, *, on: date) -> Refusal | None:
@@ -94,9 +119,14 @@ def refusal_to_keeping_plan(plan: Relocation, before: Relocation | None, *, on: 
 
 
 def refusal_to_ready(plan: Relocation, *, on: date) -> Refusal | None:
-    for name, sentence in _MISSING.items():
-        if not getattr(plan, name).strip():
-            return Refusal(sentence)
+    """One sentence for everything that is missing, so that nobody learns of it piece by piece."""
+    missing = [words for name, words in _MISSING.items() if not getattr(plan, name).strip()]
     if plan.ends_on is None or (plan.state == READY and plan.ends_on < on):
-        return Refusal("The last day of the stay is missing or in the past. Choose a day from today on.")
+        missing.append(_LAST_DAY)
+    if len(missing) > 1:
+        *parts, last = [short for short, _sentence in missing]
+        told = f"{', '.join(parts)} and {last}"
+        return Refusal(f"A plan is not ready without {told}. Write them, or keep it as planned until they are known.")
+    if missing:
+        return Refusal(missing[0][1])
     return None

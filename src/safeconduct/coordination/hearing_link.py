@@ -23,6 +23,12 @@ from safeconduct.sealing.record import derived_key
 from safeconduct.vocabulary.refusal import Refusal
 
 LONGEST_REGION = 100
+_KINDS = {
+    "mission": ("a mission", "Share with a mission"),
+    "network": ("a network or NGO", "Share with a protection organisation"),
+    "body": ("an international body", "Refer to another organisation"),
+}
+"""What an organisation is, and the consent that it is shared under."""
 HOWS = ("telephone", "mail", "meeting")
 
 
@@ -142,8 +148,9 @@ def refusal_to_telling(
     if hearing.sitting.local is None or not hearing.is_ahead(at):
         return Refusal("This hearing has no day ahead. Ask when there is a new one.")
     if not found:
+        kind, sharing = _KINDS[outsider.kind]
         return Refusal(
-            "There is no consent that this organisation sits in. Ask about “Sit in at a hearing” and about sharing."
+            f"No consent lets {kind} sit in, or not this one. Is it {kind}? Then ask about “Sit in at a hearing” and “{sharing}”."
         )
     return None
 

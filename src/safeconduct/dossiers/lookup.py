@@ -76,6 +76,11 @@ def holder(ref: str) -> tuple[str, str]:
     return Dossier.objects.filter(ref=ref).values_list("organisation", "compartment").first() or ("", "")
 
 
+def compartments_of(refs: Iterable[str]) -> frozenset[str]:
+    """The compartments that hold any of these dossiers."""
+    return frozenset(Dossier.objects.filter(ref__in=list(refs)).values_list("compartment", flat=True))
+
+
 def has_ended(ref: str) -> bool:
     """No office can read it any more: it was erased or the reading was ended."""
     return Dossier.objects.filter(ref=ref).exclude(erased_on=None).exists()

@@ -11,9 +11,11 @@ from typing import Any
 
 from safeconduct.guidance.register import the_register
 from safeconduct.vocabulary.own_file import is_text, rows_of
+from safeconduct.vocabulary.place_name import country_code
 
 _OF_OFFICE = {"office", "bound_as", "texts_of"}
 _OF_PROMISE = {"office", "steps", "languages", "address", "on"}
+_OF_LOCATED = {"office", "country"}
 _OF_PROFILE = {"office", "post", "commitments"}
 _LISTS = ("bound_as", "texts_of", "commitments", "steps", "languages")
 _OF_EVENT = {"office", "kind", "on", "says", "noted_by"}
@@ -46,13 +48,15 @@ class OfficePromise:
 @dataclass(frozen=True)
 class OfficeRecord:
     """`bound_as`: what the office is in the words of the commitments, embassy or hq. `texts_of`: owners of instruments.
-    `profiles`: by the name of a post, the commitments that belong to its job. `promise`: None where the office leaves it out."""
+    `profiles`: by the name of a post, the commitments that belong to its job. `promise`: None where the office leaves it out.
+    `country`: the code of the country in which it is, "" where nobody wrote it down."""
 
     bound_as: tuple[str, ...] = ()
     texts_of: tuple[str, ...] = ()
     events: tuple[OfficeEvent, ...] = ()
     profiles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promise: OfficePromise | None = None
+    country: str = ""
 
 
 def office_record(file: Path, office: str) -> OfficeRecord:
@@ -72,9 +76,11 @@ def office_record(file: Path, office: str) -> OfficeRecord:
     promise = next(
         (_promise(row) for row in rows.get("promise", []) if _is_promise(row) and row["office"] == office), None
     )
+    located = (row for row in rows.get("located", []) if _is_located(row) and row["office"] == office)
+    country = next((country_code(row["country"]) for row in located), "")
     if bound is None:
-        return OfficeRecord(events=events, profiles=profiles, promise=promise)
-    return OfficeRecord(tuple(bound["bound_as"]), tuple(bound["texts_of"]), events, profiles, promise)
+        return OfficeRecord(events=events, profiles=profiles, promise=promise, country=country)
+    return OfficeRecord(tuple(bound["bound_as"]), tuple(bound["texts_of"]), events, profiles, promise, country)
 
 
 def _promise(row: dict[str, Any]) -> OfficePromise:
@@ -100,6 +106,10 @@ def _is_office(row: Any) -> bool:
 
 def _is_profile(row: Any) -> bool:
     return isinstance(row, dict) and set(row) == _OF_PROFILE and _is_filled(row)
+
+
+def _is_located(row: Any) -> bool:
+    return isinstance(row, dict) and set(row) == _OF_LOCATED and _is_filled(row) and bool(country_code(row["country"]))
 
 
 def _is_promise(row: Any) -> bool:
@@ -130,5 +140,6 @@ _IS_WHOLE: dict[str, Callable[[Any], bool]] = {
     "event": _is_event,
     "profile": _is_profile,
     "promise": _is_promise,
+    "located": _is_located,
 }
 _NAMES = tuple(_IS_WHOLE)

@@ -48,6 +48,18 @@ office = "{DELEGATION}"
 bound_as = ["eu_delegation", "head_of_mission"]
 texts_of = ["EU"]
 
+[[located]]
+office = "{DELEGATION}"
+country = "Velmora"
+
+[[located]]
+office = "{NETWORK}"
+country = "Kelmaria"
+
+[[located]]
+office = "{MISSION}"
+country = "Orsanne"
+
 [[promise]]
 office = "{DELEGATION}"
 steps = ["mission-meet", "mission-trial", "mission-prison", "mission-quiet", "mission-public", "mission-tell"]

@@ -1,8 +1,11 @@
-"""Countries by the names that people give them, in the languages of the defender's side. Names come from CLDR."""
+"""Countries by the names that people give them, in the languages of the defender's side. Names come from CLDR, and what
+people say beside those from `other_country_names.toml`."""
 
+import tomllib
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -14,6 +17,9 @@ MANY = 10
 _OFFICIAL = ("official", "de_facto_official")
 _NO_COUNTRY = {"ZZ", "EU", "UN", "EZ", "XA", "XB"}
 _INVENTED: dict[str, tuple[str, ...]] = {}
+OTHER_NAMES: Mapping[str, list[str]] = tomllib.loads(
+    Path(__file__).with_name("other_country_names.toml").read_text(encoding="utf-8")
+)
 
 
 def invent(names: Mapping[str, tuple[str, ...]]) -> None:
@@ -50,6 +56,7 @@ def _codes() -> dict[str, str]:
         for code, name in Locale(language).territories.items()
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
     }
+    named = {_plain(name): code for code, names in OTHER_NAMES.items() for name in names} | named
     named |= {_plain(name): code for code, names in _INVENTED.items() for name in names}
     return named | {code.casefold(): code for code in set(named.values())}
 

@@ -44,6 +44,11 @@ PLAN = Relocation(
         pytest.param({"state_duty": ""}, "It is not said what their own state owes", id="the state let off"),
         pytest.param({"ends_on": None}, "The last day of the stay", id="no end"),
         pytest.param({"ends_on": TODAY - timedelta(days=1)}, "The last day of the stay", id="an end that passed"),
+        pytest.param(
+            {"travel_before": "", "host": " ", "ends_on": None},
+            "A plan is not ready without safe travel before leaving, a host and a last day of the stay.",
+            id="several at once",
+        ),
         pytest.param({"accompanied_by": "Two volunteers"}, "Somebody goes along without conditions", id="company"),
         pytest.param({"accompanied_by": "Two volunteers", "conditions": "By day only."}, None, id="with conditions"),
         pytest.param({"state": "soon"}, "It is not said how far", id="a state that is none"),

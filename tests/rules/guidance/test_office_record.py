@@ -35,6 +35,15 @@ def test_a_post_s_profile_is_read_for_its_office_alone(written):
     assert office_record(file, "lighthouse").profiles == {"Duty officer": ("EU-03",)}
 
 
+LOCATED = '[[located]]\noffice = "harbour"\ncountry = "Kenya"\n'
+
+
+def test_where_an_office_is_is_read_by_name_or_code_and_for_it_alone(written):
+    assert office_record(written(LOCATED), "harbour").country == "KE"
+    assert office_record(written(OFFICE + LOCATED.replace("Kenya", "KE")), "harbour").country == "KE"
+    assert office_record(written(LOCATED), "lighthouse").country == ""
+
+
 PROMISE = (
     '[[promise]]\noffice = "harbour"\nsteps = ["mission-trial"]\nlanguages = ["en"]\n'
     'address = "https://harbour.example.org/"\non = 2026-09-01\n'
@@ -55,6 +64,8 @@ def test_what_an_office_published_is_read_without_what_binds_it(written):
         (PROMISE.replace("https", "http"), 1),
         (PROMISE.replace("mission-trial", "mission-rescue"), 1),
         (PROMISE.replace("on = 2026-09-01\n", ""), 1),
+        (LOCATED, 0),
+        (LOCATED.replace("Kenya", "the coast"), 1),
         (PROFILE, 0),
         (PROFILE.replace('["EU-09a"]', "[]"), 1),
         (PROFILE.replace("post", "person"), 1),
@@ -73,6 +84,7 @@ def test_what_an_office_published_is_read_without_what_binds_it(written):
     ],
     ids=[
         *("a promise", "an address that others can read along", "a step that is no point", "a promise without its day"),
+        *("a country", "a place that is no country"),
         *("a profile", "a profile of nothing", "a profile of a person"),
         *("whole", "bound as nothing", "a word for a list", "an empty list", "a wrong name", "a day in quotes"),
         *("a moment", "a blank", "a fact too many", "about something", "no rows", "no TOML"),

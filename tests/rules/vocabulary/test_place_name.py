@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from safeconduct.vocabulary import place_name
 from safeconduct.vocabulary.language import CODES
-from safeconduct.vocabulary.place_name import country_code, country_name, only_time_zone
+from safeconduct.vocabulary.place_name import OTHER_NAMES, country_code, country_name, only_time_zone
 
 NAMES = {
     "English": ("Sudan", "SD"),
@@ -25,6 +25,14 @@ NAMES = {
     "the code": ("sd", "SD"),
     "a mark of direction": ("\u200fالسودان\u200f", "SD"),
     "in full": ("United States", "US"),
+    "without what CLDR puts in brackets": ("Myanmar", "MM"),
+    "an older name": ("Turkey", "TR"),
+    "an older name in Russian": ("Бирма", "MM"),
+    "letters with stops": ("U.S.A.", "US"),
+    "letters": ("DRC", "CD"),
+    "what people say": ("Palestine", "PS"),
+    "what people say in Arabic": ("فلسطين", "PS"),
+    "what people say in French": ("République démocratique du Congo", "CD"),
 }
 
 
@@ -48,6 +56,12 @@ def test_each_language_has_names_for_every_code_that_it_reads(language):
 def test_a_missing_code_has_no_name_and_a_strange_one_keeps_itself():
     assert country_name("") == ""
     assert country_name("QX") == "QX"
+
+
+def test_what_people_say_beside_is_one_country_each_and_takes_no_name_from_another():
+    said = [(country_code(name), code) for code, names in OTHER_NAMES.items() for name in names]
+    assert all(found == code for found, code in said)
+    assert {code: country_name(code) for code in OTHER_NAMES if country_name(code) == code} == {}
 
 
 @given(st.text())

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from safeconduct.access import lookup as directory
 from safeconduct.access.desk import standings
+from safeconduct.access.desk.seeing import seeing_only
 from safeconduct.access.keyring import Keyring, refusal_to_signing
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import casework
@@ -31,8 +32,10 @@ from safeconduct.cases.handover import (
 from safeconduct.cases.relief import holding
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.coordination.desk import handing_over_duties
+from safeconduct.coordination.duty_offer import Owing
 from safeconduct.coordination.handover import IN_CASE, Post, answering, asker_of, ended, taking
 from safeconduct.coordination.hearing import hearings
+from safeconduct.dossiers import lookup as dossiers
 from safeconduct.dossiers.entry import NewEntry
 from safeconduct.sealing.record import new_ref
 from safeconduct.vocabulary.refusal import Refusal, insist
@@ -125,6 +128,13 @@ def _load(one: Opened, post: str, *, at: datetime) -> _Load:
 
 def _duties_of_post(case: CaseFile, post: str, *, at: datetime) -> tuple[Duty, ...]:
     return tuple(duty for duty in open_duties(duties_of(case, at=at)) if duty.post == post)
+
+
+def who_can_take(cards: Iterable[RequestCard], owing: Iterable[Owing], keyring: Keyring) -> dict[str, int]:
+    """How many members of each open post, the reader left out, could open these cases and what is owed to these groups."""
+    with seeing_only(keyring.organisation):
+        compartments = dossiers.compartments_of(card.dossier for card in cards)
+    return _readers({*compartments, *(one.compartment for one in owing)}, keyring)
 
 
 def _readers(compartments: Iterable[str], keyring: Keyring) -> dict[str, int]:

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
+from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
 from safeconduct.access import lookup as access
 from safeconduct.access.office import Office
 from safeconduct.dossiers.sealed_file import sealed_file_from
+from safeconduct.guidance.office_record import office_record
 from safeconduct.intake.draft import Draft
 from safeconduct.intake.telling import Telling, refusal_to_sending
-from safeconduct.web.defender.questions import QUESTIONS, Question, Readers, You
+from safeconduct.vocabulary.place_name import country_name
+from safeconduct.web.defender.questions import OFFICE_KINDS, QUESTIONS, Question, Readers, You
 
 Typed = QueryDict | MultiValueDict[str, Any]
 
@@ -28,7 +32,7 @@ def form_for(question: Question, draft: Draft, typed: Typed | None = None, files
     """The form of a question: with what was just typed, or with what the draft holds."""
     extra: dict[str, Any] = {}
     if question.form is Readers:
-        offices = [(office.slug, office.name) for office in access.offices()]
+        offices = [(office.slug, _as_choice(office)) for office in access.offices()]
         extra = {"offices": offices, "unaware": about(draft) == "unaware"}
         if len(offices) == 1 and "organisations" not in draft.answers:
             draft = draft.with_answers({"organisations": [offices[0][0]]})
@@ -37,6 +41,13 @@ def form_for(question: Question, draft: Draft, typed: Typed | None = None, files
     if typed is None:
         return question.form(initial=draft.answers, **extra)
     return question.form(typed, files, **extra)
+
+
+def _as_choice(office: Office) -> str:
+    """Two lines: the name, and what the office is and where it is, as far as it is written down."""
+    country = office_record(settings.SAFECONDUCT_OFFICES, office.slug).country
+    country_in_brackets = f" ({country_name(country, translation.get_language() or 'en')})" if country else ""
+    return f"{office.name}\n{OFFICE_KINDS[office.kind]}{country_in_brackets}"
 
 
 def typed_answers(form: forms.Form) -> dict[str, Any]:

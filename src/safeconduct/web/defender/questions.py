@@ -152,6 +152,13 @@ class Reach(forms.Form):
         return cleaned
 
 
+OFFICE_KINDS = {
+    "mission": _("Embassy or delegation"),
+    "network": _("Organisation that protects"),
+    "body": _("International body"),
+}
+
+
 class Readers(forms.Form):
     organisations = forms.MultipleChoiceField(
         label=_("Which office may read this?"),

@@ -285,6 +285,7 @@ def _sections(wishes: seeing.Wishes, bound: dict[str, forms.Form]) -> list[dict[
             "title": _("How and when we reach you"),
             "help": " ".join([never_shown, _left_on(wishes.contact_on)]),
             "form": bound.get("contact", ContactWish(prefix="contact")),
+            "folded": True,
             "button": _("Keep this"),
         },
         {
@@ -292,6 +293,7 @@ def _sections(wishes: seeing.Wishes, bound: dict[str, forms.Form]) -> list[dict[
             "title": _("If I cannot be asked"),
             "help": " ".join([never_shown, _left_on(wishes.advance_on)]),
             "form": bound.get("advance", AdvanceWish(prefix="advance")),
+            "folded": True,
             "button": _("Keep this wish"),
         },
     ]

@@ -34,7 +34,13 @@ from safeconduct.web.staff.door import frame
 from safeconduct.web.staff.entry_wording import entry_in_words
 from safeconduct.web.staff.forms import Accept, Answer, GiveCode, NewFiles, Note, Reveal
 
-ENTRIES_SHOWN = 20
+ENTRIES_SHOWN = 8
+JUMPS = {
+    "staff/case/consent_section.html": ("Consent", "#consent"),
+    "staff/case/risk_section.html": ("Risk", "#risk"),
+    "staff/case/plan_section.html": ("Plan", "#plan"),
+}
+"""Parts of a case that a narrow page has links to at its head, by their template."""
 
 Bound = dict[str, forms.Form]
 KINDS = {"case": "Case", "received": "Request", "declined": "Declined request"}
@@ -50,6 +56,7 @@ def shown(
     whole: bool = False,
 ) -> HttpResponse:
     case, card = casework.open_case(ref, keyring, at=timezone.now())
+    parts = sections(case, at=timezone.now())
     context = {
         **frame(keyring, "cases"),
         "title": card.codename,
@@ -67,7 +74,8 @@ def shown(
         "content_warning": wording.warning_in_words(content_warning(case.written)),
         "warning_address": address_of("content_warning", ref),
         "held_by": relief.held_by(case, keyring),
-        "parts": sections(case, at=timezone.now()),
+        "parts": parts,
+        "jumps": _jumps(parts),
         "files": _files(case),
         **_forms(case, ref, bound),
         **_entries(case, whole=whole),
@@ -88,6 +96,17 @@ def shown(
         + [_partner(share) for share in case.sharing.shares if share.reads_on(timezone.now().date())],
     }
     return render(request, "staff/dossier.html", context)
+
+
+def _jumps(parts: list[dict[str, Any]]) -> list[dict[str, str]]:
+    found = [JUMPS[part["template"]] for part in parts if part["template"] in JUMPS]
+    found += [
+        ("Answer", "#answer"),
+        ("Note", "#note"),
+        ("Entries", "#entries"),
+        ("Owed, identity, who can read", "#owed"),
+    ]
+    return [{"text": text, "address": address} for text, address in found]
 
 
 def _entries(case: CaseFile, *, whole: bool) -> dict[str, Any]:

@@ -189,7 +189,8 @@ class TakeDown(forms.Form):
     text = Text(
         label=_("What was said or written"),
         help_text=_(
-            "Free text, or the filled text form: its numbered answers are put in their places. Consents stay off unless the form says yes."
+            "Free text, or the filled text form: its numbered answers are put in their places. Consents stay off unless the form says yes. "
+            "Of a long chat or mail thread, write one sentence here; on its page the thread is split into dated lines to choose from."
         ),
         widget=forms.Textarea(attrs={"rows": 12}),
         max_length=100_000,

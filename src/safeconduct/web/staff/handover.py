@@ -1,6 +1,7 @@
 """Handing over the work of a post: what hangs on it, what was handed to us, and what nobody took."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from safeconduct.cases.desk import casework
 from safeconduct.cases.handover import OFFERED, REFUSED, Handover, Offer
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.coordination.desk import emptying, handing_over, handing_over_duties
-from safeconduct.coordination.desk.handing_over import hangs_on, not_yet_offered
+from safeconduct.coordination.desk.handing_over import hangs_on, not_yet_offered, who_can_take
 from safeconduct.coordination.duty_offer import DutyOffer, Owing
 from safeconduct.sealing.unopened import Unopened
 from safeconduct.vocabulary.refusal import NotFound, Refused
@@ -48,7 +49,7 @@ class StartHandover(forms.Form):
     )
     ends_on = Day(_("Your last day in this post"), required=True)
 
-    def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, posts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("to_post", "head"):
             self.fields[name].choices = [("", _("Choose a post")), *posts]
@@ -62,9 +63,11 @@ class NotAccepted(forms.Form):
 @for_members
 def handovers(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     go = request.POST.get("go", "")
-    posts = [(one.ref, one.name) for one in standings.open_posts(keyring.organisation)]
+    hanging = _hanging(keyring)
     signed = {"ends_on": standings.last_day(keyring.organisation, keyring.member)}
-    form = StartHandover(request.POST if go == "start" else None, prefix="start", posts=posts, initial=signed)
+    form = StartHandover(
+        request.POST if go == "start" else None, prefix="start", posts=hanging.takers.items(), initial=signed
+    )
     problem, refused_ref = "", ""
     if go == "start" and form.is_valid():
         try:
@@ -83,7 +86,32 @@ def handovers(request: HttpRequest, keyring: Keyring) -> HttpResponse:
         problem = _answered(go, refused_ref, request, keyring)
         if not problem:
             return HttpResponseRedirect(reverse("staff:handovers"))
-    return _page(request, keyring, form, problem=problem, refused=refused_ref)
+    return _page(request, keyring, hanging, form, problem=problem, refused=refused_ref)
+
+
+@dataclass(frozen=True)
+class _Hanging:
+    """What this organisation's posts hold, and what of it the reader's post may hand over. Names by reference: of the
+    posts that could take all of that, and of other posts in which nobody holds the keys."""
+
+    cards: tuple[RequestCard, ...]
+    owing: tuple[Owing, ...]
+    free: tuple[RequestCard, ...]
+    owed: tuple[Owing, ...]
+    takers: dict[str, str]
+    others: dict[str, str]
+
+
+def _hanging(keyring: Keyring) -> _Hanging:
+    now, today = timezone.now(), timezone.localdate()
+    cards, owing = casework.cards(keyring, at=now)[0], handing_over_duties.owed_to_groups(keyring, at=now)
+    free = not_yet_offered(keyring.post, cards, on=today)
+    owed = tuple(one for one in owing if one.free_of(keyring.post, on=today))
+    able = who_can_take(free, owed, keyring)
+    names = {one.ref: one.name for one in standings.open_posts(keyring.organisation)}
+    takers = {ref: name for ref, name in names.items() if able[ref]}
+    others = {ref: name for ref, name in names.items() if ref not in takers and ref != keyring.post}
+    return _Hanging(cards, owing, free, owed, takers, others)
 
 
 _ANSWERS: dict[str, Callable[[str, str, Keyring, datetime], None]] = {
@@ -116,30 +144,38 @@ def _answered(go: str, ref: str, request: HttpRequest, keyring: Keyring) -> str:
     return ""
 
 
-def _page(request: HttpRequest, keyring: Keyring, form: StartHandover, *, problem: str, refused: str) -> HttpResponse:
-    today = timezone.localdate()
-    cards = casework.cards(keyring, at=timezone.now())[0]
+def _page(
+    request: HttpRequest, keyring: Keyring, hanging: _Hanging, form: StartHandover, *, problem: str, refused: str
+) -> HttpResponse:
+    today, cards, owing = timezone.localdate(), hanging.cards, hanging.owing
     names = lookup.post_names(keyring.organisation)
-    owing = handing_over_duties.owed_to_groups(keyring, at=timezone.now())
-    mine, free = hangs_on(keyring.post, cards), not_yet_offered(keyring.post, cards, on=today)
+    mine = hangs_on(keyring.post, cards)
     groups = owed_to_groups.mine(keyring, owing)
-    is_free = bool(free) or any(one.free_of(keyring.post, on=today) for one in owing)
     given, escalated = _what_waits(keyring, cards, owing, names, on=today)
     context = {
         **frame(keyring, "today"),
         "title": "Handover",
-        "sentence": _sentence(keyring, len(mine), len(free), len(groups)),
+        "sentence": _sentence(keyring, len(mine), len(hanging.free), len(groups)),
         "back": {"text": "Today", "address": reverse("staff:today")},
         "problem": problem,
         "given": [_with_form(row, request, refused=refused) for row in given],
         "escalated": [_with_form(row, request, refused=refused) for row in escalated],
         "mine": [*(_mine(card, keyring) for card in mine), *groups],
-        "part": {"form": form, "button": "Start handover", "go": "start", "first": True} if is_free else None,
+        "part": _start_part(hanging, form) if hanging.free or hanging.owed else None,
         "started": _started(keyring, cards, owing, names),
         "your_end": post_end.of_reader(keyring) if mine or groups else "",
         "nobodys": post_end.of_posts(keyring, cards, owing, on=today),
     }
     return render(request, "staff/coordination/handovers.html", context)
+
+
+def _start_part(hanging: _Hanging, form: StartHandover) -> dict[str, Any]:
+    part = {"form": form, "button": "Start handover", "go": "start", "first": True}
+    if not hanging.others:
+        return part
+    missing = f"Nobody in these posts holds the keys of what is listed: {', '.join(hanging.others.values())}."
+    too_few = "" if len(hanging.takers) > 1 else " A successor and a head are needed, in two posts."
+    return {**part, "help": f"{missing}{too_few} To choose one of them, have somebody of it let into the compartment."}
 
 
 def waiting_for(keyring: Keyring, cards: Iterable[RequestCard], *, on: date) -> tuple[RequestCard, ...]:
@@ -159,13 +195,18 @@ def _what_waits(
 ) -> tuple[Rows, Rows]:
     """What was handed to the reader's post, and what comes to it as the head of the organisation."""
     given, escalated = [], []
-    for card in waiting_for(keyring, cards, on=on):
+    for card in sorted(waiting_for(keyring, cards, on=on), key=_by_handover):
         is_escalated = card.handover is not None and card.handover.is_escalated(on)
         (escalated if is_escalated else given).append({**card_row(card, names, on=on), "case": card.dossier})
     for one, made in owed_to_groups.waiting_for(keyring, owing, on=on):
         row = {**group_row(one, made, names, on=on), "case": made.offer.ref, "group": one.group}
         (escalated if made.offer.is_escalated(on) else given).append(row)
     return given, escalated
+
+
+def _by_handover(card: RequestCard) -> tuple[date, str]:
+    """What came together stands together, and what has the least time first."""
+    return (card.handover.ends_on, card.handover.handover) if card.handover else (date.max, "")
 
 
 def for_today(keyring: Keyring, cards: tuple[RequestCard, ...], owing: tuple[Owing, ...], *, on: date) -> Rows:
@@ -204,17 +245,23 @@ def _mine(card: RequestCard, keyring: Keyring) -> dict[str, Any]:
     parts = [
         "" if card.holder == keyring.post else "another post holds the file",
         counted(duties, "open duty", "open duties") if duties else "",
-        "an answer is owed" if card.owes_answer else "",
+        *_runs_on(card),
     ]
     owed = ", ".join(part for part in parts if part) or "nothing is owed in it now"
     return {
-        "state_shape": "soon" if card.owes_answer or duties else "done",
+        "state_shape": "soon" if duties or _runs_on(card) else "done",
         "state_word": "Case" if card.is_case else "Request",
         "codename": card.codename,
         "address": reverse("staff:dossier", args=[card.dossier]),
         "sentence": "",
         "reason": f"{owed[0].upper()}{owed[1:]}.",
     }
+
+
+def _runs_on(card: RequestCard) -> list[str]:
+    """What goes on in a case whoever holds it: its clocks, such as the plan for a reprisal, and an answer that is owed."""
+    clocks = counted(len(card.clocks), "clock that runs", "clocks that run") if card.clocks else ""
+    return [one for one in (clocks, "an answer is owed" if card.owes_answer else "") if one]
 
 
 def _with_form(row: dict[str, Any], request: HttpRequest, *, refused: str) -> dict[str, Any]:
@@ -236,7 +283,7 @@ def card_row(card: RequestCard, names: dict[str, str], *, on: date) -> dict[str,
     along = [
         counted(offer.duties, "duty", "duties") if offer.duties else "",
         counted(offer.hearings, "hearing ahead", "hearings ahead") if offer.hearings else "",
-        "an answer is owed" if card.owes_answer else "",
+        *_runs_on(card),
     ]
     told = ", ".join(part for part in along if part)
     day = date_format(offer.ends_on, "j F Y")

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.access import lookup
-from safeconduct.access.desk import signing_in
+from safeconduct.access.desk import auditing, signing_in
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.desk import casework
 from safeconduct.cases.request_card import RequestCard, clock, in_queue_order, in_reading_order
@@ -110,7 +110,9 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     context = {
         **frame(keyring, "today"),
         "title": date_format(timezone.localtime(now), "l j F"),
-        "sentence": _how_things_stand(keyring, new, waiting, running=bool(running), at=now),
+        "sentence": _how_things_stand(new, waiting, running=bool(running), at=now)
+        if _may_read(keyring, (*held, *shared))
+        else "Your post belongs to no compartment that gets requests, so none can be read here.",
         "primary": _most_urgent([*new, *waiting]),
         "fingerprint": [] if keyring.role else list(keyring.fingerprint),
         "duty": duty.for_today(keyring, held),
@@ -119,7 +121,11 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             *watching.what_is_watched(keyring, at=now),
             *holding.what_waits(keyring, on=now.date()),
             *running,
-            *(_requests(new, undecided, waiting, at=now) if keyring.compartments else _people(keyring)),
+            *(
+                _requests(new, undecided, waiting, at=now)
+                if _may_read(keyring, (*held, *shared))
+                else _without_requests(keyring)
+            ),
             *what_sources_answered(cards),
             *what_is_unverified(cards, limit=settings.SAFECONDUCT_UNVERIFIED_LIMIT, at=now),
             *handover.for_today(keyring, cards, owing, on=timezone.localdate(now)),
@@ -167,8 +173,16 @@ def _requests(
     ]
 
 
-def _people(keyring: Keyring) -> list[dict[str, Any]]:
+def _may_read(keyring: Keyring, cards: tuple[RequestCard | SharedCard, ...]) -> bool:
+    return bool(cards) or "requests" in keyring.duties.values()
+
+
+def _without_requests(keyring: Keyring) -> list[dict[str, Any]]:
     """Where there is no request to read, nothing is said of whether they were answered."""
+    if auditing.is_auditor(keyring):
+        journal = {"text": "Journal", "address": reverse("staff:journal")}
+        told = "Who opened and changed what stands in the journal."
+        return [{"title": "Audit", "rule": "Who did what, and when", "rows": [], "empty": told, "link": journal}]
     return [
         {
             "title": "Accounts",
@@ -300,11 +314,7 @@ def _late_answers_of_others(cards: tuple[RequestCard, ...], *, at: datetime) -> 
     return [{"title": "Answers that did not come", "rule": rule, "rows": rows, "more": _more(late)}] if rows else []
 
 
-def _how_things_stand(
-    keyring: Keyring, new: list[RequestCard], waiting: list[RequestCard], *, running: bool, at: datetime
-) -> str:
-    if not keyring.compartments:
-        return "Your post belongs to no compartment, so no request can be read here."
+def _how_things_stand(new: list[RequestCard], waiting: list[RequestCard], *, running: bool, at: datetime) -> str:
     if not new and not waiting:
         return "Nothing needs this post now." if not running else "No answer is owed, but clocks run."
     late = sum(clock(card, at=at).state == "late" for card in (*new, *waiting))

@@ -64,8 +64,8 @@ def _paragraph(reader: Reader, code: str, years: Years) -> str:
     told = {"country": reader.country(code), "count": count, **days}
     sentences = [
         ngettext(
-            "From %(first)s to %(last)s, %(count)d public statement was counted: %(country)s.",
-            "From %(first)s to %(last)s, %(count)d public statements were counted: %(country)s.",
+            "%(country)s: from %(first)s to %(last)s, %(count)d public statement was counted.",
+            "%(country)s: from %(first)s to %(last)s, %(count)d public statements were counted.",
             count,
         )
         % told

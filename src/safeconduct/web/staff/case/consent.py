@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.access.keyring import Keyring
-from safeconduct.cases.answering import Question, questions
+from safeconduct.cases.answering import NO_LANGUAGE, NO_RECIPIENT, NO_WORDS, Question, missing_of, questions
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.concerned_person import concerned_persons
@@ -36,6 +36,8 @@ from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
 
 Bound = dict[str, forms.Form]
+FIELDS = {NO_RECIPIENT: "recipient", NO_WORDS: "words", NO_LANGUAGE: "language"}
+"""Where each sentence on what an answer lacks stands again."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,11 +52,22 @@ def page(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 
     def act() -> None:
         if request.POST.get("go") == "record":
-            consenting.record_answer(ref, form.line(), form.told(), keyring, at=now)
+            _record(ref, form, keyring, at=now)
         else:
             consenting.ask_answer(ref, form.line(), form.cleaned_data["text"], keyring, at=now)
 
     return _done_or_shown(request, keyring, ref, "answer", form, act)
+
+
+def _record(ref: str, form: GivenAnswer, keyring: Keyring, *, at: datetime) -> None:
+    line, told = form.line(), form.told()
+    try:
+        consenting.record_answer(ref, line, told, keyring, at=at)
+    except Refused as refused:
+        for also in missing_of(line, told):
+            if also != str(refused):
+                form.add_error(FIELDS[also], also)
+        raise
 
 
 @require_POST
@@ -143,7 +156,7 @@ def _done_or_shown(
             act()
             return _back(ref)
         except Refused as refused:
-            form.add_error(field, str(refused))
+            form.add_error(FIELDS.get(str(refused), field), str(refused))
     return _page(request, keyring, ref, {name: form})
 
 

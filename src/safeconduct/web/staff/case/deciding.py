@@ -168,7 +168,8 @@ def _ladder_page(
             "Decide what to do",
             "One plan may join private and public steps. A step that may not be taken stays on the page, with the reason.",
         ),
-        "risk": _risk_line(case, standing),
+        "risk": (line := _risk_line(case, standing)),
+        "risk_first": _risk_first(line),
         "rungs": [_rung(rung) for rung in narrowed(rungs, **narrow.wanted)],
         "narrow": narrow,
         "attention": attention_rows(country_of_case(case), at=now),
@@ -235,6 +236,13 @@ def _risk_line(case: CaseFile, standing: deciding.Standing) -> dict[str, str]:
     return {"shape": "gap", "word": "No risk assessment", "text": "Nothing can be decided before there is one."}
 
 
+def _risk_first(line: dict[str, str]) -> str:
+    """Before somebody writes a plan that could not be decided."""
+    if line["shape"] not in ("gap", "late"):
+        return ""
+    return f"{line['word']}. A plan can be decided and kept only with a current one: assess the risk first."
+
+
 def _emergency(
     case: CaseFile, standing: deciding.Standing, keyring: Keyring, form: EmergencyReason | None
 ) -> dict[str, Any]:
@@ -278,7 +286,9 @@ def _plan_page(
         "open_points": open_points,
         "wrong": [one for one in (form, *steps) if one.errors],
         "address": reverse("staff:decide", args=[case.ref]),
-        "risk": _risk_line(case, deciding.standing(case, at=timezone.now())),
+        "risk": (line := _risk_line(case, deciding.standing(case, at=timezone.now()))),
+        "risk_first": _risk_first(line),
+        "risk_address": reverse("staff:risk", args=[case.ref]),
         "wishes": [entry.data["text"] for entry in reversed(case.written) if entry.kind == "word"][:2],
         "need_words": case.story.get("need_words", ""),
         "is_publicity_alone": is_publicity_alone(step.shown_visibility for step in steps),

@@ -13,7 +13,7 @@ from safeconduct.cases.coded_list import choices_of
 from safeconduct.cases.consent_matrix import Matrix
 from safeconduct.cases.consent_purpose import purpose_named
 from safeconduct.cases.decision import Consideration, Decision, Hurdle
-from safeconduct.cases.ladder import standing_first
+from safeconduct.cases.ladder import only_for, standing_first
 from safeconduct.cases.risk import Weighing
 from safeconduct.guidance.action_kind import ActionKind
 from safeconduct.web.staff.case.benchmark_fields import benchmark_fields, benchmarks_in
@@ -87,6 +87,8 @@ class StepForm(forms.Form):
         self.fields["level"].choices = _open_first(levels, closed)  # type: ignore[attr-defined]
         self.fields["channel"].choices = _open_first(channels, closed)  # type: ignore[attr-defined]
         self.fields["visibility"].choices = [(one, VISIBILITIES[one]) for one in kind.visibility]  # type: ignore[attr-defined]
+        if len(named := only_for(kind, consents)) == 1:
+            self.fields["recipient"].initial = named[0]
         for number, alternatives in enumerate(kind.consents):
             self.fields[f"consent_{number}"] = forms.ChoiceField(
                 label=_("Rests on"), choices=[(one, _purpose(one)) for one in standing_first(alternatives, consents)]

@@ -12,7 +12,8 @@ from safeconduct.access.desk import standings
 from safeconduct.access.keyring import Keyring
 from safeconduct.cases.casefile import CaseFile
 from safeconduct.cases.desk import acting, casework
-from safeconduct.cases.duty import OPEN, Duty, open_duties
+from safeconduct.cases.duty import OPEN, REVIEW, TELL, Duty, open_duties
+from safeconduct.cases.handover import ASK_AGAIN, TELL_CONTACT
 from safeconduct.cases.promised import still_promised
 from safeconduct.vocabulary.refusal import Refused
 from safeconduct.web.staff.case.acting import duty_row
@@ -20,6 +21,14 @@ from safeconduct.web.staff.case.acting_forms import DutyEnd, DutyPass, NewDuty, 
 from safeconduct.web.staff.case.benchmark_fields import CHOICE_WORDS, benchmarks_in
 from safeconduct.web.staff.case.page import case_frame
 from safeconduct.web.staff.door import for_members
+
+DONE_ON = {
+    TELL: ("Tell the person", "staff:tell"),
+    TELL_CONTACT: ("New contact", "staff:new_contact"),
+    ASK_AGAIN: ("New contact", "staff:new_contact"),
+    REVIEW: ("Decide", "staff:decide"),
+}
+"""Duties that are done on a page of their own."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +73,13 @@ def _done(request: HttpRequest, case: CaseFile, form: NewDuty, keyring: Keyring)
     return True
 
 
+def _done_on(duty: Duty, ref: str) -> dict[str, str] | None:
+    if duty.says not in DONE_ON:
+        return None
+    text, name = DONE_ON[duty.says]
+    return {"text": text, "address": reverse(name, args=[ref])}
+
+
 def _choice(duty: Duty, number: int, chosen: PublicityChoice | None) -> PublicityChoice | None:
     """The form of a duty that ends with a choice; as it was sent, where it was this one's."""
     if not duty.asks_for_publicity:
@@ -90,6 +106,7 @@ def _page(
         {
             **duty_row(duty, at=now),
             "about": known.get(duty.action, "The case as a whole"),
+            "done_on": _done_on(duty, case.ref),
             "choose": _choice(duty, number, chosen),
             "end": DutyEnd(auto_id=f"{number}_%s"),
             "pass": DutyPass(posts, auto_id=f"{number}_%s", initial={"post": duty.post}) if len(posts) > 1 else None,

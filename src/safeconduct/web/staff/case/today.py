@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from safeconduct.cases.request_card import RequestCard
 from safeconduct.cases.verification import unverified_since
 from safeconduct.web.staff.case import incident_wording
+from safeconduct.web.staff.case.verifying_wording import NO_NEXT_STEP
 
 SOON = timedelta(days=3)
 SHOWN = 25
@@ -100,7 +101,11 @@ def _unverified(card: RequestCard, since: date, *, today: date) -> dict[str, Any
     days = (today - since).days
     planned = date.fromisoformat(card.check_by) if card.check_by else None
     is_late = planned is not None and planned < today
-    step = f"Next step by {date_format(planned, 'j F Y')}." if planned else "No next step is written down."
+    asked = next((clock.due.date() for clock in card.clocks if clock.what == "question"), None)
+    if planned:
+        step = f"Next step by {date_format(planned, 'j F Y')}."
+    else:
+        step = f"A source was asked, until {date_format(asked, 'j F Y')}." if asked else NO_NEXT_STEP
     return {
         **_state(("late" if is_late else "soon", f"{days} days" if days != 1 else "1 day")),
         "codename": card.codename,

@@ -40,33 +40,57 @@ def words(label: Any, help_text: Any = "") -> Text:
     return Text(label=label, help_text=help_text, widget=widget, max_length=LONGEST, required=False)
 
 
+CHOOSE = ("", _("Choose"))
+
+
+class Judged(forms.ChoiceField):
+    """What somebody must judge: it begins with nothing chosen, so that no answer is given by not looking at it."""
+
+    def __init__(self, label: Any, missing: Any, choices: Choices, help_text: Any = "") -> None:
+        errors = {"required": missing}
+        super().__init__(label=label, choices=[CHOOSE, *choices], help_text=help_text, error_messages=errors)
+
+
 class SourceForm(forms.Form):
     name = ShortText(_("Who or what it is"), _("Stays with the sources: it is never shared and on no card."))
     basis = forms.ChoiceField(label=_("Kind of source"), choices=choices_of("verification_bases"))
-    heard_from = forms.ChoiceField(
-        label=_("Knows it from"), help_text=_("Two who heard it from one count once."), choices=HEARD_FROM
+    heard_from = Judged(
+        _("Knows it from"),
+        _("It is not said where they know it from. Choose it; “Not known” is an answer too."),
+        HEARD_FROM,
+        _("Two who heard it from one count once."),
     )
     may_be_named = forms.BooleanField(label=_("Agreed to be named to a partner organisation"), required=False)
     text = words(_("How to reach them, and what speaks for or against them"))
 
     def __init__(self, *given: Any, sources: Choices, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["heard_from"].choices = [*HEARD_FROM, *sources]
+        self.fields["heard_from"].choices = [CHOOSE, *HEARD_FROM, *sources]
 
 
 class ResultForm(forms.Form):
     target = forms.ChoiceField(label=_("About"), required=False)
     source = forms.ChoiceField(label=_("Who says it"))
-    says = forms.ChoiceField(label=_("What the source says"), choices=list(SAYS.items()))
+    says = Judged(_("What the source says"), _("It is not said what the source says. Choose it."), list(SAYS.items()))
     facts = forms.MultipleChoiceField(
         label=_("Which facts, each on its own"),
         choices=choices_of("verified_facts"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    grade = forms.ChoiceField(label=_("The source: how far it can be relied on"))
-    information = forms.ChoiceField(label=_("This piece of information: how far it can be believed"))
-    confidence = forms.ChoiceField(label=_("How sure you are"), choices=choices_of("confidences"))
+    grade = Judged(
+        _("The source: how far it can be relied on"),
+        _("The source has no grade yet. Choose how far it can be relied on."),
+        [(value, f"{value}: {label}") for value, label in choices_of("source_grades")],
+    )
+    information = Judged(
+        _("This piece of information: how far it can be believed"),
+        _("The information has no grade yet. Choose how far it can be believed."),
+        [(value, f"{value[1:]}: {label}") for value, label in choices_of("information_grades")],
+    )
+    confidence = Judged(
+        _("How sure you are"), _("It is not said how sure you are. Choose it."), choices_of("confidences")
+    )
     until = NeededDay(_("May be relied on until"), _("The last day is missing. Choose one."))
     asked = forms.ChoiceField(label=_("It answers the question"), required=False)
     text = words(_("How it was said"), _("Stays with the sources."))
@@ -75,9 +99,6 @@ class ResultForm(forms.Form):
         super().__init__(*given, **named)
         self.fields["target"].choices = [THE_PERSON, *targets]
         self.fields["source"].choices = sources
-        self.fields["grade"].choices = [(value, f"{value}: {label}") for value, label in choices_of("source_grades")]
-        information = choices_of("information_grades")
-        self.fields["information"].choices = [(value, f"{value[1:]}: {label}") for value, label in information]
         self.fields["asked"].choices = [("", _("None")), *questions]
 
 

@@ -13,6 +13,7 @@ from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.incident import Incident, incidents
 from safeconduct.cases.reuse import Reused
 from safeconduct.cases.source_link import HELD, WITHDRAWN, SourceAnswer, SourceLink
+from safeconduct.cases.source_question import source_questions
 from safeconduct.cases.verification import (
     CONFIRMS,
     DENIES,
@@ -33,6 +34,7 @@ SAYS_WORDS = {CONFIRMS: "Confirmed", DENIES: "Denied", "cannot_say": "Could not 
 _SHAPES = {CONFIRMS: "done", DENIES: "bar", "cannot_say": "ring"}
 LAST_QUESTION = "Is it so, as far as you know, and how do you know it?"
 SHOWN = 2
+NO_NEXT_STEP = "No next step is written down."
 
 
 def standing(case: CaseFile, shown: Iterable[Incident], *, on: date) -> list[dict[str, str]]:
@@ -76,8 +78,11 @@ def good_until(case: CaseFile) -> str:
 
 
 def next_step(case: CaseFile) -> str:
-    check = next_check(case.written)
-    return check_in_words(check) if check else "No next step is written down."
+    """What was planned; without that, the question to a source that is to be answered first."""
+    if check := next_check(case.written):
+        return check_in_words(check)
+    asked = sorted(one.by for one in source_questions(case.written) if not one.answered)
+    return f"A source was asked, until {_day(date.fromisoformat(asked[0]))}." if asked else NO_NEXT_STEP
 
 
 def check_in_words(check: VerificationCheck) -> str:
