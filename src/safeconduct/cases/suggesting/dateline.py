@@ -24,6 +24,8 @@ _INTO_A_SENTENCE = re.compile(r"\s+[«“\"]?[A-ZÀ-Ý][\w'’]")
 _WITH_A_WORD_BEFORE = ("en", "fr", "es")
 # As machines write when a page was posted: “17 Dec 2024 04:14:33 +0000”.
 _STAMPED = re.compile(r"[T ]\d\d:\d\d(?::\d\d)?\s?(?:Z\b|GMT|UTC|[+-]\d{4})")
+# As a chat is exported: “22/11/2026, 09:10 - Ana: …” or “[22 Nov 2026, 9:10:04 p. m.] Ana: …”.
+_OF_A_MESSAGE = re.compile(r",?\s+\d{1,2}[:.٫]\d\d(?:[:.٫]\d\d)?(?:\s?[ap]\.?\s?m\.?)?(?:\]|\s[-–—])\s", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:٫]\d\d(?!\d)")
 _WORDS_OF_A_STAMP = 6
 _INDEXED = re.compile(r"\b[A-Z]{2,3} ?\d+/\d+(?:/\d+)?")
@@ -41,8 +43,15 @@ def posted(dates: Sequence[Dated], passage: Passage, words: WordList) -> list[Da
         if any(0 <= one.span.start - word.end <= 12 for word in after)
         or not words_about(one, passage)
         or _STAMPED.match(passage.text, one.span.end)
+        or _begins_a_message(one, passage)
         or _has_a_clock(one, passage)
     ]
+
+
+def _begins_a_message(one: Dated, passage: Passage) -> bool:
+    return _line_before(one, passage).strip(" [\u200e\u200f") == "" and bool(
+        _OF_A_MESSAGE.match(passage.text, one.span.end)
+    )
 
 
 def _has_a_clock(one: Dated, passage: Passage) -> bool:

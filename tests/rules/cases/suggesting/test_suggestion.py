@@ -409,6 +409,16 @@ DATES = {
         "2008-04-17",
     ),
     "not of the line's head": ("en", "Lima, March 3, 2021 – On February 25 three men beat him.", "2021-02-25"),
+    "the stamp of a message": (
+        "en",
+        "22/11/2026, 09:10 - Ana: Yesterday, 21 November, two men took the lawyer from his home in Arua.",
+        "2026-11-21",
+    ),
+    "the stamp of a message in brackets": (
+        "es",
+        "[22/11/26, 9:10:04 p. m.] Ana: La detuvieron ayer en su casa.",
+        "2026-11-21",
+    ),
     "yesterday of a line's head": ("en", "Bangkok, March 2, 2021 – Police arrested her yesterday.", "2021-03-01"),
     "a day of the week of a line's head": (
         "es",
