@@ -150,7 +150,8 @@ def refusal_to_telling(
     if not found:
         kind, sharing = _KINDS[outsider.kind]
         return Refusal(
-            f"No consent lets {kind} sit in, or not this one. Is it {kind}? Then ask about “Sit in at a hearing” and “{sharing}”."
+            f"The person has not allowed {kind} to sit in, or has ruled this one out. Ask them about “Sit in at a hearing” and "
+            f"“{sharing}”, or choose another kind if it is none."
         )
     return None
 

@@ -121,7 +121,7 @@ def told(hearing, *, outsider=MISSION, found=(READER,), own=OURS):
         ({"own": "0b" * 16}, "whose case it is"),
         ({"outsider": Outsider(" ", "mission")}, "Write its name"),
         ({"outsider": Outsider("harbour  desk", "mission")}, "belongs to the group"),
-        ({"found": ()}, "no consent"),
+        ({"found": ()}, "has not allowed"),
     ],
     ids=["may", "of others", "no name", "a member", "no consent"],
 )
