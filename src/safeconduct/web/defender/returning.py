@@ -1,7 +1,6 @@
 """Coming back: one box for the code, then how far things are, and with the own word everything else."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from safeconduct.intake import visit as seeing
 from safeconduct.intake.desk import allowing, asking
 from safeconduct.intake.desk import returning as desk
 from safeconduct.intake.desk.returning import Word
@@ -20,12 +18,12 @@ from safeconduct.intake.draft import Draft, new_token
 from safeconduct.intake.visit import Seen, Visit
 from safeconduct.sealing.code import Code, Misread, form_for, new_code, read, sign
 from safeconduct.web.code_shown import code_shown
-from safeconduct.web.defender import answering, box, pages, sharing, visiting
+from safeconduct.web.defender import answering, box, pages, visiting
 from safeconduct.web.defender.effects import EffectSeen
 from safeconduct.web.defender.keeping import Keep
 from safeconduct.web.defender.padding import padded as _padded
-from safeconduct.web.defender.wishing import AdvanceWish, Consents, ContactWish, DangerView, SupportForm, Words, Writing
-from safeconduct.web.defender.words import day_in_words, nobody_reads
+from safeconduct.web.defender.wishing import Words, Writing
+from safeconduct.web.defender.words import nobody_reads, on_its_way
 from safeconduct.web.language_links import language_links
 
 
@@ -198,11 +196,7 @@ def _new_code_kept(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _sent_words(seen: Seen) -> str:
-    return _("It is sent. It stands below.") if seen.is_open else _on_its_way()
-
-
-def _on_its_way() -> str:
-    return _("It is on its way. Nothing of it shows here.")
+    return _("It is sent. It stands below.") if seen.is_open else on_its_way()
 
 
 def _answer_kept(seen: Seen) -> str:
@@ -213,145 +207,3 @@ def _closed(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(reverse("defender:start"))
     visiting.end(request, response)
     return response
-
-
-# Wishes and erasing: only with the own word
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@visiting.with_own_word
-def wishes(request: HttpRequest, visit: Visit, seen: Seen) -> HttpResponse:
-    bound, notice = dict[str, forms.Form](), ""
-    if request.method == "POST":
-        if not _asks_something(request):
-            return HttpResponseRedirect(reverse("defender:wishes"))
-        bound = _keep_wish(request, visit)
-        seen, notice = desk.look(visit), "" if bound else _("Done. It counts from now on.")
-    opened = [office.dossier for office in seen.offices if office.dossier]
-    context = {
-        "back_address": reverse("defender:back"),
-        "held": [held for dossier in opened if (held := box.held_by_office(dossier))["state"] == "reads"],
-        "shared": [held for dossier in opened for held in sharing.held_by_others(dossier) if held["consent"]],
-        "sections": _sections(seeing.wishes(opened), bound),
-        "notice": notice,
-    }
-    return _padded(render(request, "defender/wishes.html", context))
-
-
-def _asks_something(request: HttpRequest) -> bool:
-    said = request.POST
-    return bool(said.get("stop") or said.get("withdraw")) or said.get("go") in ("consents", *_WISHES)
-
-
-def _keep_wish(request: HttpRequest, visit: Visit) -> dict[str, forms.Form]:
-    """Keep what was posted; the form that could not be kept, by name, or nothing."""
-    now, go = timezone.now(), request.POST.get("go", "")
-    if request.POST.get("stop"):
-        allowing.end_reading(visit, request.POST["stop"], at=now)
-    elif request.POST.get("withdraw"):
-        allowing.withdraw_consent(visit, request.POST["withdraw"], at=now)
-    elif go == "consents":
-        form = Consents(request.POST, prefix="consents")
-        if not form.is_valid():
-            return {go: form}
-        allowing.change_consents(
-            visit, form.cleaned_data["consents"], language=translation.get_language() or "en", at=now
-        )
-    elif go in _WISHES:
-        wish = _WISHES[go](request.POST, prefix=go)
-        if not wish.is_valid():
-            return {go: wish}
-        desk.leave_wish(visit, go, wish.cleaned_data, at=now)
-    return {}
-
-
-_WISHES: dict[str, type[forms.Form]] = {"contact": ContactWish, "advance": AdvanceWish}
-
-
-def _sections(wishes: seeing.Wishes, bound: dict[str, forms.Form]) -> list[dict[str, Any]]:
-    never_shown = _("What you write here is never shown again on this page.")
-    consents = Consents(initial={"consents": sorted(wishes.consents)}, prefix="consents")
-    return [
-        {
-            "name": "consents",
-            "title": _("What may be told to whom"),
-            "help": "",
-            "more_address": reverse("defender:answers"),
-            "form": bound.get("consents", consents),
-            "button": _("Keep these ticks"),
-        },
-        {
-            "name": "contact",
-            "title": _("How and when we reach you"),
-            "help": " ".join([never_shown, _left_on(wishes.contact_on)]),
-            "form": bound.get("contact", ContactWish(prefix="contact")),
-            "folded": True,
-            "button": _("Keep this"),
-        },
-        {
-            "name": "advance",
-            "title": _("If I cannot be asked"),
-            "help": " ".join([never_shown, _left_on(wishes.advance_on)]),
-            "form": bound.get("advance", AdvanceWish(prefix="advance")),
-            "folded": True,
-            "button": _("Keep this wish"),
-        },
-    ]
-
-
-def _left_on(day: str) -> str:
-    return _("You left this on %(day)s; writing it again replaces it.") % {"day": day_in_words(day)} if day else ""
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def danger(request: HttpRequest) -> HttpResponse:
-    """Any code may tell it, a wrong one too: the page is the same, and what was told never shows again."""
-    visit = visiting.visit_of(request)
-    if visit is None:
-        return HttpResponseRedirect(reverse("defender:back"))
-    form, notice = DangerView(request.POST if request.method == "POST" else None), ""
-    if request.method == "POST" and form.is_valid():
-        taken = desk.tell_risk(visit, form.cleaned_data, once=request.POST.get("once", ""), at=timezone.now())
-        form, notice = DangerView(), _on_its_way() if taken else nobody_reads()
-    context = {
-        "back_address": reverse("defender:back"),
-        "form": form,
-        "once": new_token(),
-        "notice": notice,
-        "left_on": _left_on(_told_on(visit, "risk_view")),
-    }
-    return _padded(render(request, "defender/danger.html", context))
-
-
-def _told_on(visit: Visit, kind: str) -> str:
-    opened = [office.dossier for office in desk.look(visit).offices if office.dossier]
-    return max((day for dossier in opened for day in seeing.days_of(dossier, kind)), default="")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def support(request: HttpRequest) -> HttpResponse:
-    """Any code may tell it, a wrong one too, as with the danger."""
-    visit = visiting.visit_of(request)
-    if visit is None:
-        return HttpResponseRedirect(reverse("defender:back"))
-    form, notice = SupportForm(request.POST if request.method == "POST" else None), ""
-    if request.method == "POST" and form.is_valid():
-        taken = desk.tell_support(visit, **form.cleaned_data, once=request.POST.get("once", ""), at=timezone.now())
-        form, notice = SupportForm(), _on_its_way() if taken else nobody_reads()
-    context = {
-        "back_address": reverse("defender:back"),
-        "form": form,
-        "once": new_token(),
-        "notice": notice,
-        "told_on": day_in_words(day) if (day := _told_on(visit, "support_wanted")) else "",
-    }
-    return _padded(render(request, "defender/support.html", context))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@visiting.with_own_word
-def erase(request: HttpRequest, visit: Visit, _seen: Seen) -> HttpResponse:
-    if request.method == "POST":
-        allowing.ask_for_erasure(visit, at=timezone.now())
-        return HttpResponseRedirect(reverse("defender:back"))
-    return _padded(render(request, "defender/erase.html", {"back_address": reverse("defender:back")}))

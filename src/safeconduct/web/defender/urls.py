@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from safeconduct.web.defender import answering, capital, experience, mission, offline, pages, returning, source
+from safeconduct.web.defender import (
+    answering,
+    capital,
+    experience,
+    mission,
+    offline,
+    pages,
+    returning,
+    source,
+    telling,
+    wishes,
+)
 
 app_name = "defender"
 urlpatterns = [
@@ -17,10 +28,10 @@ urlpatterns = [
     path("c/<str:token>/", capital.answer, name="capital"),
     path("appointment.ics", mission.appointment, name="appointment"),
     path("back/", returning.back, name="back"),
-    path("back/who/", returning.wishes, name="wishes"),
+    path("back/who/", wishes.wishes, name="wishes"),
     path("back/who/answers/", answering.page, name="answers"),
-    path("back/danger/", returning.danger, name="danger"),
-    path("back/support/", returning.support, name="support"),
+    path("back/danger/", telling.danger, name="danger"),
+    path("back/support/", telling.support, name="support"),
     path("back/helped/", experience.page, name="experience"),
-    path("back/end/", returning.erase, name="erase"),
+    path("back/end/", wishes.erase, name="erase"),
 ]

@@ -67,3 +67,11 @@ def promises_in_words(promises: Iterable[tuple[str, datetime]]) -> list[str]:
 
 def nobody_reads() -> str:
     return _("Nobody can read this any more: the reading was ended, or all is being erased. Please write to us anew.")
+
+
+def on_its_way() -> str:
+    return _("It is on its way. Nothing of it shows here.")
+
+
+def left_on(day: str) -> str:
+    return _("You left this on %(day)s; writing it again replaces it.") % {"day": day_in_words(day)} if day else ""
