@@ -35,10 +35,9 @@ def with_own_word(
     @wraps(page)
     def asked(request: HttpRequest) -> HttpResponse:
         visit = visit_of(request)
-        seen = look(visit) if visit else Seen()
-        if visit is None or not seen.is_open:
-            return HttpResponseRedirect(reverse("defender:back"))
-        return page(request, visit, seen)
+        if visit and (seen := look(visit)).is_open:
+            return page(request, visit, seen)
+        return HttpResponseRedirect(reverse("defender:back"))
 
     return asked
 
