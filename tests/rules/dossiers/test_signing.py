@@ -1,6 +1,7 @@
 """Which entries are believed, and which scope keys a signature vouches for: in a dossier, and in a share of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -262,6 +263,20 @@ def test_checked_believes_one_answer_by_a_link_that_a_member_made():
     found = checked(dossier(arrived(), link_made(2), link_answered(3), link_answered(4)), member_keys=OURS)
     assert found.unsigned == {4}
     assert "own" not in found.vouched
+
+
+@pytest.mark.parametrize(
+    "made_otherwise",
+    [
+        {"question": "33" * 16},
+        {"until": (MORNING - timedelta(days=1)).date().isoformat()},
+        {"sign": STRANGER.public_sign.hex()},
+    ],
+    ids=["another question", "over since yesterday", "another key"],
+)
+def test_is_answer_by_link_holds_only_for_its_question_its_time_and_its_key(made_otherwise):
+    found = checked(dossier(arrived(), link_made(2, **made_otherwise), link_answered(3)), member_keys=OURS)
+    assert found.unsigned == {3}
 
 
 def test_follow_links_follows_none_that_a_member_did_not_make():
