@@ -48,6 +48,18 @@ def agreed(embedded, call, **changes):
     return consent
 
 
+def test_answer_consent_answers_the_question_that_is_asked_and_once(embedded):
+    call = embedded.call()
+    consent = asked(embedded, call)
+    before = len(embedded.case(call.ref).written)
+    allowing.answer_consent(call.visit(), "ff" * 16, yes=True, at=embedded.now)
+    assert len(embedded.case(call.ref).written) == before
+    allowing.answer_consent(call.visit(), consent, yes=False, at=embedded.now)
+    answered = len(embedded.case(call.ref).written)
+    allowing.answer_consent(call.visit(), consent, yes=True, at=embedded.now)
+    assert len(embedded.case(call.ref).written) == answered > before
+
+
 def share(embedded, call, *, name=PROTECTION, **changes):
     keyring = embedded.keyring(name)
     sharing.share(call.ref, terms(embedded, **changes), keyring, has_proved=True, at=embedded.now)

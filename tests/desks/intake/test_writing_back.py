@@ -19,6 +19,7 @@ ONCE, AGAIN = "a" * 64, "b" * 64
 VERBS = {
     "write": lambda e, visit, once="": returning.write(visit, Word("They came back."), once=once, at=e.now),
     "tell_risk": lambda e, visit, once="": returning.tell_risk(visit, {"band": "high"}, once=once, at=e.now),
+    "tell_support": lambda e, visit, once="": returning.tell_support(visit, "now", ["legal"], "", once=once, at=e.now),
 }
 
 

@@ -19,6 +19,7 @@ from safeconduct.intake.consent import (
     covering,
     ending_before_group,
     following,
+    group_items,
     shares,
     to_be_made,
     without_consent,
@@ -363,3 +364,11 @@ def test_each_reader_is_to_be_asked_to_delete_what_it_copied():
     assert [one.kind for one in written] == ["taken_from_group", "deletion_asked", "deletion_asked"]
     assert [one.data["holder"] for one in written[1:]] == ["Lighthouse Network", "Embassy of Norlund"]
     assert {one.scope for one in written} == {"messages"}
+
+
+def test_group_items_read_until_they_are_taken_out_or_their_last_day_is_over():
+    """GroupItem.reads_on and group_items; what takes out an item that never stood there takes out nothing."""
+    (item,) = group_items([put_in(), entry("taken_from_group", seq=6, item="another")])
+    assert item.reads_on(date(2026, 5, 1)) and not item.reads_on(date(2026, 5, 2))
+    (taken,) = group_items([put_in(), entry("taken_from_group", seq=6, item="i1")])
+    assert not taken.reads_on(date(2026, 4, 1))
