@@ -184,7 +184,7 @@ def test_whoever_has_the_link_writes_no_other_entry_that_counts(embedded, asked,
     [
         ({"office": ""}, "Write its name"),
         ({"office": "Lighthouse network"}, "belongs to the group"),
-        ({"kind": "body"}, "lets an international body sit in"),
+        ({"kind": "body"}, "has not allowed an international body to sit in"),
         ({"region": ""}, "region is missing"),
         ({"region": "Around Karsa"}, "stands in what would go out"),
         ({"until": ""}, "There is no day yet"),
@@ -224,7 +224,7 @@ def test_what_was_said_is_written_down_with_who_how_and_when(embedded, asked, li
         ({"how": "pigeon"}, "Select a valid choice"),
         ({"said_on": ""}, "not said when"),
         ({"said_on": "2026-03-30"}, "still to come"),
-        ({"kind": "body"}, "lets an international body sit in"),
+        ({"kind": "body"}, "has not allowed an international body to sit in"),
     ],
     ids=["nothing", "nobody", "how", "no day", "tomorrow", "no consent"],
 )
