@@ -1,11 +1,8 @@
 """Backs up an instance that goes on serving: two artefacts of one snapshot, then old ones are removed. No key needed."""
 
 import base64
-import fcntl
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 from safeconduct.jobs import last_run
+from safeconduct.jobs.alone import alone
 from safeconduct.jobs.artefact import TABLES, Manifest, artefacts
 from safeconduct.jobs.artefact import path_for as path_of_artefact
 from safeconduct.jobs.backup_age import Removed, remove_old
@@ -27,6 +25,7 @@ from safeconduct.jobs.packing import Packing, Sealing, packing
 from safeconduct.jobs.second_database import keep_names, snapshot
 from safeconduct.vocabulary.refusal import Refusal, insist
 
+_BUSY = Refusal("Another backup of this instance is at work. Wait until it is done.")
 OUR_APPS = ("access", "dossiers", "intake")
 
 
@@ -66,7 +65,7 @@ def back_up(folder: Path, *, at: datetime, clock_is_right: bool = False, sealing
     at = at.astimezone(UTC).replace(microsecond=0)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path_for = partial(path_of_artefact, folder, made_at=at, sealed=sealing is not None)
-    with _alone(settings.VAR), snapshot(settings.VAR) as alias:
+    with alone(settings.VAR.resolve(), _BUSY), snapshot(settings.VAR) as alias:
         _forget_unfinished(folder)
         insist(_refusal_to_the_same_second(folder, at))
         # Data first: when the power goes in between, the newest wraps are older and restore takes older data.
@@ -80,20 +79,6 @@ def back_up(folder: Path, *, at: datetime, clock_is_right: bool = False, sealing
     removed = remove_old(folder, at=at, clock_is_right=clock_is_right)
     paths = (data, wraps)
     return BackedUp(paths, sum(path.stat().st_size for path in paths), files, gone, removed)
-
-
-@contextmanager
-def _alone(instance: Path) -> Iterator[None]:
-    """One backup of an instance at a time."""
-    descriptor = os.open(instance, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            insist(Refusal("Another backup of this instance is at work. Wait until it is done."))
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _refusal_to_the_same_second(folder: Path, at: datetime) -> Refusal | None:

@@ -5,11 +5,10 @@ is needed; what opens artefacts that are sealed to a backup key is handed in.
 """
 
 import base64
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -24,6 +23,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from safeconduct.jobs import unpacking
+from safeconduct.jobs.alone import alone
 from safeconduct.jobs.artefact import TABLES, Artefact, Manifest, Opening, artefacts
 from safeconduct.jobs.instance import DATABASE
 from safeconduct.jobs.second_database import keep_names, to_fill
@@ -176,18 +176,11 @@ def _aside(into: Path) -> Iterator[Path]:
             into.rmdir()
 
 
-@contextmanager
-def _held(aside: Path) -> Iterator[None]:
-    """Nobody else clears it away meanwhile; who is killed lets go. Raises Refused."""
-    folder = os.open(aside, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            insist(Refusal(f"Another restore is at work in {aside.parent}. Wait until it is done, then look again."))
-        yield
-    finally:
-        os.close(folder)
+def _held(aside: Path) -> AbstractContextManager[None]:
+    """Nobody else clears it away meanwhile."""
+    return alone(
+        aside, Refusal(f"Another restore is at work in {aside.parent}. Wait until it is done, then look again.")
+    )
 
 
 def _move_files_in(aside: Path, into: Path) -> None:

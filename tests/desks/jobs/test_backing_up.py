@@ -17,6 +17,7 @@ from safeconduct.intake.desk import asking
 from safeconduct.intake.draft import Draft
 from safeconduct.intake.models import Draft as DraftRow
 from safeconduct.jobs import artefact, backing_up, backup_age, last_run, packing, second_database
+from safeconduct.jobs.alone import alone
 from safeconduct.vocabulary.refusal import Refused
 from tests.builders import a_telling
 from tests.embedded import PROTECTION
@@ -164,7 +165,7 @@ def test_a_backup_older_than_the_newest_one_is_refused(embedded, folder):
 
 
 def test_two_at_a_time_are_refused(embedded, folder):
-    with backing_up._alone(embedded.folder), pytest.raises(Refused, match="Another backup"):
+    with alone(embedded.folder, backing_up._BUSY), pytest.raises(Refused, match="Another backup"):
         backed_up(embedded, folder)
 
 
