@@ -27,19 +27,30 @@ def begin(response: HttpResponse, visit: Visit) -> None:
     response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
 
 
-def with_own_word(
-    page: Callable[[HttpRequest, Visit, Seen], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """A page for whom the own word opened something; who has no visit, or an empty box, is asked for a code."""
+def with_code(page: Callable[[HttpRequest, Visit], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A page for whoever entered a code, a wrong one too; who has no visit is asked for one."""
 
     @wraps(page)
     def asked(request: HttpRequest) -> HttpResponse:
         visit = visit_of(request)
-        if visit and (seen := look(visit)).is_open:
-            return page(request, visit, seen)
-        return HttpResponseRedirect(reverse("defender:back"))
+        return page(request, visit) if visit else HttpResponseRedirect(reverse("defender:back"))
 
     return asked
+
+
+def with_own_word(
+    page: Callable[[HttpRequest, Visit, Seen], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A page for whom the own word opened something; to whom the box is empty, it leads back."""
+
+    @wraps(page)
+    def opened(request: HttpRequest, visit: Visit) -> HttpResponse:
+        seen = look(visit)
+        if not seen.is_open:
+            return HttpResponseRedirect(reverse("defender:back"))
+        return page(request, visit, seen)
+
+    return with_code(opened)
 
 
 def end(request: HttpRequest, response: HttpResponse) -> None:
