@@ -96,12 +96,11 @@ def page_of_link(one: Opened, link: CapitalLink) -> tuple[Decision | None, Capit
 def make_capital_link(ref: str, decision: str, until: date, keyring: Keyring, *, at: datetime) -> str:
     """The token of a link to the newest page, for showing once: it is kept nowhere. Raises NotFound."""
     one = opened(ref, keyring)
-    asked = _decision(one, decision)
-    insist(refusal_to_asking_for(one, asked, on=at.date()))
+    decided = _decision(one, decision)
+    insist(refusal_to_asking_for(one, decided, on=at.date()))
     page = _newest(one, decision)
     insist(refusal_to_kept_page(one, page.parts))
     insist(refusal_to_capital_link(capital_links(one.case.written), page.ref, until, on=at.date()))
-    decided = _decision(one, decision)
     insist(refusal_to_outlasting(_allowed(one, decided, on=at.date()), _allowed(one, decided, on=until)))
     token, link = new_ref(), new_ref()
     opens = SealedPage(ref, link, page.ref, page.parts, until)

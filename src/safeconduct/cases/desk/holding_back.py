@@ -34,13 +34,12 @@ def look_at_links(ref: str, keyring: Keyring, *, at: datetime) -> None:
 
 def hold_back_links(one: Opened, keyring: Keyring, *, at: datetime) -> bool:
     """Whether something was written: the file has to be opened again then."""
-    held = tuple(each for each in _would_be_refused(one, at=at) if linking.kept(each.row))
+    held = tuple(each for each in _would_be_refused(one, at=at) if linking.take_away(each.row))
     if not held:
         return False
     entries = [holding_back(each.ref, each.why) for each in held]
     entries += [taking_out(each.item) for each in held if each.item]
     for each in held:
-        linking.take_away(each.row)
         if each.item:
             sharing.end_scopes(each.item.group, [each.item.scope_ref], at=at)
     append(one, keyring, entries, at=at)

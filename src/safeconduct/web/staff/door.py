@@ -57,9 +57,11 @@ def _form_sent(request: HttpRequest) -> str:
     """The same for the same form of the same page with the same answers, and for nothing else: each page that is shown
     carries a token of its own. "" where none was sent."""
     shown = request.POST.get("csrfmiddlewaretoken", "")
+    if not shown:
+        return ""
     files = [upload.sealed.digest for name in sorted(request.FILES) for upload in request.FILES.getlist(name)]
     sent = json.dumps([shown, request.path, sorted(request.POST.lists()), files])
-    return sha256(b"sc1/form-sent" + sent.encode()).hexdigest() if shown else ""
+    return sha256(b"sc1/form-sent" + sent.encode()).hexdigest()
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:

@@ -107,11 +107,12 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
     public = [card for card in cards if card.source == "public"]
     running = what_runs(cards, at=now)
     owing = handing_over_duties.owed_to_groups(keyring, at=now)
+    may_read = _may_read(keyring, (*held, *shared))
     context = {
         **frame(keyring, "today"),
         "title": date_format(timezone.localtime(now), "l j F"),
         "sentence": _how_things_stand(new, waiting, running=bool(running), at=now)
-        if _may_read(keyring, (*held, *shared))
+        if may_read
         else "Your post belongs to no compartment that gets requests, so none can be read here.",
         "primary": _most_urgent([*new, *waiting]),
         "fingerprint": [] if keyring.role else list(keyring.fingerprint),
@@ -121,11 +122,7 @@ def today(request: HttpRequest, keyring: Keyring) -> HttpResponse:
             *watching.what_is_watched(keyring, at=now),
             *holding.what_waits(keyring, on=now.date()),
             *running,
-            *(
-                _requests(new, undecided, waiting, at=now)
-                if _may_read(keyring, (*held, *shared))
-                else _without_requests(keyring)
-            ),
+            *(_requests(new, undecided, waiting, at=now) if may_read else _without_requests(keyring)),
             *what_sources_answered(cards),
             *what_is_unverified(cards, limit=settings.SAFECONDUCT_UNVERIFIED_LIMIT, at=now),
             *handover.for_today(keyring, cards, owing, on=timezone.localdate(now)),
