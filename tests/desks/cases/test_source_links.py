@@ -177,7 +177,7 @@ def test_a_defender_and_other_offices_see_nothing_of_a_link(embedded, linked):
     call, _, token = linked
     links.answer_link(token, "yes", WORDS, at=embedded.now)
     page = embedded.holder(call).get("/en/back/").content.decode()
-    assert "mill" not in page and "threatened" not in page
+    assert "at the mill" not in page and "threatened" not in page
 
 
 def test_making_a_link_adds_one_row_of_each_kind(embedded, linked):
