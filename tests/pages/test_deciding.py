@@ -417,7 +417,8 @@ def test_a_withdrawn_consent_stops_the_step_on_every_page(embedded, mara, planne
 
 def test_today_lists_what_a_case_needs_besides_an_answer(embedded, mara, done):
     call, _step = done
-    assert "<h2>Duties</h2>" in text_of(mara.get("/desk/")) and "In 2 days" in text_of(mara.get("/desk/"))
+    today = text_of(mara.get("/desk/"))
+    assert "<h2>Duties</h2>" in today and "In 2 days" in today and ": Record reply and any promise" in today
     embedded.clock.pass_by(timedelta(days=3))
     assert "Late 1 day" in text_of(embedded.staff(PROTECTION).get("/desk/"))
     embedded.clock.pass_by(timedelta(days=13))

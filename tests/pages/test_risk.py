@@ -68,7 +68,9 @@ def test_the_defender_tells_it_and_it_is_never_shown_back(embedded, call):
     defender = embedded.holder(call)
     response = defender.post(DANGER, TOLD)
     assert "It is on its way." in text_of(response) and "to the mill" not in text_of(response)
-    assert "to the mill" not in text_of(defender.get(DANGER)) and "to the mill" not in text_of(defender.get("/en/back/"))
+    assert "to the mill" not in text_of(defender.get(DANGER)) and "to the mill" not in text_of(
+        defender.get("/en/back/")
+    )
     assert "You left this on" in text_of(defender.get(DANGER))
 
 

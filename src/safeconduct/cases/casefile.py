@@ -43,6 +43,7 @@ from safeconduct.intake.consent import acts_together, to_be_made
 from safeconduct.intake.experience import TAKEN_BACK, told_fact
 from safeconduct.intake.promise import ANSWERS, RESPONSES, promise_to_answer
 from safeconduct.intake.telling import codes_in, country_of
+from safeconduct.vocabulary.iso_day import iso_of
 from safeconduct.vocabulary.refusal import Refusal
 
 IDENTITY = "identity"
@@ -187,12 +188,13 @@ def _protection_facts(written: tuple[Entry, ...]) -> dict[str, Any]:
     defender and how often they want one, and an emergency that waits for a second member; then whether anyone raised
     it, the acts that nothing follows, and how many hurdles stand without proof or way round."""
     known, owed, made = actions(written), duties(written, action_kinds()), decisions(written)
-    due = [duty.due.isoformat() for duty in open_duties(owed) if duty.due]
+    nearest = next((duty for duty in open_duties(owed) if duty.due), None)
     acts = [action for action in known if action.is_taken and action.on]
     last = acts[-1] if acts else None
     declared = emergency(written)
     return {
-        "due": min(due, default=""),
+        "due": iso_of(nearest.due) if nearest else "",
+        "duty": nearest.code if nearest else "",
         "last_act": _act(last) if last else [],
         "accepted": _minute(next((entry.at for entry in written if entry.kind == "accepted"), None)),
         "told": _minute(last_word_to_defender(written)),

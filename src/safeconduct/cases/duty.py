@@ -35,7 +35,8 @@ TELL = "Tell the person what was done and what came of it"
 @dataclass(frozen=True)
 class Duty:
     """`due` is the last day, `hour` the last moment where hours count; neither while the event of `waits_for` has no
-    day. `action` is the act it follows, or "" where a member opened it by hand."""
+    day. `action` is the act it follows, or "" where a member opened it by hand. `code` stands for `says` on a card
+    (`says_of`), "" where a member put it in own words."""
 
     ref: str
     says: str
@@ -48,6 +49,7 @@ class Duty:
     state: str = OPEN
     why: str = ""
     choice: str = ""
+    code: str = ""
 
     @property
     def asks_for_publicity(self) -> bool:
@@ -101,6 +103,16 @@ def duty_done(ref: str, note: str) -> NewEntry:
     return NewEntry("decisions", "duty_done", {"duty": ref, "note": note})
 
 
+def says_of(code: str, kinds: Mapping[str, ActionKind]) -> str:
+    """What a duty says whose code stands on a card; "" of a code that the catalogue does not know (any more)."""
+    fixed = {TOLD: TELL, "joint": TRY_TOGETHER, "review": REVIEW}
+    if code in fixed:
+        return fixed[code]
+    kind, _, number = code.partition(":")
+    of_kind = kinds[kind].follow_up if kind in kinds else ()
+    return of_kind[int(number)].says if number.isdecimal() and int(number) < len(of_kind) else ""
+
+
 def open_duties(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     """What is still to be done, the nearest first; those that wait for an event last."""
     still = (duty for duty in duties if duty.state == OPEN)
@@ -141,10 +153,19 @@ def _of_action(
         for ordinal, length in enumerate(_lengths(action, of_kind, number, closed, band)):
             # What must come before an event opens with the plan; all else with the act.
             if action.is_taken or (length < timedelta() and action.state != DROPPED):
-                yield _duty(action, of_kind, f"{action.ref}:{number}:{ordinal}", length)
+                duty = _duty(action, of_kind, f"{action.ref}:{number}:{ordinal}", length)
+                yield replace(duty, code=f"{action.step.kind}:{number}")
     if action.step.joint_again_on and action.state != DROPPED:
         again_on = action.step.joint_again_on
-        yield Duty(f"{action.ref}:joint", TRY_TOGETHER, action.post, action.post_name, action=action.ref, due=again_on)
+        yield Duty(
+            f"{action.ref}:joint",
+            TRY_TOGETHER,
+            action.post,
+            action.post_name,
+            action=action.ref,
+            due=again_on,
+            code="joint",
+        )
     if action.is_taken and action.on:
         yield Duty(
             f"{action.ref}:{TOLD}",
@@ -153,6 +174,7 @@ def _of_action(
             action.post_name,
             action=action.ref,
             due=action.on + TELL_WITHIN,
+            code=TOLD,
         )
 
 
@@ -161,9 +183,10 @@ def _of_decision(entry: Entry, kinds: Mapping[str, ActionKind]) -> Iterator[Duty
     ref, post = entry.data["ref"], (entry.by.post, entry.by.post_name)
     if not entry.data["steps"]:
         for number, of_kind in enumerate(kinds[NO_ACTION].follow_up):
-            yield Duty(f"{ref}:{number}:0", of_kind.says, *post, due=entry.at.date() + of_kind.due[0])
+            due, code = entry.at.date() + of_kind.due[0], f"{NO_ACTION}:{number}"
+            yield Duty(f"{ref}:{number}:0", of_kind.says, *post, due=due, code=code)
     elif entry.data["review_on"]:
-        yield Duty(f"{ref}:review", REVIEW, *post, due=date.fromisoformat(entry.data["review_on"]))
+        yield Duty(f"{ref}:review", REVIEW, *post, due=date.fromisoformat(entry.data["review_on"]), code="review")
 
 
 def _lengths(

@@ -40,7 +40,8 @@ class RequestCard:
     """Coded facts only. `read` and `answered` are the moments of the first reading and the newest answer. `mark` changes
     whenever somebody decides or writes. `judged` are the dossiers of which somebody said whether they are the same.
     `country_notes`: country, kind and day of what changed there. `owing`: how many open duties each post (by reference)
-    has; a card from before that was kept names none."""
+    has; a card from before that was kept names none. `duty`: the code of what is due on `due`, "" where its words are a
+    member's own."""
 
     dossier: str
     codename: str
@@ -68,6 +69,7 @@ class RequestCard:
     relief_asked: bool
     mark: str
     due: date | None = None
+    duty: str = ""
     last_act: Act | None = None
     accepted: datetime | None = None
     told: datetime | None = None
@@ -175,6 +177,7 @@ def request_card(card: Card) -> RequestCard:
         consent_changed=facts.get("consent_changed", False),
         yes_waiting=facts.get("yes_waiting", False),
         due=date.fromisoformat(facts["due"]) if facts.get("due") else None,
+        duty=facts.get("duty", ""),
         last_act=_act(facts.get("last_act")),
         accepted=_moment(facts, "accepted"),
         told=_moment(facts, "told"),

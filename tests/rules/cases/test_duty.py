@@ -1,5 +1,6 @@
 """What follows an act: every duty of the catalogue, by its day or its event, held by a post until it ends."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from safeconduct.cases.duty import (
     refusal_to_ending,
     refusal_to_opening,
     refusal_to_waiving,
+    says_of,
 )
 from safeconduct.guidance.register import action_kinds
 from tests.builders import MORNING, an_entry, by_member
@@ -56,6 +58,18 @@ def test_every_act_has_all_its_duties_and_each_has_a_post_and_a_day_or_an_event(
     found = after(kind)
     assert {duty.says for duty in found} == {TELL, *(duty.says for duty in KINDS[kind].follow_up)}
     assert all(duty.post and (duty.due or duty.waits_for) and duty.state == OPEN for duty in found)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_code_of_a_duty_says_what_the_duty_says(kind):
+    nothing = decided(replace(a_decision(), steps=(), review_on=None))
+    found = duties([nothing], KINDS) if kind == NO_ACTION else after(kind)
+    assert found and [says_of(duty.code, KINDS) for duty in found] == [duty.says for duty in found]
+
+
+@pytest.mark.parametrize("code", ["", "XXX-99:0", "PRO-08:99", "PRO-08:", "PRO-08:x"])
+def test_a_code_that_the_catalogue_does_not_know_says_nothing(code):
+    assert says_of(code, KINDS) == ""
 
 
 def test_what_must_come_before_opens_with_the_plan_and_nothing_else_does():

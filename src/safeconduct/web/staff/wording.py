@@ -13,6 +13,7 @@ from safeconduct.cases import eligibility
 from safeconduct.cases.coded_list import label_of
 from safeconduct.cases.content_warning import WARNINGS as WARNINGS_OF_CONTENT
 from safeconduct.cases.duplicate import Likeness
+from safeconduct.cases.duty import says_of
 from safeconduct.cases.file_origin import FileOrigin
 from safeconduct.cases.request_card import Clock, RequestCard, clock
 from safeconduct.cases.shared_card import SharedCard
@@ -132,7 +133,9 @@ def owed_in_words(card: RequestCard, what: str, *, at: datetime) -> dict[str, st
         since = card.told or card.accepted or card.received
         state = {"state_shape": "late", "state_word": f"{duration(at - since)} silent"}
         return {**state, "sentence": " has not heard from us", "reason": last_act_in_words(card)}
-    return {**due_in_words(card.due, on=at.date()), "sentence": " has a duty", "reason": last_act_in_words(card)}
+    says = says_of(card.duty, action_kinds())
+    sentence = f": {says}" if says else " has a duty"
+    return {**due_in_words(card.due, on=at.date()), "sentence": sentence, "reason": last_act_in_words(card)}
 
 
 def due_in_words(due: date | None, *, on: date) -> dict[str, str]:
