@@ -15,6 +15,7 @@ from safeconduct.cases.eligibility import Assessment
 from safeconduct.cases.feedback import effects, feedbacks
 from safeconduct.guidance.register import action_kinds
 from safeconduct.intake.desk import allowing, returning
+from safeconduct.intake.desk.returning import Word
 from tests.embedded import COLLEAGUE, OTHER_OFFICE, PROTECTION
 from tests.pages.page import typed_into
 from tests.protecting import action_of, an_accepted_case, typed, with_a_step
@@ -410,6 +411,25 @@ def test_a_withdrawn_consent_stops_the_step_on_every_page(embedded, mara, planne
     response = mara.post(address(call, f"steps/{step}/"), taken(embedded))
     assert "The person said no" in text_of(response)
     assert not any(one.is_taken for one in actions(embedded.case(call.ref).written))
+
+
+# The page of the case
+
+
+def test_the_page_of_a_case_begins_with_whether_anyone_raised_it_and_offers_one_step(embedded, mara, done):
+    call, _step = done
+    casework.answer(call.ref, "It was said.", embedded.keyring(PROTECTION), at=embedded.now)
+    page, step = text_of(mara.get(address(call, ""))), f'href="{address(call, "decide/")}"'
+    assert page.index("Did anyone raise it?") < page.index("<h2>Facts</h2>") < page.index("<h2>Plan</h2>")
+    assert page.count(step) == 1 and page.index(step) < page.index("Did anyone raise it?")
+
+
+def test_a_word_that_is_owed_goes_before_a_step(embedded, mara, planned):
+    call, _step = planned
+    returning.write(call.visit(), Word("Is there news?"), at=embedded.now)
+    page, step = text_of(mara.get(address(call, ""))), f'href="{address(call, "decide/")}"'
+    assert '<a class="main" href="#answer">Answer</a>' in page
+    assert page.count(step) == 1 and page.index(step) > page.index("<h2>Plan</h2>")
 
 
 # Today

@@ -28,7 +28,7 @@ from safeconduct.web.staff import wording
 from safeconduct.web.staff.address import address_of
 from safeconduct.web.staff.blank_form import BlankForm
 from safeconduct.web.staff.case import relief
-from safeconduct.web.staff.case.plan_section import duty_lines
+from safeconduct.web.staff.case.plan_section import duty_lines, raised_part
 from safeconduct.web.staff.case.sections import sections
 from safeconduct.web.staff.door import frame
 from safeconduct.web.staff.entry_wording import entry_in_words
@@ -61,7 +61,7 @@ def shown(
         **frame(keyring, "cases"),
         "title": card.codename,
         "sentence": capfirst(wording.sentence_of(card).lstrip(" ,;")) + ".",
-        "primary": {"text": "Answer", "address": "#answer"} if card.owes_answer else None,
+        "primary": _primary(card),
         "tab": {
             "kind": KINDS[case.stage],
             "marking": "TLP:AMBER+STRICT",
@@ -74,6 +74,7 @@ def shown(
         "content_warning": wording.warning_in_words(content_warning(case.written)),
         "warning_address": address_of("content_warning", ref),
         "held_by": relief.held_by(case, keyring),
+        "raised": raised_part(case),
         "parts": parts,
         "jumps": _jumps(parts),
         "files": _files(case),
@@ -96,6 +97,13 @@ def shown(
         + [_partner(share) for share in case.sharing.shares if share.reads_on(timezone.now().date())],
     }
     return render(request, "staff/dossier.html", context)
+
+
+def _primary(card: RequestCard) -> dict[str, str] | None:
+    """A word that is owed goes before a step."""
+    if card.owes_answer:
+        return {"text": "Answer", "address": "#answer"}
+    return {"text": "Plan a step", "address": address_of("decide", card.dossier)} if card.is_case else None
 
 
 def _jumps(parts: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -28,18 +28,27 @@ def plan_section(case: CaseFile, at: datetime) -> dict[str, Any] | None:
     if case.stage != "case":
         return None
     kinds, known = action_kinds(), actions(case.written)
-    last = [one for one in known if one.is_taken][-1:]
     halted = {one.ref for one in stopped(case.written, kinds, consents=deciding.standing(case, at=at).consents)}
     return {
         "template": "staff/case/plan_section.html",
-        "raised": raised_in_words(raised(known, feedbacks(case.written))),
-        "reply": last[0].reply if last else "",
         "steps": [_step_row(case, one, is_stopped=one.ref in halted) for one in reversed(known)],
         "decisions": [_decision_line(case.ref, one) for one in reversed(decisions(case.written)[-2:])],
         "decide_address": address_of("decide", case.ref),
         "draft_address": address_of("draft", case.ref),
         "press_address": address_of("press_note", case.ref),
         "like_address": address_of("like_cases", case.ref),
+    }
+
+
+def raised_part(case: CaseFile) -> dict[str, str] | None:
+    """Whether anybody raised it, in words to copy, and the last reply; None for a request."""
+    if case.stage != "case":
+        return None
+    known = actions(case.written)
+    last = [one for one in known if one.is_taken][-1:]
+    return {
+        "text": raised_in_words(raised(known, feedbacks(case.written))),
+        "reply": last[0].reply if last else "",
     }
 
 
