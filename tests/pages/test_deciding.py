@@ -432,6 +432,14 @@ def test_a_word_that_is_owed_goes_before_a_step(embedded, mara, planned):
     assert page.count(step) == 1 and page.index(step) > page.index("<h2>Plan</h2>")
 
 
+def test_the_list_of_cases_says_what_was_done_last_in_each(embedded, mara, done):
+    nothing_yet = an_accepted_case(embedded)
+    page = text_of(mara.get("/desk/cases/"))
+    assert "Last: Raise the case in a closed-door meeting, 4 March" in page
+    codename = embedded.case(nothing_yet.ref).story["codename"]
+    assert "No step was taken yet." in page.split(codename, 1)[1].split("</li>")[0]
+
+
 # Today
 
 

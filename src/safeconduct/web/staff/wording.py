@@ -122,7 +122,8 @@ def reason_of(card: RequestCard) -> str:
     files = ". With files" if card.files else ""
     consents = ". Consent was changed" if card.consent_changed else ""
     consents += ". A yes waits for its share" if card.yes_waiting else ""
-    return f"{came}{late}{files}{consents}."
+    done = f" {last_act_in_words(card)}" if card.is_case else ""
+    return f"{came}{late}{files}{consents}.{done}"
 
 
 def owed_in_words(card: RequestCard, what: str, *, at: datetime) -> dict[str, str]:
