@@ -146,6 +146,13 @@ def test_what_is_open_is_said_and_what_was_typed_is_kept(embedded, mara, call, c
     assert decisions(embedded.case(call.ref).written) == ()
 
 
+def test_a_day_that_is_missing_is_said_together_with_what_else_is_open(embedded, mara, call):
+    typed = filled(embedded, **{"decision-review_on": "", "decision-wish": ""})
+    page = text_of(mara.post(address(call, "decide/"), typed))
+    assert "There is no day yet." in page and "The person’s wish is not written." in page
+    assert not decisions(embedded.case(call.ref).written)
+
+
 def test_a_plan_offers_first_what_the_defender_allows(embedded, mara):
     for allowed in ("raise_private_unnamed", "raise_private_named"):
         page = text_of(

@@ -65,17 +65,22 @@ def decide(request: HttpRequest, keyring: Keyring, ref: str) -> HttpResponse:
 def _record(request: HttpRequest, case: CaseFile, keyring: Keyring, chosen: list[ActionKind]) -> HttpResponse:
     form = DecisionForm(request.POST)
     steps = [_step_form(kind, case, request.POST) for kind in chosen]
-    if not all([form.is_valid(), *(step.is_valid() for step in steps)]):
+    are_whole = [form.is_valid(), *(step.is_valid() for step in steps)]
+    if not all(are_whole[1:]) or form.errors.keys() - {"review_on"}:
         return _plan_page(request, case, keyring, form, steps, _compared(case, keyring, steps), [])
-    planned = tuple(step.step(new_ref(), review_on=form.cleaned_data["review_on"]) for step in steps)
-    decision, unlike, now = form.decision(new_ref(), planned), form.cleaned_data["unlike"], timezone.now()
-    try:
-        deciding.decide(case.ref, decision, keyring, unlike=unlike, at=now)
-        return HttpResponseRedirect(reverse("staff:dossier", args=[case.ref]) + "#plan")
-    except Refused as refused:
-        compared = _compared(case, keyring, steps)
-        found = deciding.what_is_open(case, decision, compared.difference, unlike=unlike, at=now)
-        points = [refusal.sentence for refusal in found] or [str(refused)]
+    # Without a day the plan is looked through all the same, so that all that is missing is said at once.
+    now, day = timezone.now(), form.cleaned_data.get("review_on")
+    planned = tuple(step.step(new_ref(), review_on=day or now.date()) for step in steps)
+    decision, unlike, refused = form.decision(new_ref(), planned), form.cleaned_data["unlike"], ""
+    if day:
+        try:
+            deciding.decide(case.ref, decision, keyring, unlike=unlike, at=now)
+            return HttpResponseRedirect(reverse("staff:dossier", args=[case.ref]) + "#plan")
+        except Refused as error:
+            refused = str(error)
+    compared = _compared(case, keyring, steps)
+    found = deciding.what_is_open(case, decision, compared.difference, unlike=unlike, at=now)
+    points = [refusal.sentence for refusal in found] or [refused] * bool(refused)
     return _plan_page(request, case, keyring, form, steps, compared, points)
 
 

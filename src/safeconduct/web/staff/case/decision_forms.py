@@ -201,6 +201,7 @@ class DecisionForm(forms.Form):
                 self.fields[f"{name}_{number}"] = words(label, rows=1)
 
     def decision(self, ref: str, steps: tuple[Step, ...]) -> Decision:
+        """Of what was typed; its day is None where it cannot be read."""
         typed = self.cleaned_data
         texts = ("wish", "departs", "benefit", "harm", "agreed", "objected", "answered", "conflict", "conflict_words")
         return Decision(
@@ -208,7 +209,7 @@ class DecisionForm(forms.Form):
             steps=steps,
             considerations=tuple(_consideration(typed, number) for number in range(ROWS) if _considers(typed, number)),
             hurdles=tuple(_hurdle(typed, number) for number in range(ROWS) if typed[f"hurdle_{number}"].strip()),
-            review_on=typed["review_on"],
+            review_on=typed.get("review_on"),
             benchmarks=benchmarks_in(typed),
             **{name: typed[name] for name in texts},
         )
@@ -238,4 +239,4 @@ def _consideration(typed: Mapping[str, Any], number: int) -> Consideration:
 
 def _hurdle(typed: Mapping[str, Any], number: int) -> Hurdle:
     says, proof, way_round = (typed[f"{name}_{number}"] for name in HURDLES)
-    return Hurdle(says, proof, way_round, typed["review_on"])
+    return Hurdle(says, proof, way_round, typed.get("review_on"))
