@@ -54,6 +54,10 @@ def test_steps_decisions_and_visits_are_counted_from_the_cards(embedded, acted, 
     assert "A cousin." not in text_of(page) and SPECIFIC.says not in text_of(page)
 
 
+def test_the_page_warns_of_taking_one_figure_from_another(embedded):
+    assert "Two that differ by a few days" in text_of(embedded.staff(PROTECTION).get(ADDRESS))
+
+
 def test_whom_the_office_reaches_is_counted_from_what_was_noted_of_people(embedded, few):
     far, near, _untold = embedded.call(), embedded.call(), embedded.call()
     mara = embedded.keyring(PROTECTION)
